@@ -1,0 +1,30 @@
+"""bri-kg: a knowledge graph of science and technology cooperation, with the passage behind every fact.
+
+>>> import bri_kg
+>>> kg = bri_kg.open()
+>>> [row.value("cofounderLabel") for row in kg.ask("cofounders")]  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from bri_kg.knowledge import KnowledgeGraph
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "open"]
+
+
+def open(graph: str | PathLike[str] | None = None) -> KnowledgeGraph:  # noqa: A001 - the name users expect
+    """Open the packaged graph, or the one in the folder `graph`.
+
+    A `graph` folder is laid out like our own `graph/`; an `ontology/` or `queries/` folder
+    beside it is used in place of the packaged one. Raises `bri_kg.errors.BriKgError`
+    when a file is missing, malformed or contradictory.
+    """
+    from bri_kg.knowledge import open_graph
+
+    return open_graph(graph)

@@ -1,0 +1,112 @@
+"""The errors that reach a user, and how they are written out.
+
+Every error says what is wrong and, where it is known, why and how to mend it.
+Codes: BRI1xx queries, BRI2xx result rows; other modules take the hundreds after.
+"""
+
+import re
+
+# C0 and C1 controls move a terminal's cursor; the bidirectional ones reorder
+# what is seen; lone surrogates cannot be encoded at all.
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def visible(text: str) -> str:
+    """Text from elsewhere, safe to print.
+
+    In: any text. Out: the same text, with control characters (C0, C1, bidirectional
+    ones of UAX #9, line separators) and lone surrogates written as escapes such
+    as ``\\n``, ``\\x1b`` or ``\\u202e``. Never fails.
+    """
+    return _CONTROLS.sub(lambda match: _escape(match[0]), text)
+
+
+def _escape(char: str) -> str:
+    if char in _SHORT:
+        return _SHORT[char]
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+class BriKgError(Exception):
+    """Base of all errors that a user can mend.
+
+    In: ``code`` (such as ``BRI101``), ``message`` (what is wrong), and where known
+    ``why``, ``fix``, ``file``, ``line`` and ``column`` (both from 1).
+    ``exit_code`` is what the command line ends with.
+    """
+
+    exit_code: int = 2
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        why: str | None = None,
+        fix: str | None = None,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        exit_code: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.why = why
+        self.fix = fix
+        self.file = file
+        self.line = line
+        self.column = column
+        if exit_code is not None:
+            self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        return self.render()
+
+    def render(self) -> str:
+        """The error as lines of text: ``file:line:column: error[CODE]: message``, why, fix.
+
+        Out: text without a final line end; parts that are not known are left out,
+        and control characters are made visible.
+        """
+        column = self.column if self.line is not None else None
+        place = [visible(str(part)) for part in (self.file, self.line, column) if part is not None]
+        head = f"error[{self.code}]: {visible(self.message)}"
+        lines = [": ".join([":".join(place), head]) if place else head]
+        lines += _labelled("why", self.why)
+        lines += _labelled("fix", self.fix)
+        return "\n".join(lines)
+
+
+def _labelled(label: str, text: str | None) -> list[str]:
+    if not text:
+        return []
+    first, *rest = text.split("\n")
+    head = f"  {label}: "
+    return [head + visible(first), *(" " * len(head) + visible(line) for line in rest)]
+
+
+class UsageError(BriKgError):
+    """The command or the call is wrong: a bad option, name or value."""
+
+
+class InputError(BriKgError):
+    """An input cannot be read or is malformed."""
+
+
+class QuerySyntaxError(InputError):
+    """A query does not follow the SPARQL 1.1 grammar."""
+
+
+class RefusedError(BriKgError):
+    """A request that would use the network or change data, and was not asked for."""
+
+
+class LimitReached(BriKgError):
+    """A limit of rows, size or time was reached before the end."""
+
+    exit_code = 3

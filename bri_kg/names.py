@@ -1,0 +1,84 @@
+"""The names of bri-kg: one base IRI, the same prefixes in every file and on the command line."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+BASE: Final = "https://w3id.org/bri-kg/"
+BRI: Final = BASE + "ontology#"
+SHAPES: Final = BASE + "shapes#"
+CLAIM: Final = BASE + "claim/"
+SOURCE: Final = BASE + "source/"
+QUANTITY: Final = BASE + "id/quantity/"
+TIME: Final = BASE + "id/time/"
+VOCABULARY: Final = BASE + "vocab/"
+
+_KINDS_OF_THING: Final = (
+    "collection", "document", "event", "facility", "group", "org", "person", "place",
+    "programme", "project", "quantity", "reference", "time",
+)  # fmt: skip
+_SCHEMES: Final = (
+    "comparator", "cooperation-kind", "counted-kind", "factuality", "gap", "identity-kind",
+    "kind", "modality", "name-kind", "purpose", "rank", "role", "statement-kind", "theme",
+)  # fmt: skip
+_FOREIGN: Final = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+PREFIXES: Final[dict[str, str]] = {
+    "bri": BRI,
+    "bris": SHAPES,
+    "bri-claim": CLAIM,
+    **{f"bri-{kind}": f"{BASE}id/{kind}/" for kind in _KINDS_OF_THING},
+    **{f"bri-{scheme}": f"{VOCABULARY}{scheme}/" for scheme in _SCHEMES},
+    **_FOREIGN,
+}
+
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+_PASSAGE = re.compile(re.escape(SOURCE) + r"([a-z0-9-]+)#char=(0|[1-9][0-9]*),([1-9][0-9]*)")
+_LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def shorten(iri: str) -> str:
+    """Return `iri` as a prefixed name where one is legal Turtle, else unchanged."""
+    for prefix, namespace in _LONGEST_FIRST:
+        if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def expand(name: str) -> str | None:
+    """Return the IRI of a prefixed name with one of our prefixes, else None."""
+    prefix, colon, local = name.partition(":")
+    if not colon or prefix not in PREFIXES or local.startswith("//"):
+        return None
+    return PREFIXES[prefix] + local
+
+
+def source_iri(slug: str) -> str:
+    """Return the IRI of the source with this slug."""
+    return SOURCE + slug
+
+
+def passage_iri(slug: str, begin: int, end: int) -> str:
+    """Return the IRI of a passage: an RFC 5147 character fragment, end exclusive."""
+    return f"{SOURCE}{slug}#char={begin},{end}"
+
+
+def split_passage(iri: str) -> tuple[str, int, int] | None:
+    """Return source slug, begin and end of a passage IRI, or None when it is not one."""
+    match = _PASSAGE.fullmatch(iri)
+    return (match[1], int(match[2]), int(match[3])) if match else None

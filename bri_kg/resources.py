@@ -1,0 +1,102 @@
+"""Where the project's files are: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bri_kg import __version__
+from bri_kg.errors import InputError
+
+_PACKAGE = Path(__file__).parent
+_PACKAGED = _PACKAGE / "data"
+
+
+@dataclass(frozen=True)
+class Resources:
+    """The folders that a graph is built from, and its ready-made release where there is one."""
+
+    ontology: Path
+    graph: Path
+    queries: Path
+    release: Path | None
+
+    def data_files(self) -> list[Path]:
+        """Every Turtle file of the asserted graph: ontology and graph, without the shapes."""
+        folders = [self.ontology / "modules", self.ontology / "vocabularies", self.ontology / "alignments"]
+        found = [self.ontology / "bri.ttl", *_turtle(*folders), *_turtle(self.graph)]
+        return [path for path in found if path.is_file()]
+
+    def shape_files(self) -> list[Path]:
+        """Every Turtle file of shapes."""
+        return _turtle(self.ontology / "shapes")
+
+    def query_files(self, room: str) -> list[Path]:
+        """Every query of one room: questions, facts, links, closure or checks."""
+        return sorted((self.queries / room).rglob("*.rq"))
+
+    def digest(self) -> str:
+        """SHA-256 over names and bytes of all that a release is made from, our code included."""
+        digest = hashlib.sha256(__version__.encode())
+        for root in (self.ontology, self.graph, self.queries, _PACKAGE):
+            for path in sorted(p for p in root.rglob("*") if p.suffix in {".ttl", ".rq", ".py"}):
+                digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+
+def find(graph: str | os.PathLike[str] | None = None) -> Resources:
+    """Return the packaged resources, or those around the folder `graph`.
+
+    Raises InputError when `graph` is not a folder that holds Turtle files.
+    """
+    packaged = _packaged()
+    if graph is None:
+        return packaged
+    folder = Path(graph)
+    if not folder.is_dir():
+        raise InputError(
+            code="BRI201",
+            message=f"there is no folder {str(graph)!r}" if not folder.exists() else f"{str(graph)!r} is not a folder",
+            fix="give --graph a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
+        )
+    if not _turtle(folder):
+        raise InputError(
+            code="BRI202",
+            message=f"the folder {str(graph)!r} holds no Turtle file",
+            fix="give --graph a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
+        )
+    beside = folder.resolve().parent
+    ontology, queries = beside / "ontology", beside / "queries"
+    return Resources(
+        ontology=ontology if ontology.is_dir() else packaged.ontology,
+        graph=folder,
+        queries=queries if queries.is_dir() else packaged.queries,
+        release=None,
+    )
+
+
+def cache_folder() -> Path:
+    """Return the folder for releases built on this machine; `BRI_KG_CACHE` overrides the system's habit."""
+    if named := os.environ.get("BRI_KG_CACHE"):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "bri-kg"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "bri-kg"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "bri-kg"
+
+
+def _packaged() -> Resources:
+    checkout = _PACKAGE.parent
+    pyproject = checkout / "pyproject.toml"
+    if pyproject.is_file() and 'name = "bri-kg"' in pyproject.read_text(encoding="utf-8"):
+        return Resources(checkout / "ontology", checkout / "graph", checkout / "queries", None)
+    return Resources(_PACKAGED / "ontology", _PACKAGED / "graph", _PACKAGED / "queries", _PACKAGED / "release")
+
+
+def _turtle(*folders: Path) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.rglob("*.ttl"))]

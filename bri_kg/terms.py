@@ -1,0 +1,73 @@
+"""The one place where terms change between pyoxigraph and rdflib."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, overload
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import rdflib
+    from rdflib.term import IdentifiedNode
+
+type_of_plain_string = "http://www.w3.org/2001/XMLSchema#string"
+OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+@overload
+def to_rdflib(term: ox.NamedNode | ox.BlankNode) -> IdentifiedNode: ...
+@overload
+def to_rdflib(term: ox.Literal) -> rdflib.Literal: ...
+@lru_cache(maxsize=200_000)
+def to_rdflib(term: OxTerm) -> IdentifiedNode | rdflib.Literal:
+    """Return the rdflib term for a pyoxigraph term.
+
+    `xsd:string` becomes rdflib's plain literal, since rdflib holds the two to differ;
+    literals keep their spelling (`normalize=False`).
+    """
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    if term.datatype.value == type_of_plain_string:
+        return rdflib.Literal(term.value)
+    return rdflib.Literal(
+        term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
+    )
+
+
+@lru_cache(maxsize=200_000)
+def to_oxigraph(term: rdflib.term.Node) -> OxTerm:
+    """Return the pyoxigraph term for an rdflib term; raises TypeError for any other node."""
+    import rdflib
+
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
+    if not isinstance(term, rdflib.Literal):
+        raise TypeError(f"no RDF term: {term!r}")
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    if term.datatype is None:
+        return ox.Literal(str(term))
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))
+
+
+def to_rdflib_graph(triples: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
+    """Return an rdflib memory graph of the triples; graph names are dropped."""
+    import rdflib
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add(
+            (to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object))  # type: ignore[arg-type]
+        )
+    return graph
