@@ -19,8 +19,9 @@ _KINDS_OF_THING: Final = (
     "programme", "project", "quantity", "reference", "time",
 )  # fmt: skip
 _SCHEMES: Final = (
-    "comparator", "cooperation-kind", "counted-kind", "factuality", "gap", "identity-kind",
-    "kind", "modality", "name-kind", "purpose", "rank", "role", "statement-kind", "theme",
+    "challenge", "comparator", "cooperation-kind", "counted-kind", "factuality", "gap",
+    "identity-kind", "kind", "modality", "name-kind", "purpose", "rank", "role",
+    "statement-kind", "theme", "unit",
 )  # fmt: skip
 _FOREIGN: Final = {
     "dcterms": "http://purl.org/dc/terms/",

@@ -14,8 +14,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 
 from bri_kg.errors import InputError, QuerySyntaxError, RefusedError, UsageError, visible
 
@@ -24,12 +25,13 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 
 # ---------------------------------------------------------------- terminals
 
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
-    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+# The complement of PN_CHARS beyond ASCII. It is written as a chain of single ranges
+# since Python takes milliseconds to compile each class of many, and `ask` is quick.
+_FOREIGN = (
+    *(r"\x80-\xb6", r"\xb8-\xbf", r"\xd7", r"\xf7", r"\u037e", r"\u2000-\u200b"),
+    *(r"\u200e-\u203e", r"\u2041-\u206f", r"\u2190-\u2bff", r"\u2ff0-\u3000"),
+    *(r"\ud800-\uf8ff", r"\ufdd0-\ufdef", r"\ufffe-\uffff", r"\U000f0000-\U0010ffff"),
 )
-_CHAR = _BASE + r"_\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_VARNAME = rf"[{_BASE}_0-9][{_BASE}_0-9\u00b7\u0300-\u036f\u203f-\u2040]*"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _IRIREF = rf'<(?:[^<>"{{}}|^`\\\x00-\x20]|{_UCHAR})*+>'
@@ -45,27 +47,43 @@ _NUMBER = (
     r"[0-9]++\.[0-9]*[eE][+-]?[0-9]+|\.[0-9]++[eE][+-]?[0-9]+|[0-9]++[eE][+-]?[0-9]+"
     r"|[0-9]*+\.[0-9]+|[0-9]++"
 )
-_TERMINAL = re.compile(
-    # A bound on the length of a prefix keeps hostile text from costing quadratic time.
-    rf"""
-      (?P<space>[ \t\r\n]+)
-    | (?P<comment>\#[^\r\n]*)
-    | (?P<iri>{_IRIREF})
-    | (?P<bnode>_:[{_BASE}_0-9](?:[{_CHAR}]|\.+(?=[{_CHAR}]))*+)
-    | (?P<pname>(?:[{_BASE}](?:[{_CHAR}]|\.+(?=[{_CHAR}])){{0,1000}}+)?:
-        (?:(?:[{_BASE}_:0-9]|{_PLX})(?:[{_CHAR}:]|{_PLX}|\.+(?=[{_CHAR}:%\\]))*+)?)
-    | (?P<var>[?$]{_VARNAME})
-    | (?P<langtag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
-    | (?P<string>{_STRING})
-    | (?P<number>{_NUMBER})
-    | (?P<word>[^\W\d]\w*)
-    | (?P<punct>\^\^|&&|\|\||!=|<=|>=|[=<>!(){{}}\[\].,;*+\-/|^?])
-    | (?P<other>[\s\S])
-    """.replace("[ \\t", "[\\x20\\t"),
-    re.VERBOSE,
-)
+_NOT_FIRST = r"(?!\xb7)(?![\u0300-\u036f])(?![\u203f-\u2040])"
+
+
+def _name_pattern(ascii_only: bool) -> tuple[str, str, str]:
+    """Patterns for one PN_CHARS_U or digit, for one PN_CHARS, and for a VARNAME."""
+    foreign = "" if ascii_only else "".join(f"(?![{span}])" for span in _FOREIGN)
+    beyond = foreign + r"[^\x00-\x7f]"
+    first = rf"(?:[A-Za-z0-9_]|{_NOT_FIRST}{beyond})"
+    variable = rf"{first}(?:[A-Za-z0-9_]|{beyond})*+"
+    return first, rf"(?:[A-Za-z0-9_\-]|{beyond})", variable
+
+
+@cache
+def _terminals(ascii_only: bool) -> re.Pattern[str]:
+    first, char, variable = _name_pattern(ascii_only)
+    # The bound on the length of a prefix keeps hostile text from costing quadratic time.
+    return re.compile(
+        rf"""
+          (?P<space>[ \t\r\n]+)
+        | (?P<comment>\#[^\r\n]*)
+        | (?P<iri>{_IRIREF})
+        | (?P<bnode>_:{first}(?:{char}|\.+(?={char}))*+)
+        | (?P<pname>(?:(?![0-9_]){first}(?:{char}|\.+(?={char})){{0,200}}+)?:
+            (?:(?:{first}|:|{_PLX})(?:{char}|:|{_PLX}|\.+(?={char}|[:%\\]))*+)?)
+        | (?P<var>[?$]{variable})
+        | (?P<langtag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
+        | (?P<string>{_STRING})
+        | (?P<number>{_NUMBER})
+        | (?P<word>[^\W\d]\w*)
+        | (?P<punct>\^\^|&&|\|\||!=|<=|>=|[=<>!(){{}}\[\].,;*+\-/|^?])
+        | (?P<other>[\s\S])
+        """,
+        re.VERBOSE,
+    )
+
+
 _ESCAPE = re.compile(_UCHAR)
-_VARIABLE_NAME = re.compile(_VARNAME)
 _WHOLE_IRI = re.compile(_IRIREF)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
@@ -132,7 +150,7 @@ def _line_starts(text: str) -> list[int]:
 
 def _lex(reading: _Reading) -> Iterator[Token]:
     starts = _line_starts(reading.original)
-    for match in _TERMINAL.finditer(reading.text):
+    for match in _terminals(reading.text.isascii()).finditer(reading.text):
         if match.lastgroup in (None, "space"):
             continue
         start = reading.origin(match.start())
@@ -268,8 +286,9 @@ def _addresses(token: Token, declared: Mapping[str, set[str]]) -> set[str]:
 _DOORS = ("SERVICE", "LOAD", "FROM", "USING")
 _MODIFIERS = ("SILENT", "NAMED")
 # Words after which a prefixed name may stand outside all brackets.
-_NAME_FOLLOWS = frozenset(
-    "PREFIX FROM NAMED USING WITH GRAPH INTO TO ADD MOVE COPY LOAD SILENT".split()
+_NAME_FOLLOWS = (
+    *("PREFIX", "FROM", "NAMED", "USING", "WITH", "GRAPH", "INTO", "TO"),
+    *("ADD", "MOVE", "COPY", "LOAD", "SILENT"),
 )
 _WHY_DOOR = "no address is asked over the network unless the user asked for that very address"
 
@@ -297,8 +316,8 @@ def refuse_network(
     for reading in _readings(text):
         places = _places(reading)
         declared = _prefixes(places)
-        door = next((door for door in _doors(places, declared)
-                     if not _is_allowed(door, declared, allowed)), None)  # fmt: skip
+        doors = _doors(places, declared)
+        door = next((door for door in doors if not _is_allowed(door, declared, allowed)), None)
         unclear = _unclear(places, reading.text)
         if unclear and (door is None or unclear.start < door.token.start):
             raise _refused_unclear(unclear, file)
@@ -376,8 +395,8 @@ def _unclear(places: Sequence[_Place], text: str) -> Token | None:
         if token.kind != "iri" or place.inner != "(" or before is None:
             continue
         operand = before.kind != "punct" or before.text in ")]}"
-        harmless = not re.search("['#)]", token.text) or re.match(r"<[A-Za-z][\w+.\-]*://", token.text)
-        if operand and not harmless:
+        could_hide = re.search("['#)]", token.text)
+        if operand and could_hide and not re.match(r"<[A-Za-z][\w+.\-]*://", token.text):
             return token
     return None
 
@@ -445,7 +464,8 @@ def _update_word(place: _Place, declared: Mapping[str, set[str]]) -> str | None:
     if place.token.kind == "word":
         match = _UPDATE_WORD.fullmatch(place.upper)
         return match[1] if match else None
-    if place.token.kind == "pname" and _is_stray(place, declared):
+    begins = place.clause in ("", "PREFIX", "BASE") or place.previous == ";"
+    if place.token.kind == "pname" and begins and _is_stray(place, declared):
         prefix = _prefix(place.token).upper()
         return next((word for word in _UPDATES if prefix.startswith(word)), None)
     return None
@@ -495,15 +515,17 @@ def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     place = places[start]
     if not place.following.startswith("SELECT"):
         return text[: place.token.end] + block + text[place.token.end :]
-    end = next((other.token.start for other in places[start + 1 :]
-                if other.token.text == "}" and other.depth == place.depth), len(text))  # fmt: skip
+    closing = (other for other in places[start + 1 :] if other.token.text == "}")
+    ends = (other.token.start for other in closing if other.depth == place.depth)
+    end = next(ends, len(text))
     inner = text[place.token.end : end]
     # A comment in the last line of the group must not swallow the brace.
     return f"{text[: place.token.end]}{block} {{{inner}\n}}{text[end:]}"
 
 
 def _require_variable(name: str) -> None:
-    if not _VARIABLE_NAME.fullmatch(name):
+    variable = _name_pattern(name.isascii())[2]
+    if not re.fullmatch(variable, name):
         raise UsageError(
             "BRI104",
             f"{name!r} is not the name of a SPARQL variable",
@@ -554,20 +576,26 @@ def _no_group(why: str, token: Token | None, fix: str | None = None) -> InputErr
 
 # ------------------------------------------------------------ syntax errors
 
-_CLAUSES = """
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_CLAUSES = _words("""
     BASE PREFIX VERSION SELECT ASK CONSTRUCT DESCRIBE DISTINCT REDUCED AS FROM NAMED WHERE GROUP BY
     HAVING ORDER ASC DESC LIMIT OFFSET VALUES UNDEF OPTIONAL UNION MINUS GRAPH SERVICE SILENT BIND
     FILTER EXISTS NOT IN A TRUE FALSE SEPARATOR INSERT DELETE DATA WITH USING LOAD CLEAR DROP
     CREATE ADD MOVE COPY TO INTO DEFAULT ALL LATERAL
-""".split()
-_FUNCTIONS = """
+""")
+_FUNCTIONS = _words("""
     COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT STR LANG LANGMATCHES LANGDIR HASLANG HASLANGDIR
     STRLANGDIR DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE
     ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES
     SECONDS TIMEZONE TZ NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT
     SAMETERM SAMEVALUE ISIRI ISURI ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE TRIPLE SUBJECT
     PREDICATE OBJECT ISTRIPLE ADJUST
-""".split()
+""")
+_SELECT_CLAUSE = ("SELECT", "DISTINCT", "REDUCED")
 _WORDS = frozenset(_CLAUSES + _FUNCTIONS)
 _ENGINE_MESSAGE = re.compile(r"error at (\d+):(\d+):? ?(.*)", re.DOTALL)
 _MEANING = {
@@ -586,7 +614,7 @@ _MEANING = {
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """Something that is certainly wrong, at ``token``; ``order`` is where a parser meets it."""
+    """Something that is wrong, at ``token``; ``order`` is where a parser meets it."""
 
     order: int
     token: Token
@@ -598,7 +626,6 @@ def syntax_error(
     query: str,
     exc: SyntaxError,
     file: str | None = None,
-    *,
     prefixes: Mapping[str, str] | None = None,
 ) -> QuerySyntaxError:
     """An engine's complaint about a query, in words that help.
@@ -608,7 +635,8 @@ def syntax_error(
     Out: a QuerySyntaxError (BRI103), not raised, with line, column, the source line
     and a caret. The engine's place is only where it gave up, often far behind the
     cause: a certain fault found before that place (an undeclared prefix, an unknown
-    word, an open string or bracket) is named instead.
+    word, an open string or bracket) is named instead. A prefix in ``prefixes`` is held
+    to be undeclared only where declaring it helps: the engine may know it beforehand.
     """
     match = _ENGINE_MESSAGE.search(str(exc))
     if match is None:
@@ -617,11 +645,18 @@ def syntax_error(
     line = min(int(match[1]), len(starts))
     offset = min(starts[line - 1] + int(match[2]) - 1, len(query))
     # pyoxigraph decodes escapes only inside strings and IRIs.
-    reading = _Reading(query, query)
-    places = _places(reading)
-    faults = [fault for fault in _faults(places, query, prefixes or {}) if fault.order <= offset]
-    if faults:
-        fault = min(faults, key=lambda fault: fault.order)
+    places = _places(_Reading(query, query))
+    if not places:
+        return QuerySyntaxError("BRI103", "the query is empty", file=file)
+    known = prefixes or {}
+    found = [*_faults(places, query, known)]
+    if "IRI parsing failed" in match[3]:
+        found += _relative_iris(places)
+    if _needs_prefixes(query, str(exc), known):
+        found += _undeclared(places, known)
+    met = (fault for fault in found if fault.order <= offset)
+    fault = min(met, key=lambda fault: fault.order, default=None)
+    if fault:
         return _at(query, file, fault.token.start, fault.message, "", fault.fix)
     sentence, expected, place = _expectation(match[3], offset)
     near = next((p.token for p in places if p.token.end > place), None)
@@ -631,14 +666,47 @@ def syntax_error(
     return _at(query, file, near.start, message, sentence or expected, None)
 
 
+def _needs_prefixes(query: str, complaint: str, known: Mapping[str, str]) -> bool:
+    """Whether the known prefixes would mend the query: the engine may have them already.
+
+    Nothing is run but the parser: the store is empty, and a query with a door is left alone.
+    """
+    try:
+        refuse_network(query)
+    except RefusedError:
+        return False
+    return _complaint(query, {}) == complaint != _complaint(query, known)
+
+
+def _complaint(query: str, prefixes: Mapping[str, str]) -> str | None:
+    try:
+        Store().query(query, prefixes=dict(prefixes))
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    return None
+
+
+def _undeclared(places: Sequence[_Place], known: Mapping[str, str]) -> Iterator[_Fault]:
+    declared = _prefixes(places)
+    for place in places:
+        token, name = place.token, _prefix(place.token)
+        if token.kind == "pname" and name in known and name not in declared:
+            fix = f"add as the first line: PREFIX {name}: <{known[name]}>"
+            yield _Fault(token.start, token, _not_declared(token), fix)
+
+
+def _not_declared(token: Token) -> str:
+    return f"the prefix {_prefix(token)}: is not declared (in {token.text})"
+
+
 def _at_end(sentence: str, expected: str) -> tuple[str, str, str | None]:
     if sentence:
         return f"the query breaks a rule of SPARQL: {sentence}", "", None
     if expected:
         return "the query ends too early", expected, None
     hint = (
-        "it is well formed to its end; often a variable of SELECT is neither in GROUP BY nor "
-        "inside COUNT, SUM and the like, or BIND or AS names a variable that is already in use"
+        "the place is not known; check that a '.' stands between triples, that every variable "
+        "of SELECT is in GROUP BY or inside COUNT and the like, and that BIND and AS name new ones"
     )
     return "the query breaks a rule of SPARQL", hint, None
 
@@ -689,7 +757,7 @@ def _expectation(detail: str, offset: int) -> tuple[str, str, int]:
     items = [item.strip() for item in re.findall(r'"(?:[^"\\]|\\.)*"|[^,"]+', bare)]
     symbols = [re.sub(r"\\(.)", r"\1", item[1:-1]) for item in items if item.startswith('"')]
     words = [item for item in items if re.fullmatch(r"\w+", item)]
-    sentence = next((item for item in items if " " in item and not item.startswith('"')), "")
+    sentence = next((item for item in items if re.fullmatch(r"\w+( [\w()-]+)+", item)), "")
     meant = [_MEANING.get(symbol, symbol) for symbol in symbols] + ["a number"] * number
     shown = [item for item in dict.fromkeys(meant) if item and not item.startswith("\\")][:8]
     expected = f"expected here: {'  '.join(shown)}" if shown else ""
@@ -723,6 +791,10 @@ def _lexical_fault(place: _Place, query: str) -> _Found | None:
     if token.kind == "langtag" and place.depth == 0:
         fix = "write PREFIX name: <…> without '@' and without a final '.'"
         return f"{token.text} is Turtle, not SPARQL", fix
+    escape = re.match(r"""(?:[^\\]|\\[tbnrf"'\\uU])*+(\\[\s\S])""", token.text)
+    if token.kind == "string" and escape:
+        fix = f"a backslash itself is written \\\\: \\{escape[1]}"
+        return f"a string cannot hold {escape[1]}", fix
     if token.kind != "other":
         return None
     if token.text in "'\"":
@@ -731,8 +803,9 @@ def _lexical_fault(place: _Place, query: str) -> _Found | None:
     if token.text == "\\":
         fix = "write the character itself"
         return "a backslash has a meaning only inside strings, IRIs and names", fix
-    fix = 'use the plain quotation mark "' if token.text in "“”„‘’«»" else None
-    return f"the character {token.text} is not SPARQL", fix
+    message = f"the character {token.text} is not SPARQL"
+    quotation = token.text in "\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
+    return message, 'use the plain quotation mark "' if quotation else None
 
 
 def _prefix_fault(
@@ -746,14 +819,11 @@ def _prefix_fault(
             return f"the namespace of {token.text} is not an IRI in < >", "write PREFIX name: <…>"
         return None
     name = _prefix(token)
-    if token.kind != "pname" or name in declared:
+    if token.kind != "pname" or name in declared or name in known:
         return None
-    message = f"the prefix {name}: is not declared (in {token.text})"
-    if name in known:
-        return message, f"add as the first line: PREFIX {name}: <{known[name]}>"
     near = _nearest(name, [*declared, *known])
     meant = f"did you mean {near}:? Otherwise " if near else ""
-    return message, f"{meant}declare it before the query: PREFIX {name}: <…>"
+    return _not_declared(token), f"{meant}declare it before the query: PREFIX {name}: <…>"
 
 
 def _word_fault(place: _Place) -> _Found | None:
@@ -761,29 +831,41 @@ def _word_fault(place: _Place) -> _Found | None:
     if token.kind != "word" or place.upper in _WORDS or place.previous == "PREFIX":
         return None
     kind = "function" if place.following == "(" else "word"
-    near = _nearest(place.upper, sorted(_WORDS))
+    near = _nearest(place.upper, _CLAUSES + _FUNCTIONS if kind == "function" else _CLAUSES)
     if near:
         return f"SPARQL has no {kind} {token.text}", f"did you mean {near}?"
+    if kind == "function":
+        return f"SPARQL has no function {token.text}", "other functions are called by their IRI"
     fix = f'a variable is written ?{token.text}, a name prefix:{token.text}, a text "{token.text}"'
     return f"SPARQL has no {kind} {token.text}", fix
 
 
 def _clause_fault(place: _Place, query: str) -> _Found | None:
     token, upper = place.token, place.upper
-    selects = place.header and place.depth == 0 and place.clause in ("SELECT", "DISTINCT", "REDUCED")
+    selects = place.header and not place.depth and place.clause in _SELECT_CLAUSE
     if selects and token.text == ",":
         return "the variables of SELECT are separated by blanks, not commas", "leave the comma out"
     if selects and upper in _FUNCTIONS and place.following == "(":
         fix = f"write ({token.text}(…) AS ?name)"
         return "an expression in SELECT needs brackets and a name", fix
-    if token.kind == "word" and upper == "FILTER" and place.after is not None:
-        if place.after.kind in ("var", "number", "string"):
-            return "the condition of FILTER needs brackets", "write FILTER(…)"
+    bare = place.after is not None and place.after.kind in ("var", "number", "string")
+    if token.kind == "word" and upper == "FILTER" and bare:
+        return "the condition of FILTER needs brackets", "write FILTER(…)"
     broken = re.compile(r"<[A-Za-z][\w+.\-]*:/?/?[^<>\n]*>").match(query, token.start)
     if token.text == "<" and broken:
         fix = "write blanks and the characters { } | \\ ^ ` with %, such as %20"
         return f"{broken[0]} holds a character that an IRI cannot hold", fix
     return None
+
+
+def _relative_iris(places: Sequence[_Place]) -> Iterator[_Fault]:
+    if any(place.upper == "BASE" for place in places):
+        return
+    for place in places:
+        token = place.token
+        if token.kind == "iri" and not _ABSOLUTE.match(token.text, 1):
+            fix = "write the whole IRI, or a BASE <…> line before the query"
+            yield _Fault(token.start, token, f"the IRI {token.text} is not absolute", fix)
 
 
 def _bracket_faults(places: Sequence[_Place], end: int) -> Iterator[_Fault]:

@@ -55,7 +55,7 @@ class Store:
         try:
             return self.oxigraph.query(sparql.bind(query, values or {}), prefixes=PREFIXES)
         except SyntaxError as error:
-            raise sparql.syntax_error(query, error, file, PREFIXES) from None
+            raise sparql.syntax_error(query, error, file, prefixes=PREFIXES) from None
 
 
 def _term(value: object) -> Term | None:

@@ -1,0 +1,158 @@
+"""The command line: arguments in, exit code out. Each verb is a module of `bri_kg.verbs`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from bri_kg import __version__
+from bri_kg.errors import BriKgError, UsageError
+
+_EXIT_CODES = """exit codes:
+  0 fine   1 ran and found problems   2 could not run   3 a limit was reached
+  4 a bug of ours   130 interrupted"""
+_DEFAULTS = {"graph": None, "lang": "en", "format": None, "output": None, "quiet": False, "verbose": False, "limit": None, "timeout": None}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; no traceback reaches a user."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(arguments)
+    except BriKgError as error:
+        _say(error.render())
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has had enough; later flushes must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if {"-v", "--verbose"} & set(arguments):
+            import traceback
+
+            traceback.print_exc()
+        _say(f"error[BRI500]: a bug of ours: {type(error).__name__}: {error}\n  fix: run again with -v and report what it prints")
+        return 4
+
+
+def _run(arguments: list[str]) -> int:
+    parser = _parser()
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return 2
+    args = parser.parse_args(arguments, argparse.Namespace(**_DEFAULTS))
+    if args.timeout is not None:
+        return _within(args.timeout, arguments)
+    verb = importlib.import_module(f"bri_kg.verbs.{args.verb}")
+    code: int = verb.run(args)
+    return code
+
+
+def _within(seconds: float, arguments: list[str]) -> int:
+    """Run the same command in a process that can be ended: an engine cannot be stopped from inside."""
+    kept = [a for i, a in enumerate(arguments) if not a.startswith("--timeout") and (i == 0 or arguments[i - 1] != "--timeout")]
+    try:
+        return subprocess.run([sys.executable, "-m", "bri_kg", *kept], timeout=seconds, check=False).returncode
+    except subprocess.TimeoutExpired:
+        _say(f"error[BRI600]: stopped after {seconds:g} seconds\n  fix: ask for less, or give a longer --timeout")
+        return 3
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(code="BRI100", message=message, fix=f"`{self.prog} --help` shows what can be given")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common_options()
+    parser = _Parser(
+        prog="bri-kg",
+        description="Ask a knowledge graph of science and technology cooperation, and see the passage behind every fact.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"bri-kg {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+
+    def verb(name: str, summary: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=summary, description=summary, parents=[common])
+
+    ask = verb("ask", "answer a stored question, each row with its passage")
+    ask.add_argument("question", metavar="QUESTION", help="the name of a question; `bri-kg questions` lists them")
+    ask.add_argument("--param", metavar="NAME=VALUE", action="append", default=[], help="set a parameter; may be repeated")
+    ask.add_argument("--show", action="store_true", help="print the SPARQL query instead of answering it")
+
+    questions = verb("questions", "list the stored questions, or the parameters of one")
+    questions.add_argument("name", metavar="QUESTION", nargs="?")
+
+    query = verb("query", "run a read-only SPARQL 1.1 query of your own")
+    query.add_argument("file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input")
+    query.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
+
+    describe = verb("describe", "print what the graph says of one thing")
+    describe.add_argument("thing", metavar="THING", help="an IRI, a prefixed name, or an exact name")
+
+    explain = verb("explain", "show the claims and passages behind a fact, or behind one claim")
+    explain.add_argument("fact", metavar="CLAIM | SUBJECT PREDICATE OBJECT", nargs="+")
+    explain.add_argument("--sources", metavar="DIR", help="the folder of texts, to check digests; or set BRI_KG_SOURCES")
+
+    validate = verb("validate", "check the graph, or files laid over it, in every stage")
+    validate.add_argument("files", metavar="FILE", nargs="*", help="RDF files that refer to the graph")
+
+    evidence = verb("evidence", "find, seal and verify passages")
+    parts = evidence.add_subparsers(dest="part", metavar="PART", required=True, parser_class=_Parser)
+    sources = argparse.ArgumentParser(add_help=False)
+    sources.add_argument("--sources", metavar="DIR", default=argparse.SUPPRESS, help="the folder of texts; or set BRI_KG_SOURCES")
+    evidence.set_defaults(sources=None)
+    find = parts.add_parser("find", help="print the passage of a run of words", parents=[common, sources])
+    find.add_argument("source", metavar="SOURCE", help="the slug of a source, such as cas-decade")
+    find.add_argument("words", metavar="WORDS")
+    parts.add_parser("seal", help="write the digest of every passage into graph/passages.ttl", parents=[common, sources])
+    parts.add_parser("verify", help="recompute every digest and check claims against their words", parents=[common, sources])
+
+    export = verb("export", "write the graph, or a part of it, for another tool")
+    export.add_argument("--part", choices=("all", "asserted", "facts", "inferred"), default="all")
+    return parser
+
+
+def _common_options() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("-g", "--graph", metavar="DIR", help="another graph/ folder; an ontology/ or queries/ beside it is used too")
+    common.add_argument("-l", "--lang", choices=("en", "zh"), help="language of labels and messages (default en)")
+    common.add_argument("-f", "--format", metavar="FORMAT", help="table csv tsv json xml md, or ttl nt nq trig jsonld rdfxml")
+    common.add_argument("-o", "--output", metavar="FILE", help="write data to a file")
+    common.add_argument("-q", "--quiet", action="store_true", help="no talk on stderr")
+    common.add_argument("-v", "--verbose", action="store_true", help="more talk on stderr")
+    common.add_argument("--limit", metavar="N", type=_positive, help="stop after N rows (exit code 3 when there are more)")
+    common.add_argument("--timeout", metavar="SECONDS", type=_seconds, help="stop after so many seconds (exit code 3)")
+    return common
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return seconds
+
+
+def _say(text: str) -> None:
+    from bri_kg.output import say
+
+    say(text)

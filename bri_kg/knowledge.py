@@ -1,0 +1,153 @@
+"""The graph as users hold it: ask, query, describe, look names up."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from bri_kg.errors import UsageError
+from bri_kg.names import BASE, PREFIXES, expand, shorten
+from bri_kg.questions import Question, bindings, find_question
+from bri_kg.release import Release, open_release
+from bri_kg.resources import Resources, find
+from bri_kg.rows import Rows
+from bri_kg.store import Store
+
+if TYPE_CHECKING:
+    import rdflib
+
+_LABELS = """SELECT ?node ?name WHERE {
+  { ?node skos:prefLabel ?name } UNION { ?node skos:altLabel ?name } UNION { ?node bri:knownAs ?name }
+  FILTER (STRSTARTS(STR(?node), "https://w3id.org/bri-kg/")) }"""
+
+
+class KnowledgeGraph:
+    """A dataset with its questions. Made by `bri_kg.open()`; nothing in it is changed by reading."""
+
+    def __init__(self, resources: Resources, release: Release) -> None:
+        self.resources = resources
+        self.release = release
+        self._store = release.store()
+
+    @property
+    def store(self) -> ox.Store:
+        """The pyoxigraph store that holds the dataset."""
+        return self._store.oxigraph
+
+    @property
+    def guarded(self) -> Store:
+        """The same store behind read-only queries that open no door to the network."""
+        return self._store
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every stored question by name."""
+        return {name: Question.from_json(data) for name, data in self.release.index().items()}
+
+    def ask(self, question: str, *, lang: str = "en", limit: int | None = None, **params: str) -> Rows:
+        """Return the rows of a stored question; parameters by name, IRIs as IRI, prefixed name or label.
+
+        Raises UsageError for an unknown question and for unknown, missing or ill-typed parameters.
+        """
+        stored = find_question(self.release.index(), question)
+        return self._store.select(stored.query, self.bind(stored, params, lang), file=stored.file, limit=limit)
+
+    def bind(self, question: Question, params: Mapping[str, str], lang: str) -> dict[str, Any]:
+        """Return the RDF terms that the question's variables take for these parameters."""
+        return bindings(question, params, lang, self.resolve)
+
+    def query(self, query: str, *, limit: int | None = None) -> Rows:
+        """Return the rows of a SPARQL SELECT query; our prefixes need not be declared.
+
+        Raises QuerySyntaxError, and RefusedError for SERVICE, LOAD, FROM and updates.
+        """
+        return self._store.select(query, limit=limit)
+
+    def graph(self) -> rdflib.Dataset:
+        """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
+        import rdflib
+
+        from bri_kg.terms import to_rdflib
+
+        dataset = rdflib.Dataset()
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace, replace=True)
+        default = dataset.default_graph
+        for quad in self.store:
+            named = isinstance(quad.graph_name, ox.NamedNode)
+            target = dataset.graph(to_rdflib(quad.graph_name)) if named else default  # type: ignore[arg-type]
+            target.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))  # type: ignore[arg-type]
+        return dataset
+
+    def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:
+        """Return the node for an IRI, a prefixed name, or an exact name or alias in any language.
+
+        With `cls`, the node must be an instance of that class. Raises UsageError: unknown (with
+        the nearest name), ambiguous (listed), or of another class.
+        """
+        given = text[1:-1] if text.startswith("<") and text.endswith(">") else text
+        iri = expand(given) or (given if "://" in given else None)
+        node = self._known(iri, text) if iri else self._named(text, cls)
+        if cls and not self._is_a(node, cls):
+            raise UsageError(
+                code="BRI122",
+                message=f"{shorten(node.value)} is no {shorten(cls)}",
+                fix=f"name an instance of {shorten(cls)}",
+            )
+        return node
+
+    def _known(self, iri: str, text: str) -> ox.NamedNode:
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            raise UsageError(code="BRI120", message=f"{text!r} is no IRI", fix="write an IRI, a prefixed name or a name") from None
+        pattern = (node, None, None, ox.DefaultGraph())
+        if next(self.store.quads_for_pattern(*pattern), None) or next(
+            self.store.quads_for_pattern(None, None, node, ox.DefaultGraph()), None
+        ):
+            return node
+        known = {shorten(q.subject.value) for q in self.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None) if isinstance(q.subject, ox.NamedNode)}
+        near = difflib.get_close_matches(shorten(iri), sorted(known), n=1, cutoff=0.6)
+        raise UsageError(
+            code="BRI120",
+            message=f"the graph does not know {text!r}",
+            fix=f"did you mean {near[0]}?" if near else "give an IRI, a prefixed name or the exact name of something in the graph",
+        )
+
+    def _named(self, text: str, cls: str | None) -> ox.NamedNode:
+        names: dict[str, set[str]] = {}
+        for row in self._store.select(_LABELS):
+            names.setdefault(str(row.value("name")), set()).add(str(row.value("node")))
+        exact = names.get(text) or {n for name, nodes in names.items() if name.casefold() == text.casefold() for n in nodes}
+        # A name that stands for a thing and, say, for a concept is no puzzle where a class is asked.
+        fitting = {n for n in exact if cls is None or self._is_a(ox.NamedNode(n), cls)} or exact
+        if len(fitting) == 1:
+            return ox.NamedNode(next(iter(fitting)))
+        if fitting:
+            raise UsageError(
+                code="BRI121",
+                message=f"{text!r} is the name of several things",
+                why=", ".join(sorted(shorten(n) for n in fitting)),
+                fix="give one of these instead",
+            )
+        near = difflib.get_close_matches(text, sorted(names), n=1, cutoff=0.5)
+        raise UsageError(
+            code="BRI120",
+            message=f"the graph does not know {text!r}",
+            fix=f"did you mean {near[0]!r}?" if near else f"give an IRI under {BASE}, a prefixed name or an exact name",
+        )
+
+    def _is_a(self, node: ox.NamedNode, cls: str) -> bool:
+        quad = ox.Quad(node, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(cls))
+        return quad in self.store
+
+
+def open_graph(graph: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
+    """Open the packaged graph or the one in `graph`; see `bri_kg.open`."""
+    resources = find(graph)
+    return KnowledgeGraph(resources, open_release(resources))

@@ -1,0 +1,84 @@
+"""The texts of sources on the reader's own disk: finding words in them and digesting spans.
+
+Offsets count code points of the untouched UTF-8 text, without newline translation; the end
+is exclusive (RFC 5147). No text is ever stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bri_kg.errors import InputError, UsageError
+
+# Letters that printers vary and readers type plainly; each stands for one character.
+_FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """What the graph says of a source: its slug, the name of its file, length and digest."""
+
+    slug: str
+    file_name: str
+    characters: int
+    sha256: str
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 digest of the UTF-8 bytes of `text` as 64 lowercase hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sources_folder(named: str | None) -> Path:
+    """Return the folder of texts: `named`, else `BRI_KG_SOURCES`. Raises UsageError when there is none."""
+    folder = named or os.environ.get("BRI_KG_SOURCES")
+    if not folder:
+        raise UsageError(
+            code="BRI230",
+            message="the texts of the sources are needed",
+            why="the graph holds no text, only where it stands and its digest",
+            fix="give --sources DIR or set BRI_KG_SOURCES to a folder that holds them",
+        )
+    path = Path(folder)
+    if not path.is_dir():
+        raise UsageError(
+            code="BRI231",
+            message=f"{folder!r} is not a folder" if path.exists() else f"there is no folder {folder!r}",
+            fix="give --sources the folder that holds the texts",
+        )
+    return path
+
+
+def read_source(folder: Path, source: SourceFile) -> str | None:
+    """Return the text of a source, or None when its file is missing. Raises InputError when it is no text."""
+    path = folder / source.file_name
+    if not path.is_file():
+        return None
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            code="BRI213",
+            file=str(path),
+            message=f"byte {error.start} is not UTF-8 text",
+            fix="restore the file as it was when the source was described",
+        ) from None
+    except OSError as error:
+        raise InputError(code="BRI212", message=f"{str(path)!r} cannot be read", why=error.strerror) from None
+
+
+def find_words(text: str, words: str) -> list[tuple[int, int]]:
+    """Return begin and end of each place where `words` stand in `text`.
+
+    White space of any kind and length matches white space (no-break spaces included), and
+    plain quotation marks and hyphens match typographic ones; case and all else must agree.
+    """
+    pieces = [re.escape(piece.translate(_FOLDED)) for piece in words.split()]
+    if not pieces:
+        return []
+    pattern = re.compile(r"\s+".join(pieces))
+    return [match.span() for match in pattern.finditer(text.translate(_FOLDED))]

@@ -1,0 +1,57 @@
+"""`bri-kg query FILE|-` or `query -e TEXT`: a read-only SPARQL 1.1 query of one's own."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+import pyoxigraph as ox
+
+from bri_kg import sparql
+from bri_kg.errors import InputError, UsageError
+from bri_kg.files import read_text
+from bri_kg.graphs import write_graph
+from bri_kg.knowledge import open_graph
+from bri_kg.output import GRAPH_FORMATS, ROW_FORMATS, choose_format, emit, emit_rows
+from bri_kg.rows import write_boolean
+
+
+def run(args: Namespace) -> int:
+    """Evaluate the query; rows for SELECT, yes or no for ASK, a graph for CONSTRUCT and DESCRIBE."""
+    text, name = _query_text(args)
+    sparql.refuse_network(text, file=name)
+    sparql.refuse_updates(text, file=name)
+    store = open_graph(args.graph).guarded
+    form = sparql.query_form(text)
+    if form in {"SELECT", None}:
+        return emit_rows(store.select(text, file=name, limit=args.limit), args)
+    result = store.evaluate(text, file=name)
+    if isinstance(result, ox.QueryBoolean):
+        chosen = choose_format(args, ROW_FORMATS, "table")
+        emit(write_boolean(bool(result), chosen), args, for_people=chosen in {"table", "md"})
+        return 0
+    assert isinstance(result, ox.QueryTriples)
+    quads = [ox.Quad(t.subject, t.predicate, t.object) for t in result]
+    emit(write_graph(quads, choose_format(args, GRAPH_FORMATS, "ttl")), args)
+    return 0
+
+
+def _query_text(args: Namespace) -> tuple[str, str | None]:
+    if args.expression is not None and args.file is not None:
+        raise UsageError(code="BRI116", message="a query is given twice, as a file and with -e", fix="give one of them")
+    if args.expression is not None:
+        return _not_empty(args.expression), None
+    if args.file is None:
+        raise UsageError(code="BRI117", message="no query is given", fix="name a file, - for standard input, or use -e TEXT")
+    if args.file != "-":
+        return read_text(args.file, "a SPARQL query"), str(args.file)
+    try:
+        return _not_empty(sys.stdin.buffer.read().decode("utf-8-sig")), "<stdin>"
+    except UnicodeDecodeError as error:
+        raise InputError(code="BRI213", message=f"byte {error.start} of standard input is not UTF-8 text", fix="send a query as UTF-8") from None
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise InputError(code="BRI214", message="the query is empty", fix="write a query such as SELECT * WHERE { ?s ?p ?o } LIMIT 10")
+    return text
