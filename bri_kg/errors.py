@@ -53,6 +53,7 @@ class BriKgError(Exception):
         column: int | None = None,
         exit_code: int | None = None,
     ) -> None:
+        """Keep the parts; an ``exit_code`` given here takes the place of the class's."""
         super().__init__(message)
         self.code = code
         self.message = message
@@ -65,6 +66,7 @@ class BriKgError(Exception):
             self.exit_code = exit_code
 
     def __str__(self) -> str:
+        """The same text as ``render``."""
         return self.render()
 
     def render(self) -> str:
@@ -106,7 +108,7 @@ class RefusedError(BriKgError):
     """A request that would use the network or change data, and was not asked for."""
 
 
-class LimitReached(BriKgError):
+class LimitReached(BriKgError):  # noqa: N818 - what was found so far stands
     """A limit of rows, size or time was reached before the end."""
 
     exit_code = 3

@@ -84,6 +84,7 @@ class Row:
     terms: tuple[Term | None, ...]
 
     def __getitem__(self, key: str | int) -> Term | None:
+        """The term of a column by name or position; KeyError for a name that is no column."""
         if isinstance(key, int):
             return self.terms[key]
         if key not in self.columns:
@@ -106,17 +107,21 @@ class Row:
         return self.columns
 
     def __iter__(self) -> Iterator[Term | None]:
+        """The terms in the order of the columns."""
         return iter(self.terms)
 
     def __len__(self) -> int:
+        """The number of columns."""
         return len(self.terms)
 
     def __eq__(self, other: object) -> bool:
+        """Equal to a row of the same columns and terms, and to a tuple of its terms."""
         if isinstance(other, Row):
             return self.columns == other.columns and self.terms == other.terms
         return self.terms == other if isinstance(other, tuple) else NotImplemented
 
     def __hash__(self) -> int:
+        """The hash of the tuple of terms."""
         return hash(self.terms)
 
 
@@ -133,12 +138,15 @@ class Rows:
     truncated: bool = False
 
     def __iter__(self) -> Iterator[Row]:
+        """The rows in order."""
         return (Row(self.columns, terms) for terms in self.rows)
 
     def __len__(self) -> int:
+        """The number of rows."""
         return len(self.rows)
 
     def __getitem__(self, index: int) -> Row:
+        """The row at a position."""
         return Row(self.columns, self.rows[index])
 
     def to_pandas(self) -> Any:
@@ -175,7 +183,7 @@ class Rows:
 
 def write_rows(
     rows: Rows,
-    format: str,
+    format: str,  # noqa: A002 - the name of the option
     *,
     shorten: Callable[[str], str] | None = None,
     width: int | None = None,
@@ -199,7 +207,7 @@ def write_rows(
     return _writer(format)(rows)
 
 
-def write_boolean(value: bool, format: str) -> str:
+def write_boolean(value: bool, format: str) -> str:  # noqa: A002 - as above
     """The answer of an ASK query as text.
 
     In: the answer; ``format``, one of ``ROW_FORMATS``. Out: the SPARQL 1.1 JSON or XML
@@ -216,16 +224,16 @@ def write_boolean(value: bool, format: str) -> str:
     return text + ("\r\n" if format == "csv" else "\n")
 
 
-def _writer(format: str) -> Callable[[Rows], str]:
+def _writer(name: str) -> Callable[[Rows], str]:
     writers = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml}
-    if format not in writers:
-        raise _unknown_format(format)
-    return writers[format]
+    if name not in writers:
+        raise _unknown_format(name)
+    return writers[name]
 
 
-def _unknown_format(format: str) -> UsageError:
+def _unknown_format(name: str) -> UsageError:
     fix = f"use one of: {', '.join(ROW_FORMATS)}"
-    return UsageError("BRI202", f"rows cannot be written as {format}", fix=fix)
+    return UsageError("BRI202", f"rows cannot be written as {name}", fix=fix)
 
 
 def _csv(rows: Rows) -> str:

@@ -537,15 +537,18 @@ def _term(name: str, term: NamedNode | Literal) -> str:
     text = str(term)
     if isinstance(term, Literal):
         # Where engines decode codepoint escapes first, "\\u0041" (a backslash and
-        # "u0041") would lose its backslash; the u is written as an escape itself.
-        return re.sub(r"\\\\([uU])|\\.", _guard_escape, text)
+        # "u0041") would lose its backslash: the u is written as an escape itself, and
+        # with eight digits, since rdflib takes up to eight after \u as well.
+        return re.sub(r"\\\\([uU])|\\u([0-9A-Fa-f]{4})|\\.", _guard_escape, text)
     if isinstance(term, NamedNode) and _WHOLE_IRI.fullmatch(text):
         return text
     raise UsageError("BRI104", f"the value of ?{name} is neither an IRI nor a literal: {text}")
 
 
 def _guard_escape(match: re.Match[str]) -> str:
-    return f"\\\\\\u{ord(match[1]):04X}" if match[1] else match[0]
+    if match[1]:
+        return f"\\\\\\U{ord(match[1]):08X}"
+    return f"\\U0000{match[2]}" if match[2] else match[0]
 
 
 def _where_group(places: Sequence[_Place]) -> int:

@@ -1,13 +1,23 @@
 """What the guard of queries lets through, what it refuses, and what it says."""
 
+import contextlib
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Variable
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolution,
+    QuerySolutions,
+    Store,
+    Variable,
+)
 
 from bri_kg.errors import BriKgError, InputError, QuerySyntaxError, RefusedError, UsageError
 from bri_kg.sparql import bind, query_form, refuse_network, refuse_updates, syntax_error, tokens
@@ -18,6 +28,11 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 def kinds(text: str) -> list[tuple[str, str]]:
     return [(token.kind, token.text) for token in tokens(text)]
+
+
+def solutions(store: Store, query: str) -> list[QuerySolution]:
+    result = store.query(query)
+    return list(result) if isinstance(result, QuerySolutions) else []
 
 
 # ------------------------------------------------------------------ tokens
@@ -93,10 +108,8 @@ def test_no_text_makes_the_guard_fail(text: str) -> None:
             guard(text)
         except RefusedError as error:
             assert error.line is not None
-    try:
+    with contextlib.suppress(InputError):
         bind(text, {"x": Literal("1")})
-    except InputError:
-        pass
 
 
 @pytest.mark.parametrize(
@@ -104,10 +117,8 @@ def test_no_text_makes_the_guard_fail(text: str) -> None:
 )
 def test_hostile_text_is_read_in_reasonable_time(hostile: str) -> None:
     start = time.perf_counter()
-    try:
+    with contextlib.suppress(RefusedError):
         refuse_network(hostile * (20_000 // len(hostile)))
-    except RefusedError:
-        pass
     assert time.perf_counter() - start < 5
 
 
@@ -199,7 +210,7 @@ def test_the_guard_sees_every_door_that_the_embedded_engine_sees() -> None:
         local = (PROLOGUE + query).replace("http://x/", "http://127.0.0.1:9/")
         local = local.replace("http://example.org/", "http://127.0.0.1:9/")
         try:
-            list(store.query(local))
+            solutions(store, local)
         except OSError:
             seen += 1
         except SyntaxError:
@@ -377,7 +388,7 @@ def _filled() -> Store:
 
 def _rows(store: Store, query: str) -> list[str]:
     result = store.query(query)
-    return sorted(str(row) for row in result) if isinstance(result, Iterator) else [str(result)]
+    return [str(result)] if isinstance(result, QueryBoolean) else sorted(map(str, result))
 
 
 SHAPES = [
@@ -410,11 +421,13 @@ def test_binding_is_the_same_as_writing_values_by_hand(
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])) | st.text("\\uU0041\"'\n {}"))
+@example("\\u0041 \\\\u0041 \\U0001F600")
+@example("\x1b41ab \x7f0041")
 def test_any_text_can_be_bound_and_comes_back_unchanged(text: str) -> None:
     from rdflib import Graph
 
     query = bind("SELECT ?x WHERE { }", {"x": Literal(text)})
-    assert [row["x"].value for row in Store().query(query)] == [text]
+    assert [row["x"] for row in solutions(Store(), query)] == [Literal(text)]
     # rdflib decodes codepoint escapes before it parses, as the standard says.
     assert [str(row[0]) for row in Graph().query(query)] == [text]  # type: ignore[index]
 
@@ -428,8 +441,8 @@ def test_the_authors_text_stays_as_it_is() -> None:
 
 def test_a_subquery_in_the_outermost_group_can_be_bound(store: Store) -> None:
     query = PROLOGUE + "SELECT * { SELECT ?s { ?s ex:p ?o } LIMIT 9 # }\n} LIMIT 5"
-    found = store.query(bind(query, {"s": NamedNode("http://example.org/b")}))
-    assert {row["s"].value for row in found} == {"http://example.org/b"}
+    wanted = NamedNode("http://example.org/b")
+    assert {row["s"] for row in solutions(store, bind(query, {"s": wanted}))} == {wanted}
 
 
 @pytest.mark.parametrize("name", ["", "?s", "a b", "a) {} #", "a-b", "a.b", "s}"])
@@ -441,7 +454,7 @@ def test_a_name_that_is_no_variable_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["s", "年", "a_1", "1st"])
 def test_names_of_variables_may_be_in_any_script(name: str) -> None:
     query = bind("SELECT * {}", {name: Literal("1")})
-    assert [row[name].value for row in Store().query(query)] == ["1"]
+    assert [row[name] for row in solutions(Store(), query)] == [Literal("1")]
     assert Variable(name).value == name
 
 
@@ -459,7 +472,7 @@ def test_a_query_without_a_group_to_bind_in_says_so(query: str) -> None:
 
 def complaint(query: str, file: str | None = None, **known: str) -> QuerySyntaxError:
     with pytest.raises(SyntaxError) as caught:
-        list(Store().query(query))
+        Store().query(query)
     return syntax_error(query, caught.value, file, known)
 
 
@@ -534,8 +547,7 @@ def test_other_messages_of_an_engine_are_passed_on() -> None:
 def test_any_bad_query_gets_a_short_message_with_a_place_in_the_text(query: str) -> None:
     try:
         refuse_network(query)
-        result = Store().query(query)
-        _ = result if isinstance(result, bool) else None
+        Store().query(query)
     except RefusedError:
         return
     except SyntaxError as exc:
