@@ -15,12 +15,12 @@ TIME: Final = BASE + "id/time/"
 VOCABULARY: Final = BASE + "vocab/"
 
 _KINDS_OF_THING: Final = (
-    "collection", "document", "event", "facility", "group", "org", "person", "place",
+    "collection", "comparison", "document", "event", "facility", "group", "org", "person", "place",
     "programme", "project", "quantity", "reference", "time",
 )  # fmt: skip
 _SCHEMES: Final = (
     "challenge", "comparator", "cooperation-kind", "counted-kind", "factuality", "gap",
-    "identity-kind", "kind", "modality", "name-kind", "purpose", "rank", "role",
+    "identity-kind", "kind", "modality", "name-kind", "nature", "purpose", "rank", "role",
     "statement-kind", "theme", "unit",
 )  # fmt: skip
 _FOREIGN: Final = {
