@@ -1,4 +1,4 @@
-"""bri-kg: a knowledge graph of science and technology cooperation, with the passage behind every fact.
+"""bri-kg: science and technology cooperation as a graph, with the passage behind every fact.
 
 >>> import bri_kg
 >>> kg = bri_kg.open()

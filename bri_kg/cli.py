@@ -16,7 +16,16 @@ from bri_kg.errors import BriKgError, UsageError
 _EXIT_CODES = """exit codes:
   0 fine   1 ran and found problems   2 could not run   3 a limit was reached
   4 a bug of ours   130 interrupted"""
-_DEFAULTS = {"graph": None, "lang": "en", "format": None, "output": None, "quiet": False, "verbose": False, "limit": None, "timeout": None}
+_DEFAULTS = {
+    "graph": None,
+    "lang": "en",
+    "format": None,
+    "output": None,
+    "quiet": False,
+    "verbose": False,
+    "limit": None,
+    "timeout": None,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,7 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             import traceback
 
             traceback.print_exc()
-        _say(f"error[BRI500]: a bug of ours: {type(error).__name__}: {error}\n  fix: run again with -v and report what it prints")
+        _say(
+            f"error[BRI500]: a bug of ours: {type(error).__name__}: {error}\n  fix: run again with -v and report what it prints"
+        )
         return 4
 
 
@@ -57,20 +68,30 @@ def _run(arguments: list[str]) -> int:
 
 def _within(seconds: float, arguments: list[str]) -> int:
     """Run the same command in a process that can be ended: an engine cannot be stopped from inside."""
-    kept = [a for i, a in enumerate(arguments) if not a.startswith("--timeout") and (i == 0 or arguments[i - 1] != "--timeout")]
+    kept = [
+        a
+        for i, a in enumerate(arguments)
+        if not a.startswith("--timeout") and (i == 0 or arguments[i - 1] != "--timeout")
+    ]
     try:
-        return subprocess.run([sys.executable, "-m", "bri_kg", *kept], timeout=seconds, check=False).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "bri_kg", *kept], timeout=seconds, check=False
+        ).returncode
     except subprocess.TimeoutExpired:
-        _say(f"error[BRI600]: stopped after {seconds:g} seconds\n  fix: ask for less, or give a longer --timeout")
+        _say(
+            f"error[BRI600]: stopped after {seconds:g} seconds\n  fix: ask for less, or give a longer --timeout"
+        )
         return 3
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(code="BRI100", message=message, fix=f"`{self.prog} --help` shows what can be given")
+        raise UsageError(
+            code="BRI100", message=message, fix=f"`{self.prog} --help` shows what can be given"
+        )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     common = _common_options()
     parser = _Parser(
         prog="bri-kg",
@@ -86,53 +107,112 @@ def _parser() -> argparse.ArgumentParser:
         return verbs.add_parser(name, help=summary, description=summary, parents=[common])
 
     ask = verb("ask", "answer a stored question, each row with its passage")
-    ask.add_argument("question", metavar="QUESTION", help="the name of a question; `bri-kg questions` lists them")
-    ask.add_argument("--param", metavar="NAME=VALUE", action="append", default=[], help="set a parameter; may be repeated")
-    ask.add_argument("--show", action="store_true", help="print the SPARQL query instead of answering it")
+    ask.add_argument(
+        "question", metavar="QUESTION", help="the name of a question; `bri-kg questions` lists them"
+    )
+    ask.add_argument(
+        "--param",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a parameter; may be repeated",
+    )
+    ask.add_argument(
+        "--show", action="store_true", help="print the SPARQL query instead of answering it"
+    )
 
     questions = verb("questions", "list the stored questions, or the parameters of one")
     questions.add_argument("name", metavar="QUESTION", nargs="?")
 
     query = verb("query", "run a read-only SPARQL 1.1 query of your own")
-    query.add_argument("file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input")
+    query.add_argument(
+        "file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input"
+    )
     query.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
 
     describe = verb("describe", "print what the graph says of one thing")
-    describe.add_argument("thing", metavar="THING", help="an IRI, a prefixed name, or an exact name")
+    describe.add_argument(
+        "thing", metavar="THING", help="an IRI, a prefixed name, or an exact name"
+    )
 
     explain = verb("explain", "show the claims and passages behind a fact, or behind one claim")
     explain.add_argument("fact", metavar="CLAIM | SUBJECT PREDICATE OBJECT", nargs="+")
-    explain.add_argument("--sources", metavar="DIR", help="the folder of texts, to check digests; or set BRI_KG_SOURCES")
+    explain.add_argument(
+        "--sources",
+        metavar="DIR",
+        help="the folder of texts, to check digests; or set BRI_KG_SOURCES",
+    )
 
     validate = verb("validate", "check the graph, or files laid over it, in every stage")
-    validate.add_argument("files", metavar="FILE", nargs="*", help="RDF files that refer to the graph")
+    validate.add_argument(
+        "files", metavar="FILE", nargs="*", help="RDF files that refer to the graph"
+    )
 
     evidence = verb("evidence", "find, seal and verify passages")
-    parts = evidence.add_subparsers(dest="part", metavar="PART", required=True, parser_class=_Parser)
-    sources = argparse.ArgumentParser(add_help=False)
-    sources.add_argument("--sources", metavar="DIR", default=argparse.SUPPRESS, help="the folder of texts; or set BRI_KG_SOURCES")
+    parts = evidence.add_subparsers(
+        dest="part", metavar="PART", required=True, parser_class=_Parser
+    )
+    sources = _Parser(add_help=False)
+    sources.add_argument(
+        "--sources",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the folder of texts; or set BRI_KG_SOURCES",
+    )
     evidence.set_defaults(sources=None)
-    find = parts.add_parser("find", help="print the passage of a run of words", parents=[common, sources])
+    find = parts.add_parser(
+        "find", help="print the passage of a run of words", parents=[common, sources]
+    )
     find.add_argument("source", metavar="SOURCE", help="the slug of a source, such as cas-decade")
     find.add_argument("words", metavar="WORDS")
-    parts.add_parser("seal", help="write the digest of every passage into graph/passages.ttl", parents=[common, sources])
-    parts.add_parser("verify", help="recompute every digest and check claims against their words", parents=[common, sources])
+    parts.add_parser(
+        "seal",
+        help="write the digest of every passage into graph/passages.ttl",
+        parents=[common, sources],
+    )
+    parts.add_parser(
+        "verify",
+        help="recompute every digest and check claims against their words",
+        parents=[common, sources],
+    )
 
     export = verb("export", "write the graph, or a part of it, for another tool")
     export.add_argument("--part", choices=("all", "asserted", "facts", "inferred"), default="all")
     return parser
 
 
-def _common_options() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("-g", "--graph", metavar="DIR", help="another graph/ folder; an ontology/ or queries/ beside it is used too")
-    common.add_argument("-l", "--lang", choices=("en", "zh"), help="language of labels and messages (default en)")
-    common.add_argument("-f", "--format", metavar="FORMAT", help="table csv tsv json xml md, or ttl nt nq trig jsonld rdfxml")
+def _common_options() -> _Parser:
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "-g",
+        "--graph",
+        metavar="DIR",
+        help="another graph/ folder; an ontology/ or queries/ beside it is used too",
+    )
+    common.add_argument(
+        "-l", "--lang", choices=("en", "zh"), help="language of labels and messages (default en)"
+    )
+    common.add_argument(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        help="table csv tsv json xml md, or ttl nt nq trig jsonld rdfxml",
+    )
     common.add_argument("-o", "--output", metavar="FILE", help="write data to a file")
     common.add_argument("-q", "--quiet", action="store_true", help="no talk on stderr")
     common.add_argument("-v", "--verbose", action="store_true", help="more talk on stderr")
-    common.add_argument("--limit", metavar="N", type=_positive, help="stop after N rows (exit code 3 when there are more)")
-    common.add_argument("--timeout", metavar="SECONDS", type=_seconds, help="stop after so many seconds (exit code 3)")
+    common.add_argument(
+        "--limit",
+        metavar="N",
+        type=_positive,
+        help="stop after N rows (exit code 3 when there are more)",
+    )
+    common.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_seconds,
+        help="stop after so many seconds (exit code 3)",
+    )
     return common
 
 

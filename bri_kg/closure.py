@@ -22,7 +22,11 @@ _USELESS_OBJECTS = {
     PREFIXES["rdf"] + "Property",
     PREFIXES["owl"] + "Nothing",
 }
-_USELESS_PREDICATES = {PREFIXES["owl"] + "sameAs", PREFIXES["owl"] + "equivalentClass", PREFIXES["owl"] + "equivalentProperty"}
+_USELESS_PREDICATES = {
+    PREFIXES["owl"] + "sameAs",
+    PREFIXES["owl"] + "equivalentClass",
+    PREFIXES["owl"] + "equivalentProperty",
+}
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,13 @@ def close(quads: Iterable[ox.Quad]) -> Closure:
     Left out: literal subjects, blank nodes, reflexive and axiomatic triples, and whatever speaks
     of foreign vocabularies only.
     """
-    import owlrl  # type: ignore[import-untyped]
+    import owlrl
 
     asserted = [ox.Quad(q.subject, q.predicate, q.object) for q in quads]
     graph = to_rdflib_graph(asserted)
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(graph)
+    owlrl.DeductiveClosure(
+        owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
+    ).expand(graph)
     known = set(asserted)
     inferred, errors = [], []
     for s, p, o in graph:

@@ -56,7 +56,9 @@ def assert_all(resources: Resources, extra: Iterable[ox.Quad] = ()) -> tuple[ox.
     """Return the asserted part: files and `extra` in the default graph, generated nodes and links."""
     files = [quad for path in resources.data_files() for quad in read_rdf(path)]
     triples = {ox.Quad(q.subject, q.predicate, q.object) for q in (*files, *extra)}
-    nodes = {t for quad in triples for t in (quad.subject, quad.object) if isinstance(t, ox.NamedNode)}
+    nodes = {
+        t for quad in triples for t in (quad.subject, quad.object) if isinstance(t, ox.NamedNode)
+    }
     triples.update(value_triples(nodes))
     triples.update(run_rules(Store(triples), resources.query_files("links")))
     return _sorted(triples)
@@ -93,7 +95,10 @@ def infer(
     closed = closure.close(to_close)
     types = run_rules(store, resources.query_files("closure"))
     inferred = (set(closed.inferred) | types) - set(asserted) - set(plain_facts)
-    contradictions = [*_disjointness(Store([*asserted, *plain_facts, *inferred])), *closed.contradictions]
+    contradictions = [
+        *_disjointness(Store([*asserted, *plain_facts, *inferred])),
+        *closed.contradictions,
+    ]
     return _sorted(inferred), tuple(contradictions)
 
 
@@ -104,7 +109,9 @@ def _disjointness(store: Store) -> list[str]:
     return [
         f"{shorten(x)} is both {shorten(a)} and {shorten(b)}; axiom: {shorten(a)} owl:disjointWith {shorten(b)}; "
         f"facts: {_why(store, x, a)} and {_why(store, x, b)}"
-        for x, a, b in ((str(r.value("x")), str(r.value("a")), str(r.value("b"))) for r in store.select(query))
+        for x, a, b in (
+            (str(r.value("x")), str(r.value("a")), str(r.value("b"))) for r in store.select(query)
+        )
     ]
 
 
@@ -126,7 +133,9 @@ def _is_unclosed(node: object) -> bool:
     return isinstance(node, ox.NamedNode) and node.value.startswith(_UNCLOSED)
 
 
-def _quad(path: Path, subject: object, predicate: object, value: object, graph: object = None) -> ox.Quad:
+def _quad(
+    path: Path, subject: object, predicate: object, value: object, graph: object = None
+) -> ox.Quad:
     if not (
         isinstance(subject, ox.NamedNode)
         and isinstance(predicate, ox.NamedNode)
@@ -139,7 +148,9 @@ def _quad(path: Path, subject: object, predicate: object, value: object, graph: 
             message=f"the rule gives a row that is no triple: {subject} {predicate} {value}",
             fix="bind every variable of the SELECT clause to an IRI, the object to an IRI or literal",
         )
-    return ox.Quad(subject, predicate, value, graph) if graph else ox.Quad(subject, predicate, value)
+    return (
+        ox.Quad(subject, predicate, value, graph) if graph else ox.Quad(subject, predicate, value)
+    )
 
 
 def _sorted(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:

@@ -19,6 +19,7 @@ _SOURCES = """SELECT ?source ?file ?length ?sha256 WHERE {
 ORDER BY ?source"""
 _PASSAGES = """SELECT DISTINCT ?passage ?sha256 WHERE {
   { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage }
+  UNION { ?passage bri:omissionReason ?reason }
   OPTIONAL { ?passage bri:sha256 ?sha256 } } ORDER BY ?passage"""
 _CLAIM_PASSAGES = """SELECT DISTINCT ?claim ?passage WHERE {
   { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage } } ORDER BY ?claim ?passage"""
@@ -41,7 +42,10 @@ _WORDS = dict(
     )
 )
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_NUMBER = re.compile(r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|\b(" + "|".join(_WORDS) + r")\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|\b(" + "|".join(_WORDS) + r")\b",
+    re.IGNORECASE,
+)
 _SCALE = re.compile(r"[\s-]*(hundred|thousand|million|billion)s?\b", re.IGNORECASE)
 
 
@@ -67,14 +71,19 @@ def source_files(store: Store) -> dict[str, SourceFile]:
     """Return the described sources by slug."""
     rows = store.select(_SOURCES)
     files = (
-        SourceFile(str(r.value("source")).rsplit("/", 1)[1], str(r.value("file")), int(str(r.value("length"))), str(r.value("sha256")))
+        SourceFile(
+            str(r.value("source")).rsplit("/", 1)[1],
+            str(r.value("file")),
+            int(str(r.value("length"))),
+            str(r.value("sha256")),
+        )
         for r in rows
     )
     return {file.slug: file for file in files}
 
 
 def seal(store: Store, folder: Path) -> dict[str, str]:
-    """Return the digest of every passage that a claim cites and whose source is in `folder`.
+    """Return the digest of every passage, cited or left out, whose source is in `folder`.
 
     Passages of a missing source keep the digest that the graph holds; passages that are
     beyond their text are left out.
@@ -117,13 +126,17 @@ def write_passages(path: Path, sealed: dict[str, str]) -> None:
 
 
 def verify(store: Store, folder: Path) -> Iterator[PassageState]:
-    """Yield the state of each passage that a claim cites, from the texts in `folder`."""
+    """Yield the state of each passage, cited or left out, from the texts in `folder`."""
     files = source_files(store)
     texts = {slug: read_source(folder, file) for slug, file in files.items()}
     for passage, digest in _passages(store):
         parts = split_passage(passage)
         slug = parts[0] if parts else ""
-        yield PassageState(passage, files[slug].file_name if slug in files else slug, _state(parts, texts.get(slug), digest))
+        yield PassageState(
+            passage,
+            files[slug].file_name if slug in files else slug,
+            _state(parts, texts.get(slug), digest),
+        )
 
 
 def state_of(passage: str, digest: str | None, text: str | None) -> str:
@@ -170,12 +183,21 @@ def numbers_in(text: str) -> Iterator[Decimal]:
 def _silent_speakers(store: Store, words: dict[str, str]) -> Iterator[Mismatch]:
     names: dict[tuple[str, str], list[str]] = {}
     for row in store.select(_SPEAKERS):
-        names.setdefault((str(row.value("claim")), str(row.value("speaker"))), []).append(str(row.value("name")))
+        names.setdefault((str(row.value("claim")), str(row.value("speaker"))), []).append(
+            str(row.value("name"))
+        )
     for (claim, speaker), known in sorted(names.items()):
         said = words.get(claim)
         # A second mention gives the family name only, which stands first or last.
-        forms = {form for name in known for form in (name, name.split()[0], name.split()[-1]) if len(form) > 1}
-        if said is not None and not any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", said) for form in forms):
+        forms = {
+            form
+            for name in known
+            for form in (name, name.split()[0], name.split()[-1])
+            if len(form) > 1
+        }
+        if said is not None and not any(
+            re.search(rf"(?<!\w){re.escape(form)}(?!\w)", said) for form in forms
+        ):
             yield Mismatch(claim, "speaker", speaker)
 
 

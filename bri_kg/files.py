@@ -30,13 +30,30 @@ def read_text(path: str | os.PathLike[str], what: str) -> str:
     try:
         raw = Path(path).read_bytes()
     except FileNotFoundError:
-        raise InputError(code="BRI210", message=f"there is no file {name!r}", fix="check the spelling of the path") from None
+        raise InputError(
+            code="BRI210",
+            message=f"there is no file {name!r}",
+            fix="check the spelling of the path",
+        ) from None
     except IsADirectoryError:
-        raise InputError(code="BRI211", message=f"{name!r} is a folder; {what} is wanted", fix="name a file in it") from None
+        raise InputError(
+            code="BRI211",
+            message=f"{name!r} is a folder; {what} is wanted",
+            fix="name a file in it",
+        ) from None
     except OSError as error:
         if Path(path).is_dir():
-            raise InputError(code="BRI211", message=f"{name!r} is a folder; {what} is wanted", fix="name a file in it") from None
-        raise InputError(code="BRI212", message=f"{name!r} cannot be read", why=error.strerror, fix="check its permissions") from None
+            raise InputError(
+                code="BRI211",
+                message=f"{name!r} is a folder; {what} is wanted",
+                fix="name a file in it",
+            ) from None
+        raise InputError(
+            code="BRI212",
+            message=f"{name!r} cannot be read",
+            why=error.strerror,
+            fix="check its permissions",
+        ) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -49,7 +66,12 @@ def read_text(path: str | os.PathLike[str], what: str) -> str:
             fix=f"give {what} saved as UTF-8",
         ) from None
     if "\0" in text:
-        raise InputError(code="BRI213", file=name, message="the file is binary", fix=f"give {what} saved as UTF-8")
+        raise InputError(
+            code="BRI213",
+            file=name,
+            message="the file is binary",
+            fix=f"give {what} saved as UTF-8",
+        )
     if not text.strip():
         raise InputError(code="BRI214", file=name, message="the file is empty", fix=f"give {what}")
     return text
@@ -69,9 +91,13 @@ def read_rdf(path: str | os.PathLike[str]) -> Iterator[ox.Quad]:
             message=f"{name!r} has an ending that names no RDF format",
             fix="use one of " + ", ".join(_FORMATS),
         )
-    text = read_text(path, "an RDF file")
+    yield from parse_rdf(read_text(path, "an RDF file"), rdf_format or ox.RdfFormat.TURTLE, name)
+
+
+def parse_rdf(text: str, rdf_format: ox.RdfFormat, name: str) -> Iterator[ox.Quad]:
+    """Yield the quads of RDF text; `name` is its file in errors. Raises InputError as `read_rdf`."""
     try:
-        yield from ox.parse(text.encode(), rdf_format or ox.RdfFormat.TURTLE)
+        yield from ox.parse(text.encode(), rdf_format)
     except SyntaxError as error:
         raise _located(error, name) from None
 

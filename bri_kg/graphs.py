@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -29,8 +29,11 @@ def write_graph(quads: Iterable[ox.Quad], format_name: str) -> bytes:
     kept = sorted(set(quads), key=_order)
     if not rdf_format.supports_datasets:
         kept = [quad for quad in kept if isinstance(quad.graph_name, ox.DefaultGraph)]
-    items: Iterable[ox.Quad | ox.Triple] = kept if rdf_format.supports_datasets else [quad.triple for quad in kept]
-    content = ox.serialize(items, format=rdf_format, prefixes=_used_prefixes(kept))
+    options: dict[str, Any] = {"format": rdf_format, "prefixes": _used_prefixes(kept)}
+    if rdf_format.supports_datasets:
+        content = ox.serialize(kept, **options)
+    else:
+        content = ox.serialize((quad.triple for quad in kept), **options)
     assert content is not None
     return content
 
@@ -38,9 +41,20 @@ def write_graph(quads: Iterable[ox.Quad], format_name: str) -> bytes:
 def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
     # Types first within a subject, as people write Turtle.
     is_type = quad.predicate.value == PREFIXES["rdf"] + "type"
-    return str(quad.graph_name), str(quad.subject), not is_type, quad.predicate.value, str(quad.object)
+    return (
+        str(quad.graph_name),
+        str(quad.subject),
+        not is_type,
+        quad.predicate.value,
+        str(quad.object),
+    )
 
 
 def _used_prefixes(quads: Iterable[ox.Quad]) -> dict[str, str]:
-    iris = {t.value for q in quads for t in (q.subject, q.predicate, q.object, q.graph_name) if isinstance(t, ox.NamedNode)}
+    iris = {
+        t.value
+        for q in quads
+        for t in (q.subject, q.predicate, q.object, q.graph_name)
+        if isinstance(t, ox.NamedNode)
+    }
     return {p: ns for p, ns in sorted(PREFIXES.items()) if any(iri.startswith(ns) for iri in iris)}

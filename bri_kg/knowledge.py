@@ -49,13 +49,17 @@ class KnowledgeGraph:
         """Every stored question by name."""
         return {name: Question.from_json(data) for name, data in self.release.index().items()}
 
-    def ask(self, question: str, *, lang: str = "en", limit: int | None = None, **params: str) -> Rows:
+    def ask(
+        self, question: str, *, lang: str = "en", limit: int | None = None, **params: str
+    ) -> Rows:
         """Return the rows of a stored question; parameters by name, IRIs as IRI, prefixed name or label.
 
         Raises UsageError for an unknown question and for unknown, missing or ill-typed parameters.
         """
         stored = find_question(self.release.index(), question)
-        return self._store.select(stored.query, self.bind(stored, params, lang), file=stored.file, limit=limit)
+        return self._store.select(
+            stored.query, self.bind(stored, params, lang), file=stored.file, limit=limit
+        )
 
     def bind(self, question: Question, params: Mapping[str, str], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""
@@ -80,8 +84,8 @@ class KnowledgeGraph:
         default = dataset.default_graph
         for quad in self.store:
             named = isinstance(quad.graph_name, ox.NamedNode)
-            target = dataset.graph(to_rdflib(quad.graph_name)) if named else default  # type: ignore[arg-type]
-            target.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))  # type: ignore[arg-type]
+            target = dataset.graph(to_rdflib(quad.graph_name)) if named else default
+            target.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
         return dataset
 
     def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:
@@ -105,25 +109,39 @@ class KnowledgeGraph:
         try:
             node = ox.NamedNode(iri)
         except ValueError:
-            raise UsageError(code="BRI120", message=f"{text!r} is no IRI", fix="write an IRI, a prefixed name or a name") from None
+            raise UsageError(
+                code="BRI120",
+                message=f"{text!r} is no IRI",
+                fix="write an IRI, a prefixed name or a name",
+            ) from None
         pattern = (node, None, None, ox.DefaultGraph())
         if next(self.store.quads_for_pattern(*pattern), None) or next(
             self.store.quads_for_pattern(None, None, node, ox.DefaultGraph()), None
         ):
             return node
-        known = {shorten(q.subject.value) for q in self.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None) if isinstance(q.subject, ox.NamedNode)}
+        known = {
+            shorten(q.subject.value)
+            for q in self.store.quads_for_pattern(
+                None, ox.NamedNode(PREFIXES["rdf"] + "type"), None
+            )
+            if isinstance(q.subject, ox.NamedNode)
+        }
         near = difflib.get_close_matches(shorten(iri), sorted(known), n=1, cutoff=0.6)
         raise UsageError(
             code="BRI120",
             message=f"the graph does not know {text!r}",
-            fix=f"did you mean {near[0]}?" if near else "give an IRI, a prefixed name or the exact name of something in the graph",
+            fix=f"did you mean {near[0]}?"
+            if near
+            else "give an IRI, a prefixed name or the exact name of something in the graph",
         )
 
     def _named(self, text: str, cls: str | None) -> ox.NamedNode:
         names: dict[str, set[str]] = {}
         for row in self._store.select(_LABELS):
             names.setdefault(str(row.value("name")), set()).add(str(row.value("node")))
-        exact = names.get(text) or {n for name, nodes in names.items() if name.casefold() == text.casefold() for n in nodes}
+        exact = names.get(text) or {
+            n for name, nodes in names.items() if name.casefold() == text.casefold() for n in nodes
+        }
         # A name that stands for a thing and, say, for a concept is no puzzle where a class is asked.
         fitting = {n for n in exact if cls is None or self._is_a(ox.NamedNode(n), cls)} or exact
         if len(fitting) == 1:
@@ -139,7 +157,9 @@ class KnowledgeGraph:
         raise UsageError(
             code="BRI120",
             message=f"the graph does not know {text!r}",
-            fix=f"did you mean {near[0]!r}?" if near else f"give an IRI under {BASE}, a prefixed name or an exact name",
+            fix=f"did you mean {near[0]!r}?"
+            if near
+            else f"give an IRI under {BASE}, a prefixed name or an exact name",
         )
 
     def _is_a(self, node: ox.NamedNode, cls: str) -> bool:

@@ -54,7 +54,9 @@ class _Forms:
         found = [f"<{term}>", f'"{term}"']
         if self.base and term.startswith(self.base):
             found.append(f"<{term.removeprefix(self.base)}>")
-        found += [f"{p}:{term.removeprefix(ns)}" for p, ns in self.prefixes if ns and term.startswith(ns)]
+        found += [
+            f"{p}:{term.removeprefix(ns)}" for p, ns in self.prefixes if ns and term.startswith(ns)
+        ]
         if term == "http://www.w3.org/1999/02/22-rdf-syntax-ns#type":
             found.append("a")
         return found

@@ -20,8 +20,8 @@ _KINDS_OF_THING: Final = (
 )  # fmt: skip
 _SCHEMES: Final = (
     "challenge", "comparator", "cooperation-kind", "counted-kind", "factuality", "gap",
-    "identity-kind", "kind", "modality", "name-kind", "nature", "purpose", "rank", "role",
-    "statement-kind", "theme", "unit",
+    "identity-kind", "kind", "modality", "name-kind", "nature", "omission", "purpose", "rank",
+    "role", "statement-kind", "theme", "unit",
 )  # fmt: skip
 _FOREIGN: Final = {
     "dcterms": "http://purl.org/dc/terms/",

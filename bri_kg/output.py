@@ -11,9 +11,9 @@ from pathlib import Path
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.names import shorten
-from bri_kg.rows import Rows, write_rows
+from bri_kg.row_formats import ROW_FORMATS, write_rows
+from bri_kg.rows import Rows
 
-ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
 _FOR_PEOPLE = {"table", "md"}
 
@@ -22,7 +22,11 @@ def emit_rows(rows: Rows, args: Namespace) -> int:
     """Write rows in the format asked for; return 3 and say so when they were cut, else 0."""
     name = choose_format(args, ROW_FORMATS, "table")
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not args.output else None
-    emit(write_rows(rows, name, shorten=shorten if name in _FOR_PEOPLE else None, width=width), args, for_people=name in _FOR_PEOPLE)
+    emit(
+        write_rows(rows, name, shorten=shorten if name in _FOR_PEOPLE else None, width=width),
+        args,
+        for_people=name in _FOR_PEOPLE,
+    )
     if rows.truncated:
         talk(args, f"cut after {len(rows.rows)} rows; there are more (--limit)")
         return 3
@@ -33,7 +37,11 @@ def choose_format(args: Namespace, allowed: tuple[str, ...], default: str) -> st
     """Return the format asked for. Raises UsageError when this output has no such format."""
     name = str(args.format or default)
     if name not in allowed:
-        raise UsageError(code="BRI101", message=f"there is no format {name!r} for this output", fix="use one of " + ", ".join(allowed))
+        raise UsageError(
+            code="BRI101",
+            message=f"there is no format {name!r} for this output",
+            fix="use one of " + ", ".join(allowed),
+        )
     return name
 
 
@@ -45,7 +53,9 @@ def emit(content: str | bytes, args: Namespace, *, for_people: bool = False) -> 
         return
     if for_people and isinstance(content, str):
         encoding = sys.stdout.encoding or "utf-8"
-        data = content.encode(encoding, errors="replace" if encoding.lower() == "ascii" else "backslashreplace")
+        data = content.encode(
+            encoding, errors="replace" if encoding.lower() == "ascii" else "backslashreplace"
+        )
         data = data.replace(b"\n", os.linesep.encode())
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
@@ -57,14 +67,24 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}-")
     except OSError as error:
-        raise InputError(code="BRI217", message=f"{str(path)!r} cannot be written", why=error.strerror, fix="check the folder") from None
+        raise InputError(
+            code="BRI217",
+            message=f"{str(path)!r} cannot be written",
+            why=error.strerror,
+            fix="check the folder",
+        ) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         os.chmod(beside, 0o644)
         os.replace(beside, path)
     except OSError as error:
-        raise InputError(code="BRI217", message=f"{str(path)!r} cannot be written", why=error.strerror, fix="check the path") from None
+        raise InputError(
+            code="BRI217",
+            message=f"{str(path)!r} cannot be written",
+            why=error.strerror,
+            fix="check the path",
+        ) from None
     finally:
         Path(beside).unlink(missing_ok=True)
 

@@ -89,24 +89,34 @@ def read_question(path: Path) -> Question:
     import yaml
 
     text = read_text(path, "a question file")
-    header_lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.startswith("#+")]
+    header_lines = [
+        (n, line) for n, line in enumerate(text.split("\n"), 1) if line.startswith("#+")
+    ]
     offset = header_lines[0][0] if header_lines else 1
 
     def bad(message: str, fix: str, line: int | None = None) -> InputError:
-        return InputError(code="BRI220", file=str(path), line=line or offset, message=message, fix=fix)
+        return InputError(
+            code="BRI220", file=str(path), line=line or offset, message=message, fix=fix
+        )
 
     try:
         header = yaml.safe_load("\n".join(line[2:] for _, line in header_lines))
     except yaml.MarkedYAMLError as error:
         at = offset + (error.problem_mark.line if error.problem_mark else 0)
-        raise bad(f"the #+ header is no YAML: {error.problem}", "mend the header line", at) from None
+        raise bad(
+            f"the #+ header is no YAML: {error.problem}", "mend the header line", at
+        ) from None
     if not isinstance(header, dict):
         raise bad("the file has no #+ header", "begin it with `#+ summary: …`")
     for key in header:
         if key not in _KEYS:
             near = difflib.get_close_matches(str(key), _KEYS, n=1)
             line = next((n for n, t in header_lines if t[2:].strip().startswith(f"{key}:")), offset)
-            raise bad(f"unknown header key {key!r}", f"did you mean {near[0]!r}?" if near else f"use {sorted(_KEYS)}", line)
+            raise bad(
+                f"unknown header key {key!r}",
+                f"did you mean {near[0]!r}?" if near else f"use {sorted(_KEYS)}",
+                line,
+            )
     for key in _REQUIRED:
         if not header.get(key):
             raise bad(f"the header lacks {key!r}", f"add `#+ {key}: …`")
@@ -119,7 +129,9 @@ def read_question(path: Path) -> Question:
         description=str(header.get("description", "")),
         tags=tuple(str(tag) for tag in header.get("tags", [])),
         columns={str(k): str(v) for k, v in header["columns"].items()},
-        query="\n".join(line for line in text.split("\n") if not line.startswith("#+")).lstrip("\n"),
+        query="\n".join(line for line in text.split("\n") if not line.startswith("#+")).lstrip(
+            "\n"
+        ),
         params=tuple(_parameter(name, spec, bad) for name, spec in params.items()),
     )
 
@@ -128,7 +140,10 @@ def _parameter(name: str, spec: Any, bad: Any) -> Parameter:
     if not isinstance(spec, dict) or spec.get("type") not in _TYPES:
         raise bad(f"parameter {name!r} has no type", f"give it one of {sorted(_TYPES)}")
     if unknown := set(spec) - _PARAM_KEYS:
-        raise bad(f"parameter {name!r} has an unknown key {sorted(unknown)[0]!r}", f"use {sorted(_PARAM_KEYS)}")
+        raise bad(
+            f"parameter {name!r} has an unknown key {sorted(unknown)[0]!r}",
+            f"use {sorted(_PARAM_KEYS)}",
+        )
     label = spec.get("label")
     if not isinstance(label, dict) or not {"en", "zh"} <= set(label):
         raise bad(f"parameter {name!r} lacks a label in en and zh", "add `label: {en: …, zh: …}`")
@@ -138,7 +153,11 @@ def _parameter(name: str, spec: Any, bad: Any) -> Parameter:
         type=spec["type"],
         label={str(k): str(v) for k, v in label.items()},
         cls=spec.get("class"),
-        default=None if default is None else str(default).lower() if isinstance(default, bool) else str(default),
+        default=None
+        if default is None
+        else str(default).lower()
+        if isinstance(default, bool)
+        else str(default),
     )
 
 
@@ -157,7 +176,9 @@ def bindings(
             raise UsageError(
                 code="BRI111",
                 message=f"question {question.name!r} has no parameter {name!r}",
-                fix=f"did you mean {near[0]!r}?" if near else f"its parameters are: {', '.join(known) or 'none'}",
+                fix=f"did you mean {near[0]!r}?"
+                if near
+                else f"its parameters are: {', '.join(known) or 'none'}",
             )
     values: dict[str, ox.NamedNode | ox.Literal] = {}
     for parameter in question.params:
@@ -169,7 +190,9 @@ def bindings(
                 fix=f"add --param {parameter.name}=…",
             )
         values[parameter.name] = _term(parameter, text, resolve)
-    if any(token.kind == "var" and token.text[1:] == "lang" for token in sparql.tokens(question.query)):
+    if any(
+        token.kind == "var" and token.text[1:] == "lang" for token in sparql.tokens(question.query)
+    ):
         values["lang"] = ox.Literal(language)
     return values
 
@@ -187,9 +210,10 @@ def _term(parameter: Parameter, text: str, resolve: Any) -> ox.NamedNode | ox.Li
         raise UsageError(
             code="BRI113",
             message=f"parameter {parameter.name!r} must be of type {parameter.type}, and {text!r} is not",
-            fix={"integer": "write a whole number such as 2018", "decimal": "write a number such as 80"}.get(
-                parameter.type, "write true or false"
-            ),
+            fix={
+                "integer": "write a whole number such as 2018",
+                "decimal": "write a number such as 80",
+            }.get(parameter.type, "write true or false"),
         )
     return ox.Literal(lexical, datatype=ox.NamedNode(PREFIXES["xsd"] + parameter.type))
 

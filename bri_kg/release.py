@@ -67,11 +67,15 @@ def build_release(resources: Resources, folder: Path) -> Release:
     dataset = build(resources)
     files = {f"{name}.nq": n_quads(getattr(dataset, name)) for name in PARTS}
     index = {name: question.to_json() for name, question in read_index(resources).items()}
-    files[_INDEX] = (json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    files[_INDEX] = (
+        json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    ).encode()
     manifest = {
         "version": __version__,
         "quads": {name: len(getattr(dataset, name)) for name in PARTS},
-        "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+        "sha256": {
+            name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())
+        },
     }
     files[_MANIFEST] = (json.dumps(manifest, indent=1) + "\n").encode()
     _write(folder, files)

@@ -26,7 +26,11 @@ class Resources:
 
     def data_files(self) -> list[Path]:
         """Every Turtle file of the asserted graph: ontology and graph, without the shapes."""
-        folders = [self.ontology / "modules", self.ontology / "vocabularies", self.ontology / "alignments"]
+        folders = [
+            self.ontology / "modules",
+            self.ontology / "vocabularies",
+            self.ontology / "alignments",
+        ]
         found = [self.ontology / "bri.ttl", *_turtle(*folders), *_turtle(self.graph)]
         return [path for path in found if path.is_file()]
 
@@ -60,7 +64,9 @@ def find(graph: str | os.PathLike[str] | None = None) -> Resources:
     if not folder.is_dir():
         raise InputError(
             code="BRI201",
-            message=f"there is no folder {str(graph)!r}" if not folder.exists() else f"{str(graph)!r} is not a folder",
+            message=f"there is no folder {str(graph)!r}"
+            if not folder.exists()
+            else f"{str(graph)!r} is not a folder",
             fix="give --graph a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
         )
     if not _turtle(folder):
@@ -95,7 +101,9 @@ def _packaged() -> Resources:
     pyproject = checkout / "pyproject.toml"
     if pyproject.is_file() and 'name = "bri-kg"' in pyproject.read_text(encoding="utf-8"):
         return Resources(checkout / "ontology", checkout / "graph", checkout / "queries", None)
-    return Resources(_PACKAGED / "ontology", _PACKAGED / "graph", _PACKAGED / "queries", _PACKAGED / "release")
+    return Resources(
+        _PACKAGED / "ontology", _PACKAGED / "graph", _PACKAGED / "queries", _PACKAGED / "release"
+    )
 
 
 def _turtle(*folders: Path) -> list[Path]:

@@ -29,7 +29,12 @@ class Store:
         self.oxigraph.load(path=path, format=ox.RdfFormat.N_QUADS)
 
     def select(
-        self, query: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None, *, file: str | None = None, limit: int | None = None
+        self,
+        query: str,
+        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        *,
+        file: str | None = None,
+        limit: int | None = None,
     ) -> Rows:
         """Return the rows of a SELECT query whose variables in `values` are bound to RDF terms.
 
@@ -47,7 +52,11 @@ class Store:
         return Rows(columns, tuple(rows))
 
     def evaluate(
-        self, query: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None, *, file: str | None = None
+        self,
+        query: str,
+        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        *,
+        file: str | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Evaluate a read-only query of any form; see `select` for the arguments and errors."""
         sparql.refuse_network(query, file=file)

@@ -38,9 +38,7 @@ def to_rdflib(term: OxTerm) -> IdentifiedNode | rdflib.Literal:
         return rdflib.Literal(term.value, lang=term.language)
     if term.datatype.value == type_of_plain_string:
         return rdflib.Literal(term.value)
-    return rdflib.Literal(
-        term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
-    )
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
 @lru_cache(maxsize=200_000)

@@ -14,8 +14,13 @@ from pathlib import Path
 
 from bri_kg.errors import InputError, UsageError
 
+LONGEST_PASSAGE = 300
+"""Characters that a passage may have: beyond, a reader has to search in it for what is meant."""
+
 # Letters that printers vary and readers type plainly; each stands for one character.
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+# What stands for the words between the first and the last of a passage.
+_DOTS = re.compile(r"\s+(?:\.\.\.|…)\s+")
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,9 @@ def sources_folder(named: str | None) -> Path:
     if not path.is_dir():
         raise UsageError(
             code="BRI231",
-            message=f"{folder!r} is not a folder" if path.exists() else f"there is no folder {folder!r}",
+            message=f"{folder!r} is not a folder"
+            if path.exists()
+            else f"there is no folder {folder!r}",
             fix="give --sources the folder that holds the texts",
         )
     return path
@@ -68,17 +75,36 @@ def read_source(folder: Path, source: SourceFile) -> str | None:
             fix="restore the file as it was when the source was described",
         ) from None
     except OSError as error:
-        raise InputError(code="BRI212", message=f"{str(path)!r} cannot be read", why=error.strerror) from None
+        raise InputError(
+            code="BRI212", message=f"{str(path)!r} cannot be read", why=error.strerror
+        ) from None
 
 
 def find_words(text: str, words: str) -> list[tuple[int, int]]:
-    """Return begin and end of each place where `words` stand in `text`.
+    """Return begin and end of each place where `words` stand in `text`; places may overlap.
 
     White space of any kind and length matches white space (no-break spaces included), and
     plain quotation marks and hyphens match typographic ones; case and all else must agree.
     """
-    pieces = [re.escape(piece.translate(_FOLDED)) for piece in words.split()]
+    pieces = r"\s+".join(re.escape(piece.translate(_FOLDED)) for piece in words.split())
     if not pieces:
         return []
-    pattern = re.compile(r"\s+".join(pieces))
-    return [match.span() for match in pattern.finditer(text.translate(_FOLDED))]
+    # A look-ahead takes no characters, so places that overlap are all found.
+    pattern = re.compile(f"(?=({pieces}))")
+    return [match.span(1) for match in pattern.finditer(text.translate(_FOLDED))]
+
+
+def find_span(text: str, words: str) -> list[tuple[int, int]]:
+    """Return each place where `words` stand, written out or as `first words ... last words`.
+
+    The last words meant are those that follow the first ones most closely.
+    """
+    whole = find_words(text, words)
+    parts = _DOTS.split(words, maxsplit=1)
+    if whole or len(parts) == 1:
+        return whole
+    spans = []
+    for begin, end_of_first in find_words(text, parts[0]):
+        ends = [end for start, end in find_words(text, parts[1]) if start >= end_of_first]
+        spans += [(begin, ends[0])] if ends else []
+    return spans

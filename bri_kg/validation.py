@@ -7,28 +7,28 @@ would supply the very classes whose absence is the mistake.
 from __future__ import annotations
 
 import csv
-import difflib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from bri_kg import dataset, sparql
-from bri_kg.errors import InputError, RefusedError
+from bri_kg.errors import RefusedError
 from bri_kg.files import read_rdf, read_text
 from bri_kg.locate import locate
-from bri_kg.names import BASE, PREFIXES, QUANTITY, SOURCE, TIME, shorten, split_passage
+from bri_kg.names import PREFIXES, expand, shorten
 from bri_kg.questions import bindings, read_index
 from bri_kg.resources import Resources
-from bri_kg.rows import Rows, write_rows
+from bri_kg.row_formats import write_rows
+from bri_kg.rows import Rows
 from bri_kg.store import Store
+from bri_kg.unknown import unknown_terms
 
 STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
-_OWL, _RDF, _SH = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["sh"]
-_BUILT_IN = tuple(PREFIXES[p] for p in ("rdf", "rdfs", "owl", "xsd"))
-_NAMES_NO_NODE = {_OWL + "versionIRI", _OWL + "priorVersion"}
+_IMPORTS = PREFIXES["owl"] + "imports"
+_SEVERITIES = {"Violation": "error", "Warning": "warning"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Report:
 
     stages: tuple[str, ...]
     findings: tuple[Finding, ...]
-    shacl: tuple[ox.Triple, ...]
+    shacl: tuple[ox.Quad, ...]
 
     @property
     def conforms(self) -> bool:
@@ -66,8 +66,11 @@ def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en")
 
     Raises InputError for malformed input and RefusedError for imports from the network.
     """
+    _refuse_doors(resources)
     extra = [(path, list(read_rdf(path))) for path in files]
-    own = {q.subject.value for _, quads in extra for q in quads if isinstance(q.subject, ox.NamedNode)}
+    own = {
+        q.subject.value for _, quads in extra for q in quads if isinstance(q.subject, ox.NamedNode)
+    }
     overlay = [quad for _, quads in extra for quad in quads]
     asserted = dataset.assert_all(resources, overlay)
     _refuse_imports(asserted)
@@ -78,7 +81,10 @@ def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en")
     for stage, find in run.stages():
         done.append(stage)
         found = [f for f in find() if not files or f.focus in own or f.value in own]
-        findings += sorted((_located(f, places) for f in found), key=lambda f: (f.file or "", f.line or 0, f.code, f.focus or ""))
+        findings += sorted(
+            (_located(f, places) for f in found),
+            key=lambda f: (f.file or "", f.line or 0, f.code, f.focus or ""),
+        )
         if any(f.severity == "error" for f in found):
             break
     return Report(tuple(done), tuple(findings), run.shacl_report)
@@ -87,16 +93,22 @@ def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en")
 class _Run:
     """One validation: the stages share the asserted triples, the facts and the closure."""
 
-    def __init__(self, resources: Resources, asserted: tuple[ox.Quad, ...], overlay: tuple[ox.Quad, ...] | None, lang: str) -> None:
+    def __init__(
+        self,
+        resources: Resources,
+        asserted: tuple[ox.Quad, ...],
+        overlay: tuple[ox.Quad, ...] | None,
+        lang: str,
+    ) -> None:
         self.resources = resources
         self.asserted = asserted
         self.overlay = overlay
         self.lang = lang
         self.facts: tuple[ox.Quad, ...] = ()
         self.inferred: tuple[ox.Quad, ...] = ()
-        self.shacl_report: tuple[ox.Triple, ...] = ()
+        self.shacl_report: tuple[ox.Quad, ...] = ()
 
-    def stages(self) -> Iterator[tuple[str, _Stage]]:
+    def stages(self) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
         """The stages in their order; an overlay leaves out the expected answers, which it may change."""
         yield "terms", self.terms
         yield "shapes", self.shapes
@@ -108,43 +120,35 @@ class _Run:
 
     def terms(self) -> Iterator[Finding]:
         """IRIs of ours that nothing describes, and foreign terms that nothing declares."""
-        known = {q.subject.value for q in self.asserted if isinstance(q.subject, ox.NamedNode)}
-        for quad in self.asserted if self.overlay is None else self.overlay:
-            focus = quad.subject.value
-            if isinstance(quad.object, ox.NamedNode) and quad.predicate.value not in _NAMES_NO_NODE:
-                is_class = quad.predicate.value == _RDF + "type"
-                yield from _unknown(focus, quad.object.value, known, term=is_class, strict=self.overlay is None)
-            yield from _unknown(focus, quad.predicate.value, known, term=True, strict=self.overlay is None)
+        used = self.asserted if self.overlay is None else self.overlay
+        for unknown in unknown_terms(used, self.asserted, strict=self.overlay is None):
+            yield Finding(
+                stage="terms",
+                code="unknown-term",
+                severity="error",
+                message=unknown.message,
+                fix=unknown.mend,
+                focus=unknown.focus,
+                value=unknown.term,
+            )
 
     def shapes(self) -> Iterator[Finding]:
-        """SHACL by pySHACL on the asserted graph, ontology and vocabularies included, nothing inferred."""
-        import pyshacl  # type: ignore[import-untyped]
-        import rdflib
+        """SHACL on the asserted graph, ontology and vocabularies included, nothing inferred."""
+        from bri_kg.shacl import validate_shapes
 
-        from bri_kg.terms import to_oxigraph, to_rdflib_graph
-
-        shape_quads = [q for path in self.resources.shape_files() for q in read_rdf(path)]
-        _refuse_queries(shape_quads)
-        shapes = to_rdflib_graph(shape_quads)
-        _, report, _ = pyshacl.validate(
-            to_rdflib_graph(self.asserted), shacl_graph=shapes, inference="none", advanced=False, do_owl_imports=False
-        )
-        self.shacl_report = tuple(ox.Triple(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o)) for s, p, o in report)
-        sh = rdflib.Namespace(_SH)
-        for result in report.objects(None, sh.result):
-            shape = report.value(result, sh.sourceShape)
-            severity = str(report.value(result, sh.resultSeverity)).removeprefix(_SH)
-            texts = {t.language: str(t) for t in shapes.objects(shape, sh.message) if isinstance(t, rdflib.Literal)}
-            fallback = str(report.value(result, sh.resultMessage))
+        shapes = [quad for path in self.resources.shape_files() for quad in read_rdf(path)]
+        report = validate_shapes(self.asserted, shapes)
+        self.shacl_report = report.triples
+        for result in report.results:
             yield Finding(
                 stage="shapes",
-                code=shorten(str(shape)),
-                severity={"Violation": "error", "Warning": "warning"}.get(severity, "info"),
-                message=texts.get(self.lang) or texts.get("en") or fallback,
-                fix=_text(shapes.value(shape, sh.description)),
-                focus=_text(report.value(result, sh.focusNode)),
-                path=_text(report.value(result, sh.resultPath)),
-                value=_text(report.value(result, sh.value)),
+                code=shorten(result.shape),
+                severity=_SEVERITIES.get(result.severity, "info"),
+                message=result.messages.get(self.lang, result.messages["en"]),
+                fix=result.mend,
+                focus=result.focus,
+                path=result.path,
+                value=result.value,
             )
 
     def checks(self, room: str, store: Store) -> Iterator[Finding]:
@@ -190,9 +194,15 @@ class _Run:
         for question in read_index(self.resources).values():
             file = self.resources.queries / "questions" / question.file
             expected = file.with_suffix(".csv")
-            finding = Finding("questions", f"question-{question.name}", "error", "", file=str(file), line=1)
+            finding = Finding(
+                "questions", f"question-{question.name}", "error", "", file=str(file), line=1
+            )
             if not expected.is_file():
-                yield replace(finding, message="the question has no expected answer", fix=f"store one: bri-kg ask {question.name} --format csv -o {expected.name}")
+                yield replace(
+                    finding,
+                    message="the question has no expected answer",
+                    fix=f"store one: bri-kg ask {question.name} --format csv -o {expected.name}",
+                )
                 continue
             rows = store.select(question.query, bindings(question, {}, "en", _node), file=str(file))
             difference = _difference(read_text(expected, "the rows of an answer"), rows)
@@ -205,54 +215,32 @@ class _Run:
 
     def _rule_of(self, store: Store, claim: str | None) -> str | None:
         for path in self.resources.query_files("facts"):
-            if any(str(row.value("claim")) == claim for row in store.select(read_text(path, "a projection rule"))):
+            if any(
+                str(row.value("claim")) == claim
+                for row in store.select(read_text(path, "a projection rule"))
+            ):
                 return str(path)
         return None
 
 
-_Stage = type(lambda: iter(()))
-
-
-def _unknown(focus: str, iri: str, known: set[str], *, term: bool, strict: bool) -> Iterator[Finding]:
-    if iri in known:
-        return
-    finding = Finding("terms", "unknown-term", "error", "", focus=focus, value=iri)
-    if iri.startswith(BASE):
-        yield replace(finding, message=f"nothing describes {_short(iri)}", fix=_mend(iri, known))
-    elif term and not iri.startswith(_BUILT_IN):
-        near = difflib.get_close_matches(iri, [k for k in known if not k.startswith(BASE)], n=1, cutoff=0.9)
-        if near or strict:
-            fix = f"did you mean {shorten(near[0])}?" if near else "declare it in ontology/modules/external.ttl"
-            yield replace(finding, message=f"no file declares {_short(iri)}", fix=fix)
-
-
-def _mend(iri: str, known: set[str]) -> str:
-    if iri.startswith(QUANTITY):
-        return "use a name such as exactly-10, more-than-80, about-700, between-3-and-5 or vague-many"
-    if iri.startswith(TIME):
-        return "use a name such as 2018, 2017-05, since-2013, until-2023-06 or 2013--2023, or describe a vague period in graph/entities/periods.ttl"
-    if iri.startswith(SOURCE) and split_passage(iri) is None and "#" in iri:
-        return "write a passage as <source/SLUG#char=BEGIN,END>"
-    near = difflib.get_close_matches(shorten(iri), [shorten(k) for k in known if k.startswith(BASE)], n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else "describe it, or mend its name"
+def _refuse_doors(resources: Resources) -> None:
+    """Look at every stored query before any of them runs."""
+    for path in sorted(resources.queries.rglob("*.rq")):
+        text = read_text(path, "a stored query")
+        sparql.refuse_network(text, file=str(path))
+        sparql.refuse_updates(text, file=str(path))
 
 
 def _refuse_imports(quads: Iterable[ox.Quad]) -> None:
-    ontologies = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
+    described = {quad.subject for quad in quads}
     for quad in quads:
-        if quad.predicate.value == _OWL + "imports" and quad.object.value not in ontologies:  # type: ignore[union-attr]
+        if quad.predicate.value == _IMPORTS and quad.object not in described:
             raise RefusedError(
                 code="BRI302",
-                message=f"{_short(quad.subject.value)} imports <{quad.object.value}>, which is not among the files",  # type: ignore[union-attr]
+                message=f"{quad.subject} imports {quad.object}, which is not among the files",
                 why="an import from the network is never followed",
                 fix="remove the owl:imports, or lay that file over the graph too",
             )
-
-
-def _refuse_queries(quads: Iterable[ox.Quad]) -> None:
-    for quad in quads:
-        if quad.predicate.value in {_SH + "select", _SH + "ask", _SH + "construct"} and isinstance(quad.object, ox.Literal):
-            sparql.refuse_network(quad.object.value, file=shorten(str(quad.subject).strip("<>")))
 
 
 def _located(finding: Finding, files: Sequence[Path]) -> Finding:
@@ -280,24 +268,12 @@ def _difference(expected: str, rows: Rows) -> str | None:
 
 
 def _node(text: str, cls: str | None) -> ox.NamedNode:
-    from bri_kg.names import expand
-
     return ox.NamedNode(expand(text) or text)
 
 
 def _first_iri(text: str) -> str | None:
-    from bri_kg.names import expand
-
     return expand(text.split(" ", 1)[0])
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def _short(iri: str) -> str:
-    short = shorten(iri)
-    return short if short != iri else f"<{iri}>"
-
-
-__all__ = ["STAGES", "Finding", "InputError", "Report", "validate"]

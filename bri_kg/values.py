@@ -7,6 +7,7 @@ what machines need (bounds, first and last moments, offsets) follows from the na
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -20,8 +21,10 @@ _NUMBER: Final = r"(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?"
 _STATED = re.compile(rf"(exactly|at-least|more-than|at-most|fewer-than|about)-({_NUMBER})")
 _BETWEEN = re.compile(rf"between-({_NUMBER})-and-({_NUMBER})")
 _VAGUE = re.compile(r"vague-[a-z]+(?:-[a-z]+)*")
-_DATE = r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
-_TIME = re.compile(rf"(?P<at>{_DATE})|since-(?P<since>{_DATE})|until-(?P<until>{_DATE})|(?P<first>{_DATE})--(?P<last>{_DATE})")
+_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_TIME = re.compile(
+    rf"(?P<at>{_DATE})|since-(?P<since>{_DATE})|until-(?P<until>{_DATE})|(?P<first>{_DATE})--(?P<last>{_DATE})"
+)
 
 # comparator -> (has a lower bound, it is inclusive, has an upper bound, it is inclusive)
 _BOUNDS: Final = {
@@ -47,7 +50,7 @@ def value_triples(nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
 def edtf(name: str) -> str | None:
     """Return the EDTF string (ISO 8601-2) of a time span's local name, or None for an unknown form."""
     match = _TIME.fullmatch(name)
-    if not match:
+    if not match or not all(_is_date(date) for date in match.groups() if date):
         return None
     if match["at"]:
         return match["at"]
@@ -59,12 +62,15 @@ def edtf(name: str) -> str | None:
 
 
 def time_bounds(edtf_string: str) -> tuple[str | None, str | None]:
-    """Return first and last second (UTC, `xsd:dateTime`) of an EDTF date or interval; None where open."""
+    """Return first and last second (UTC, `xsd:dateTime`) of an EDTF date or interval; None where open.
+
+    Raises ValueError for a date that no calendar has.
+    """
     first, _, last = edtf_string.partition("/")
     last = last or first
     return (
-        None if first == ".." else _first_day(first) + "T00:00:00Z",
-        None if last == ".." else _last_day(last) + "T23:59:59Z",
+        None if first == ".." else f"{_days(first)[0]}T00:00:00Z",
+        None if last == ".." else f"{_days(last)[1]}T23:59:59Z",
     )
 
 
@@ -82,8 +88,15 @@ def _quantity(name: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
     if match := _STATED.fullmatch(name):
         comparator, number = match[1], match[2]
         lower, lower_in, upper, upper_in = _BOUNDS[comparator]
-        bounds = _bound("lower", number, lower_in) * lower + _bound("upper", number, upper_in) * upper
-        return [_a("Quantity"), _comparator(comparator), (_bri("statedValue"), _decimal(number)), *bounds]
+        bounds = (
+            _bound("lower", number, lower_in) * lower + _bound("upper", number, upper_in) * upper
+        )
+        return [
+            _a("Quantity"),
+            _comparator(comparator),
+            (_bri("statedValue"), _decimal(number)),
+            *bounds,
+        ]
     if match := _BETWEEN.fullmatch(name):
         bounds = _bound("lower", match[1], True) + _bound("upper", match[2], True)
         return [_a("Quantity"), _comparator("between"), *bounds]
@@ -101,11 +114,17 @@ def _time(name: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
     return [
         _a("TimeSpan"),
         (_bri("edtf"), ox.Literal(string)),
-        *((p, ox.Literal(m, datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime"))) for p, m in moments if m),
+        *(
+            (p, ox.Literal(m, datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime")))
+            for p, m in moments
+            if m
+        ),
     ]
 
 
-def _passage(slug: str, begin: int, end: int) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+def _passage(
+    slug: str, begin: int, end: int
+) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
     return [
         _a("Passage"),
         (_bri("isPassageOf"), ox.NamedNode(source_iri(slug))),
@@ -114,8 +133,13 @@ def _passage(slug: str, begin: int, end: int) -> list[tuple[ox.NamedNode, ox.Nam
     ]
 
 
-def _bound(side: str, number: str, inclusive: bool) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    return [(_bri(f"{side}Bound"), _decimal(number)), (_bri(f"{side}BoundInclusive"), ox.Literal(inclusive))]
+def _bound(
+    side: str, number: str, inclusive: bool
+) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    return [
+        (_bri(f"{side}Bound"), _decimal(number)),
+        (_bri(f"{side}BoundInclusive"), ox.Literal(inclusive)),
+    ]
 
 
 def _a(name: str) -> tuple[ox.NamedNode, ox.NamedNode]:
@@ -134,12 +158,19 @@ def _decimal(number: str) -> ox.Literal:
     return ox.Literal(number, datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
 
 
-def _first_day(date: str) -> str:
-    return date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
+def _is_date(date: str) -> bool:
+    try:
+        _days(date)
+    except ValueError:
+        return False
+    return True
 
 
-def _last_day(date: str) -> str:
-    if len(date) == 10:
-        return date
-    year, month = int(date[:4]), int(date[5:7] or 12)
-    return f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]:02}"
+def _days(date: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day of a year, a month or a day."""
+    year, month, day = (int(part) for part in (*date.split("-"), "0", "0")[:3])
+    first = datetime.date(year, month or 1, day or 1)
+    if day:
+        return first, first
+    end_month = month or 12
+    return first, datetime.date(year, end_month, calendar.monthrange(year, end_month)[1])

@@ -40,13 +40,24 @@ def kg(cache: Path) -> KnowledgeGraph:
 def cli(cache: Path) -> Cli:
     """Run the command line in a process of its own, as a user would."""
 
-    def run(*args: str, stdin: str | bytes = "", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *args: str, stdin: str | bytes = "", cwd: Path | None = None, **env: str
+    ) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **env}
         data = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run([sys.executable, "-m", "bri_kg", *args], input=data, capture_output=True, cwd=cwd, env=environment, timeout=300)
+        done = subprocess.run(
+            [sys.executable, "-m", "bri_kg", *args],
+            input=data,
+            capture_output=True,
+            cwd=cwd,
+            env=environment,
+            timeout=300,
+        )
         out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
         assert "Traceback" not in err, err
-        return subprocess.CompletedProcess(done.args, done.returncode, out.replace("\r\n", "\n"), err.replace("\r\n", "\n"))
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, out.replace("\r\n", "\n"), err.replace("\r\n", "\n")
+        )
 
     return run
 

@@ -21,7 +21,9 @@ def test_the_graph_is_valid(cli: Cli) -> None:
 
 def edit(graph: Path, file: str, pattern: str, replacement: str) -> None:
     path = graph / file
-    text, count = re.subn(pattern, replacement, path.read_text(encoding="utf-8"), count=1, flags=re.DOTALL)
+    text, count = re.subn(
+        pattern, replacement, path.read_text(encoding="utf-8"), count=1, flags=re.DOTALL
+    )
     assert count == 1, f"{pattern} is not in {file}"
     path.write_text(text, encoding="utf-8")
 
@@ -40,7 +42,12 @@ def passage_beyond_the_end(graph: Path) -> None:
 
 def leaking_rule(graph: Path) -> None:
     edit(graph.parent, "queries/facts/creation.rq", r"  FILTER \(\?factuality IN [^\n]*\n", "")
-    edit(graph, CLAIMS, r"(overseas-centres-built .*?bri:factuality bri-factuality:)achieved", r"\1planned")
+    edit(
+        graph,
+        CLAIMS,
+        r"(overseas-centres-built .*?bri:factuality bri-factuality:)achieved",
+        r"\1planned",
+    )
 
 
 def wrong_bound(graph: Path) -> None:
@@ -93,13 +100,19 @@ def test_a_broken_copy_is_found_out(
     breaks(copy)
     done = cli("validate", "--graph", str(copy))
     assert done.returncode == 1, done.stderr
-    assert re.search(rf"{re.escape(Path(file).name)}:\d+: error\[[\w:-]+\]: [^\n]*(?:{says})", done.stdout), done.stdout
+    assert re.search(
+        rf"{re.escape(Path(file).name)}:\d+: error\[[\w:-]+\]: [^\n]*(?:{says})", done.stdout
+    ), done.stdout
     assert re.search(rf"  fix: [^\n]*{re.escape(mend)}", done.stdout), done.stdout
 
 
-def test_a_passage_beyond_the_end_is_found_even_when_it_carries_a_digest(cli: Cli, copy: Path) -> None:
+def test_a_passage_beyond_the_end_is_found_even_when_it_carries_a_digest(
+    cli: Cli, copy: Path
+) -> None:
     passage_beyond_the_end(copy)
-    iri = re.search(r"<source/cas-decade#char=\d+,999999>", (copy / CLAIMS).read_text(encoding="utf-8"))
+    iri = re.search(
+        r"<source/cas-decade#char=\d+,999999>", (copy / CLAIMS).read_text(encoding="utf-8")
+    )
     assert iri
     with (copy / "passages.ttl").open("a", encoding="utf-8") as file:
         file.write(f'{iri[0]} bri:sha256 "{"0" * 64}" .\n')
@@ -163,8 +176,18 @@ def test_a_file_of_ones_own_is_laid_over_the_graph(cli: Cli, tmp_path: Path) -> 
 
 
 def test_a_contradiction_names_the_axiom_and_the_two_facts(cli: Cli, copy: Path) -> None:
-    edit(copy, CLAIMS, r"bri:hasPlace bri-place:africa ,", "bri:hasPlace bri-place:africa , bri-place:club ,")
-    edit(copy, "entities/places.ttl", r"\Z", "\nbri-place:club a bri:Organization , bri:Place ;\n    skos:prefLabel \"club\"@en , \"俱乐部\"@zh ;\n    dcterms:source bri-reference:editors .\n")
+    edit(
+        copy,
+        CLAIMS,
+        r"bri:hasPlace bri-place:africa ,",
+        "bri:hasPlace bri-place:africa , bri-place:club ,",
+    )
+    edit(
+        copy,
+        "entities/places.ttl",
+        r"\Z",
+        '\nbri-place:club a bri:Organization , bri:Place ;\n    skos:prefLabel "club"@en , "俱乐部"@zh ;\n    dcterms:source bri-reference:editors .\n',
+    )
     done = cli("validate", "--graph", str(copy))
     assert done.returncode == 1
     assert "axiom: bri:Actor owl:disjointWith bri:Place" in done.stdout

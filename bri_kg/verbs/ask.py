@@ -20,7 +20,9 @@ def run(args: Namespace) -> int:
         query = sparql.bind(question.query, kg.bind(question, params, args.lang))
         emit(query if query.endswith("\n") else query + "\n", args, for_people=True)
         return 0
-    rows = kg.guarded.select(question.query, kg.bind(question, params, args.lang), file=question.file, limit=args.limit)
+    rows = kg.guarded.select(
+        question.query, kg.bind(question, params, args.lang), file=question.file, limit=args.limit
+    )
     return emit_rows(rows, args)
 
 
@@ -30,10 +32,14 @@ def parse_params(given: list[str]) -> dict[str, str]:
     for argument in given:
         name, equals, value = argument.partition("=")
         if not equals or not name:
-            raise UsageError(code="BRI114", message=f"--param {argument!r} is not of the form name=value", fix="write --param partner=bri-org:cas")
+            raise UsageError(
+                code="BRI114",
+                message=f"--param {argument!r} is not of the form name=value",
+                fix="write --param partner=bri-org:cas",
+            )
         if name in params:
-            raise UsageError(code="BRI115", message=f"parameter {name!r} is given twice", fix="give it once")
+            raise UsageError(
+                code="BRI115", message=f"parameter {name!r} is given twice", fix="give it once"
+            )
         params[name] = value
     return params
-
-

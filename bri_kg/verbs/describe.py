@@ -16,6 +16,9 @@ def run(args: Namespace) -> int:
     kg = open_graph(args.graph)
     node = kg.resolve(args.thing)
     default = ox.DefaultGraph()
-    quads = [*kg.store.quads_for_pattern(node, None, None, default), *kg.store.quads_for_pattern(None, None, node, default)]
+    quads = [
+        *kg.store.quads_for_pattern(node, None, None, default),
+        *kg.store.quads_for_pattern(None, None, node, default),
+    ]
     emit(write_graph(quads, choose_format(args, GRAPH_FORMATS, "ttl")), args)
     return 0

@@ -39,10 +39,19 @@ def _find(args: Namespace, store: Store) -> int:
             fix="put it there, or name another folder",
         )
     spans = find_words(text, args.words)
-    emit("".join(f"<{passage_iri(source.slug, begin, end)}>\n" for begin, end in spans), args, for_people=True)
+    emit(
+        "".join(f"<{passage_iri(source.slug, begin, end)}>\n" for begin, end in spans),
+        args,
+        for_people=True,
+    )
     if len(spans) == 1:
         return 0
-    talk(args, "these words stand nowhere in the text" if not spans else f"these words stand in {len(spans)} places; give more of them")
+    talk(
+        args,
+        "these words stand nowhere in the text"
+        if not spans
+        else f"these words stand in {len(spans)} places; give more of them",
+    )
     return 1
 
 
@@ -63,14 +72,21 @@ def _verify(args: Namespace, store: Store) -> int:
     rows = [(ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state)) for s in states]
     code = emit_rows(Rows(("passage", "file", "state"), tuple(rows)), args)
     counts = Counter(s.state for s in states)
-    talk(args, ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no passages")
+    talk(
+        args,
+        ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no passages",
+    )
     for state in states:
         if state.state != "verified":
             say(f"{state.source}: {state.state}: {state.passage}")
     mismatches = list(evidence.mismatches(store, folder))
     for mismatch in mismatches:
-        say(f"error[content]: {shorten(mismatch.claim)} states the {mismatch.kind} {shorten(mismatch.value)}, and none of its passages says it")
-        say("  fix: cite the passage that says it as bri:evidence, or as bri:hasContext where it stands elsewhere")
+        say(
+            f"error[content]: {shorten(mismatch.claim)} states the {mismatch.kind} {shorten(mismatch.value)}, and none of its passages says it"
+        )
+        say(
+            "  fix: cite the passage that says it as bri:evidence, or as bri:hasContext where it stands elsewhere"
+        )
     return 1 if mismatches or set(counts) - {"verified"} else code
 
 

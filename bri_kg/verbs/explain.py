@@ -24,15 +24,30 @@ _PASSAGES = """SELECT ?claim ?class ?factuality ?rank ?tie ?passage ?title ?sha2
   ?passage bri:isPassageOf ?source ; bri:sha256 ?sha256 .
   ?source skos:prefLabel ?title . FILTER (LANG(?title) = ?lang)
 } ORDER BY ?claim ?tie ?passage"""
-_COLUMNS = ("claim", "class", "factuality", "rank", "tie", "source", "begin", "end", "digest", "passage")
+_COLUMNS = (
+    "claim",
+    "class",
+    "factuality",
+    "rank",
+    "tie",
+    "source",
+    "begin",
+    "end",
+    "digest",
+    "passage",
+)
 
 
 def run(args: Namespace) -> int:
     """List the claims behind a fact, or one claim, with evidence, context and the state of each digest."""
     kg = open_graph(args.graph)
     claims = _claims(kg, args)
-    folder = sources_folder(args.sources) if args.sources or os.environ.get("BRI_KG_SOURCES") else None
-    rows = [_with_state(row, folder, kg) for claim in claims for row in _passages(kg, claim, args.lang)]
+    folder = (
+        sources_folder(args.sources) if args.sources or os.environ.get("BRI_KG_SOURCES") else None
+    )
+    rows = [
+        _with_state(row, folder, kg) for claim in claims for row in _passages(kg, claim, args.lang)
+    ]
     if folder is None:
         talk(args, "digests are not checked: give --sources DIR to check them against the texts")
     kept = rows if args.limit is None else rows[: args.limit]
@@ -50,10 +65,16 @@ def _claims(kg: KnowledgeGraph, args: Namespace) -> list[ox.NamedNode]:
             )
         return [node]
     if len(args.fact) != 3:
-        raise UsageError(code="BRI131", message="a claim or a whole fact is wanted", fix="give CLAIM, or SUBJECT PREDICATE OBJECT")
+        raise UsageError(
+            code="BRI131",
+            message="a claim or a whole fact is wanted",
+            fix="give CLAIM, or SUBJECT PREDICATE OBJECT",
+        )
     subject, predicate = kg.resolve(args.fact[0]), kg.resolve(args.fact[1])
     value = _object(kg, subject, predicate, args.fact[2])
-    graphs = {quad.graph_name for quad in kg.store.quads_for_pattern(subject, predicate, value, None)}
+    graphs = {
+        quad.graph_name for quad in kg.store.quads_for_pattern(subject, predicate, value, None)
+    }
     if not graphs:
         raise UsageError(
             code="BRI132",
@@ -62,11 +83,16 @@ def _claims(kg: KnowledgeGraph, args: Namespace) -> list[ox.NamedNode]:
         )
     claims = sorted((g for g in graphs if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
     if not claims:
-        talk(args, "no claim says this directly: it is identity data of a reference, or follows from facts and the ontology")
+        talk(
+            args,
+            "no claim says this directly: it is identity data of a reference, or follows from facts and the ontology",
+        )
     return claims
 
 
-def _object(kg: KnowledgeGraph, subject: ox.NamedNode, predicate: ox.NamedNode, text: str) -> ox.NamedNode | ox.Literal:
+def _object(
+    kg: KnowledgeGraph, subject: ox.NamedNode, predicate: ox.NamedNode, text: str
+) -> ox.NamedNode | ox.Literal:
     for quad in kg.store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph()):
         if isinstance(quad.object, ox.Literal) and quad.object.value == text:
             return quad.object
@@ -77,7 +103,9 @@ def _passages(kg: KnowledgeGraph, claim: ox.NamedNode, lang: str) -> Rows:
     return kg.guarded.select(_PASSAGES, {"claim": claim, "lang": ox.Literal(lang)})
 
 
-def _with_state(row: object, folder: Path | None, kg: KnowledgeGraph) -> tuple[ox.NamedNode | ox.Literal | None, ...]:
+def _with_state(
+    row: object, folder: Path | None, kg: KnowledgeGraph
+) -> tuple[ox.NamedNode | ox.Literal | None, ...]:
     passage, digest = str(row["passage"].value), str(row["sha256"].value)  # type: ignore[index]
     slug, begin, end = split_passage(passage) or ("", 0, 0)
     source: SourceFile | None = source_files(kg.guarded).get(slug)

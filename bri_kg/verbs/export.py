@@ -16,6 +16,10 @@ def run(args: Namespace) -> int:
     """Write the asked part in the asked format, N-Quads by default."""
     release = open_release(find(args.graph))
     parts = PARTS if args.part == "all" else (args.part,)
-    quads = (quad for part in parts for quad in ox.parse(path=str(release.part(part)), format=ox.RdfFormat.N_QUADS))
+    quads = (
+        quad
+        for part in parts
+        for quad in ox.parse(path=str(release.part(part)), format=ox.RdfFormat.N_QUADS)
+    )
     emit(write_graph(quads, choose_format(args, GRAPH_FORMATS, "nq")), args)
     return 0

@@ -12,8 +12,8 @@ from bri_kg.errors import InputError, UsageError
 from bri_kg.files import read_text
 from bri_kg.graphs import write_graph
 from bri_kg.knowledge import open_graph
-from bri_kg.output import GRAPH_FORMATS, ROW_FORMATS, choose_format, emit, emit_rows
-from bri_kg.rows import write_boolean
+from bri_kg.output import GRAPH_FORMATS, choose_format, emit, emit_rows
+from bri_kg.row_formats import ROW_FORMATS, write_boolean
 
 
 def run(args: Namespace) -> int:
@@ -38,20 +38,36 @@ def run(args: Namespace) -> int:
 
 def _query_text(args: Namespace) -> tuple[str, str | None]:
     if args.expression is not None and args.file is not None:
-        raise UsageError(code="BRI116", message="a query is given twice, as a file and with -e", fix="give one of them")
+        raise UsageError(
+            code="BRI116",
+            message="a query is given twice, as a file and with -e",
+            fix="give one of them",
+        )
     if args.expression is not None:
         return _not_empty(args.expression), None
     if args.file is None:
-        raise UsageError(code="BRI117", message="no query is given", fix="name a file, - for standard input, or use -e TEXT")
+        raise UsageError(
+            code="BRI117",
+            message="no query is given",
+            fix="name a file, - for standard input, or use -e TEXT",
+        )
     if args.file != "-":
         return read_text(args.file, "a SPARQL query"), str(args.file)
     try:
         return _not_empty(sys.stdin.buffer.read().decode("utf-8-sig")), "<stdin>"
     except UnicodeDecodeError as error:
-        raise InputError(code="BRI213", message=f"byte {error.start} of standard input is not UTF-8 text", fix="send a query as UTF-8") from None
+        raise InputError(
+            code="BRI213",
+            message=f"byte {error.start} of standard input is not UTF-8 text",
+            fix="send a query as UTF-8",
+        ) from None
 
 
 def _not_empty(text: str) -> str:
     if not text.strip():
-        raise InputError(code="BRI214", message="the query is empty", fix="write a query such as SELECT * WHERE { ?s ?p ?o } LIMIT 10")
+        raise InputError(
+            code="BRI214",
+            message="the query is empty",
+            fix="write a query such as SELECT * WHERE { ?s ?p ?o } LIMIT 10",
+        )
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
@@ -19,7 +20,10 @@ def run(args: Namespace) -> int:
     if args.name:
         return emit_rows(_parameters(find_question(index, args.name), args.lang), args)
     questions = [Question.from_json(index[name]) for name in sorted(index)]
-    rows = [(_text(q.name), _text(q.wording(args.lang)), _text(", ".join(p.name for p in q.params))) for q in questions]
+    rows = [
+        (_text(q.name), _text(q.wording(args.lang)), _text(", ".join(p.name for p in q.params)))
+        for q in questions
+    ]
     return emit_rows(_cut(("question", "wording", "parameters"), rows, args.limit), args)
 
 
@@ -36,7 +40,9 @@ def _parameters(question: Question, language: str) -> Rows:
     return Rows(("parameter", "type", "default", "meaning"), tuple(rows))
 
 
-def _cut(columns: tuple[str, ...], rows: list[tuple[ox.Literal, ...]], limit: int | None) -> Rows:
+def _cut(
+    columns: tuple[str, ...], rows: Sequence[tuple[ox.Literal, ...]], limit: int | None
+) -> Rows:
     kept = rows if limit is None else rows[:limit]
     return Rows(columns, tuple(kept), truncated=len(kept) < len(rows))
 

@@ -7,8 +7,6 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from bri_kg.graphs import write_graph
 from bri_kg.names import shorten
 from bri_kg.output import choose_format, emit, talk
@@ -31,8 +29,13 @@ def _written(report: Report, chosen: str) -> str | bytes:
     if chosen == "table":
         return "".join(_lines(finding) for finding in report.findings)
     if chosen == "json":
-        return json.dumps([asdict(finding) for finding in report.findings], ensure_ascii=False, indent=2) + "\n"
-    return write_graph((ox.Quad(t.subject, t.predicate, t.object) for t in report.shacl), chosen)
+        return (
+            json.dumps(
+                [asdict(finding) for finding in report.findings], ensure_ascii=False, indent=2
+            )
+            + "\n"
+        )
+    return write_graph(report.shacl, chosen)
 
 
 def _lines(finding: Finding) -> str:
@@ -51,4 +54,6 @@ def _verdict(report: Report) -> str:
     if report.conforms:
         return f"valid: {', '.join(report.stages)} passed"
     left = [stage for stage in STAGES if stage not in report.stages]
-    return f"{errors} errors in the stage {report.stages[-1]!r}" + (f"; not run: {', '.join(left)}" if left else "")
+    return f"{errors} errors in the stage {report.stages[-1]!r}" + (
+        f"; not run: {', '.join(left)}" if left else ""
+    )

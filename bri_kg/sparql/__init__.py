@@ -1,0 +1,27 @@
+"""What must be known of a SPARQL 1.1 query before an engine sees it. Nothing here runs one.
+
+Each module imports only from those above it:
+
+- ``lexer``: the tokens of a query
+- ``places``: each token with the brackets, clause and prefixes around it
+- ``guard``: refuses what would use the network or change data
+- ``binding``: gives variables their values
+- ``faults``: what is certainly wrong with a query
+- ``diagnosis``: an engine's syntax error in words that help
+"""
+
+from bri_kg.sparql.binding import bind
+from bri_kg.sparql.diagnosis import syntax_error
+from bri_kg.sparql.guard import refuse_network, refuse_updates
+from bri_kg.sparql.lexer import Token, tokens
+from bri_kg.sparql.places import query_form
+
+__all__ = [
+    "Token",
+    "bind",
+    "query_form",
+    "refuse_network",
+    "refuse_updates",
+    "syntax_error",
+    "tokens",
+]

@@ -1,0 +1,174 @@
+"""The terminals of a query (SPARQL 1.1 Query Language, section 19.8).
+
+Codepoint escapes are decoded first (section 19.2), and every token knows its place in
+the text as it was given.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+# The complement of PN_CHARS beyond ASCII. It is written as a chain of single ranges
+# since Python takes milliseconds to compile each class of many, and `ask` is quick.
+_FOREIGN = (
+    *(r"\x80-\xb6", r"\xb8-\xbf", r"\xd7", r"\xf7", r"\u037e", r"\u2000-\u200b"),
+    *(r"\u200e-\u203e", r"\u2041-\u206f", r"\u2190-\u2bff", r"\u2ff0-\u3000"),
+    *(r"\ud800-\uf8ff", r"\ufdd0-\ufdef", r"\ufffe-\uffff", r"\U000f0000-\U0010ffff"),
+)
+_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_IRIREF = rf'<(?:[^<>"{{}}|^`\\\x00-\x20]|{_UCHAR})*+>'
+# Escapes are taken as they come: whether \q is legal is for the engine to say,
+# but where the string ends must be known.
+_STRING = (
+    r"'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*+'''"
+    r'|"""(?:"{0,2}(?:[^"\\]|\\[\s\S]))*+"""'
+    r"|'(?:[^'\\\n\r]|\\[^\n\r])*+'"
+    r'|"(?:[^"\\\n\r]|\\[^\n\r])*+"'
+)
+_NUMBER = (
+    r"[0-9]++\.[0-9]*[eE][+-]?[0-9]+|\.[0-9]++[eE][+-]?[0-9]+|[0-9]++[eE][+-]?[0-9]+"
+    r"|[0-9]*+\.[0-9]+|[0-9]++"
+)
+_NOT_FIRST = r"(?!\xb7)(?![\u0300-\u036f])(?![\u203f-\u2040])"
+
+
+def _name_patterns(ascii_only: bool) -> tuple[str, str, str]:
+    """Patterns for one PN_CHARS_U or digit, for one PN_CHARS, and for a VARNAME."""
+    foreign = "" if ascii_only else "".join(f"(?![{span}])" for span in _FOREIGN)
+    beyond = foreign + r"[^\x00-\x7f]"
+    first = rf"(?:[A-Za-z0-9_]|{_NOT_FIRST}{beyond})"
+    variable = rf"{first}(?:[A-Za-z0-9_]|{beyond})*+"
+    return first, rf"(?:[A-Za-z0-9_\-]|{beyond})", variable
+
+
+@cache
+def _terminals(ascii_only: bool) -> re.Pattern[str]:
+    first, char, variable = _name_patterns(ascii_only)
+    # The bound on the length of a prefix keeps hostile text from costing quadratic time.
+    return re.compile(
+        rf"""
+          (?P<space>[ \t\r\n]+)
+        | (?P<comment>\#[^\r\n]*)
+        | (?P<iri>{_IRIREF})
+        | (?P<bnode>_:{first}(?:{char}|\.+(?={char}))*+)
+        | (?P<pname>(?:(?![0-9_]){first}(?:{char}|\.+(?={char})){{0,200}}+)?:
+            (?:(?:{first}|:|{_PLX})(?:{char}|:|{_PLX}|\.+(?={char}|[:%\\]))*+)?)
+        | (?P<var>[?$]{variable})
+        | (?P<langtag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
+        | (?P<string>{_STRING})
+        | (?P<number>{_NUMBER})
+        | (?P<word>[^\W\d]\w*)
+        | (?P<punct>\^\^|&&|\|\||!=|<=|>=|[=<>!(){{}}\[\].,;*+\-/|^?])
+        | (?P<other>[\s\S])
+        """,
+        re.VERBOSE,
+    )
+
+
+_ESCAPE = re.compile(_UCHAR)
+_WHOLE_IRI = re.compile(_IRIREF)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One terminal of a query.
+
+    ``kind`` is iri, pname (with or without a local part), var, bnode, langtag,
+    string, number, word, punct, comment, or other (one character that starts no
+    terminal). ``text`` is its text with codepoint escapes decoded; ``start`` and
+    ``end`` (exclusive) count code points of the text as it was given, ``line`` and
+    ``column`` count from 1.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query text as one kind of engine reads it, and the way back to the original.
+
+    From each of ``breaks`` (places in ``text``) on, the original is ahead by the number in
+    ``shifts`` beside it.
+    """
+
+    text: str
+    original: str
+    breaks: tuple[int, ...] = ()
+    shifts: tuple[int, ...] = ()
+
+    def origin(self, position: int) -> int:
+        """Where a position of the text is in the original."""
+        found = bisect_right(self.breaks, position)
+        return position + (self.shifts[found - 1] if found else 0)
+
+
+def decoded(text: str) -> Reading:
+    """The reading of section 19.2: codepoint escapes are decoded first, once."""
+    parts: list[str] = []
+    breaks: list[int] = []
+    shifts: list[int] = []
+    done = shift = 0
+    for match in _ESCAPE.finditer(text):
+        code = int(match[0][2:], 16)
+        if code > 0x10FFFF:
+            continue
+        parts += [text[done : match.start()], chr(code)]
+        done = match.end()
+        breaks.append(match.start() - shift + 1)
+        shift += len(match[0]) - 1
+        shifts.append(shift)
+    return Reading("".join([*parts, text[done:]]), text, tuple(breaks), tuple(shifts))
+
+
+def readings(text: str) -> list[Reading]:
+    """Every reading of a text: escapes decoded, and, where it has any, left as they are."""
+    first = decoded(text)
+    return [first, Reading(text, text)] if first.breaks else [first]
+
+
+def line_starts(text: str) -> list[int]:
+    """Where the lines of a text start; only a line feed ends one."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def lex(reading: Reading) -> Iterator[Token]:
+    """The tokens of a reading, comments included, at their places in the original."""
+    starts = line_starts(reading.original)
+    for match in _terminals(reading.text.isascii()).finditer(reading.text):
+        kind = str(match.lastgroup)
+        if kind == "space":
+            continue
+        start = reading.origin(match.start())
+        line = bisect_right(starts, start)
+        column = start - starts[line - 1] + 1
+        end = reading.origin(match.end())
+        yield Token(kind, match[0], start, end, line, column)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The terminals of a query, comments included, white space left out.
+
+    In: any text. Out: its tokens in order, after decoding codepoint escapes (SPARQL
+    1.1, sections 19.2 and 19.8). What is not SPARQL comes out as tokens of kind
+    ``other``; there are no errors.
+    """
+    return lex(decoded(text))
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an IRI in ``<`` and ``>``, and nothing more."""
+    return _WHOLE_IRI.fullmatch(text) is not None
+
+
+def is_variable_name(text: str) -> bool:
+    """Whether a text can be the name of a variable, without ``?``."""
+    _, _, variable = _name_patterns(text.isascii())
+    return re.fullmatch(variable, text) is not None

@@ -1,0 +1,191 @@
+"""Evidence holds: every digest verifies, one altered character is found, words lead to passages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Cli
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bri_kg.evidence import numbers_in
+from bri_kg.texts import find_words
+
+CAS = "000_e1841efe17529624.txt"
+
+
+def test_every_passage_verifies(cli: Cli, sources: Path) -> None:
+    done = cli("evidence", "verify", "--sources", str(sources), "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    states = [line.rsplit(",", 1)[1] for line in done.stdout.splitlines()[1:]]
+    assert len(states) > 50
+    assert set(states) == {"verified"}
+
+
+def test_one_altered_character_is_reported_by_name(cli: Cli, sources: Path, tmp_path: Path) -> None:
+    shutil.copytree(sources, tmp_path / "texts")
+    file = tmp_path / "texts" / CAS
+    file.write_bytes(file.read_bytes().replace(b"In 2018", b"In 2019"))
+    done = cli("evidence", "verify", "--sources", str(tmp_path / "texts"))
+    assert done.returncode == 1
+    assert (
+        f"{CAS}: changed: https://w3id.org/bri-kg/source/cas-decade#char=3036,3249" in done.stderr
+    )
+    assert "error[content]: bri-claim:cas-decade-anso-founders states the year 2018" in done.stderr
+
+
+def test_a_missing_source_is_reported(cli: Cli, sources: Path, tmp_path: Path) -> None:
+    shutil.copytree(sources, tmp_path / "texts")
+    (tmp_path / "texts" / CAS).unlink()
+    done = cli("evidence", "verify", "--sources", str(tmp_path / "texts"), "-q", "--format", "csv")
+    assert done.returncode == 1
+    assert f"{CAS},source-missing" in done.stdout
+
+
+def test_words_lead_to_the_passage_that_the_graph_cites(cli: Cli, sources: Path) -> None:
+    text = (sources / CAS).read_text(encoding="utf-8", newline="")
+    done = cli("evidence", "find", "cas-decade", text[3036:3249], "--sources", str(sources))
+    assert (done.returncode, done.stdout) == (
+        0,
+        "<https://w3id.org/bri-kg/source/cas-decade#char=3036,3249>\n",
+    )
+
+
+def test_words_in_many_places_are_all_given(cli: Cli, sources: Path) -> None:
+    done = cli("evidence", "find", "cas-decade", "CAS", BRI_KG_SOURCES=str(sources))
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) > 5
+    assert (
+        cli("evidence", "find", "cas-decade", "no such words", "--sources", str(sources)).returncode
+        == 1
+    )
+
+
+def test_sealing_again_changes_nothing(cli: Cli, sources: Path, copy: Path) -> None:
+    before = (copy / "passages.ttl").read_bytes()
+    (copy / "passages.ttl").write_text("# lost\n", encoding="utf-8")
+    done = cli("evidence", "seal", "--sources", str(sources), "--graph", str(copy))
+    assert done.returncode == 0, done.stderr
+    assert (copy / "passages.ttl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "says"),
+    [
+        (r"bri-quantity:exactly-10\b", "bri-quantity:exactly-11", "states the number 11"),
+        (r"bri-time:2018\b", "bri-time:2019", "states the year 2019"),
+    ],
+)
+def test_a_claim_that_its_words_do_not_bear_out(
+    cli: Cli, sources: Path, copy: Path, pattern: str, replacement: str, says: str
+) -> None:
+    path = copy / "claims" / "cas-decade.ttl"
+    path.write_text(
+        re.sub(pattern, replacement, path.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    done = cli("evidence", "verify", "--sources", str(sources), "--graph", str(copy), "-q")
+    assert done.returncode == 1
+    assert says in done.stderr
+
+
+def test_a_speaker_whom_no_passage_names(cli: Cli, sources: Path, copy: Path) -> None:
+    path = copy / "claims" / "cas-decade.ttl"
+    text = path.read_text(encoding="utf-8").replace(
+        "bri-claim:cas-decade-pioneer a bri:StatementClaim ;",
+        "bri-claim:cas-decade-pioneer a bri:StatementClaim ;\n    bri:isVouchedForBy bri-org:unesco ;",
+    )
+    path.write_text(text, encoding="utf-8")
+    done = cli("evidence", "verify", "--sources", str(sources), "--graph", str(copy), "-q")
+    assert done.returncode == 1
+    assert "bri-claim:cas-decade-pioneer states the speaker bri-org:unesco" in done.stderr
+
+
+@given(st.text(), st.text(min_size=1), st.text())
+def test_found_words_are_the_words(before: str, words: str, after: str) -> None:
+    text = before + words + after
+    spans = find_words(text, words)
+    stripped = "".join(words.split())
+    if stripped:
+        assert any(begin <= len(before) + len(words) and end >= len(before) for begin, end in spans)
+    for begin, end in spans:
+        assert len("".join(text[begin:end].split())) == len(stripped)
+
+
+@given(st.sampled_from([" ", "\u00a0", "\u202f", "\n", "  \n"]))
+def test_white_space_of_any_kind_is_one(gap: str) -> None:
+    assert find_words(f"some{gap}700 people", "some 700") == [(0, 7 + len(gap))]
+
+
+def test_numbers_are_read_as_people_write_them() -> None:
+    said = set(
+        numbers_in("ten centres, 10,000 people, 3 billion RMB, 200 thousand more, 1.5 million")
+    )
+    assert {Decimal(n) for n in (10, 10_000, 3_000_000_000, 200_000, 1_500_000)} <= said
+
+
+# --- own words -------------------------------------------------------------------------------
+
+_NAME = re.compile(
+    r'(?:skos:(?:pref|alt|hidden)Label|dcterms:title)((?:\s*"(?:[^"\\]|\\.)*"(?:@[\w-]+)?\s*,?)+)'
+)
+_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+def _names() -> list[list[str]]:
+    """Names and titles in the graph of 3 to 16 words, longest first: each counts as one word."""
+    found = set()
+    for path in (ROOT / "graph").rglob("*.ttl"):
+        for values in _NAME.findall(path.read_text(encoding="utf-8")):
+            for name in re.findall(r'"((?:[^"\\]|\\.)*)"', values):
+                found.add(tuple(_WORD.findall(name.lower())))
+    return sorted((list(n) for n in found if 3 <= len(n) <= 16), key=len, reverse=True)
+
+
+def _runs(text: str, names: dict[str, list[list[str]]]) -> set[tuple[str, ...]]:
+    words, folded, at = _WORD.findall(text.lower()), [], 0
+    while at < len(words):
+        name = next((n for n in names.get(words[at], []) if words[at : at + len(n)] == n), None)
+        folded.append(" ".join(name) if name else words[at])
+        at += len(name) if name else 1
+    return {tuple(folded[i : i + 8]) for i in range(len(folded) - 7)}
+
+
+def _project_files() -> list[Path]:
+    rooms = ("ontology", "graph", "queries", "bri_kg", "docs", "tests", "benchmarks")
+    files = [path for room in rooms for path in (ROOT / room).rglob("*") if path.is_file()]
+    return [
+        p
+        for p in (*files, *ROOT.glob("*.*"))
+        if p.is_file()
+        and p.suffix in {".ttl", ".rq", ".csv", ".py", ".md", ".cff", ".toml", ".jsonld"}
+    ]
+
+
+def test_no_sentence_of_a_source_is_in_the_project(sources: Path) -> None:
+    names: dict[str, list[list[str]]] = {}
+    for name in _names():
+        names.setdefault(name[0], []).append(name)
+    theirs = {
+        run
+        for path in sources.glob("*.txt")
+        for run in _runs(path.read_text(encoding="utf-8"), names)
+    }
+    assert len(theirs) > 1000
+    shared = {
+        str(path.relative_to(ROOT)): runs
+        for path in _project_files()
+        if (runs := _runs(path.read_text(encoding="utf-8"), names) & theirs)
+    }
+    assert shared == {}
+
+
+def test_the_texts_are_those_that_the_graph_describes(sources: Path) -> None:
+    described = (ROOT / "graph" / "sources.ttl").read_text(encoding="utf-8")
+    for path in sources.glob("*.txt"):
+        assert f'bri:fileName "{path.name}"' in described
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in described

@@ -1,0 +1,146 @@
+"""The house in order: one version, one format, the same prefixes, labels and definitions everywhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from conftest import ROOT
+
+import bri_kg
+from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.names import BASE, PREFIXES
+
+TURTLE = sorted([*(ROOT / "ontology").rglob("*.ttl"), *(ROOT / "graph").rglob("*.ttl")])
+QUERIES = sorted((ROOT / "queries").rglob("*.rq"))
+
+
+def test_every_file_is_in_the_canonical_format() -> None:
+    program = shutil.which("turtlefmt", path=str(Path(__import__("sys").executable).parent))
+    if program is None:
+        pytest.skip("turtlefmt has no wheel for this machine")
+    for path in TURTLE:
+        done = subprocess.run(
+            [program, "--check", str(path)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, f"run turtlefmt {path}\n{done.stdout}"
+
+
+def test_one_version_everywhere() -> None:
+    version = bri_kg.__version__
+    for path in (ROOT / "ontology").rglob("*.ttl"):
+        text = path.read_text(encoding="utf-8")
+        if "owl:versionInfo" in text:
+            assert f'owl:versionInfo "{version}"' in text, path
+            assert re.search(
+                rf"owl:versionIRI <ontology/(?:[\w/-]+/)?{re.escape(version)}>", text
+            ), path
+    assert f"version: {version}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8").replace(
+        '"', ""
+    )
+    newest = re.search(
+        r"^## \[?([0-9.]+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert newest and newest[1] == version
+
+
+@pytest.mark.parametrize("path", [*TURTLE, *QUERIES], ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_prefixes_are_the_same_in_every_file(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for prefix, namespace in re.findall(
+        r"^@?prefix\s+([\w-]*):\s*<([^>]*)>", text, re.MULTILINE | re.IGNORECASE
+    ):
+        assert PREFIXES.get(prefix) == namespace, f"{prefix}: <{namespace}>"
+        rest = re.sub(r"^@?prefix.*$", "", text, flags=re.MULTILINE | re.IGNORECASE)
+        assert re.search(rf"(?<![\w:-]){re.escape(prefix)}:", rest), f"{prefix}: is not used"
+
+
+@pytest.mark.parametrize("path", TURTLE, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_no_blank_nodes(path: Path) -> None:
+    """Lists, and SHACL's alternative and repeated paths, are the only exceptions."""
+    paths = {PREFIXES["sh"] + name for name in ("alternativePath", "zeroOrMorePath", "inversePath")}
+    lists = {PREFIXES["rdf"] + name for name in ("first", "rest")}
+    for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE):
+        if isinstance(quad.subject, ox.BlankNode):
+            assert quad.predicate.value in paths | lists, quad
+
+
+def test_every_term_is_labelled_defined_and_shown_by_example(kg: KnowledgeGraph) -> None:
+    rows = kg.query("""
+        SELECT ?term (COUNT(DISTINCT ?en) AS ?labels) (COUNT(DISTINCT ?zh) AS ?zhs)
+               (COUNT(DISTINCT ?den) AS ?defs) (COUNT(DISTINCT ?dzh) AS ?dzhs) (COUNT(DISTINCT ?ex) AS ?examples) WHERE {
+          ?term rdfs:isDefinedBy ?module .
+          OPTIONAL { ?term skos:prefLabel ?en FILTER (LANG(?en) = "en") }
+          OPTIONAL { ?term skos:prefLabel ?zh FILTER (LANG(?zh) = "zh") }
+          OPTIONAL { ?term skos:definition ?den FILTER (LANG(?den) = "en") }
+          OPTIONAL { ?term skos:definition ?dzh FILTER (LANG(?dzh) = "zh") }
+          OPTIONAL { ?term skos:example ?ex }
+        } GROUP BY ?term""")
+    assert len(rows.rows) > 100
+    for row in rows:
+        counts = [row.value(name) for name in ("labels", "zhs", "defs", "dzhs", "examples")]
+        assert counts == [1, 1, 1, 1, 1], row
+
+
+def test_every_term_in_use_is_declared_by_exactly_one_module(kg: KnowledgeGraph) -> None:
+    declared = [
+        str(r.value("t")) for r in kg.query("SELECT ?t ?m WHERE { ?t rdfs:isDefinedBy ?m }")
+    ]
+    assert len(declared) == len(set(declared))
+    used = {str(r.value("p")) for r in kg.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")}
+    assert {p for p in used if p.startswith(BASE)} <= set(declared)
+
+
+def test_the_examples_of_the_modelling_page_use_terms_that_exist(kg: KnowledgeGraph) -> None:
+    page = (ROOT / "docs" / "modelling.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    head = f"@base <{BASE}> .\n" + "".join(f"@prefix {p}: <{ns}> .\n" for p, ns in PREFIXES.items())
+    classes = set()
+    for example in examples:
+        for quad in ox.parse((head + example).encode(), ox.RdfFormat.TURTLE):
+            for term in (quad.predicate, quad.object):
+                if (
+                    isinstance(term, ox.NamedNode)
+                    and term.value.startswith(BASE)
+                    and "#char" not in term.value
+                ):
+                    assert next(kg.store.quads_for_pattern(term, None, None), None), term
+            if quad.predicate.value.endswith("#type"):
+                classes.add(quad.object.value)  # type: ignore[union-attr]
+    claims = {
+        str(r.value("c")) for r in kg.query("SELECT ?c WHERE { ?c rdfs:subClassOf bri:Claim }")
+    }
+    assert classes == claims
+    assert len(claims) == 15
+
+
+def test_fifteen_planned_things_are_in_no_fact(kg: KnowledgeGraph) -> None:
+    """A thing that only planned, pledged, targeted, expected or proposed claims create."""
+    facts = {q for q in ox.parse(path=str(kg.release.part("facts")), format=ox.RdfFormat.N_QUADS)}
+    claims = {str(q.graph_name.value) for q in facts if isinstance(q.graph_name, ox.NamedNode)}
+    unreal = {
+        str(row.value("claim"))
+        for row in kg.query("""SELECT ?claim WHERE { ?claim bri:factuality ?f
+            FILTER (?f NOT IN (bri-factuality:achieved, bri-factuality:ongoing)) }""")
+    }
+    assert len(unreal) >= 15
+    assert not claims & unreal
+
+
+def test_no_path_of_a_machine_and_no_registry_is_named() -> None:
+    rooms = [ROOT / name for name in ("ontology", "graph", "queries", "bri_kg", "docs", ".ci")]
+    files = [
+        p for room in rooms for p in room.rglob("*") if p.is_file() and p.suffix != ".pyc"
+    ] + list(ROOT.glob("*.md"))
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"/(?:home|root|work|Users)/[a-z]", text), path
+        assert not re.search(r"pypi\.org|registry\.npmjs|files\.pythonhosted", text), path

@@ -1,0 +1,52 @@
+"""What a command does not need it does not load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+HEAVY = ("rdflib", "pyshacl", "owlrl", "pandas", "yaml")
+
+
+@pytest.mark.parametrize("args", [["--help"], ["questions"], ["ask", "cofounders"]])
+def test_light_commands_stay_light(kg: object, tmp_path: Path, args: list[str]) -> None:
+    program = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from bri_kg.cli import main
+try:
+    main({args!r})
+except SystemExit:
+    pass
+print("LOADED", *[name for name in {HEAVY!r} if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "LOADED"
+    assert len(done.stdout.splitlines()) > 3
+
+
+def test_input_graphs_are_not_changed(kg: object) -> None:
+    import rdflib
+
+    from bri_kg.closure import close
+    from bri_kg.knowledge import KnowledgeGraph
+    from bri_kg.shacl import validate_shapes
+
+    assert isinstance(kg, KnowledgeGraph)
+    quads = tuple(kg.store)[:50]
+    before = list(quads)
+    close(quads)
+    validate_shapes(quads, ())
+    assert list(quads) == before
+    assert isinstance(kg.graph(), rdflib.Dataset)
