@@ -1,4 +1,4 @@
-"""Makes the release dataset while a wheel is built; it is never committed."""
+"""Puts the graph's files and its release, made on the spot and never committed, into the wheel."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class ReleaseHook(BuildHookInterface[Any]):
-    """Builds the release in a temporary folder and includes it in the wheel."""
+    """Builds the release in a temporary folder and includes it, with what it is made from."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the release, except for an editable install, which uses the files of the checkout."""
+        """Include everything, except in an editable install: there the files stay in the checkout."""
         if version == "editable":
-            # The files stay where they are; resources.py finds them beside the package.
-            build_data["force_include_editable"] = {}
             return
         sys.path.insert(0, self.root)
         from bri_kg.release import build_release
@@ -25,7 +23,10 @@ class ReleaseHook(BuildHookInterface[Any]):
 
         self._folder = tempfile.TemporaryDirectory()
         release = build_release(find(), Path(self._folder.name) / "release")
-        build_data["force_include"][str(release.folder)] = "bri_kg/data/release"
+        included = build_data["force_include"]
+        included[str(release.folder)] = "bri_kg/data/release"
+        for room in ("ontology", "graph", "queries"):
+            included[str(Path(self.root) / room)] = f"bri_kg/data/{room}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""

@@ -7,7 +7,7 @@ import importlib
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from bri_kg import __version__
@@ -148,37 +148,67 @@ def _parser() -> _Parser:
         "files", metavar="FILE", nargs="*", help="RDF files that refer to the graph"
     )
 
-    evidence = verb("evidence", "find, seal and verify passages")
-    parts = evidence.add_subparsers(
-        dest="part", metavar="PART", required=True, parser_class=_Parser
+    _evidence_parts(verb("evidence", "from words to passages and back, and what is left"), common)
+    _source_parts(verb("source", "the described texts, and what a new one needs"), common)
+
+    export = verb("export", "write the graph, or a part of it, for another tool")
+    export.add_argument("--part", choices=("all", "asserted", "facts", "inferred"), default="all")
+    return parser
+
+
+def _evidence_parts(evidence: argparse.ArgumentParser, common: _Parser) -> None:
+    parts = _parts(evidence, [common, _sources_option()])
+    find = parts("find", "print the passage of a run of words")
+    find.add_argument("source", metavar="SOURCE", help="the slug of a source, such as cas-decade")
+    find.add_argument("words", metavar="WORDS", help="the words, or `first words ... last words`")
+    fill = parts("fill", "make a claims file of a draft in which {{words}} stand for passages")
+    fill.add_argument("draft", metavar="DRAFT")
+    fill.add_argument("--source", metavar="SOURCE", required=True, help="the source of the words")
+    parts("seal", "write the digest of every passage into graph/passages.ttl")
+    parts("verify", "recompute every digest and check claims against their words")
+    show = parts("show", "print claims beside the words of their passages")
+    show.add_argument("what", metavar="CLAIM | SOURCE")
+    coverage = parts("coverage", "how much of each text lies in passages, and what is left out")
+    coverage.add_argument("source", metavar="SOURCE", nargs="?", help="one source (default all)")
+    coverage.add_argument(
+        "--left-out", action="store_true", help="list what no claim cites, with the reason"
     )
-    sources = _Parser(add_help=False)
-    sources.add_argument(
+
+
+def _source_parts(source: argparse.ArgumentParser, common: _Parser) -> None:
+    parts = _parts(source, [common, _sources_option()])
+    parts("list", "list the described texts with the numbers of their claims and passages")
+    add = parts("add", "print the Turtle that describes a text as a source")
+    add.add_argument("file", metavar="FILE")
+    add.add_argument("--slug", metavar="SLUG", required=True, help="its name in every IRI")
+    add.add_argument("--title", metavar="TITLE", help="the title that it prints")
+    sentences = parts("sentences", "list the sentences that no passage touches")
+    sentences.add_argument("source", metavar="SOURCE")
+    skeleton = parts("skeleton", "print a claim with what the shapes of its class ask for")
+    skeleton.add_argument("cls", metavar="CLASS", help="a class of claims, such as CreationClaim")
+    skeleton.add_argument("--slug", metavar="SOURCE", default="SOURCE", help="the source it is of")
+
+
+def _parts(
+    verb: argparse.ArgumentParser, parents: Sequence[_Parser]
+) -> Callable[[str, str], argparse.ArgumentParser]:
+    """Return what adds a part to a verb."""
+    group = verb.add_subparsers(dest="part", metavar="PART", required=True, parser_class=_Parser)
+    verb.set_defaults(sources=None)
+    return lambda name, summary: group.add_parser(
+        name, help=summary, description=summary, parents=list(parents)
+    )
+
+
+def _sources_option() -> _Parser:
+    option = _Parser(add_help=False)
+    option.add_argument(
         "--sources",
         metavar="DIR",
         default=argparse.SUPPRESS,
         help="the folder of texts; or set BRI_KG_SOURCES",
     )
-    evidence.set_defaults(sources=None)
-    find = parts.add_parser(
-        "find", help="print the passage of a run of words", parents=[common, sources]
-    )
-    find.add_argument("source", metavar="SOURCE", help="the slug of a source, such as cas-decade")
-    find.add_argument("words", metavar="WORDS")
-    parts.add_parser(
-        "seal",
-        help="write the digest of every passage into graph/passages.ttl",
-        parents=[common, sources],
-    )
-    parts.add_parser(
-        "verify",
-        help="recompute every digest and check claims against their words",
-        parents=[common, sources],
-    )
-
-    export = verb("export", "write the graph, or a part of it, for another tool")
-    export.add_argument("--part", choices=("all", "asserted", "facts", "inferred"), default="all")
-    return parser
+    return option
 
 
 def _common_options() -> _Parser:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from bri_kg.names import BASE, PREFIXES, shorten
-from bri_kg.terms import to_oxigraph, to_rdflib_graph
+from bri_kg.terms import to_quads, to_rdflib_graph
 
-# Where owlrl puts what it found wrong: a triple per contradiction (its own namespace).
-_ERROR_NODE = "http://www.daml.org/2002/03/agents/agent-ont#"
+# owlrl raises nothing: a contradiction is a triple with this property.
+_ERROR = "http://www.daml.org/2002/03/agents/agent-ont#error"
 _USELESS_OBJECTS = {
     PREFIXES["owl"] + "Thing",
     PREFIXES["owl"] + "NamedIndividual",
@@ -50,27 +50,21 @@ def close(quads: Iterable[ox.Quad]) -> Closure:
     owlrl.DeductiveClosure(
         owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
     ).expand(graph)
-    known = set(asserted)
-    inferred, errors = [], []
-    for s, p, o in graph:
-        if _ERROR_NODE in str(p) or _ERROR_NODE in str(s):
-            errors.append(str(o))
-            continue
-        if _is_useful(s, p, o):
-            quad = ox.Quad(to_oxigraph(s), to_oxigraph(p), to_oxigraph(o))  # type: ignore[arg-type]
-            if quad not in known:
-                inferred.append(quad)
-    return Closure(tuple(sorted(inferred, key=str)), tuple(sorted(_readable(e) for e in errors)))
+    closed = set(to_quads(graph)) - set(asserted)
+    errors = [_readable(q.object.value) for q in closed if q.predicate.value == _ERROR]  # type: ignore[union-attr]
+    inferred = sorted((quad for quad in closed if _is_useful(quad)), key=str)
+    return Closure(tuple(inferred), tuple(sorted(errors)))
 
 
-def _is_useful(s: object, p: object, o: object) -> bool:
-    from rdflib import URIRef
-
-    if not (isinstance(s, URIRef) and isinstance(p, URIRef)) or type(o).__name__ == "BNode":
+def _is_useful(quad: ox.Quad) -> bool:
+    if not (isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE)):
         return False
-    if not s.startswith(BASE) or s == o or str(p) in _USELESS_PREDICATES:
+    if isinstance(quad.object, ox.BlankNode) or quad.subject == quad.object:
         return False
-    return str(o) not in _USELESS_OBJECTS
+    is_useless_type = (
+        isinstance(quad.object, ox.NamedNode) and quad.object.value in _USELESS_OBJECTS
+    )
+    return not is_useless_type and quad.predicate.value not in _USELESS_PREDICATES
 
 
 def _readable(message: str) -> str:

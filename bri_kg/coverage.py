@@ -10,10 +10,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.names import source_iri, split_passage
+from bri_kg.errors import BriKgError, InputError
+from bri_kg.names import PREFIXES, passage_iri, source_iri, split_passage
+from bri_kg.rows import Rows
 from bri_kg.store import Store
 from bri_kg.texts import LONGEST_PASSAGE
 
@@ -24,6 +27,7 @@ _CITED = """SELECT DISTINCT ?passage WHERE {
 _LEFT_OUT = """SELECT DISTINCT ?passage ?reason WHERE {
   ?passage bri:isPassageOf ?source ; bri:omissionReason ?reason } ORDER BY ?passage"""
 
+_DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
 _CITED_MARK, _LEFT_OUT_MARK = 1, 2
 # A sentence ends with its line, or after its full stop and the quotation marks that close with it.
 _SENTENCE_END = re.compile(
@@ -70,11 +74,6 @@ class Coverage:
         """The part of the characters that lies in passages, between 0 and 1."""
         return self.in_passages / self.characters if self.characters else 1.0
 
-    @property
-    def complete(self) -> bool:
-        """Whether everything is cited or left out for a reason, in passages that are not too long."""
-        return not self.unexplained and not self.too_long
-
 
 def passages_of(store: Store, slug: str) -> Passages:
     """Return the spans of a source that the graph cites and leaves out."""
@@ -96,7 +95,7 @@ def measure(text: str, passages: Passages) -> Coverage:
         for match in re.finditer(rb"\0+", marks)
         if (trimmed := _trimmed(text, *match.span()))
     ]
-    stretches = [*(Stretch(b, e, reason) for (b, e), reason in passages.left_out.items())]
+    explained = [Stretch(*span, reason) for span, reason in passages.left_out.items()]
     without_reason = sum(stretch.characters for stretch in unexplained)
     return Coverage(
         characters=len(text),
@@ -104,11 +103,64 @@ def measure(text: str, passages: Passages) -> Coverage:
         left_out=marks.count(_LEFT_OUT_MARK),
         unexplained=without_reason,
         blank=marks.count(0) - without_reason,
-        stretches=tuple(sorted([*stretches, *unexplained], key=lambda s: (s.begin, s.end))),
-        too_long=tuple(
-            sorted((b, e) for b, e in passages.cited if e - b > LONGEST_PASSAGE),
-        ),
+        stretches=tuple(sorted([*explained, *unexplained], key=lambda s: (s.begin, s.end))),
+        too_long=tuple(sorted((b, e) for b, e in passages.cited if e - b > LONGEST_PASSAGE)),
     )
+
+
+def problems(found: Coverage, slug: str, text: str, path: Path) -> Iterator[BriKgError]:
+    """Yield what stands in the way of a complete coverage, each at its line of the reader's copy."""
+    for stretch in found.stretches:
+        if stretch.reason is None:
+            yield InputError(
+                code="BRI246",
+                file=str(path),
+                line=_line(text, stretch.begin),
+                message=f"no passage holds <{passage_iri(slug, stretch.begin, stretch.end)}>",
+                why=f"it says: {text[stretch.begin : stretch.end]}",
+                fix="cite it in a claim, or give it a bri:omissionReason in graph/omissions.ttl",
+            )
+    for begin, end in found.too_long:
+        yield InputError(
+            code="BRI244",
+            file=str(path),
+            line=_line(text, begin),
+            message=f"<{passage_iri(slug, begin, end)}> has {end - begin} characters, "
+            f"and at most {LONGEST_PASSAGE} are allowed",
+            fix="cite the clause that says it, or several passages",
+        )
+
+
+def shares(measured: Mapping[str, Coverage]) -> Rows:
+    """Return a row a source: its characters, and where they lie."""
+    rows = (
+        (
+            ox.NamedNode(source_iri(slug)),
+            ox.Literal(found.characters),
+            ox.Literal(found.in_passages),
+            ox.Literal(f"{found.share:.4f}", datatype=_DECIMAL),
+            ox.Literal(found.left_out),
+            ox.Literal(found.unexplained),
+            ox.Literal(found.blank),
+        )
+        for slug, found in measured.items()
+    )
+    columns = ("source", "characters", "inPassages", "share", "leftOut", "unexplained", "blank")
+    return Rows(columns, tuple(rows))
+
+
+def left_out(measured: Mapping[str, Coverage]) -> Rows:
+    """Return a row for each stretch that no claim cites: its passage, length and reason."""
+    rows = (
+        (
+            ox.NamedNode(passage_iri(slug, stretch.begin, stretch.end)),
+            ox.Literal(stretch.characters),
+            ox.NamedNode(stretch.reason) if stretch.reason else None,
+        )
+        for slug, found in measured.items()
+        for stretch in found.stretches
+    )
+    return Rows(("passage", "characters", "reason"), tuple(rows))
 
 
 def untouched(text: str, passages: Passages) -> Iterator[Span]:
@@ -156,6 +208,10 @@ def _trimmed(text: str, begin: int, end: int) -> Span | None:
     """Return the span without the blank characters at its edges, or None when all are blank."""
     said = [place for place in range(begin, end) if says_something(text[place])]
     return (said[0], said[-1] + 1) if said else None
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
 
 
 def _span(passage: object) -> Span:

@@ -19,7 +19,9 @@ _FOR_PEOPLE = {"table", "md"}
 
 
 def emit_rows(rows: Rows, args: Namespace) -> int:
-    """Write rows in the format asked for; return 3 and say so when they were cut, else 0."""
+    """Write rows, up to `--limit`, in the format asked for; return 3 and say so when they were cut, else 0."""
+    if args.limit is not None and len(rows) > args.limit:
+        rows = Rows(rows.columns, rows.rows[: args.limit], truncated=True)
     name = choose_format(args, ROW_FORMATS, "table")
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not args.output else None
     emit(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from bri_kg.errors import visible
+from bri_kg.errors import UsageError, visible
 from bri_kg.evidence import state_of
-from bri_kg.names import BASE, BRI, PREFIXES, shorten, source_iri, split_passage
+from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, expand, shorten, source_iri, split_passage
 from bri_kg.store import Store
 
+_CLAIMS = "SELECT DISTINCT ?claim WHERE { ?claim bri:evidence ?passage } ORDER BY ?claim"
 _OF_SOURCE = """SELECT ?claim (MIN(?begin) AS ?first) WHERE {
   ?claim bri:evidence ?passage . ?passage bri:isPassageOf ?source ; bri:begin ?begin
 } GROUP BY ?claim ORDER BY ?first ?claim"""
@@ -46,21 +48,44 @@ class Reading:
     quotations: tuple[Quotation, ...]
 
 
+def named_claim(store: Store, text: str) -> str | None:
+    """Return the claim with this IRI, prefixed name or local name; None for what names no claim.
+
+    Raises UsageError for a claim's name that no claim has.
+    """
+    given = text.removeprefix("<").removesuffix(">")
+    claims = {str(row.value("claim")) for row in store.select(_CLAIMS)}
+    for iri in (expand(given), given, CLAIM + given):
+        if iri in claims:
+            return iri
+    iri = expand(given) or given
+    if not iri.startswith(CLAIM):
+        return None
+    near = difflib.get_close_matches(iri, sorted(claims), n=1, cutoff=0.6)
+    raise UsageError(
+        code="BRI245",
+        message=f"there is no claim {text!r}",
+        fix=f"did you mean {shorten(near[0])}?"
+        if near
+        else "`bri-kg evidence show SOURCE` shows every claim of a source",
+    )
+
+
 def claims_of(store: Store, slug: str) -> list[str]:
     """Return the claims of a source in the order in which its text supports them."""
     rows = store.select(_OF_SOURCE, {"source": ox.NamedNode(source_iri(slug))})
     return [str(row.value("claim")) for row in rows]
 
 
-def read_claim(store: Store, claim: str, text: str) -> Reading:
-    """Return a claim beside the words of its passages in `text`."""
+def read_claim(store: Store, claim: str, text_of: Callable[[str], str]) -> Reading:
+    """Return a claim beside the words of its passages; `text_of` gives the text of a source's slug."""
     parts: dict[str, list[str]] = {}
     quotations: list[Quotation] = []
     for row in store.select(_PARTS, {"claim": ox.NamedNode(claim)}):
         name, value, digest = str(row.value("property")), row["value"], row.value("sha256")
         if name in _TIES and isinstance(value, ox.NamedNode):
             sealed = None if digest is None else str(digest)
-            quotations.append(_quotation(shorten(name), value.value, sealed, text))
+            quotations.append(_quotation(shorten(name), value.value, sealed, text_of))
         else:
             parts.setdefault(name, []).append(_written(value))
     ordered = sorted(parts, key=lambda name: (name not in _FIRST, name != _TYPE, name))
@@ -100,8 +125,14 @@ def _wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
     return lines or [first.rstrip()]
 
 
-def _quotation(tie: str, passage: str, digest: str | None, text: str) -> Quotation:
-    _, begin, end = split_passage(passage) or ("", 0, 0)
+def _quotation(
+    tie: str, passage: str, digest: str | None, text_of: Callable[[str], str]
+) -> Quotation:
+    parts = split_passage(passage)
+    if parts is None:
+        return Quotation(tie, passage, "no passage", "")
+    slug, begin, end = parts
+    text = text_of(slug)
     return Quotation(tie, passage, state_of(passage, digest, text), text[begin:end])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -41,7 +41,7 @@ _ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixe
   OPTIONAL { ?shape sh:defaultValue ?default }
   OPTIONAL { ?shape sh:hasValue ?fixed }
   BIND (EXISTS { ?property a owl:DatatypeProperty } AS ?isLiteral)
-  BIND (EXISTS { ?shape sh:languageIn ?languages } AS ?isBilingual)
+  BIND (EXISTS { ?any sh:path ?property ; sh:languageIn ?languages } AS ?isBilingual)
 } ORDER BY ?group ?property ?shape"""
 
 # What every claim has stands last, its evidence at the very end.
@@ -93,8 +93,6 @@ def lines_for(store: Store, cls: str, slug: str) -> list[Line]:
         # The shape of the class says more than the shape of every claim; both may ask for one property.
         if known is None or (line.required and not known.required):
             lines[line.property] = line
-        elif line.required and line.alternatives:
-            lines[f"{line.property} or"] = line
     return sorted(lines.values(), key=_place)
 
 
@@ -140,11 +138,9 @@ def _written(row: Row, slug: str) -> tuple[str, str]:
         return shorten(name), '"TODO"@en , "TODO"@zh'
     if row.value("isLiteral"):
         return shorten(name), '"TODO"'
-    return shorten(name), " , ".join(["<TODO>", *(f"<TODO-{i}>" for i in _further(row))])
-
-
-def _further(row: Row) -> Iterator[int]:
-    yield from range(2, _least(row) + 1)
+    return shorten(name), " , ".join(
+        ["<TODO>", *(f"<TODO-{number}>" for number in range(2, _least(row) + 1))]
+    )
 
 
 def _least(row: Row) -> int:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, overload
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import rdflib
     from rdflib.term import IdentifiedNode
 
-type_of_plain_string = "http://www.w3.org/2001/XMLSchema#string"
+_PLAIN_STRING = "http://www.w3.org/2001/XMLSchema#string"
 OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
@@ -36,7 +36,7 @@ def to_rdflib(term: OxTerm) -> IdentifiedNode | rdflib.Literal:
         return rdflib.BNode(term.value)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
-    if term.datatype.value == type_of_plain_string:
+    if term.datatype.value == _PLAIN_STRING:
         return rdflib.Literal(term.value)
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
@@ -69,3 +69,11 @@ def to_rdflib_graph(triples: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
             (to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object))  # type: ignore[arg-type]
         )
     return graph
+
+
+def to_quads(graph: rdflib.Graph) -> Iterator[ox.Quad]:
+    """Yield the triples of an rdflib graph; those with a literal subject (generalized RDF) are left out."""
+    for s, p, o in graph:
+        subject, predicate, value = to_oxigraph(s), to_oxigraph(p), to_oxigraph(o)
+        if isinstance(predicate, ox.NamedNode) and not isinstance(subject, ox.Literal):
+            yield ox.Quad(subject, predicate, value)

@@ -1,50 +1,53 @@
-"""`bri-kg evidence find|seal|verify`: passages for words, their digests, and whether they still hold."""
+"""`bri-kg evidence find|fill|seal|verify|show|coverage`: from words to passages and back, and what is left."""
 
 from __future__ import annotations
 
-import difflib
+import shutil
 from argparse import Namespace
 from collections import Counter
+from functools import cache
 
 import pyoxigraph as ox
 
-from bri_kg import evidence
+from bri_kg import coverage, drafts, evidence, reading
 from bri_kg.dataset import assert_all
-from bri_kg.errors import InputError, UsageError
-from bri_kg.names import SOURCE, passage_iri, shorten
-from bri_kg.output import emit, emit_rows, say, talk
+from bri_kg.errors import InputError
+from bri_kg.files import parse_rdf, read_text
+from bri_kg.names import passage_iri, shorten
+from bri_kg.output import choose_format, emit, emit_rows, say, talk
 from bri_kg.resources import find
 from bri_kg.rows import Rows
+from bri_kg.sources import named_source, text_of
 from bri_kg.store import Store
-from bri_kg.texts import SourceFile, find_words, read_source, sources_folder
+from bri_kg.texts import LONGEST_PASSAGE, find_span, sources_folder
 
 
 def run(args: Namespace) -> int:
     """Run the named part of the verb on the asserted graph, which need not be valid yet."""
-    resources = find(args.graph)
-    store = Store(assert_all(resources))
-    parts = {"find": _find, "seal": _seal, "verify": _verify}
+    store = Store(assert_all(find(args.graph)))
+    parts = {
+        "coverage": _coverage,
+        "fill": _fill,
+        "find": _find,
+        "seal": _seal,
+        "show": _show,
+        "verify": _verify,
+    }
     return parts[args.part](args, store)
 
 
 def _find(args: Namespace, store: Store) -> int:
-    files = evidence.source_files(store)
-    source = _source(files, args.source)
-    text = read_source(sources_folder(args.sources), source)
-    if text is None:
-        raise InputError(
-            code="BRI232",
-            message=f"the text of {source.slug!r} is missing",
-            why=f"no file {source.file_name!r} in the folder of texts",
-            fix="put it there, or name another folder",
-        )
-    spans = find_words(text, args.words)
+    source = named_source(evidence.source_files(store), args.source)
+    spans = find_span(text_of(source, sources_folder(args.sources)), args.words)
     emit(
         "".join(f"<{passage_iri(source.slug, begin, end)}>\n" for begin, end in spans),
         args,
         for_people=True,
     )
     if len(spans) == 1:
+        begin, end = spans[0]
+        if end - begin > LONGEST_PASSAGE:
+            talk(args, f"{end - begin} characters: a passage has at most {LONGEST_PASSAGE}")
         return 0
     talk(
         args,
@@ -53,6 +56,23 @@ def _find(args: Namespace, store: Store) -> int:
         else f"these words stand in {len(spans)} places; give more of them",
     )
     return 1
+
+
+def _fill(args: Namespace, store: Store) -> int:
+    source = named_source(evidence.source_files(store), args.source)
+    text = text_of(source, sources_folder(args.sources))
+    draft = read_text(args.draft, "a draft of claims")
+    filled = drafts.fill(draft, source.slug, text, args.draft)
+    for problem in filled.problems:
+        say(problem.render())
+    if filled.problems:
+        return 1
+    # Filling keeps lines, so a mistake in the Turtle is reported where it stands in the draft.
+    for _ in parse_rdf(filled.text, ox.RdfFormat.TURTLE, args.draft):
+        pass
+    emit(filled.text, args)
+    talk(args, f"{filled.passages} passages filled in; `bri-kg evidence seal` adds their digests")
+    return 0
 
 
 def _seal(args: Namespace, store: Store) -> int:
@@ -90,16 +110,47 @@ def _verify(args: Namespace, store: Store) -> int:
     return 1 if mismatches or set(counts) - {"verified"} else code
 
 
-def _source(files: dict[str, SourceFile], text: str) -> SourceFile:
-    slug = text.removeprefix(SOURCE)
-    for file in files.values():
-        if text == file.file_name:
-            return file
-    if slug in files:
-        return files[slug]
-    near = difflib.get_close_matches(slug, files, n=1, cutoff=0.4)
-    raise UsageError(
-        code="BRI233",
-        message=f"there is no source {text!r}",
-        fix=f"did you mean {near[0]!r}?" if near else "sources: " + ", ".join(sorted(files)),
+def _show(args: Namespace, store: Store) -> int:
+    choose_format(args, ("text",), "text")
+    files, folder = evidence.source_files(store), sources_folder(args.sources)
+    claim = reading.named_claim(store, args.what)
+    claims = [claim] if claim else reading.claims_of(store, named_source(files, args.what).slug)
+    width = shutil.get_terminal_size((100, 24)).columns
+
+    @cache
+    def text(slug: str) -> str:
+        return text_of(named_source(files, slug), folder)
+
+    shown = (
+        reading.show(reading.read_claim(store, claim, text), width)
+        for claim in claims[: args.limit]
     )
+    emit("\n".join(shown), args, for_people=True)
+    if args.limit is not None and args.limit < len(claims):
+        talk(args, f"cut after {args.limit} claims; there are {len(claims)} (--limit)")
+        return 3
+    return 0
+
+
+def _coverage(args: Namespace, store: Store) -> int:
+    files, folder = evidence.source_files(store), sources_folder(args.sources)
+    chosen = [named_source(files, args.source)] if args.source else list(files.values())
+    measured: dict[str, coverage.Coverage] = {}
+    code = 0
+    for source in chosen:
+        try:
+            text = text_of(source, folder)
+        except InputError as error:
+            # Without SOURCE all are asked for, and those at hand are answered.
+            if args.source:
+                raise
+            say(error.render())
+            code = 1
+            continue
+        found = coverage.measure(text, coverage.passages_of(store, source.slug))
+        measured[source.slug] = found
+        for problem in coverage.problems(found, source.slug, text, folder / source.file_name):
+            say(problem.render())
+            code = 1
+    rows = coverage.left_out(measured) if args.left_out else coverage.shares(measured)
+    return emit_rows(rows, args) or code

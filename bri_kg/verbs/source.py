@@ -1,0 +1,64 @@
+"""`bri-kg source list|add|sentences|skeleton`: the described texts, and what a new one needs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg import coverage, skeletons, sources
+from bri_kg.dataset import assert_all
+from bri_kg.evidence import source_files
+from bri_kg.files import read_rdf
+from bri_kg.names import passage_iri
+from bri_kg.output import GRAPH_FORMATS, choose_format, emit, emit_rows, talk
+from bri_kg.resources import find
+from bri_kg.rows import Rows
+from bri_kg.store import Store
+from bri_kg.texts import sources_folder
+
+
+def run(args: Namespace) -> int:
+    """Run the named part of the verb on the asserted graph, which need not be valid yet."""
+    store = Store(assert_all(find(args.graph)))
+    parts = {"add": _add, "list": _list, "sentences": _sentences, "skeleton": _skeleton}
+    return parts[args.part](args, store)
+
+
+def _list(args: Namespace, store: Store) -> int:
+    return emit_rows(sources.listed(store, args.lang), args)
+
+
+def _add(args: Namespace, store: Store) -> int:
+    choose_format(args, GRAPH_FORMATS[:1], "ttl")
+    emit(sources.describe(Path(args.file), args.slug, args.title, source_files(store)), args)
+    talk(args, "append it to graph/sources.ttl, without a second base and prefixes")
+    return 0
+
+
+def _sentences(args: Namespace, store: Store) -> int:
+    source = sources.named_source(source_files(store), args.source)
+    text = sources.text_of(source, sources_folder(args.sources))
+    spans = list(coverage.untouched(text, coverage.passages_of(store, source.slug)))
+    rows = [
+        (
+            ox.NamedNode(passage_iri(source.slug, begin, end)),
+            ox.Literal(end - begin),
+            ox.Literal(text[begin:end]),
+        )
+        for begin, end in spans
+    ]
+    code = emit_rows(Rows(("passage", "characters", "words"), tuple(rows)), args)
+    total = sum(1 for _ in coverage.sentences(text))
+    talk(args, f"{len(spans)} of {total} sentences lie in no passage")
+    return code or (1 if spans else 0)
+
+
+def _skeleton(args: Namespace, store: Store) -> int:
+    choose_format(args, GRAPH_FORMATS[:1], "ttl")
+    for path in find(args.graph).shape_files():
+        store.add(read_rdf(path))
+    cls = skeletons.claim_class(store, args.cls)
+    emit(skeletons.write(cls, skeletons.lines_for(store, cls, args.slug), args.slug), args)
+    return 0
