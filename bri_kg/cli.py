@@ -48,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             traceback.print_exc()
         _say(
-            f"error[BRI500]: a bug of ours: {type(error).__name__}: {error}\n  fix: run again with -v and report what it prints"
+            f"error[BRI500]: a bug of ours: {type(error).__name__}: {error}\n"
+            "  fix: run again with -v and report what it prints"
         )
         return 4
 
@@ -95,7 +96,8 @@ def _parser() -> _Parser:
     common = _common_options()
     parser = _Parser(
         prog="bri-kg",
-        description="Ask a knowledge graph of science and technology cooperation, and see the passage behind every fact.",
+        description="Ask a knowledge graph of science and technology cooperation, "
+        "and see the passage behind every fact.",
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[common],
@@ -123,6 +125,11 @@ def _parser() -> _Parser:
 
     questions = verb("questions", "list the stored questions, or the parameters of one")
     questions.add_argument("name", metavar="QUESTION", nargs="?")
+    questions.add_argument(
+        "--coverage",
+        action="store_true",
+        help="which terms of the ontology the questions read; exit code 1 when one is left out",
+    )
 
     query = verb("query", "run a read-only SPARQL 1.1 query of your own")
     query.add_argument(
@@ -141,6 +148,22 @@ def _parser() -> _Parser:
         "--sources",
         metavar="DIR",
         help="the folder of texts, to check digests; or set BRI_KG_SOURCES",
+    )
+
+    conflicts = verb("conflicts", "show where sources disagree, agree or merely look alike")
+    conflicts.add_argument(
+        "thing",
+        metavar="THING",
+        nargs="?",
+        help="only what concerns it: an IRI, a prefixed name, or an exact name",
+    )
+    conflicts.add_argument(
+        "--nature", metavar="NATURE", help="only comparisons of this nature, such as other-time"
+    )
+    conflicts.add_argument(
+        "--candidates",
+        action="store_true",
+        help="pairs of claims that look alike and that no comparison holds yet",
     )
 
     validate = verb("validate", "check the graph, or files laid over it, in every stage")
@@ -186,7 +209,7 @@ def _source_parts(source: argparse.ArgumentParser, common: _Parser) -> None:
     sentences.add_argument("source", metavar="SOURCE")
     skeleton = parts("skeleton", "print a claim with what the shapes of its class ask for")
     skeleton.add_argument("cls", metavar="CLASS", help="a class of claims, such as CreationClaim")
-    skeleton.add_argument("--slug", metavar="SOURCE", default="SOURCE", help="the source it is of")
+    skeleton.add_argument("--slug", metavar="SOURCE", help="the slug of the source it is of")
 
 
 def _parts(

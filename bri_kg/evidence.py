@@ -26,21 +26,19 @@ _CLAIM_PASSAGES = """SELECT DISTINCT ?claim ?passage WHERE {
 _NUMBERS = """SELECT DISTINCT ?claim ?number WHERE {
   ?claim bri:hasQuantity ?quantity .
   { ?quantity bri:statedValue ?number } UNION
-  { ?quantity bri:comparator bri-comparator:between . { ?quantity bri:lowerBound ?number } UNION { ?quantity bri:upperBound ?number } } }"""
+  { ?quantity bri:comparator bri-comparator:between ; bri:lowerBound|bri:upperBound ?number } }"""
 _TIMES = """SELECT DISTINCT ?claim ?edtf WHERE {
   { ?claim bri:hasTime ?time } UNION { ?claim bri:hasPeriod ?time } ?time bri:edtf ?edtf }"""
 _SPEAKERS = """SELECT DISTINCT ?claim ?speaker ?name WHERE {
   ?claim bri:isVouchedForBy ?speaker .
-  { ?speaker skos:prefLabel ?name } UNION { ?speaker skos:altLabel ?name } UNION { ?speaker skos:hiddenLabel ?name } }"""
+  ?speaker skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name }"""
 
-_WORDS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split(),
-        range(1, 21),
-        strict=True,
-    )
-)
+_WORDS_TO_TWENTY = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
+)  # fmt: skip
+_WORDS = {word: number for number, word in enumerate(_WORDS_TO_TWENTY, 1)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMBER = re.compile(
     r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|\b(" + "|".join(_WORDS) + r")\b",
@@ -112,9 +110,10 @@ def write_passages(path: Path, sealed: dict[str, str]) -> None:
     for iri in sorted(sealed, key=lambda i: split_passage(i) or ("", 0, 0)):
         slug, begin, end = split_passage(iri) or ("", 0, 0)
         if slug != last:
-            lines += ["", f"# {slug}", ""]
+            lines += ["", f"# {slug}"]
             last = slug
-        lines.append(f'<source/{slug}#char={begin},{end}> bri:sha256 "{sealed[iri]}" .')
+        # The blank lines are those of turtlefmt, so that sealing leaves the canonical format.
+        lines += ["", f'<source/{slug}#char={begin},{end}> bri:sha256 "{sealed[iri]}" .']
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".passages-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

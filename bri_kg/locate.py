@@ -23,8 +23,10 @@ def locate(files: Iterable[Path], focus: str, *clues: str | None) -> Place | Non
     """Return where `focus` is described, at the line of the first clue found there.
 
     Clues are IRIs (or literal texts) such as the value or the property that a message is about.
+    A node that no file describes, such as a passage, is found where it is first mentioned.
     """
     fallback: Place | None = None
+    mention: Place | None = None
     for path in files:
         text = path.read_text(encoding="utf-8", errors="replace")
         forms = _Forms.of(text)
@@ -36,7 +38,10 @@ def locate(files: Iterable[Path], focus: str, *clues: str | None) -> Place | Non
                 if line is not None:
                     return Place(str(path), line + 1)
             fallback = fallback or Place(str(path), start + 1)
-    return fallback
+        if mention is None:
+            line = _line_with(lines, range(len(lines)), forms.written(focus))
+            mention = None if line is None else Place(str(path), line + 1)
+    return fallback or mention
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Resources:
         return _turtle(self.ontology / "shapes")
 
     def query_files(self, room: str) -> list[Path]:
-        """Every query of one room: questions, facts, links, closure or checks."""
+        """Every query of one room: questions, facts, links, closure, checks, conflicts or explain."""
         return sorted((self.queries / room).rglob("*.rq"))
 
     def digest(self) -> str:

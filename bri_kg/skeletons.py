@@ -23,7 +23,8 @@ _CLASSES = """SELECT DISTINCT ?class WHERE {
 
 # The properties that the shapes of a class and of its superclasses name. A property that
 # stands on a path of alternatives, or in one part of an sh:or, belongs to a choice.
-_ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixed ?isLiteral ?isBilingual WHERE {
+_ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixed ?datatype
+       ?isLiteral ?isBilingual WHERE {
   ?class rdfs:subClassOf* ?target . ?node sh:targetClass ?target .
   { ?node sh:property ?shape
     BIND (?shape AS ?group) }
@@ -38,6 +39,7 @@ _ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixe
   OPTIONAL { ?shape sh:node/sh:property [ sh:path skos:inScheme ; sh:hasValue ?scheme ] }
   OPTIONAL { ?shape sh:node/sh:property [ sh:path/sh:zeroOrMorePath skos:broader ; sh:hasValue ?root ] }
   OPTIONAL { ?shape sh:class ?of }
+  OPTIONAL { ?shape sh:datatype ?datatype }
   OPTIONAL { ?shape sh:defaultValue ?default }
   OPTIONAL { ?shape sh:hasValue ?fixed }
   BIND (EXISTS { ?property a owl:DatatypeProperty } AS ?isLiteral)
@@ -98,25 +100,23 @@ def lines_for(store: Store, cls: str, slug: str) -> list[Line]:
 
 def write(cls: str, lines: Iterable[Line], slug: str) -> str:
     """Return the skeleton as Turtle."""
-    body = [f"bri-claim:{slug}-TODO a {shorten(cls)} ;"]
+    asked: list[str] = []
     optional: list[str] = []
-    required: list[str] = []
     for line in lines:
-        if not line.required:
-            optional.append(f"    # {line.property} {line.value} ;  {line.help}")
-            continue
-        choice = f" (or {' or '.join(line.alternatives)})" if line.alternatives else ""
-        required += [f"    # TODO{choice} {line.help}", f"    {line.property} {line.value} ;"]
-    if optional:
-        body += ["    # What may be added:", *optional, "    # What is asked for:"]
-    body += required
-    body[-1] = body[-1].removesuffix(";") + "."
+        if line.required:
+            choice = f"or {' or '.join(line.alternatives)}: " if line.alternatives else ""
+            asked += [f"    # TODO {choice}{line.help}", f"    {line.property} {line.value} ;"]
+        else:
+            optional.append(f"    # {line.property} {line.value} ; # {line.help}")
+    # The evidence closes the claim, so that a line freed of its comment sign leaves it whole.
+    *first, note, last = [f"bri-claim:{slug}-TODO a {shorten(cls)} ;", *asked]
+    body = [*first, "    # What may be added:", *optional, note, last.removesuffix(";") + "."]
     return "\n".join([*_header("\n".join(body)), "", *body]) + "\n"
 
 
 def _line(rows: list[Row], slug: str) -> Line:
     """Return the line for one shape, or for a choice between several; its first part is written."""
-    written = [_written(row, slug) for row in rows]
+    written = list(dict.fromkeys(_written(row, slug) for row in rows))
     name, value = written[0]
     return Line(
         property=name,
@@ -136,6 +136,8 @@ def _written(row: Row, slug: str) -> tuple[str, str]:
         return shorten(name), f"<source/{slug}#char=BEGIN,END>"
     if row.value("isBilingual"):
         return shorten(name), '"TODO"@en , "TODO"@zh'
+    if row.value("datatype") == PREFIXES["xsd"] + "boolean":
+        return shorten(name), "true"
     if row.value("isLiteral"):
         return shorten(name), '"TODO"'
     return shorten(name), " , ".join(

@@ -73,19 +73,24 @@ def text_of(source: SourceFile, folder: Path) -> str:
     return text
 
 
+def checked_slug(text: str) -> str:
+    """Return `text`, which is to name a source in IRIs. Raises UsageError when it cannot."""
+    if _SLUG.fullmatch(text):
+        return text
+    raise UsageError(
+        code="BRI235",
+        message=f"{text!r} is no slug",
+        fix="use lowercase letters, digits and single hyphens, such as cas-decade",
+    )
+
+
 def describe(path: Path, slug: str, title: str | None, files: Mapping[str, SourceFile]) -> str:
     """Return the Turtle that describes a text as a source: what follows from the file, nothing else.
 
     Raises UsageError for a slug that is taken or malformed, InputError for an unreadable file
     or a text that is described already.
     """
-    if not _SLUG.fullmatch(slug):
-        raise UsageError(
-            code="BRI235",
-            message=f"{slug!r} is no slug",
-            fix="use lowercase letters, digits and single hyphens, such as cas-decade",
-        )
-    if slug in files:
+    if checked_slug(slug) in files:
         raise UsageError(
             code="BRI235",
             message=f"the slug {slug!r} is taken",

@@ -102,7 +102,8 @@ def _verify(args: Namespace, store: Store) -> int:
     mismatches = list(evidence.mismatches(store, folder))
     for mismatch in mismatches:
         say(
-            f"error[content]: {shorten(mismatch.claim)} states the {mismatch.kind} {shorten(mismatch.value)}, and none of its passages says it"
+            f"error[content]: {shorten(mismatch.claim)} states the {mismatch.kind} "
+            f"{shorten(mismatch.value)}, and none of its passages says it"
         )
         say(
             "  fix: cite the passage that says it as bri:evidence, or as bri:hasContext where it stands elsewhere"

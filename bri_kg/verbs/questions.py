@@ -1,4 +1,4 @@
-"""`bri-kg questions [NAME]`: what can be asked, or one question with its parameters."""
+"""`bri-kg questions [NAME]`: what can be asked, one question with its parameters, or `--coverage`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from bri_kg.output import emit_rows
+from bri_kg.errors import UsageError
+from bri_kg.knowledge import open_graph
+from bri_kg.names import shorten
+from bri_kg.output import emit_rows, talk
 from bri_kg.questions import Question, find_question
+from bri_kg.reach import Reach, reach
 from bri_kg.release import open_release
 from bri_kg.resources import find
 from bri_kg.rows import Rows
 
 
 def run(args: Namespace) -> int:
-    """List the questions, or the parameters of one."""
+    """List the questions, the parameters of one, or the terms that they cover (1 when one is not)."""
+    if args.coverage:
+        return _coverage(args)
     index = open_release(find(args.graph)).index()
     if args.name:
         return emit_rows(_parameters(find_question(index, args.name), args.lang), args)
@@ -25,6 +31,34 @@ def run(args: Namespace) -> int:
         for q in questions
     ]
     return emit_rows(_cut(("question", "wording", "parameters"), rows, args.limit), args)
+
+
+def _coverage(args: Namespace) -> int:
+    if args.name:
+        raise UsageError(
+            code="BRI118",
+            message="--coverage is of all questions together",
+            fix=f"leave out {args.name!r}, or --coverage",
+        )
+    terms = reach(open_graph(args.graph))
+    rows = [
+        (ox.NamedNode(t.term), ox.Literal(t.populated), _text(", ".join(t.questions)))
+        for t in terms
+    ]
+    code = emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
+    missing = [t for t in terms if not t.is_covered]
+    for term in missing:
+        talk(args, f"{shorten(term.term)}: {_why(term)}")
+    covered = len(terms) - len(missing)
+    percent = 100 * covered / len(terms)
+    talk(args, f"{covered} of {len(terms)} terms are covered: {percent:.1f} %")
+    return code or (1 if missing else 0)
+
+
+def _why(term: Reach) -> str:
+    if term.populated == 0:
+        return "no data" if term.questions else "no data, and no question that passes reads it"
+    return "no question that passes reads it"
 
 
 def _parameters(question: Question, language: str) -> Rows:
@@ -41,7 +75,9 @@ def _parameters(question: Question, language: str) -> Rows:
 
 
 def _cut(
-    columns: tuple[str, ...], rows: Sequence[tuple[ox.Literal, ...]], limit: int | None
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[ox.NamedNode | ox.Literal, ...]],
+    limit: int | None,
 ) -> Rows:
     kept = rows if limit is None else rows[:limit]
     return Rows(columns, tuple(kept), truncated=len(kept) < len(rows))

@@ -60,5 +60,6 @@ def _skeleton(args: Namespace, store: Store) -> int:
     for path in find(args.graph).shape_files():
         store.add(read_rdf(path))
     cls = skeletons.claim_class(store, args.cls)
-    emit(skeletons.write(cls, skeletons.lines_for(store, cls, args.slug), args.slug), args)
+    slug = sources.checked_slug(args.slug) if args.slug else "SOURCE"
+    emit(skeletons.write(cls, skeletons.lines_for(store, cls, slug), slug), args)
     return 0

@@ -1,0 +1,69 @@
+"""What is the same as what: union-find over interned terms (rules eq-ref, eq-sym, eq-trans)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bri_kg.reasoner.interning import Ids
+from bri_kg.reasoner.vocabulary import WORDS
+
+
+class Equality:
+    """Classes of terms that are owl:sameAs each other; the lowest number stands for its class."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, int] = {}
+        self._members: dict[int, list[int]] = {}
+        self._reasons: list[tuple[int, int, tuple[Ids, ...]]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._parents)
+
+    def find(self, term: int) -> int:
+        """Return the term that stands for the class of `term`."""
+        parents = self._parents
+        root = term
+        while root in parents:
+            root = parents[root]
+        while term != root:
+            parents[term], term = root, parents[term]
+        return root
+
+    def merge(self, one: int, other: int, reason: tuple[Ids, ...]) -> tuple[int, int] | None:
+        """Make two terms the same; return who stands for both and who gave way, if that is new.
+
+        Words of OWL are never made the same as each other: the rules would change meaning.
+        """
+        root, lost = sorted((self.find(one), self.find(other)))
+        if root == lost or lost < len(WORDS):
+            return None
+        self._parents[lost] = root
+        self._members[root] = [
+            *self._members.get(root, [root]),
+            *self._members.pop(lost, [lost]),
+        ]
+        self._reasons.append((one, other, reason))
+        return root, lost
+
+    def members(self, term: int) -> Iterable[int]:
+        """Return the class that `term` stands for."""
+        return self._members.get(term, (term,))
+
+    def classes(self) -> Iterable[list[int]]:
+        """Return every class of more than one term."""
+        return self._members.values()
+
+    def why(self, one: int, other: int) -> tuple[Ids, ...]:
+        """Return the triples on the shortest chain of reasons from one term to the other."""
+        links: dict[int, list[tuple[int, tuple[Ids, ...]]]] = {}
+        for a, b, reason in self._reasons:
+            links.setdefault(a, []).append((b, reason))
+            links.setdefault(b, []).append((a, reason))
+        paths: dict[int, tuple[Ids, ...]] = {one: ()}
+        frontier = [one]
+        for term in frontier:
+            for neighbour, reason in links.get(term, ()):
+                if neighbour not in paths:
+                    paths[neighbour] = (*paths[term], *reason)
+                    frontier.append(neighbour)
+        return tuple(dict.fromkeys(paths.get(other, ())))

@@ -1,0 +1,173 @@
+"""The OWL 2 RL closure of a graph: read, compile, evaluate, and tell what is new and useful."""
+
+from __future__ import annotations
+
+import gc
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from bri_kg.reasoner import vocabulary as v
+from bri_kg.reasoner.axioms import Axioms, close_axioms
+from bri_kg.reasoner.contradictions import find_contradictions, watched_by
+from bri_kg.reasoner.datatypes import datatypes_of, whole_number
+from bri_kg.reasoner.equality import Equality
+from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Ids, Terms, pack, unpack
+from bri_kg.reasoner.results import Inference, Inferred
+from bri_kg.reasoner.rules import Rules, compile_rules
+from bri_kg.reasoner.unsupported import find_unsupported
+from bri_kg.reasoner.worklist import Worklist
+
+_NO_CLASS_OF_USE = {v.THING, v.RESOURCE}
+
+
+def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inference:
+    """Return what follows by the rules OWL 2 RL/RDF (OWL 2 Profiles §4.3) and is new.
+
+    Graph names are dropped. Axioms are found wherever they stand, and derived ones count too.
+    Left out: literal subjects, axiomatic triples and those of a thing with itself that say
+    nothing (x owl:sameAs x), membership in owl:Thing and in anonymous class expressions.
+    """
+    with _no_garbage_collection():
+        terms, edges = Terms(), Edges()
+        terms.read(ontology, edges)
+        terms.read(data, edges)
+        state = _evaluate(terms, edges)
+        contradictions = find_contradictions(terms, state.axioms, state.run)
+        if contradictions:
+            # Once more, now remembering what set off what, so that asserted facts can be named.
+            traced = _run(terms, state.edges, state.axioms, state.equality, traced=True)
+            contradictions = find_contradictions(terms, state.axioms, traced)
+        return Inference(
+            Inferred(terms.all(), _new_edges(terms, edges, state)),
+            contradictions,
+            find_unsupported(terms, state.axioms, state.edges),
+        )
+
+
+@dataclass(frozen=True)
+class _State:
+    """The last evaluation: its axioms closed, its edges with one term for all that are the same."""
+
+    axioms: Axioms
+    edges: Edges
+    equality: Equality
+    run: Worklist
+
+
+def _evaluate(terms: Terms, edges: Edges) -> _State:
+    equality = Equality()
+    for key in edges.get(v.SAME, ()):
+        one, other = unpack(key)
+        equality.merge(one, other, ((one, v.SAME, other),))
+    found = set(_axioms(edges))
+    while True:
+        axioms = close_axioms(Axioms(_standing(found, equality)))
+        standing = _with_axioms(_merged(edges, equality), axioms)
+        run = _run(terms, standing, axioms, equality)
+        if not run.needs_more:
+            return _State(axioms, standing, equality, run)
+        found |= run.new_axioms
+
+
+def _run(
+    terms: Terms, edges: Edges, axioms: Axioms, equality: Equality, *, traced: bool = False
+) -> Worklist:
+    rules = compile_rules(axioms, _numbers(terms, axioms))
+    run = Worklist(rules, edges, equality, watched_by(axioms), traced=traced)
+    run.run(_literal_types(terms, rules))
+    return run
+
+
+def _axioms(edges: Edges) -> Iterator[Ids]:
+    for predicate in v.AXIOM_PREDICATES & edges.keys():
+        for subject, value in map(unpack, edges[predicate]):
+            yield subject, predicate, value
+    for subject, value in map(unpack, edges.get(v.TYPE, ())):
+        if value in v.AXIOM_CLASSES:
+            yield subject, v.TYPE, value
+
+
+def _standing(triples: Iterable[Ids], equality: Equality) -> Iterator[Ids]:
+    """Yield the triples with one term for all that are the same (eq-rep-s, eq-rep-p, eq-rep-o)."""
+    find = equality.find
+    return ((find(s), find(p), find(o)) for s, p, o in triples)
+
+
+def _merged(edges: Edges, equality: Equality) -> Edges:
+    if not equality:
+        return dict(edges)
+    merged: dict[int, set[int]] = {}
+    for predicate, keys in edges.items():
+        merged.setdefault(equality.find(predicate), set()).update(
+            pack(equality.find(key & MASK), equality.find(key >> SHIFT)) for key in keys
+        )
+    return {predicate: array("q", keys) for predicate, keys in merged.items()}
+
+
+def _with_axioms(edges: Edges, axioms: Axioms) -> Edges:
+    """Put derived axioms among the edges: other axioms may speak of their predicates."""
+    for predicate in v.AXIOM_PREDICATES:
+        keys = array("q", sorted(pack(s, o) for s, o in axioms.pairs(predicate)))
+        if keys:
+            edges[predicate] = keys
+    derived = {(pack(s, o)) for s, o in axioms.pairs(v.TYPE)}
+    if derived.difference(edges.get(v.TYPE, ())):
+        edges[v.TYPE] = array("q", sorted(derived.union(edges.get(v.TYPE, ()))))
+    return edges
+
+
+def _numbers(terms: Terms, axioms: Axioms) -> dict[int, int]:
+    numbers: dict[int, int] = {}
+    for predicate in (v.MAX, v.MAX_QUALIFIED):
+        for _, number in axioms.pairs(predicate):
+            term = terms.term(number)
+            value = whole_number(term) if isinstance(term, ox.Literal) else None
+            if value is not None:
+                numbers[number] = value
+    return numbers
+
+
+def _literal_types(terms: Terms, rules: Rules) -> list[tuple[int, int]]:
+    """Return the datatypes of literals (dt-type2), where a rule could ask for them."""
+    asked = {*rules.on_type, *rules.supers}
+    asked.update(member for _, members in rules.intersections for member in members)
+    every = terms.all()
+    wanted = {
+        every[number].value: number  # type: ignore[union-attr]
+        for number in asked
+        if isinstance(every[number], ox.NamedNode)
+    }
+    if not any(iri.startswith(_XSD) for iri in wanted):
+        return []
+    return [
+        (number, wanted[iri])
+        for number, term in enumerate(every)
+        if isinstance(term, ox.Literal)
+        for iri in datatypes_of(term)
+        if iri in wanted
+    ]
+
+
+def _new_edges(terms: Terms, edges: Edges, state: _State) -> Edges:
+    """Return the edges that were not asserted and say something, by predicate."""
+    found = _expanded(edges, state) if state.equality else _as_derived(edges, state)
+    every = terms.all()
+    can_be_subject = [isinstance(term, ox.NamedNode | ox.BlankNode) for term in every]
+    is_blank = [isinstance(term, ox.BlankNode) for term in every]
+    new: Edges = {}
+    for predicate, keys in found:
+        if not isinstance(every[predicate], ox.NamedNode):
+            continue
+        kept = (
+            key
+            for key in keys
+            if can_be_subject[key & MASK] and _is_useful(key & MASK, predicate, key >> SHIFT)
+        )
+        if predicate == v.TYPE:
+            kept = (key for key in kept if not is_blank[key >> SHIFT])
+        new.setdefault(predicate, array("q")).extend(kept)
+    return {predicate: keys for predicate, keys in new.items() if keys}

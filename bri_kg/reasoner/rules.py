@@ -1,0 +1,191 @@
+"""Axioms compiled to rules: tables by predicate and class for what the worklist has to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bri_kg.reasoner import joins
+from bri_kg.reasoner import vocabulary as v
+from bri_kg.reasoner.axioms import Axioms
+from bri_kg.reasoner.interning import Ids
+
+Direction = tuple[int, bool]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What each kind of fact sets off.
+
+    consequences  of an edge alone: properties that hold too, `True` where the other way round
+    domains, ranges  the classes of an edge's subject and object
+    supers, intersections  what memberships follow from memberships alone
+    on_edge, on_type  the rules that join
+    members  memberships that an axiom states (cls-oo)
+    axioms, terms  what was compiled, and every term in it
+    """
+
+    consequences: Mapping[int, tuple[Direction, ...]]
+    domains: Mapping[int, frozenset[int]]
+    ranges: Mapping[int, frozenset[int]]
+    supers: Mapping[int, frozenset[int]]
+    intersections: tuple[tuple[int, tuple[int, ...]], ...]
+    on_edge: Mapping[int, tuple[joins.EdgeRule, ...]]
+    on_type: Mapping[int, tuple[joins.TypeRule, ...]]
+    members: tuple[tuple[int, int], ...]
+    axioms: frozenset[Ids]
+    terms: frozenset[int]
+    speaks_of_type: bool
+
+    def watched(self) -> set[int]:
+        """Return the predicates whose edges set off something or may be derived."""
+        derived = {prop for found in self.consequences.values() for prop, _ in found}
+        for rules in (*self.on_edge.values(), *self.on_type.values()):
+            derived.update(
+                r.prop for r in rules if isinstance(r, joins.ChainStep | joins.HasValue)
+            )
+        return {
+            *derived, *self.consequences, *self.domains, *self.ranges, *self.on_edge,
+        }  # fmt: skip
+
+
+def compile_rules(axioms: Axioms, numbers: Mapping[int, int]) -> Rules:
+    """Compile closed axioms to rules; `numbers` are the values of the literals that state one."""
+    on_edge: dict[int, list[joins.EdgeRule]] = {}
+    on_type: dict[int, list[joins.TypeRule]] = {}
+    domains = _relation(axioms.pairs(v.DOMAIN))
+    _property_rules(axioms, on_edge)
+    _restriction_rules(axioms, numbers, on_edge, on_type, domains)
+    for cls, props in axioms.lists(v.KEY):
+        key = joins.Key(cls, props)
+        on_type.setdefault(cls, []).append(key)
+        for prop in dict.fromkeys(props):
+            on_edge.setdefault(prop, []).append(key)
+    for cls in v.AXIOM_CLASSES:
+        on_type.setdefault(cls, []).append(joins.NewAxiom(cls))
+    consequences = _consequences(axioms)
+    ranges = _relation(axioms.pairs(v.RANGE))
+    starts = {*consequences, *domains, *ranges}
+    reached = {
+        prop: [(prop, False), *(d for d in consequences.get(prop, ()) if d != (prop, False))]
+        for prop in starts
+    }
+    return Rules(
+        consequences={p: tuple(found) for p, found in reached.items() if len(found) > 1},
+        domains=_classes_of_ends(reached, domains, ranges),
+        ranges=_classes_of_ends(reached, ranges, domains),
+        supers={cls: frozenset(sups) for cls, sups in _relation(axioms.pairs(v.SUB_CLASS)).items()},
+        intersections=tuple(axioms.lists(v.INTERSECTION)),
+        on_edge={prop: tuple(rules) for prop, rules in on_edge.items()},
+        on_type={cls: tuple(rules) for cls, rules in on_type.items()},
+        members=tuple((m, cls) for cls, members in axioms.lists(v.ONE_OF) for m in members),
+        axioms=axioms.triples,
+        terms=frozenset(term for triple in axioms.triples for term in triple),
+        speaks_of_type=v.TYPE in {*starts, *on_edge},
+    )
+
+
+def _property_rules(axioms: Axioms, on_edge: dict[int, list[joins.EdgeRule]]) -> None:
+    for prop in axioms.instances(v.FUNCTIONAL):
+        on_edge.setdefault(prop, []).append(joins.Functional(prop))
+    for prop in axioms.instances(v.INVERSE_FUNCTIONAL):
+        on_edge.setdefault(prop, []).append(joins.InverseFunctional(prop))
+    chains = [(prop, (prop, prop)) for prop in axioms.instances(v.TRANSITIVE)]
+    for prop, chain in {*chains, *axioms.lists(v.CHAIN)}:
+        # A chain of one is a subproperty: see `_consequences`.
+        for place in range(len(chain)) if len(chain) > 1 else ():
+            on_edge.setdefault(chain[place], []).append(joins.ChainStep(prop, chain, place))
+
+
+def _restriction_rules(
+    axioms: Axioms,
+    numbers: Mapping[int, int],
+    on_edge: dict[int, list[joins.EdgeRule]],
+    on_type: dict[int, list[joins.TypeRule]],
+    domains: dict[int, set[int]],
+) -> None:
+    for node, prop, filler in axioms.restrictions(v.SOME):
+        if filler == v.THING:  # cls-svf2 asks nothing of the value
+            domains.setdefault(prop, set()).add(node)
+            continue
+        some = joins.SomeValues(node, prop, filler)
+        on_edge.setdefault(prop, []).append(some)
+        on_type.setdefault(filler, []).append(some)
+    for node, prop, filler in axioms.restrictions(v.ALL):
+        every = joins.AllValues(node, prop, filler)
+        on_edge.setdefault(prop, []).append(every)
+        on_type.setdefault(node, []).append(every)
+    for node, prop, value in axioms.restrictions(v.VALUE):
+        has = joins.HasValue(node, prop, value)
+        on_edge.setdefault(prop, []).append(has)
+        on_type.setdefault(node, []).append(has)
+    for node, prop, number in axioms.restrictions(v.MAX):
+        if numbers.get(number) == 1:
+            _add_at_most_one(joins.AtMostOne(node, prop, None), on_edge, on_type)
+    for node, prop, number in axioms.restrictions(v.MAX_QUALIFIED):
+        if numbers.get(number) == 1:
+            for cls in axioms.objects(node, v.ON_CLASS):
+                rule = joins.AtMostOne(node, prop, None if cls == v.THING else cls)
+                _add_at_most_one(rule, on_edge, on_type)
+
+
+def _add_at_most_one(
+    rule: joins.AtMostOne,
+    on_edge: dict[int, list[joins.EdgeRule]],
+    on_type: dict[int, list[joins.TypeRule]],
+) -> None:
+    on_edge.setdefault(rule.prop, []).append(rule)
+    on_type.setdefault(rule.node, []).append(rule)
+    if rule.filler is not None:
+        on_type.setdefault(rule.filler, []).append(joins.CountedValue(rule))
+
+
+def _consequences(axioms: Axioms) -> dict[int, list[Direction]]:
+    """Return all that holds where an edge holds (prp-spo1, prp-eqp, prp-inv, prp-symp)."""
+    steps: dict[Direction, set[Direction]] = {}
+
+    def step(one: int, other: int, flips: bool) -> None:
+        for flipped in (False, True):
+            steps.setdefault((one, flipped), set()).add((other, flipped != flips))
+
+    for sub, sup in axioms.pairs(v.SUB_PROPERTY):  # holds prp-eqp too, by scm-eqp1
+        step(sub, sup, flips=False)
+    for sup, chain in axioms.lists(v.CHAIN):
+        if len(chain) == 1:
+            step(chain[0], sup, flips=False)
+    for one, other in axioms.pairs(v.INVERSE):
+        step(one, other, flips=True)
+        step(other, one, flips=True)
+    for prop in axioms.instances(v.SYMMETRIC):
+        step(prop, prop, flips=True)
+    return {prop: _reach((prop, False), steps) for prop, flipped in steps if not flipped}
+
+
+def _reach(start: Direction, steps: Mapping[Direction, set[Direction]]) -> list[Direction]:
+    reached = [start]
+    for direction in reached:
+        reached += sorted(steps.get(direction, set()).difference(reached))
+    return reached
+
+
+def _classes_of_ends(
+    reached: Mapping[int, list[Direction]],
+    near: Mapping[int, set[int]],
+    far: Mapping[int, set[int]],
+) -> dict[int, frozenset[int]]:
+    """Return the classes of one end of an edge (prp-dom, prp-rng) over all that holds with it."""
+    found = {
+        prop: frozenset(
+            cls for p, flipped in directions for cls in (far if flipped else near).get(p, ())
+        )
+        for prop, directions in reached.items()
+    }
+    return {prop: classes for prop, classes in found.items() if classes}
+
+
+def _relation(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    relation: dict[int, set[int]] = {}
+    for one, other in pairs:
+        relation.setdefault(one, set()).add(other)
+    return relation
+
