@@ -67,9 +67,8 @@ def build_release(resources: Resources, folder: Path) -> Release:
     dataset = build(resources)
     files = {f"{name}.nq": n_quads(getattr(dataset, name)) for name in PARTS}
     index = {name: question.to_json() for name, question in read_index(resources).items()}
-    files[_INDEX] = (
-        json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    ).encode()
+    # Not sorted: the columns of a question have an order, and the files are read by name.
+    files[_INDEX] = (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode()
     manifest = {
         "version": __version__,
         "quads": {name: len(getattr(dataset, name)) for name in PARTS},

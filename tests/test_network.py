@@ -19,7 +19,7 @@ class Canary:
         calls = self.calls
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 calls.append(self.path)
                 self.send_response(200)
                 self.end_headers()

@@ -176,18 +176,12 @@ def test_a_file_of_ones_own_is_laid_over_the_graph(cli: Cli, tmp_path: Path) -> 
 
 
 def test_a_contradiction_names_the_axiom_and_the_two_facts(cli: Cli, copy: Path) -> None:
-    edit(
-        copy,
-        CLAIMS,
-        r"bri:hasPlace bri-place:africa ,",
-        "bri:hasPlace bri-place:africa , bri-place:club ,",
-    )
-    edit(
-        copy,
-        "entities/places.ttl",
-        r"\Z",
-        '\nbri-place:club a bri:Organization , bri:Place ;\n    skos:prefLabel "club"@en , "俱乐部"@zh ;\n    dcterms:source bri-reference:editors .\n',
-    )
+    club = """
+bri-place:club a bri:Organization , bri:Place ;
+    skos:prefLabel "club"@en , "俱乐部"@zh ;
+    dcterms:source bri-reference:editors .
+"""
+    edit(copy, "entities/places.ttl", r"\Z", club)
     done = cli("validate", "--graph", str(copy))
     assert done.returncode == 1
     assert "axiom: bri:Actor owl:disjointWith bri:Place" in done.stdout

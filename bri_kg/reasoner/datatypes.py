@@ -88,12 +88,6 @@ def cannot_be_in(literal: ox.Literal, datatype: str) -> bool:
     return number is not None and not _fits(number, wanted)
 
 
-def are_disjoint(one: str, other: str) -> bool:
-    """Whether no value lies in both datatypes."""
-    names = _name(one), _name(other)
-    return None not in names and _SPACES[names[0] or ""] != _SPACES[names[1] or ""]
-
-
 def surely_differ(one: ox.Literal, other: ox.Literal) -> bool:
     """Whether two literals surely have different values (dt-diff)."""
     names = _name(one.datatype.value), _name(other.datatype.value)

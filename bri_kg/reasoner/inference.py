@@ -6,22 +6,24 @@ import gc
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from bri_kg.names import PREFIXES
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms, close_axioms
-from bri_kg.reasoner.contradictions import find_contradictions, watched_by
+from bri_kg.reasoner.clashes import find_clashes, watched_by
+from bri_kg.reasoner.contradictions import explain
 from bri_kg.reasoner.datatypes import datatypes_of, whole_number
 from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Ids, Terms, pack, unpack
-from bri_kg.reasoner.results import Inference, Inferred
+from bri_kg.reasoner.novelty import new_edges
+from bri_kg.reasoner.results import Contradiction, Inference, Inferred
 from bri_kg.reasoner.rules import Rules, compile_rules
 from bri_kg.reasoner.unsupported import find_unsupported
 from bri_kg.reasoner.worklist import Worklist
 
-_NO_CLASS_OF_USE = {v.THING, v.RESOURCE}
+_XSD = PREFIXES["xsd"]
 
 
 def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inference:
@@ -35,30 +37,21 @@ def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inferenc
         terms, edges = Terms(), Edges()
         terms.read(ontology, edges)
         terms.read(data, edges)
-        state = _evaluate(terms, edges)
-        contradictions = find_contradictions(terms, state.axioms, state.run)
-        if contradictions:
+        asserted = Axioms(_axioms(edges))
+        run = _evaluate(terms, edges)
+        contradictions: tuple[Contradiction, ...] = ()
+        if any(find_clashes(terms, run)):
             # Once more, now remembering what set off what, so that asserted facts can be named.
-            traced = _run(terms, state.edges, state.axioms, state.equality, traced=True)
-            contradictions = find_contradictions(terms, state.axioms, traced)
+            traced = _run(terms, run.edges, run.axioms, run.equality, traced=True)
+            contradictions = explain(find_clashes(terms, traced), terms, asserted, traced, edges)
         return Inference(
-            Inferred(terms.all(), _new_edges(terms, edges, state)),
+            Inferred(terms.all(), new_edges(terms, edges, run)),
             contradictions,
-            find_unsupported(terms, state.axioms, state.edges),
+            find_unsupported(terms, asserted, edges),
         )
 
 
-@dataclass(frozen=True)
-class _State:
-    """The last evaluation: its axioms closed, its edges with one term for all that are the same."""
-
-    axioms: Axioms
-    edges: Edges
-    equality: Equality
-    run: Worklist
-
-
-def _evaluate(terms: Terms, edges: Edges) -> _State:
+def _evaluate(terms: Terms, edges: Edges) -> Worklist:
     equality = Equality()
     for key in edges.get(v.SAME, ()):
         one, other = unpack(key)
@@ -69,7 +62,7 @@ def _evaluate(terms: Terms, edges: Edges) -> _State:
         standing = _with_axioms(_merged(edges, equality), axioms)
         run = _run(terms, standing, axioms, equality)
         if not run.needs_more:
-            return _State(axioms, standing, equality, run)
+            return run
         found |= run.new_axioms
 
 
@@ -77,7 +70,7 @@ def _run(
     terms: Terms, edges: Edges, axioms: Axioms, equality: Equality, *, traced: bool = False
 ) -> Worklist:
     rules = compile_rules(axioms, _numbers(terms, axioms))
-    run = Worklist(rules, edges, equality, watched_by(axioms), traced=traced)
+    run = Worklist(axioms, rules, edges, equality, watched_by(axioms), traced=traced)
     run.run(_literal_types(terms, rules))
     return run
 
@@ -152,22 +145,13 @@ def _literal_types(terms: Terms, rules: Rules) -> list[tuple[int, int]]:
     ]
 
 
-def _new_edges(terms: Terms, edges: Edges, state: _State) -> Edges:
-    """Return the edges that were not asserted and say something, by predicate."""
-    found = _expanded(edges, state) if state.equality else _as_derived(edges, state)
-    every = terms.all()
-    can_be_subject = [isinstance(term, ox.NamedNode | ox.BlankNode) for term in every]
-    is_blank = [isinstance(term, ox.BlankNode) for term in every]
-    new: Edges = {}
-    for predicate, keys in found:
-        if not isinstance(every[predicate], ox.NamedNode):
-            continue
-        kept = (
-            key
-            for key in keys
-            if can_be_subject[key & MASK] and _is_useful(key & MASK, predicate, key >> SHIFT)
-        )
-        if predicate == v.TYPE:
-            kept = (key for key in kept if not is_blank[key >> SHIFT])
-        new.setdefault(predicate, array("q")).extend(kept)
-    return {predicate: keys for predicate, keys in new.items() if keys}
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Pause the collector of cycles: millions of small objects live here, and none is in a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

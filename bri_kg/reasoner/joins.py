@@ -71,9 +71,7 @@ class Functional:
         """Make the values of one subject the same."""
         for other in facts.objects(self.prop, subject):
             if other != value:
-                facts.merge(
-                    other, value, (subject, self.prop, other), (subject, self.prop, value)
-                )
+                facts.merge(other, value, (subject, self.prop, other), (subject, self.prop, value))
                 return
 
 
@@ -87,9 +85,7 @@ class InverseFunctional:
         """Make the subjects of one value the same."""
         for other in facts.subjects(self.prop, value):
             if other != subject:
-                facts.merge(
-                    other, subject, (other, self.prop, value), (subject, self.prop, value)
-                )
+                facts.merge(other, subject, (other, self.prop, value), (subject, self.prop, value))
                 return
 
 

@@ -62,7 +62,8 @@ class Inferred:
         nodes = sorted(used, key=lambda number: str(self.terms[number]))
         ranks = {number: rank for rank, number in enumerate(nodes)}
         predicates = sorted(
-            self.edges, key=lambda p: (p != v.TYPE, self.terms[p].value)  # type: ignore[union-attr]
+            self.edges,
+            key=lambda p: (p != v.TYPE, self.terms[p].value),  # type: ignore[union-attr]
         )
         keys = sorted(
             ((ranks[key & MASK] << SHIFT | place) << SHIFT) | ranks[key >> SHIFT]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bri_kg.reasoner import joins
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
-from bri_kg.reasoner.interning import Ids
 
 Direction = tuple[int, bool]
 
@@ -22,7 +21,7 @@ class Rules:
     supers, intersections  what memberships follow from memberships alone
     on_edge, on_type  the rules that join
     members  memberships that an axiom states (cls-oo)
-    axioms, terms  what was compiled, and every term in it
+    terms  every term that the axioms speak of
     """
 
     consequences: Mapping[int, tuple[Direction, ...]]
@@ -33,7 +32,6 @@ class Rules:
     on_edge: Mapping[int, tuple[joins.EdgeRule, ...]]
     on_type: Mapping[int, tuple[joins.TypeRule, ...]]
     members: tuple[tuple[int, int], ...]
-    axioms: frozenset[Ids]
     terms: frozenset[int]
     speaks_of_type: bool
 
@@ -41,9 +39,7 @@ class Rules:
         """Return the predicates whose edges set off something or may be derived."""
         derived = {prop for found in self.consequences.values() for prop, _ in found}
         for rules in (*self.on_edge.values(), *self.on_type.values()):
-            derived.update(
-                r.prop for r in rules if isinstance(r, joins.ChainStep | joins.HasValue)
-            )
+            derived.update(r.prop for r in rules if isinstance(r, joins.ChainStep | joins.HasValue))
         return {
             *derived, *self.consequences, *self.domains, *self.ranges, *self.on_edge,
         }  # fmt: skip
@@ -79,7 +75,6 @@ def compile_rules(axioms: Axioms, numbers: Mapping[int, int]) -> Rules:
         on_edge={prop: tuple(rules) for prop, rules in on_edge.items()},
         on_type={cls: tuple(rules) for cls, rules in on_type.items()},
         members=tuple((m, cls) for cls, members in axioms.lists(v.ONE_OF) for m in members),
-        axioms=axioms.triples,
         terms=frozenset(term for triple in axioms.triples for term in triple),
         speaks_of_type=v.TYPE in {*starts, *on_edge},
     )
@@ -188,4 +183,3 @@ def _relation(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     for one, other in pairs:
         relation.setdefault(one, set()).add(other)
     return relation
-

@@ -8,10 +8,11 @@ only edges and memberships that a join waits for go through the list.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bri_kg.reasoner import joins
 from bri_kg.reasoner import vocabulary as v
+from bri_kg.reasoner.axioms import Axioms
 from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Ids
 from bri_kg.reasoner.rules import Rules
@@ -30,6 +31,7 @@ class Worklist:
 
     def __init__(
         self,
+        axioms: Axioms,
         rules: Rules,
         edges: Edges,
         equality: Equality,
@@ -37,11 +39,12 @@ class Worklist:
         *,
         traced: bool = False,
     ) -> None:
-        """Take the rules, the asserted edges and what is known to be the same.
+        """Take the axioms, the rules made of them, the asserted edges and what is known to be the same.
 
         `watched` are properties whose edges will be asked for; with `traced`, each derived fact
         remembers the fact that set it off.
         """
+        self.axioms = axioms
         self.rules = rules
         self.edges = edges
         self.equality = equality
@@ -133,13 +136,33 @@ class Worklist:
 
     def note_axiom(self, triple: Ids) -> None:
         """Remember a derived triple that is an axiom."""
-        if triple not in self.new_axioms and triple not in self.rules.axioms:
+        if triple not in self.new_axioms and triple not in self.axioms.triples:
             self.new_axioms.add(triple)
             self.needs_more = True
 
     def find_key(self, key: tuple[int, ...], holder: int) -> int:
         """Return who first held this key, which is `holder` when nobody did."""
         return self._keys.setdefault(key, holder)
+
+    def edges_of(self, prop: int) -> set[int]:
+        """Return the edges of a watched property, packed, one for all that are the same."""
+        keys = self.seen[prop] if prop in self.seen else set(self.edges.get(prop, ()))
+        if not self.equality:
+            return keys
+        find = self.equality.find
+        return {find(key >> SHIFT) << SHIFT | find(key & MASK) for key in keys}
+
+    def holds(self, subject: int, prop: int, value: int) -> bool:
+        """Whether an edge of a watched property, or a membership, is known."""
+        if prop == v.TYPE:
+            return self.has(subject, value)
+        find = self.equality.find
+        return find(value) << SHIFT | find(subject) in self.edges_of(prop)
+
+    def edges_to(self, value: int) -> Iterator[Ids]:
+        """Yield the asserted edges to a term."""
+        for prop, keys in self.edges.items():
+            yield from ((key & MASK, prop, value) for key in keys if key >> SHIFT == value)
 
     def _stands_for(self, node: int) -> int:
         return self.equality.find(node) if self.equality else node
@@ -166,7 +189,8 @@ class Worklist:
     def _assert_edges(self, prop: int, keys: array[int]) -> None:
         rules = self.rules
         if self.trace is not None:
-            for key in keys:
+            alone = (rules.consequences, rules.domains, rules.ranges)
+            for key in keys if any(prop in table for table in alone) else ():
                 self._cause = (key & MASK, prop, key >> SHIFT)
                 self.add_edge(*self._cause)
         else:

@@ -1,0 +1,6 @@
+"""The OWL 2 RL reasoner: the rules OWL 2 RL/RDF over interned triples, with a worklist."""
+
+from bri_kg.reasoner.inference import infer
+from bri_kg.reasoner.results import Contradiction, Inference, Inferred, Unsupported
+
+__all__ = ["Contradiction", "Inference", "Inferred", "Unsupported", "infer"]

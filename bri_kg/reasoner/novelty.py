@@ -1,0 +1,108 @@
+"""What of the closure is new and says something."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from bri_kg.reasoner import vocabulary as v
+from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Terms, pack
+from bri_kg.reasoner.worklist import Worklist
+
+_Found = tuple[int, Iterable[int]]
+_UNIVERSAL = frozenset({v.THING, v.RESOURCE})
+_INTO_A_CLASS = frozenset({v.TYPE, v.SUB_CLASS, v.DOMAIN, v.RANGE})
+
+
+def new_edges(terms: Terms, asserted: Edges, run: Worklist) -> Edges:
+    """Return the edges that were not asserted, by predicate.
+
+    Left out: literal subjects and blank predicates (generalized RDF), membership in anonymous
+    classes, and what `_is_trivial` says.
+    """
+    found = _expanded(asserted, run) if run.equality else _derived(asserted, run)
+    every = terms.all()
+    can_be_subject = [isinstance(term, ox.NamedNode | ox.BlankNode) for term in every]
+    new: Edges = {}
+    for predicate, keys in found:
+        if not isinstance(every[predicate], ox.NamedNode):
+            continue
+        kept: Iterable[int] = (key for key in keys if can_be_subject[key & MASK])
+        if predicate == v.TYPE:
+            kept = (key for key in kept if not isinstance(every[key >> SHIFT], ox.BlankNode))
+        if predicate in _INTO_A_CLASS | v.REFLEXIVE_BY_NATURE:
+            kept = (key for key in kept if not _is_trivial(key & MASK, predicate, key >> SHIFT))
+        new.setdefault(predicate, array("q")).extend(kept)
+    return {predicate: keys for predicate, keys in new.items() if keys}
+
+
+def _is_trivial(subject: int, predicate: int, value: int) -> bool:
+    """Whether a triple holds by the axioms of OWL alone, or of a declaration alone."""
+    if subject == value:
+        return predicate in v.REFLEXIVE_BY_NATURE
+    if predicate in _INTO_A_CLASS and value in _UNIVERSAL:
+        return True
+    if subject == v.NOTHING and predicate == v.SUB_CLASS:
+        return True
+    return subject < len(v.WORDS) and value < len(v.WORDS)
+
+
+def _derived(asserted: Edges, run: Worklist) -> Iterator[_Found]:
+    """Return what was derived where nothing is the same as anything else."""
+    yield from run.derived.items()
+    yield v.TYPE, _new_memberships(run)
+    for predicate in v.AXIOM_PREDICATES & run.edges.keys():
+        yield predicate, set(run.edges[predicate]).difference(asserted.get(predicate, ()))
+    kinds = {pack(node, cls) for node, cls in run.axioms.pairs(v.TYPE)}
+    yield v.TYPE, kinds.difference(asserted.get(v.TYPE, ()))
+
+
+def _new_memberships(run: Worklist) -> Iterator[int]:
+    differences: dict[tuple[int, int], tuple[int, ...]] = {}
+    sets, given = run.sets.sets, run.given
+    for node, number in run.types.items():
+        pair = (number, given.get(node, 0))
+        if pair not in differences:
+            differences[pair] = tuple(cls << SHIFT for cls in sets[number] - sets[pair[1]])
+        for shifted in differences[pair]:
+            yield shifted | node
+
+
+def _expanded(asserted: Edges, run: Worklist) -> Iterator[_Found]:
+    """Return what holds of each thing that holds of its likes (eq-rep-s, eq-rep-p, eq-rep-o)."""
+    equality = run.equality
+    likes = {term for members in equality.classes() for term in members}
+    known = {predicate: set(keys) for predicate, keys in asserted.items()}
+
+    def spread(keys: Iterable[int]) -> Iterator[int]:
+        for key in keys:
+            subject, value = key & MASK, key >> SHIFT
+            if subject in likes or value in likes:
+                for value_like in equality.members(equality.find(value)):
+                    for subject_like in equality.members(equality.find(subject)):
+                        yield value_like << SHIFT | subject_like
+            else:
+                yield key
+
+    for predicate, keys in _all_edges(run):
+        spread_keys = set(spread(keys))
+        for name in equality.members(predicate):
+            yield name, spread_keys.difference(known.get(name, ()))
+    same = {pack(a, b) for members in equality.classes() for a in members for b in members}
+    yield v.SAME, same.difference(known.get(v.SAME, ()))
+
+
+def _all_edges(run: Worklist) -> Iterator[_Found]:
+    special = {v.TYPE, v.SAME} | v.AXIOM_PREDICATES
+    for predicate in {*run.edges, *run.seen} - {v.TYPE, v.SAME}:
+        if predicate in run.seen and predicate not in special:
+            yield predicate, run.seen[predicate]
+        elif predicate in run.edges:
+            yield predicate, run.edges[predicate]
+    sets = run.sets.sets
+    yield (
+        v.TYPE,
+        (cls << SHIFT | node for node, number in run.types.items() for cls in sets[number]),
+    )

@@ -1,0 +1,67 @@
+"""owlrl as the oracle of the reasoner: the same triples in, the same useful triples out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+import owlrl
+import pyoxigraph as ox
+
+from bri_kg.names import PREFIXES
+from bri_kg.terms import to_quads, to_rdflib_graph
+
+# rdflib warns of every ill-formed literal, which here is the point.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+
+ERROR = "http://www.daml.org/2002/03/agents/agent-ont#error"
+PROLOGUE = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in ("owl", "rdf", "rdfs", "xsd"))
+PROLOGUE += "@prefix : <http://example.org/> .\n"
+_RESERVED = tuple(PREFIXES[p] for p in ("owl", "rdf", "rdfs", "xsd"))
+_OF_ITSELF = {
+    PREFIXES[prefix] + name
+    for prefix, name in (
+        ("owl", "sameAs"), ("owl", "equivalentClass"), ("owl", "equivalentProperty"),
+        ("rdfs", "subClassOf"), ("rdfs", "subPropertyOf"),
+    )
+}  # fmt: skip
+_TYPE = PREFIXES["rdf"] + "type"
+_INTO_CLASS = {_TYPE, *(PREFIXES["rdfs"] + name for name in ("subClassOf", "domain", "range"))}
+_UNIVERSAL = {PREFIXES["owl"] + "Thing", PREFIXES["rdfs"] + "Resource"}
+
+
+def parse(turtle: str) -> list[ox.Quad]:
+    """Read Turtle with the usual prefixes; `:` is http://example.org/."""
+    return list(ox.parse((PROLOGUE + turtle).encode(), ox.RdfFormat.TURTLE))
+
+
+def close_by_owlrl(quads: Iterable[ox.Quad]) -> tuple[set[ox.Triple], list[str]]:
+    """Return the new useful triples of owlrl and the texts of its error triples."""
+    asserted = {q.triple for q in quads}
+    graph = to_rdflib_graph(asserted)
+    owlrl.DeductiveClosure(
+        owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
+    ).expand(graph)
+    closed = {q.triple for q in to_quads(graph)}
+    errors = [t.object.value for t in closed if t.predicate.value == ERROR]  # type: ignore[union-attr]
+    return {t for t in closed - asserted if is_useful(t)}, errors
+
+
+def is_useful(triple: ox.Triple) -> bool:
+    """Whether a triple is neither axiomatic nor reflexive nor about an anonymous membership."""
+    subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+    if predicate == ERROR or "agent-ont#" in str(value):
+        return False
+    if subject == value and predicate in _OF_ITSELF:
+        return False
+    if predicate == _TYPE and isinstance(value, ox.BlankNode):
+        return False
+    if predicate in _INTO_CLASS and isinstance(value, ox.NamedNode) and value.value in _UNIVERSAL:
+        return False
+    if predicate.endswith("#subClassOf") and subject == ox.NamedNode(PREFIXES["owl"] + "Nothing"):
+        return False
+    return not (_is_reserved(subject) and _is_reserved(value))
+
+
+def _is_reserved(term: object) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(_RESERVED)
