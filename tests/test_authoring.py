@@ -165,7 +165,7 @@ def test_texts_that_are_missing_or_changed_are_named(cli: Cli, small: Small) -> 
 
 def test_validation_guards_what_is_left_out(cli: Cli, copy: Path) -> None:
     with (copy / "omissions.ttl").open("a", encoding="utf-8") as file:
-        file.write("<source/cas-decade#char=0,400> bri:omissionReason bri-omission:layout .\n")
+        file.write("<source/cas-decade#char=0,400> bri:omissionReason bri-omission:decoration .\n")
     with (copy / "passages.ttl").open("a", encoding="utf-8") as file:
         file.write(f'<source/cas-decade#char=0,400> bri:sha256 "{"0" * 64}" .\n')
     done = cli("validate", "--graph", str(copy))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.interning import Ids
@@ -70,26 +70,29 @@ class Axioms:
                 yield node, prop, filler
 
 
-def close_axioms(axioms: Axioms) -> Axioms:
+def close_axioms(axioms: Axioms, plural: Container[int] = ()) -> Axioms:
     """Return the axioms closed under the rules scm-* (OWL 2 Profiles §4.3, table 9).
 
-    A class or property is under itself only where it is declared (scm-cls, scm-op, scm-dp).
+    A class or property is under itself only where it is declared (scm-cls, scm-op, scm-dp), or
+    where it stands for several, `plural`, that are the same: each then is under the others.
     """
     classes = _relation(axioms.pairs(v.SUB_CLASS), _class_declarations(axioms))
     for one, other in axioms.pairs(v.EQUIVALENT_CLASS):  # scm-eqc1
-        _relate(classes, ((one, other), (other, one)) if one != other else ())
+        if one != other or one in plural:
+            _relate(classes, ((one, other), (other, one)))
     for cls, members in axioms.lists(v.INTERSECTION):  # scm-int
         _relate(classes, ((cls, member) for member in members))
     for cls, members in axioms.lists(v.UNION):  # scm-uni
         _relate(classes, ((member, cls) for member in members))
     properties = _relation(axioms.pairs(v.SUB_PROPERTY), _property_declarations(axioms))
     for one, other in axioms.pairs(v.EQUIVALENT_PROPERTY):  # scm-eqp1
-        _relate(properties, ((one, other), (other, one)) if one != other else ())
-    properties = _transitive(properties)  # scm-spo
+        if one != other or one in plural:
+            _relate(properties, ((one, other), (other, one)))
+    properties = _transitive(properties, plural)  # scm-spo
     size = -1
     while size != _size(classes):
         size = _size(classes)
-        classes = _transitive(classes)  # scm-sco
+        classes = _transitive(classes, plural)  # scm-sco
         _relate(classes, _between_restrictions(axioms, classes, properties))
     return Axioms(axioms.triples | set(_closed(axioms, classes, properties)))
 
@@ -164,15 +167,15 @@ def _size(relation: _Relation) -> int:
     return sum(map(len, relation.values()))
 
 
-def _transitive(relation: _Relation) -> _Relation:
-    """Return the transitive closure; no pair of a thing and itself is added."""
+def _transitive(relation: _Relation, plural: Container[int]) -> _Relation:
+    """Return the transitive closure; a pair of a thing and itself is added to plural ones only."""
     closed: _Relation = {}
     for start, first in relation.items():
         reached = set(first)
-        todo = [node for node in first if node != start]
+        todo = [node for node in first if node != start or start in plural]
         while todo:
             for node in relation.get(todo.pop(), set()) - reached:
-                if node != start:
+                if node != start or start in plural:
                     reached.add(node)
                     todo.append(node)
         closed[start] = reached

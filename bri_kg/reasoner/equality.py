@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bri_kg.reasoner.interning import Ids
 from bri_kg.reasoner.vocabulary import WORDS
@@ -48,6 +48,10 @@ class Equality:
     def members(self, term: int) -> Iterable[int]:
         """Return the class that `term` stands for."""
         return self._members.get(term, (term,))
+
+    def plural(self) -> Collection[int]:
+        """Return the terms that stand for a class of more than one."""
+        return self._members.keys()
 
     def classes(self) -> Iterable[list[int]]:
         """Return every class of more than one term."""

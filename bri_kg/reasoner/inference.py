@@ -24,6 +24,7 @@ from bri_kg.reasoner.unsupported import find_unsupported
 from bri_kg.reasoner.worklist import Worklist
 
 _XSD = PREFIXES["xsd"]
+_STRING = ox.NamedNode(_XSD + "string")
 
 
 def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inference:
@@ -58,10 +59,11 @@ def _evaluate(terms: Terms, edges: Edges) -> Worklist:
         equality.merge(one, other, ((one, v.SAME, other),))
     found = set(_axioms(edges))
     while True:
-        axioms = close_axioms(Axioms(_standing(found, equality)))
+        axioms = close_axioms(Axioms(_standing(found, equality)), equality.plural())
         standing = _with_axioms(_merged(edges, equality), axioms)
+        literals = _merged_literals(terms, equality)
         run = _run(terms, standing, axioms, equality)
-        if not run.needs_more:
+        if not run.needs_more and _merged_literals(terms, equality) == literals:
             return run
         found |= run.new_axioms
 
@@ -71,7 +73,8 @@ def _run(
 ) -> Worklist:
     rules = compile_rules(axioms, _numbers(terms, axioms))
     run = Worklist(axioms, rules, edges, equality, watched_by(axioms), traced=traced)
-    run.run(_literal_types(terms, rules))
+    literals = _merged_literals(terms, equality)
+    run.run([*_types_asked_for(terms, rules), *_own_types(terms, literals)])
     return run
 
 
@@ -124,25 +127,40 @@ def _numbers(terms: Terms, axioms: Axioms) -> dict[int, int]:
     return numbers
 
 
-def _literal_types(terms: Terms, rules: Rules) -> list[tuple[int, int]]:
-    """Return the datatypes of literals (dt-type2), where a rule could ask for them."""
+def _types_asked_for(terms: Terms, rules: Rules) -> Iterator[tuple[int, int]]:
+    """Yield the datatypes of literals (dt-type2), where a rule could ask for them."""
     asked = {*rules.on_type, *rules.supers}
     asked.update(member for _, members in rules.intersections for member in members)
     every = terms.all()
-    wanted = {
-        every[number].value: number  # type: ignore[union-attr]
-        for number in asked
-        if isinstance(every[number], ox.NamedNode)
-    }
-    if not any(iri.startswith(_XSD) for iri in wanted):
-        return []
+    wanted = {iri: n for n in asked if (iri := str(every[n].value)).startswith(_XSD)}  # type: ignore[union-attr]
+    for number, term in enumerate(every) if wanted else ():
+        if isinstance(term, ox.Literal):
+            for iri in datatypes_of(term):
+                if iri in wanted:
+                    yield number, wanted[iri]
+
+
+def _own_types(terms: Terms, literals: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the datatypes of literals that something else is the same as.
+
+    It is in those datatypes too (eq-rep-s). Plain strings are left out, as owlrl does.
+    """
+    found = [(number, terms.term(number)) for number in literals]
     return [
-        (number, wanted[iri])
-        for number, term in enumerate(every)
-        if isinstance(term, ox.Literal)
+        (number, terms.number(ox.NamedNode(iri)))
+        for number, term in found
+        if isinstance(term, ox.Literal) and term.datatype != _STRING
         for iri in datatypes_of(term)
-        if iri in wanted
     ]
+
+
+def _merged_literals(terms: Terms, equality: Equality) -> set[int]:
+    return {
+        member
+        for members in equality.classes()
+        for member in members
+        if isinstance(terms.term(member), ox.Literal)
+    }
 
 
 @contextmanager
