@@ -11,11 +11,6 @@ from conftest import Cli
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.reach import named_iris
 
-# Terms that no data fills yet: the design keeps `bri:outranks` for the first claim that silences
-# another. Whoever writes that claim empties this set.
-WITHOUT_DATA = {BRI + "outranks"}
-
-
 def coverage(cli: Cli, *args: str) -> tuple[int, str, dict[str, tuple[int, list[str]]]]:
     """Run `questions --coverage`: exit code, talk, and instances and questions by term."""
     done = cli("questions", "--coverage", "--format", "csv", *args)
@@ -32,12 +27,9 @@ def left_out(terms: dict[str, tuple[int, list[str]]]) -> set[str]:
 
 def test_every_term_that_data_fills_is_asked_about(cli: Cli) -> None:
     code, talk, terms = coverage(cli)
-    assert left_out(terms) == WITHOUT_DATA
-    assert code == (1 if WITHOUT_DATA else 0)
-    covered = len(terms) - len(WITHOUT_DATA)
-    assert (
-        f"{covered} of {len(terms)} terms are covered: {100 * covered / len(terms):.1f} %" in talk
-    )
+    assert left_out(terms) == set()
+    assert code == 0
+    assert f"{len(terms)} of {len(terms)} terms are covered: 100.0 %" in talk
 
 
 def test_every_term_is_asked_about_even_without_data(cli: Cli) -> None:
@@ -56,7 +48,7 @@ def test_a_term_nobody_asks_about_is_named(cli: Cli, copy: Path) -> None:
     code, talk, terms = coverage(cli, "--graph", str(copy))
     assert code == 1
     assert "bri:omissionReason: no question that passes reads it" in talk
-    assert left_out(terms) == {BRI + "omissionReason", *WITHOUT_DATA}
+    assert left_out(terms) == {BRI + "omissionReason"}
 
 
 def test_a_question_that_does_not_pass_covers_nothing(cli: Cli, copy: Path) -> None:
