@@ -171,6 +171,20 @@ def _parser() -> _Parser:
         "files", metavar="FILE", nargs="*", help="RDF files that refer to the graph"
     )
 
+    infer = verb("infer", "print what follows from a graph and an ontology by OWL 2 RL")
+    infer.add_argument("data", metavar="DATA", nargs="+", help="RDF files, or - for standard input")
+    infer.add_argument(
+        "--ontology",
+        metavar="ONTO",
+        action="append",
+        help="an RDF file with axioms; may be repeated (default: the ontology of bri-kg)",
+    )
+    infer.add_argument(
+        "--strict",
+        action="store_true",
+        help="refuse (exit code 2) when an axiom has a form that no rule covers",
+    )
+
     _evidence_parts(verb("evidence", "from words to passages and back, and what is left"), common)
     _source_parts(verb("source", "the described texts, and what a new one needs"), common)
 

@@ -1,18 +1,15 @@
-"""The OWL 2 RL closure by owlrl, cut down to what is useful, and its contradictions."""
+"""The OWL 2 RL closure, cut down to what is useful, and its contradictions."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from bri_kg.names import BASE, PREFIXES, shorten
-from bri_kg.terms import to_quads, to_rdflib_graph
+from bri_kg.names import BASE, PREFIXES
+from bri_kg.reasoner import infer
 
-# owlrl raises nothing: a contradiction is a triple with this property.
-_ERROR = "http://www.daml.org/2002/03/agents/agent-ont#error"
 _USELESS_OBJECTS = {
     PREFIXES["owl"] + "Thing",
     PREFIXES["owl"] + "NamedIndividual",
@@ -31,7 +28,7 @@ _USELESS_PREDICATES = {
 
 @dataclass(frozen=True)
 class Closure:
-    """What follows from the input and is new and useful, and the contradictions that owlrl marked."""
+    """What follows from the input and is new and useful, and the contradictions in words."""
 
     inferred: tuple[ox.Quad, ...]
     contradictions: tuple[str, ...]
@@ -40,20 +37,13 @@ class Closure:
 def close(quads: Iterable[ox.Quad]) -> Closure:
     """Return the OWL 2 RL/RDF closure of the triples (graph names dropped; the input is not changed).
 
-    Left out: literal subjects, blank nodes, reflexive and axiomatic triples, and whatever speaks
+    Left out, beside what `bri_kg.reasoner.infer` leaves out: blank nodes, and whatever speaks
     of foreign vocabularies only.
     """
-    import owlrl
-
-    asserted = [ox.Quad(q.subject, q.predicate, q.object) for q in quads]
-    graph = to_rdflib_graph(asserted)
-    owlrl.DeductiveClosure(
-        owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
-    ).expand(graph)
-    closed = set(to_quads(graph)) - set(asserted)
-    errors = [_readable(q.object.value) for q in closed if q.predicate.value == _ERROR]  # type: ignore[union-attr]
-    inferred = sorted((quad for quad in closed if _is_useful(quad)), key=str)
-    return Closure(tuple(inferred), tuple(sorted(errors)))
+    inference = infer(quads)
+    found = (ox.Quad(t.subject, t.predicate, t.object) for t in inference.inferred)
+    inferred = sorted((quad for quad in found if _is_useful(quad)), key=str)
+    return Closure(tuple(inferred), tuple(c.message for c in inference.contradictions))
 
 
 def _is_useful(quad: ox.Quad) -> bool:
@@ -65,7 +55,3 @@ def _is_useful(quad: ox.Quad) -> bool:
         isinstance(quad.object, ox.NamedNode) and quad.object.value in _USELESS_OBJECTS
     )
     return not is_useless_type and quad.predicate.value not in _USELESS_PREDICATES
-
-
-def _readable(message: str) -> str:
-    return re.sub(r"https?://[^\s,'\")>]+", lambda m: shorten(m[0]), message)

@@ -16,12 +16,13 @@ import pyoxigraph as ox
 from bri_kg import closure
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.files import read_rdf, read_text
-from bri_kg.names import CLAIM, PREFIXES, QUANTITY, SOURCE, TIME, shorten
+from bri_kg.names import CLAIM, PREFIXES, QUANTITY, SOURCE, TIME
 from bri_kg.resources import Resources
 from bri_kg.store import Store
 from bri_kg.values import value_triples
 
 _UNCLOSED = (CLAIM, SOURCE, QUANTITY, TIME)
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
 @dataclass(frozen=True)
@@ -91,42 +92,12 @@ def infer(
     asserted = tuple(asserted)
     plain_facts = [q for q in facts if isinstance(q.graph_name, ox.DefaultGraph)]
     store = Store([*asserted, *plain_facts])
-    to_close = [q for q in asserted if not _is_unclosed(q.subject)] + plain_facts
-    closed = closure.close(to_close)
+    # Of claims, sources and value nodes, the types alone: so that disjointness is checked for them.
+    to_close = [q for q in asserted if q.predicate == _TYPE or not _is_unclosed(q.subject)]
+    closed = closure.close([*to_close, *plain_facts])
     types = run_rules(store, resources.query_files("closure"))
     inferred = (set(closed.inferred) | types) - set(asserted) - set(plain_facts)
-    contradictions = [
-        *_disjointness(Store([*asserted, *plain_facts, *inferred])),
-        *closed.contradictions,
-    ]
-    return _sorted(inferred), tuple(contradictions)
-
-
-def _disjointness(store: Store) -> list[str]:
-    """Say each broken disjointness with its axiom and the two facts behind it."""
-    query = """SELECT DISTINCT ?x ?a ?b WHERE {
-        ?a owl:disjointWith ?b . ?x a ?a , ?b }"""
-    return [
-        f"{shorten(x)} is both {shorten(a)} and {shorten(b)}; axiom: {shorten(a)} owl:disjointWith {shorten(b)}; "
-        f"facts: {_why(store, x, a)} and {_why(store, x, b)}"
-        for x, a, b in (
-            (str(r.value("x")), str(r.value("a")), str(r.value("b"))) for r in store.select(query)
-        )
-    ]
-
-
-def _why(store: Store, node: str, cls: str) -> str:
-    """Return one triple that makes `node` an instance of `cls`."""
-    query = """SELECT ?s ?p ?o WHERE {
-        { ?node a ?o . ?o rdfs:subClassOf* ?class . BIND(?node AS ?s) BIND(rdf:type AS ?p) }
-        UNION { ?node ?p ?o . ?p rdfs:subPropertyOf*/rdfs:domain/rdfs:subClassOf* ?class . BIND(?node AS ?s) }
-        UNION { ?s ?p ?node . ?p rdfs:subPropertyOf*/rdfs:range/rdfs:subClassOf* ?class . BIND(?node AS ?o) }
-    } ORDER BY ?p ?s ?o"""
-    rows = store.select(query, {"node": ox.NamedNode(node), "class": ox.NamedNode(cls)})
-    # A statement with a property says more than the type that follows from it.
-    for row in sorted(rows, key=lambda r: r.value("p") == PREFIXES["rdf"] + "type"):
-        return " ".join(shorten(str(row.value(name))) for name in ("s", "p", "o"))
-    return f"{shorten(node)} rdf:type {shorten(cls)}"
+    return _sorted(inferred), closed.contradictions
 
 
 def _is_unclosed(node: object) -> bool:

@@ -1,7 +1,8 @@
 """The errors that reach a user, and how they are written out.
 
 Every error says what is wrong and, where it is known, why and how to mend it.
-Codes: BRI1xx queries, BRI2xx result rows; other modules take the hundreds after.
+Codes: BRI1xx queries and what is asked, BRI2xx files, folders and result rows, BRI3xx what is
+refused, BRI4xx what a graph contradicts, BRI5xx our bugs, BRI6xx limits. A code has one meaning.
 """
 
 import re
@@ -107,8 +108,3 @@ class QuerySyntaxError(InputError):
 class RefusedError(BriKgError):
     """A request that would use the network or change data, and was not asked for."""
 
-
-class LimitReached(BriKgError):  # noqa: N818 - what was found so far stands
-    """A limit of rows, size or time was reached before the end."""
-
-    exit_code = 3

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from bri_kg.names import split_passage
+from bri_kg.names import source_iri, split_passage
 from bri_kg.store import Store
-from bri_kg.texts import SourceFile, read_source, sha256
+from bri_kg.texts import SourceFile, described_text, read_source, sha256
 
 _SOURCES = """SELECT ?source ?file ?length ?sha256 WHERE {
   ?source a bri:Source ; bri:fileName ?file ; bri:characterCount ?length ; bri:sha256 ?sha256 }
@@ -49,7 +49,7 @@ _SCALE = re.compile(r"[\s-]*(hundred|thousand|million|billion)s?\b", re.IGNORECA
 
 @dataclass(frozen=True)
 class PassageState:
-    """The state of one passage: `verified`, `changed`, `source-missing` or `unsealed`."""
+    """The state of a passage or whole source: `verified`, `changed`, `source-missing`, `unsealed`."""
 
     passage: str
     source: str
@@ -84,9 +84,11 @@ def seal(store: Store, folder: Path) -> dict[str, str]:
     """Return the digest of every passage, cited or left out, whose source is in `folder`.
 
     Passages of a missing source keep the digest that the graph holds; passages that are
-    beyond their text are left out.
+    beyond their text are left out. Raises InputError for a text that is not the described one:
+    sealing it would make an altered source pass.
     """
-    texts = {slug: read_source(folder, file) for slug, file in source_files(store).items()}
+    files = source_files(store)
+    texts = {slug: described_text(folder, file) for slug, file in files.items()}
     sealed: dict[str, str] = {}
     for passage, known in _passages(store):
         parts = split_passage(passage)
@@ -125,9 +127,11 @@ def write_passages(path: Path, sealed: dict[str, str]) -> None:
 
 
 def verify(store: Store, folder: Path) -> Iterator[PassageState]:
-    """Yield the state of each passage, cited or left out, from the texts in `folder`."""
+    """Yield the state of each source as a whole, then of each passage, from the texts in `folder`."""
     files = source_files(store)
     texts = {slug: read_source(folder, file) for slug, file in files.items()}
+    for slug, file in files.items():
+        yield PassageState(source_iri(slug), file.file_name, _state_of_text(file, texts[slug]))
     for passage, digest in _passages(store):
         parts = split_passage(passage)
         slug = parts[0] if parts else ""
@@ -204,6 +208,12 @@ def _passages(store: Store) -> Iterable[tuple[str, str | None]]:
     for row in store.select(_PASSAGES):
         digest = row.value("sha256")
         yield str(row.value("passage")), None if digest is None else str(digest)
+
+
+def _state_of_text(file: SourceFile, text: str | None) -> str:
+    if text is None:
+        return "source-missing"
+    return "verified" if sha256(text) == file.sha256 else "changed"
 
 
 def _state(parts: tuple[str, int, int] | None, text: str | None, digest: str | None) -> str:

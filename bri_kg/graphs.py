@@ -20,15 +20,9 @@ FORMATS: Final = {
 
 
 def write_graph(quads: Iterable[ox.Quad], format_name: str) -> bytes:
-    """Return the quads in a format of `FORMATS`, sorted, UTF-8.
-
-    Formats without named graphs (ttl, nt, rdfxml) get the default graph, which holds every
-    fact too; only the tie from a fact to its claim is left out.
-    """
+    """Return the quads in a format of `FORMATS`, as `in_order` gives them, UTF-8."""
     rdf_format = FORMATS[format_name]
-    kept = sorted(set(quads), key=_order)
-    if not rdf_format.supports_datasets:
-        kept = [quad for quad in kept if isinstance(quad.graph_name, ox.DefaultGraph)]
+    kept = in_order(quads, format_name)
     options: dict[str, Any] = {"format": rdf_format, "prefixes": _used_prefixes(kept)}
     if rdf_format.supports_datasets:
         content = ox.serialize(kept, **options)
@@ -36,6 +30,18 @@ def write_graph(quads: Iterable[ox.Quad], format_name: str) -> bytes:
         content = ox.serialize((quad.triple for quad in kept), **options)
     assert content is not None
     return content
+
+
+def in_order(quads: Iterable[ox.Quad], format_name: str) -> list[ox.Quad]:
+    """Return the quads that a format of `FORMATS` holds, sorted, each once.
+
+    Formats without named graphs (ttl, nt, rdfxml) get the default graph, which holds every
+    fact too; only the tie from a fact to its claim is left out.
+    """
+    kept = sorted(set(quads), key=_order)
+    if FORMATS[format_name].supports_datasets:
+        return kept
+    return [quad for quad in kept if isinstance(quad.graph_name, ox.DefaultGraph)]
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from argparse import Namespace
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from bri_kg.errors import InputError, UsageError
+from bri_kg.files import write_file
+from bri_kg.graphs import in_order, write_graph
 from bri_kg.names import shorten
 from bri_kg.row_formats import ROW_FORMATS, write_rows
 from bri_kg.rows import Rows
@@ -20,17 +25,31 @@ _FOR_PEOPLE = {"table", "md"}
 
 def emit_rows(rows: Rows, args: Namespace) -> int:
     """Write rows, up to `--limit`, in the format asked for; return 3 and say so when they were cut, else 0."""
-    if args.limit is not None and len(rows) > args.limit:
-        rows = Rows(rows.columns, rows.rows[: args.limit], truncated=True)
+    rows = rows.up_to(args.limit)
     name = choose_format(args, ROW_FORMATS, "table")
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and not args.output else None
-    emit(
-        write_rows(rows, name, shorten=shorten if name in _FOR_PEOPLE else None, width=width),
-        args,
-        for_people=name in _FOR_PEOPLE,
+    for_people = name in _FOR_PEOPLE
+    console = sys.stdout if for_people and not _goes_to_file(args) else None
+    content = write_rows(
+        rows,
+        name,
+        shorten=shorten if for_people else None,
+        width=shutil.get_terminal_size().columns if console and console.isatty() else None,
+        encoding=console.encoding if console else None,
     )
+    emit(content, args, for_people=for_people)
     if rows.truncated:
         talk(args, f"cut after {len(rows.rows)} rows; there are more (--limit)")
+        return 3
+    return 0
+
+
+def emit_graph(quads: Iterable[ox.Quad], args: Namespace, default: str) -> int:
+    """Write a graph, up to `--limit`, in the format asked for; return 3 and say so when it was cut, else 0."""
+    name = choose_format(args, GRAPH_FORMATS, default)
+    kept = list(quads) if args.limit is None else in_order(quads, name)
+    emit(write_graph(kept[: args.limit], name), args)
+    if args.limit is not None and len(kept) > args.limit:
+        talk(args, f"cut after {args.limit} triples; there are more (--limit)")
         return 3
     return 0
 
@@ -40,7 +59,7 @@ def choose_format(args: Namespace, allowed: tuple[str, ...], default: str) -> st
     name = str(args.format or default)
     if name not in allowed:
         raise UsageError(
-            code="BRI101",
+            code="BRI119",
             message=f"there is no format {name!r} for this output",
             fix="use one of " + ", ".join(allowed),
         )
@@ -50,45 +69,41 @@ def choose_format(args: Namespace, allowed: tuple[str, ...], default: str) -> st
 def emit(content: str | bytes, args: Namespace, *, for_people: bool = False) -> None:
     """Write data to `--output`, else to stdout: UTF-8, or for people what their console can show."""
     data = content.encode() if isinstance(content, str) else content
-    if args.output and args.output != "-":
+    if _goes_to_file(args):
         write_file(Path(args.output), data)
         return
+    if sys.stdout is None:  # the shell's `>&-`
+        raise _no_stdout("it is closed")
     if for_people and isinstance(content, str):
-        encoding = sys.stdout.encoding or "utf-8"
-        data = content.encode(
-            encoding, errors="replace" if encoding.lower() == "ascii" else "backslashreplace"
-        )
+        data = content.encode(sys.stdout.encoding or "utf-8", errors="backslashreplace")
         data = data.replace(b"\n", os.linesep.encode())
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_stdout()
+        raise _no_stdout(error.strerror) from None
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file beside its place and move it there, so that nothing is ever half written."""
-    try:
-        handle, beside = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}-")
-    except OSError as error:
-        raise InputError(
-            code="BRI217",
-            message=f"{str(path)!r} cannot be written",
-            why=error.strerror,
-            fix="check the folder",
-        ) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except OSError as error:
-        raise InputError(
-            code="BRI217",
-            message=f"{str(path)!r} cannot be written",
-            why=error.strerror,
-            fix="check the path",
-        ) from None
-    finally:
-        Path(beside).unlink(missing_ok=True)
+def drop_stdout() -> None:
+    """Send what is still to be written nowhere, so that Python does not complain of it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _goes_to_file(args: Namespace) -> bool:
+    return bool(args.output) and args.output != "-"
+
+
+def _no_stdout(why: str | None) -> InputError:
+    return InputError(
+        code="BRI219",
+        message="standard output cannot be written",
+        why=why,
+        fix="check where it goes, or write to a file with -o",
+    )
 
 
 def talk(args: Namespace, text: str) -> None:
@@ -99,5 +114,8 @@ def talk(args: Namespace, text: str) -> None:
 
 def say(text: str) -> None:
     """Write a line to stderr in whatever the console can show."""
+    if sys.stderr is None:
+        return
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    print(text.encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)
+    with suppress(OSError):  # there is nowhere left to complain to
+        print(text.encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from bri_kg import __version__
 from bri_kg.errors import InputError
 
@@ -26,13 +28,13 @@ class Resources:
 
     def data_files(self) -> list[Path]:
         """Every Turtle file of the asserted graph: ontology and graph, without the shapes."""
-        folders = [
-            self.ontology / "modules",
-            self.ontology / "vocabularies",
-            self.ontology / "alignments",
-        ]
-        found = [self.ontology / "bri.ttl", *_turtle(*folders), *_turtle(self.graph)]
-        return [path for path in found if path.is_file()]
+        return [*self.ontology_files(), *_turtle(self.graph)]
+
+    def ontology_files(self) -> list[Path]:
+        """Every Turtle file of the ontology, its vocabularies and alignments, without the shapes."""
+        rooms = (self.ontology / name for name in ("modules", "vocabularies", "alignments"))
+        umbrella = self.ontology / "bri.ttl"
+        return [*([umbrella] if umbrella.is_file() else []), *_turtle(*rooms)]
 
     def shape_files(self) -> list[Path]:
         """Every Turtle file of shapes."""
@@ -43,8 +45,8 @@ class Resources:
         return sorted((self.queries / room).rglob("*.rq"))
 
     def digest(self) -> str:
-        """SHA-256 over names and bytes of all that a release is made from, our code included."""
-        digest = hashlib.sha256(__version__.encode())
+        """SHA-256 over names and bytes of all that a release is made from, our code and engine included."""
+        digest = hashlib.sha256(f"{__version__}\0{ox.__version__}".encode())
         for root in (self.ontology, self.graph, self.queries, _PACKAGE):
             for path in sorted(p for p in root.rglob("*") if p.suffix in {".ttl", ".rq", ".py"}):
                 digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
@@ -55,7 +57,7 @@ class Resources:
 def find(graph: str | os.PathLike[str] | None = None) -> Resources:
     """Return the packaged resources, or those around the folder `graph`.
 
-    Raises InputError when `graph` is not a folder that holds Turtle files.
+    Raises InputError when `graph` is not a folder that holds sources.ttl.
     """
     packaged = _packaged()
     if graph is None:
@@ -63,16 +65,16 @@ def find(graph: str | os.PathLike[str] | None = None) -> Resources:
     folder = Path(graph)
     if not folder.is_dir():
         raise InputError(
-            code="BRI201",
+            code="BRI204",
             message=f"there is no folder {str(graph)!r}"
             if not folder.exists()
             else f"{str(graph)!r} is not a folder",
             fix="give --graph a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
         )
-    if not _turtle(folder):
+    if not (folder / "sources.ttl").is_file():
         raise InputError(
-            code="BRI202",
-            message=f"the folder {str(graph)!r} holds no Turtle file",
+            code="BRI205",
+            message=f"the folder {str(graph)!r} holds no sources.ttl",
             fix="give --graph a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
         )
     beside = folder.resolve().parent

@@ -4,14 +4,14 @@ Nothing here asks a store; ``row_formats`` writes rows out.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from bri_kg.errors import UsageError
+from bri_kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -139,9 +139,21 @@ class Rows:
         """The number of rows."""
         return len(self.rows)
 
-    def __getitem__(self, index: int) -> Row:
-        """The row at a position."""
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Rows": ...
+    def __getitem__(self, index: int | slice) -> "Row | Rows":
+        """The row at a position, or the rows of a slice."""
+        if isinstance(index, slice):
+            return Rows(self.columns, self.rows[index], self.truncated)
         return Row(self.columns, self.rows[index])
+
+    def up_to(self, limit: int | None) -> "Rows":
+        """The first rows, ``truncated`` where that leaves some out; all for None."""
+        if limit is None or len(self.rows) <= limit:
+            return self
+        return Rows(self.columns, self.rows[:limit], truncated=True)
 
     def to_pandas(self) -> Any:
         """The rows as a pandas DataFrame of Python values.
@@ -170,3 +182,21 @@ class Rows:
             {name: to_rdflib(term) for name, term in pairs if term is not None}
             for pairs in (zip(self.columns, terms, strict=True) for terms in self.rows)
         ]
+
+
+def require_columns(rows: Rows, names: Sequence[str], file: str) -> Rows:
+    """The same rows, where they have these columns.
+
+    In: the rows of a stored query; the columns that its place asks for; its file. Raises
+    InputError (BRI109) for one that is missing.
+    """
+    missing = [name for name in names if name not in rows.columns]
+    if missing:
+        raise InputError(
+            "BRI109",
+            f"the query gives no column {missing[0]!r}",
+            file=file,
+            why=f"its columns are: {', '.join(rows.columns) or 'none'}",
+            fix="SELECT " + " ".join(f"?{name}" for name in names),
+        )
+    return rows

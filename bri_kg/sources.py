@@ -13,7 +13,7 @@ from bri_kg.errors import InputError, UsageError
 from bri_kg.names import PREFIXES, SOURCE
 from bri_kg.rows import Rows
 from bri_kg.store import Store
-from bri_kg.texts import SourceFile, read_source, sha256
+from bri_kg.texts import SourceFile, described_text, read_source, sha256
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTED = """SELECT ?source ?title ?file ?characters ?claims ?passages WHERE {
@@ -28,9 +28,9 @@ _LISTED = """SELECT ?source ?title ?file ?characters ?claims ?passages WHERE {
 } ORDER BY ?source"""
 
 
-def listed(store: Store, lang: str, limit: int | None = None) -> Rows:
+def listed(store: Store, lang: str) -> Rows:
     """Return the described sources with their files and the numbers of claims and cited passages."""
-    return store.select(_LISTED, {"lang": ox.Literal(lang)}, limit=limit)
+    return store.select(_LISTED, {"lang": ox.Literal(lang)})
 
 
 def named_source(files: Mapping[str, SourceFile], text: str) -> SourceFile:
@@ -54,21 +54,13 @@ def text_of(source: SourceFile, folder: Path) -> str:
 
     Raises InputError when its file is missing or holds another text.
     """
-    text = read_source(folder, source)
+    text = described_text(folder, source)
     if text is None:
         raise InputError(
             code="BRI232",
             message=f"the text of {source.slug!r} is missing",
             why=f"no file {source.file_name!r} in the folder of texts",
             fix="put it there, or name another folder",
-        )
-    if sha256(text) != source.sha256:
-        raise InputError(
-            code="BRI234",
-            file=str(folder / source.file_name),
-            message=f"this is not the text that the graph describes as {source.slug!r}",
-            why=f"its digest differs; it has {len(text)} characters where {source.characters} are described",
-            fix="restore the file, or describe and read the new text as a source of its own",
         )
     return text
 
@@ -92,7 +84,7 @@ def describe(path: Path, slug: str, title: str | None, files: Mapping[str, Sourc
     """
     if checked_slug(slug) in files:
         raise UsageError(
-            code="BRI235",
+            code="BRI237",
             message=f"the slug {slug!r} is taken",
             why=f"it names the source in {files[slug].file_name!r}",
             fix="choose another: a slug never changes its meaning",

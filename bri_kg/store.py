@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
 from bri_kg import sparql
+from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES
 from bri_kg.rows import Rows
 
@@ -38,18 +39,29 @@ class Store:
     ) -> Rows:
         """Return the rows of a SELECT query whose variables in `values` are bound to RDF terms.
 
-        Stops after `limit` rows and says so in `Rows.truncated`. Raises QuerySyntaxError or RefusedError.
+        Stops after `limit` rows and says so in `Rows.truncated`. Raises QuerySyntaxError,
+        RefusedError, or InputError for another form of query.
         """
         solutions = self.evaluate(query, values, file=file)
         if not isinstance(solutions, ox.QuerySolutions):
-            raise TypeError("a SELECT query is wanted")
+            raise _wrong_form("SELECT", file)
         columns = tuple(variable.value for variable in solutions.variables)
         rows: list[tuple[Term | None, ...]] = []
         for solution in solutions:
             if limit is not None and len(rows) == limit:
                 return Rows(columns, tuple(rows), truncated=True)
-            rows.append(tuple(_term(solution[name]) for name in columns))
+            rows.append(tuple(_term(solution[name], file) for name in columns))
         return Rows(columns, tuple(rows))
+
+    def construct(self, query: str, *, file: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the triples of a CONSTRUCT or DESCRIBE query. Raises as `select` does."""
+        triples = self.evaluate(query, file=file)
+        if not isinstance(triples, ox.QueryTriples):
+            raise _wrong_form("CONSTRUCT or DESCRIBE", file)
+        for triple in triples:
+            if isinstance(triple.object, ox.Triple):
+                raise _triple_term(triple.object, file)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
     def evaluate(
         self,
@@ -59,6 +71,7 @@ class Store:
         file: str | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Evaluate a read-only query of any form; see `select` for the arguments and errors."""
+        sparql.refuse_deep(query, file=file)
         sparql.refuse_network(query, file=file)
         sparql.refuse_updates(query, file=file)
         try:
@@ -67,7 +80,25 @@ class Store:
             raise sparql.syntax_error(query, error, file, prefixes=PREFIXES) from None
 
 
-def _term(value: object) -> Term | None:
+def _term(value: object, file: str | None) -> Term | None:
     if value is None or isinstance(value, ox.NamedNode | ox.BlankNode | ox.Literal):
         return value
-    raise TypeError(f"RDF 1.2 triple terms are not supported: {value}")
+    raise _triple_term(value, file)
+
+
+def _triple_term(value: object, file: str | None) -> InputError:
+    return InputError(
+        code="BRI107",
+        file=file,
+        message=f"triple terms (RDF 1.2) are not supported: {value}",
+        fix="ask for subject, predicate and object in columns of their own",
+    )
+
+
+def _wrong_form(wanted: str, file: str | None) -> InputError:
+    return InputError(
+        code="BRI108",
+        file=file,
+        message=f"a {wanted} query is wanted here",
+        fix=f"write a {wanted} query",
+    )

@@ -80,6 +80,23 @@ def read_source(folder: Path, source: SourceFile) -> str | None:
         ) from None
 
 
+def described_text(folder: Path, source: SourceFile) -> str | None:
+    """Return the text of a source, or None when its file is missing.
+
+    Raises InputError when it is another text than the graph describes: offsets in it mean nothing.
+    """
+    text = read_source(folder, source)
+    if text is not None and sha256(text) != source.sha256:
+        raise InputError(
+            code="BRI234",
+            file=str(folder / source.file_name),
+            message=f"this is not the text that the graph describes as {source.slug!r}",
+            why=f"its digest differs; it has {len(text)} characters where {source.characters} are described",
+            fix="restore the file, or describe and read the new text as a source of its own",
+        )
+    return text
+
+
 def find_words(text: str, words: str) -> list[tuple[int, int]]:
     """Return begin and end of each place where `words` stand in `text`; places may overlap.
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from bri_kg import dataset, sparql
-from bri_kg.errors import RefusedError
-from bri_kg.files import read_rdf, read_text
+from bri_kg.errors import InputError
+from bri_kg.files import read_rdf, read_text, refuse_imports
 from bri_kg.locate import locate
-from bri_kg.names import PREFIXES, expand, shorten
+from bri_kg.names import expand, shorten
 from bri_kg.questions import bindings, read_index
 from bri_kg.resources import Resources
 from bri_kg.row_formats import write_rows
@@ -27,7 +27,8 @@ from bri_kg.store import Store
 from bri_kg.unknown import unknown_terms
 
 STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
-_IMPORTS = PREFIXES["owl"] + "imports"
+# Formats in which a node's name stands at the line that describes it.
+_LINE_BY_LINE = {".ttl", ".trig", ".nt", ".nq"}
 _SEVERITIES = {"Violation": "error", "Warning": "warning"}
 
 
@@ -72,9 +73,12 @@ def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en")
         q.subject.value for _, quads in extra for q in quads if isinstance(q.subject, ox.NamedNode)
     }
     overlay = [quad for _, quads in extra for quad in quads]
+    for path, quads in extra:
+        _refuse_what_cannot_be_shown(path, quads)
     asserted = dataset.assert_all(resources, overlay)
-    _refuse_imports(asserted)
-    places = [*files, *resources.data_files()]
+    refuse_imports(asserted)
+    places = [path for path in (*files, *resources.data_files()) if path.suffix in _LINE_BY_LINE]
+    origin = {q.subject.value: path for path, quads in extra for q in quads}  # type: ignore[union-attr]
     run = _Run(resources, asserted, tuple(overlay) if files else None, lang)
     done: list[str] = []
     findings: list[Finding] = []
@@ -82,7 +86,7 @@ def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en")
         done.append(stage)
         found = [f for f in find() if not files or f.focus in own or f.value in own]
         findings += sorted(
-            (_located(f, places) for f in found),
+            (_located(f, places, origin) for f in found),
             key=lambda f: (f.file or "", f.line or 0, f.code, f.focus or ""),
         )
         if any(f.severity == "error" for f in found):
@@ -223,6 +227,26 @@ class _Run:
         return None
 
 
+def _refuse_what_cannot_be_shown(path: Path, quads: Iterable[ox.Quad]) -> None:
+    """Findings are about nodes with names in the default graph; anything else would pass unseen."""
+    for quad in quads:
+        if isinstance(quad.subject, ox.BlankNode):
+            raise InputError(
+                code="BRI218",
+                file=str(path),
+                message=f"a node without an IRI is described ({shorten(quad.predicate.value)} …)",
+                fix="give it an IRI; the graph has no blank nodes",
+            )
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
+            raise InputError(
+                code="BRI219",
+                file=str(path),
+                message=f"a triple stands in the named graph {quad.graph_name}",
+                why="named graphs hold the facts of claims, which are projected, never given",
+                fix="put it into the default graph",
+            )
+
+
 def _refuse_doors(resources: Resources) -> None:
     """Look at every stored query before any of them runs."""
     for path in sorted(resources.queries.rglob("*.rq")):
@@ -231,23 +255,13 @@ def _refuse_doors(resources: Resources) -> None:
         sparql.refuse_updates(text, file=str(path))
 
 
-def _refuse_imports(quads: Iterable[ox.Quad]) -> None:
-    described = {quad.subject for quad in quads}
-    for quad in quads:
-        if quad.predicate.value == _IMPORTS and quad.object not in described:
-            raise RefusedError(
-                code="BRI302",
-                message=f"{quad.subject} imports {quad.object}, which is not among the files",
-                why="an import from the network is never followed",
-                fix="remove the owl:imports, or lay that file over the graph too",
-            )
-
-
-def _located(finding: Finding, files: Sequence[Path]) -> Finding:
+def _located(finding: Finding, files: Sequence[Path], origin: Mapping[str, Path]) -> Finding:
     if finding.file or not finding.focus:
         return finding
     place = locate(files, finding.focus, finding.value, finding.path)
-    return replace(finding, file=place.file, line=place.line) if place else finding
+    if place:
+        return replace(finding, file=place.file, line=place.line)
+    return replace(finding, file=str(origin[finding.focus])) if finding.focus in origin else finding
 
 
 def _header(text: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from conftest import Cli
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.reach import named_iris
 
+
 def coverage(cli: Cli, *args: str) -> tuple[int, str, dict[str, tuple[int, list[str]]]]:
     """Run `questions --coverage`: exit code, talk, and instances and questions by term."""
     done = cli("questions", "--coverage", "--format", "csv", *args)

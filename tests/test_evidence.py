@@ -36,7 +36,30 @@ def test_one_altered_character_is_reported_by_name(cli: Cli, sources: Path, tmp_
     assert (
         f"{CAS}: changed: https://w3id.org/bri-kg/source/cas-decade#char=3036,3249" in done.stderr
     )
+    assert f"{CAS}: changed: https://w3id.org/bri-kg/source/cas-decade\n" in done.stderr
     assert "error[content]: bri-claim:cas-decade-anso-founders states the year 2018" in done.stderr
+
+
+def test_a_character_that_no_passage_holds_is_missed_by_none(
+    cli: Cli, sources: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(sources, tmp_path / "texts")
+    file = tmp_path / "texts" / CAS
+    file.write_bytes(file.read_bytes() + b"\n")
+    done = cli("evidence", "verify", "--sources", str(tmp_path / "texts"))
+    assert done.returncode == 1
+    assert f"{CAS}: changed: https://w3id.org/bri-kg/source/cas-decade\n" in done.stderr
+
+
+def test_an_altered_text_is_never_sealed(cli: Cli, sources: Path, copy: Path) -> None:
+    shutil.copytree(sources, copy.parent / "texts")
+    file = copy.parent / "texts" / CAS
+    file.write_bytes(file.read_bytes().replace(b"Pakistan", b"Pakistam"))
+    before = (copy / "passages.ttl").read_bytes()
+    done = cli("evidence", "seal", "--sources", str(copy.parent / "texts"), "--graph", str(copy))
+    assert done.returncode == 2
+    assert "error[BRI234]" in done.stderr
+    assert (copy / "passages.ttl").read_bytes() == before
 
 
 def test_a_missing_source_is_reported(cli: Cli, sources: Path, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_input_graphs_are_not_changed(kg: object) -> None:
     from bri_kg.shacl import validate_shapes
 
     assert isinstance(kg, KnowledgeGraph)
-    quads = tuple(kg.store)[:50]
+    quads = list(kg.store)[:50]
     before = list(quads)
     close(quads)
     validate_shapes(quads, ())

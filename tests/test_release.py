@@ -10,8 +10,7 @@ import pytest
 from conftest import Cli
 
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.release import PARTS, open_release
-from bri_kg.resources import find
+from bri_kg.release import PARTS
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "jsonld", "rdfxml"])
@@ -80,7 +79,3 @@ def test_facts_speak_the_standard_vocabularies_too(kg: KnowledgeGraph) -> None:
     assert ox.Quad(anso, ox.NamedNode("https://schema.org/founder"), ras) in kg.store
     kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     assert ox.Quad(anso, kind, ox.NamedNode("http://www.w3.org/ns/org#Organization")) in kg.store
-
-
-def test_opening_twice_gives_the_same_release() -> None:
-    assert open_release(find()) == open_release(find())

@@ -85,7 +85,7 @@ def outranks_itself(graph: Path) -> None:
     [
         (without_evidence, CLAIMS, r"needs evidence", "evidence find"),
         (unknown_class, CLAIMS, r"nothing describes bri:StatmentClaim", "did you mean bri:StatementClaim"),
-        (passage_beyond_the_end, CLAIMS, r"beyond the end|not sealed", "evidence"),
+        (passage_beyond_the_end, CLAIMS, r"not sealed", "evidence seal"),
         (leaking_rule, "creation.rq", r"not achieved or ongoing", "factuality filter"),
         (wrong_bound, "quantities.ttl", r"bound does not follow", "by hand"),
         (without_factuality, CLAIMS, r"how far it has come about", "bri:factuality"),
@@ -173,6 +173,37 @@ def test_a_file_of_ones_own_is_laid_over_the_graph(cli: Cli, tmp_path: Path) -> 
     assert done.returncode == 1
     assert "mine.ttl:10: error[unknown-term]: nothing describes bri-org:anzo" in done.stdout
     assert "did you mean bri-org:anso?" in done.stdout
+
+
+def test_a_fact_written_by_hand_is_found(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "mine.ttl"
+    file.write_text(
+        "@prefix bri: <https://w3id.org/bri-kg/ontology#> .\n"
+        "@prefix bri-org: <https://w3id.org/bri-kg/id/org/> .\n"
+        "bri-org:anso bri:isFoundedBy bri-org:twas .\n",
+        encoding="utf-8",
+    )
+    done = cli("validate", str(file))
+    assert done.returncode == 1
+    assert "mine.ttl:3: error[fact-written-by-hand]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("mine.ttl", "[] a <https://w3id.org/bri-kg/ontology#Orgnization> .", "without an IRI"),
+        ("mine.trig", "<http://g> { <http://a> <http://b> <http://c> }", "in the named graph"),
+    ],
+)
+def test_what_findings_cannot_name_is_refused(
+    cli: Cli, tmp_path: Path, name: str, text: str, says: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    done = cli("validate", str(file))
+    assert done.returncode == 2
+    assert f"{name}: error[BRI21" in done.stderr
+    assert says in done.stderr
 
 
 def test_a_contradiction_names_the_axiom_and_the_two_facts(cli: Cli, copy: Path) -> None:

@@ -11,10 +11,8 @@ import pyoxigraph as ox
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
 from bri_kg.reasoner.datatypes import cannot_be_in, is_ill_formed, surely_differ, whole_number
-from bri_kg.reasoner.interning import Ids, Terms, pack, unpack
+from bri_kg.reasoner.interning import Edges, Ids, Terms, pack, unpack
 from bri_kg.reasoner.worklist import Worklist
-
-_DIFFERENT_LISTS = (v.MEMBERS, v.DISTINCT_MEMBERS)
 
 
 @dataclass(frozen=True)
@@ -42,13 +40,16 @@ def watched_by(axioms: Axioms) -> set[int]:
     return watched
 
 
-def find_clashes(terms: Terms, run: Worklist) -> Iterator[Clash]:
-    """Yield every contradiction, each once."""
+def find_clashes(terms: Terms, run: Worklist, stated: Axioms, edges: Edges) -> Iterator[Clash]:
+    """Yield every contradiction, each once.
+
+    `stated` and `edges` are what was asserted: `run` no longer tells apart what is the same.
+    """
     yield from _of_classes(run)
     yield from _of_restrictions(terms, run)
     yield from _of_properties(run)
     yield from _of_denials(run)
-    yield from _of_equality(terms, run)
+    yield from _of_equality(terms, run, stated, edges)
     yield from _of_literals(terms, run)
 
 
@@ -204,20 +205,20 @@ def _of_denials(run: Worklist) -> Iterator[Clash]:
                         )
 
 
-def _of_equality(terms: Terms, run: Worklist) -> Iterator[Clash]:
+def _of_equality(terms: Terms, run: Worklist, stated: Axioms, edges: Edges) -> Iterator[Clash]:
     """eq-diff1, eq-diff2, eq-diff3; and dt-diff with eq-diff1 for literals."""
     equality = run.equality
-    different = set(run.seen[v.DIFFERENT]) | set(run.edges.get(v.DIFFERENT, ()))
-    for one, other in sorted(map(unpack, different)):
+    for one, other in _said_to_differ(run, edges):
         if equality.find(one) == equality.find(other):
             axiom = ((one, v.DIFFERENT, other),)
             yield _same_and_different("eq-diff1", axiom, one, other, run)
-    for predicate, rule in zip(_DIFFERENT_LISTS, ("eq-diff2", "eq-diff3"), strict=True):
-        for node, things in _lists_of(run.axioms, v.ALL_DIFFERENT, (predicate,)):
-            for one, other in combinations(things, 2):
-                if equality.find(one) == equality.find(other):
-                    axiom = ((node, v.TYPE, v.ALL_DIFFERENT),)
-                    yield _same_and_different(rule, axiom, one, other, run)
+    for node in run.axioms.instances(v.ALL_DIFFERENT):
+        for predicate, rule in ((v.MEMBERS, "eq-diff2"), (v.DISTINCT_MEMBERS, "eq-diff3")):
+            for head in stated.objects(node, predicate):
+                for one, other in combinations(stated.items(head) or (), 2):
+                    if equality.find(one) == equality.find(other):
+                        axiom = ((node, v.TYPE, v.ALL_DIFFERENT),)
+                        yield _same_and_different(rule, axiom, one, other, run)
     for members in equality.classes():
         literals = [m for m in members if isinstance(terms.term(m), ox.Literal)]
         for one, other in combinations(sorted(literals), 2):
@@ -230,6 +231,15 @@ def _of_equality(terms: Terms, run: Worklist) -> Iterator[Clash]:
                     "{} and {} are different values and would have to be the same",
                     (one, other),
                 )
+
+
+def _said_to_differ(run: Worklist, edges: Edges) -> list[tuple[int, int]]:
+    """Return asserted pairs, and derived ones that are not the same as an asserted one."""
+    find = run.equality.find
+    asserted = set(map(unpack, edges.get(v.DIFFERENT, ())))
+    standing = {(find(one), find(other)) for one, other in asserted}
+    derived = set(map(unpack, run.edges_of(v.DIFFERENT))) - standing
+    return [*sorted(asserted), *sorted(derived)]
 
 
 def _same_and_different(
@@ -266,7 +276,7 @@ def _of_literals(terms: Terms, run: Worklist) -> Iterator[Clash]:
                 "{} has no value in its datatype",
                 (number,),
             )
-        elif number in run.types:
+        elif number in run.types and number not in run.equality.plural():
             for cls in sorted(run.sets.sets[run.types[number]]):
                 if cannot_be_in(term, every[cls].value):  # type: ignore[union-attr]
                     yield Clash(

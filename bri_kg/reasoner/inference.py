@@ -36,19 +36,21 @@ def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inferenc
     """
     with _no_garbage_collection():
         terms, edges = Terms(), Edges()
-        terms.read(ontology, edges)
         terms.read(data, edges)
+        terms.read(ontology, edges)
         asserted = Axioms(_axioms(edges))
         run = _evaluate(terms, edges)
         contradictions: tuple[Contradiction, ...] = ()
-        if any(find_clashes(terms, run)):
+        if any(find_clashes(terms, run, asserted, edges)):
             # Once more, now remembering what set off what, so that asserted facts can be named.
             traced = _run(terms, run.edges, run.axioms, run.equality, traced=True)
-            contradictions = explain(find_clashes(terms, traced), terms, asserted, traced, edges)
+            clashes = find_clashes(terms, traced, asserted, edges)
+            contradictions = explain(clashes, terms, asserted, traced, edges)
         return Inference(
             Inferred(terms.all(), new_edges(terms, edges, run)),
             contradictions,
             find_unsupported(terms, asserted, edges),
+            tuple(_open_imports(terms, edges)),
         )
 
 
@@ -85,6 +87,14 @@ def _axioms(edges: Edges) -> Iterator[Ids]:
     for subject, value in map(unpack, edges.get(v.TYPE, ())):
         if value in v.AXIOM_CLASSES:
             yield subject, v.TYPE, value
+
+
+def _open_imports(terms: Terms, edges: Edges) -> Iterator[ox.Triple]:
+    imports = sorted(map(unpack, edges.get(v.IMPORTS, ())))
+    described = {key & MASK for keys in edges.values() for key in keys} if imports else set()
+    for subject, ontology in imports:
+        if ontology not in described:
+            yield ox.Triple(terms.term(subject), terms.term(v.IMPORTS), terms.term(ontology))  # type: ignore[arg-type]
 
 
 def _standing(triples: Iterable[Ids], equality: Equality) -> Iterator[Ids]:

@@ -76,11 +76,15 @@ class Inferred:
 
 @dataclass(frozen=True)
 class Inference:
-    """What follows from data and ontology and is new; what contradicts; what no rule covers."""
+    """What follows from data and ontology and is new; what contradicts; what no rule covers.
+
+    `imports` are the owl:imports of ontologies that no triple describes: nothing was fetched.
+    """
 
     inferred: Inferred
     contradictions: tuple[Contradiction, ...]
     unsupported: tuple[Unsupported, ...]
+    imports: tuple[ox.Triple, ...] = ()
 
 
 def _ends(key: int) -> tuple[int, int]:

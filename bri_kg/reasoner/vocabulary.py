@@ -23,7 +23,7 @@ _NAMES: Final = (
     "owl:qualifiedCardinality", "owl:disjointUnionOf", "owl:datatypeComplementOf",
     "owl:onDatatype", "owl:withRestrictions", "owl:onDataRange", "owl:onProperties",
     "owl:ReflexiveProperty", "owl:topObjectProperty", "owl:bottomObjectProperty",
-    "owl:topDataProperty", "owl:bottomDataProperty",
+    "owl:topDataProperty", "owl:bottomDataProperty", "owl:imports",
 )  # fmt: skip
 (
     TYPE, FIRST, REST, NIL, PROPERTY,
@@ -42,7 +42,7 @@ _NAMES: Final = (
     EXACTLY_QUALIFIED, DISJOINT_UNION, DATATYPE_COMPLEMENT,
     ON_DATATYPE, WITH_RESTRICTIONS, ON_DATA_RANGE, ON_PROPERTIES,
     REFLEXIVE, TOP_OBJECT, BOTTOM_OBJECT,
-    TOP_DATA, BOTTOM_DATA,
+    TOP_DATA, BOTTOM_DATA, IMPORTS,
 ) = range(len(_NAMES))  # fmt: skip
 
 

@@ -72,6 +72,7 @@ class Worklist:
         for prop in self._watched:
             self.seen[prop] = set(self.edges.get(prop, ()))
         self._assert_types()
+        self._cause = None
         for node, cls in (*self.rules.members, *extra_types):
             self.add_type(node, cls)
         for prop, keys in self.edges.items():

@@ -12,7 +12,7 @@ Each module imports only from those above it:
 
 from bri_kg.sparql.binding import bind
 from bri_kg.sparql.diagnosis import syntax_error
-from bri_kg.sparql.guard import refuse_network, refuse_updates
+from bri_kg.sparql.guard import refuse_deep, refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
 from bri_kg.sparql.places import query_form
 
@@ -20,6 +20,7 @@ __all__ = [
     "Token",
     "bind",
     "query_form",
+    "refuse_deep",
     "refuse_network",
     "refuse_updates",
     "syntax_error",

@@ -6,9 +6,8 @@ from argparse import Namespace
 
 import pyoxigraph as ox
 
-from bri_kg.graphs import write_graph
 from bri_kg.knowledge import open_graph
-from bri_kg.output import GRAPH_FORMATS, choose_format, emit
+from bri_kg.output import emit_graph
 
 
 def run(args: Namespace) -> int:
@@ -20,5 +19,4 @@ def run(args: Namespace) -> int:
         *kg.store.quads_for_pattern(node, None, None, default),
         *kg.store.quads_for_pattern(None, None, node, default),
     ]
-    emit(write_graph(quads, choose_format(args, GRAPH_FORMATS, "ttl")), args)
-    return 0
+    return emit_graph(quads, args, "ttl")

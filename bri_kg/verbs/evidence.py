@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from bri_kg import coverage, drafts, evidence, reading
 from bri_kg.dataset import assert_all
-from bri_kg.errors import InputError
+from bri_kg.errors import InputError, UsageError
 from bri_kg.files import parse_rdf, read_text
 from bri_kg.names import passage_iri, shorten
 from bri_kg.output import choose_format, emit, emit_rows, say, talk
@@ -76,10 +76,19 @@ def _fill(args: Namespace, store: Store) -> int:
 
 
 def _seal(args: Namespace, store: Store) -> int:
+    resources = find(args.graph)
+    if resources.release is not None:
+        raise UsageError(
+            code="BRI236",
+            message="the installed graph is not sealed in place",
+            fix="seal a checkout, or a graph folder of your own with --graph DIR",
+        )
     folder = sources_folder(args.sources)
     sealed = evidence.seal(store, folder)
-    evidence.write_passages(find(args.graph).graph / "passages.ttl", sealed)
-    states = [s for s in evidence.verify(store, folder) if s.passage not in sealed]
+    evidence.write_passages(resources.graph / "passages.ttl", sealed)
+    states = [
+        s for s in evidence.verify(store, folder) if "#" in s.passage and s.passage not in sealed
+    ]
     talk(args, f"{len(sealed)} passages sealed")
     for state in states:
         say(f"not sealed: {state.passage} (its text is missing, or it ends beyond it)")
@@ -98,7 +107,7 @@ def _verify(args: Namespace, store: Store) -> int:
     )
     for state in states:
         if state.state != "verified":
-            say(f"{state.source}: {state.state}: {state.passage}")
+            talk(args, f"{state.source}: {state.state}: {state.passage}")
     mismatches = list(evidence.mismatches(store, folder))
     for mismatch in mismatches:
         say(

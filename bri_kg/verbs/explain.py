@@ -180,8 +180,12 @@ def _asked(kg: KnowledgeGraph, given: list[str]) -> ox.NamedNode | ox.Triple:
 def _predicate(kg: KnowledgeGraph, text: str) -> ox.NamedNode:
     """Return the property, which may be a foreign one that the graph uses without describing it."""
     iri = expand("rdf:type" if text == "a" else text)
-    used = iri and next(kg.store.quads_for_pattern(None, ox.NamedNode(iri), None, None), None)
-    return ox.NamedNode(iri) if iri and used else kg.resolve(text)
+    try:
+        node = ox.NamedNode(iri) if iri else None
+    except ValueError:
+        node = None  # what is wrong with it is for `resolve` to say
+    used = node and next(kg.store.quads_for_pattern(None, node, None, None), None)
+    return node if node and used else kg.resolve(text)
 
 
 def _object(

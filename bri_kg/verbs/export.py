@@ -6,8 +6,7 @@ from argparse import Namespace
 
 import pyoxigraph as ox
 
-from bri_kg.graphs import write_graph
-from bri_kg.output import GRAPH_FORMATS, choose_format, emit
+from bri_kg.output import emit_graph
 from bri_kg.release import PARTS, open_release
 from bri_kg.resources import find
 
@@ -21,5 +20,4 @@ def run(args: Namespace) -> int:
         for part in parts
         for quad in ox.parse(path=str(release.part(part)), format=ox.RdfFormat.N_QUADS)
     )
-    emit(write_graph(quads, choose_format(args, GRAPH_FORMATS, "nq")), args)
-    return 0
+    return emit_graph(quads, args, "nq")

@@ -5,35 +5,30 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-import pyoxigraph as ox
-
 from bri_kg import sparql
 from bri_kg.errors import InputError, UsageError
 from bri_kg.files import read_text
-from bri_kg.graphs import write_graph
 from bri_kg.knowledge import open_graph
-from bri_kg.output import GRAPH_FORMATS, choose_format, emit, emit_rows
+from bri_kg.output import choose_format, emit, emit_graph, emit_rows
 from bri_kg.row_formats import ROW_FORMATS, write_boolean
 
 
 def run(args: Namespace) -> int:
     """Evaluate the query; rows for SELECT, yes or no for ASK, a graph for CONSTRUCT and DESCRIBE."""
     text, name = _query_text(args)
+    sparql.refuse_deep(text, file=name)
     sparql.refuse_network(text, file=name)
     sparql.refuse_updates(text, file=name)
     store = open_graph(args.graph).guarded
     form = sparql.query_form(text)
     if form in {"SELECT", None}:
         return emit_rows(store.select(text, file=name, limit=args.limit), args)
-    result = store.evaluate(text, file=name)
-    if isinstance(result, ox.QueryBoolean):
+    if form == "ASK":
+        result = store.evaluate(text, file=name)
         chosen = choose_format(args, ROW_FORMATS, "table")
         emit(write_boolean(bool(result), chosen), args, for_people=chosen in {"table", "md"})
         return 0
-    assert isinstance(result, ox.QueryTriples)
-    quads = [ox.Quad(t.subject, t.predicate, t.object) for t in result]
-    emit(write_graph(quads, choose_format(args, GRAPH_FORMATS, "ttl")), args)
-    return 0
+    return emit_graph(store.construct(text, file=name), args, "ttl")
 
 
 def _query_text(args: Namespace) -> tuple[str, str | None]:

@@ -39,7 +39,8 @@ def _written(report: Report, chosen: str) -> str | bytes:
 
 
 def _lines(finding: Finding) -> str:
-    place = f"{finding.file}:{finding.line}: " if finding.file else ""
+    line = f"{finding.line}:" if finding.line else ""
+    place = f"{finding.file}:{line} " if finding.file else ""
     lines = [f"{place}{finding.severity}[{finding.code}]: {finding.message}"]
     about = [shorten(part) for part in (finding.focus, finding.path, finding.value) if part]
     if about:

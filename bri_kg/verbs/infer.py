@@ -1,0 +1,72 @@
+"""`bri-kg infer DATA… --ontology ONTO`: what follows by OWL 2 RL, for any graph and ontology."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+import pyoxigraph as ox
+
+from bri_kg.errors import InputError, visible
+from bri_kg.files import StableLabels, parse_stream, refused_import, stream_rdf
+from bri_kg.graphs import write_graph
+from bri_kg.output import GRAPH_FORMATS, choose_format, emit, say, talk
+from bri_kg.reasoner import Contradiction, Inferred, Unsupported, infer
+from bri_kg.resources import find
+
+_SHOWN = 50
+
+
+def run(args: Namespace) -> int:
+    """Print the inferred triples; 0, or 1 when the graph contradicts itself."""
+    chosen = choose_format(args, GRAPH_FORMATS, "nt")
+    labels = StableLabels()
+    inference = infer(_read(args.data, labels), _read(_ontology(args), labels))
+    if inference.imports:
+        raise refused_import(inference.imports[0])
+    if args.strict and inference.unsupported:
+        raise _not_covered(inference.unsupported)
+    for unsupported in inference.unsupported:
+        talk(args, f"warning[BRI403]: {visible(unsupported.message)}")
+    emit(_written(inference.inferred, chosen), args)
+    _tell(inference.contradictions, in_full=args.verbose)
+    return 1 if inference.contradictions else 0
+
+
+def _ontology(args: Namespace) -> list[str]:
+    if args.ontology:
+        return list(args.ontology)
+    resources = find(args.graph)
+    return [str(path) for path in resources.ontology_files()]
+
+
+def _read(files: Iterable[str], labels: StableLabels) -> Iterator[ox.Quad]:
+    return chain.from_iterable(
+        labels.of(parse_stream(sys.stdin.buffer, "<stdin>") if file == "-" else stream_rdf(file))
+        for file in files
+    )
+
+
+def _written(inferred: Inferred, chosen: str) -> str | bytes:
+    if chosen in ("nt", "nq"):  # one and the same without named graphs
+        return "".join(inferred.n_triples())
+    return write_graph((ox.Quad(t.subject, t.predicate, t.object) for t in inferred), chosen)
+
+
+def _not_covered(unsupported: tuple[Unsupported, ...]) -> InputError:
+    return InputError(
+        code="BRI403",
+        message="no rule of OWL 2 RL covers some axioms",
+        why="\n".join(item.message for item in unsupported),
+        fix="remove or rewrite them, or leave out --strict to apply the rest",
+    )
+
+
+def _tell(contradictions: tuple[Contradiction, ...], *, in_full: bool) -> None:
+    shown = contradictions if in_full else contradictions[:_SHOWN]
+    for contradiction in shown:
+        say(f"error[{contradiction.rule}]: {visible(contradiction.message)}")
+    if len(shown) < len(contradictions):
+        say(f"and {len(contradictions) - len(shown)} contradictions more (-v shows all)")

@@ -1,0 +1,86 @@
+"""Random axioms and facts for the reasoner, from a fixed alphabet, as lines of Turtle."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+# Random graphs from a fixed alphabet of axioms and facts.
+
+_CLASSES = st.sampled_from([":A", ":B", ":C", ":D", "owl:Thing"])
+_NAMED = st.sampled_from([":A", ":B", ":C", ":D"])
+_PROPERTIES = st.sampled_from([":p", ":q", ":r"])
+_THINGS = st.sampled_from([":a", ":b", ":c", ":d"])
+_LITERALS = st.sampled_from(["1", "2", '"x"@en', '"s"'])
+
+
+def _filled(template: str, **parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.fixed_dictionaries(parts).map(lambda values: template.format(**values))
+
+
+def _expressions(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    restriction = "[ a owl:Restriction ; owl:onProperty {p} ; "
+    number = st.sampled_from(["0", "1", "1", "1"])
+    numeral = '"{n}"^^xsd:nonNegativeInteger'
+    return st.one_of(
+        _filled(restriction + "owl:someValuesFrom {c} ]", p=_PROPERTIES, c=inner),
+        _filled(restriction + "owl:allValuesFrom {c} ]", p=_PROPERTIES, c=inner),
+        _filled(restriction + "owl:hasValue {v} ]", p=_PROPERTIES, v=_THINGS | _LITERALS),
+        _filled(restriction + f"owl:maxCardinality {numeral} ]", p=_PROPERTIES, n=number),
+        _filled(
+            restriction + f"owl:maxQualifiedCardinality {numeral} ; owl:onClass {{c}} ]",
+            p=_PROPERTIES,
+            n=number,
+            c=inner,
+        ),
+        _filled("[ a owl:Class ; owl:intersectionOf ( {c} {d} ) ]", c=inner, d=inner),
+        _filled("[ a owl:Class ; owl:unionOf ( {c} {d} ) ]", c=inner, d=inner),
+        _filled("[ a owl:Class ; owl:oneOf ( {a} {b} ) ]", a=_THINGS, b=_THINGS),
+    )
+
+
+_EXPRESSIONS = st.recursive(_CLASSES, _expressions, max_leaves=4)
+_KINDS = st.sampled_from(
+    ["Symmetric", "Transitive", "Functional", "InverseFunctional", "Irreflexive", "Asymmetric",
+     "Object", "Datatype"])  # fmt: skip
+AXIOMS = st.one_of(
+    _filled("{c} rdfs:subClassOf {d} .", c=_EXPRESSIONS, d=_EXPRESSIONS),
+    _filled("{c} owl:equivalentClass {d} .", c=_EXPRESSIONS, d=_EXPRESSIONS),
+    _filled("{c} owl:disjointWith {d} .", c=_NAMED, d=_NAMED),
+    _filled("{c} owl:complementOf {d} .", c=_NAMED, d=_NAMED),
+    _filled("{c} owl:unionOf ( {d} {e} ) .", c=_NAMED, d=_EXPRESSIONS, e=_NAMED),
+    _filled("{c} owl:intersectionOf ( {d} {e} ) .", c=_NAMED, d=_EXPRESSIONS, e=_NAMED),
+    _filled("{c} a owl:Class .", c=_CLASSES),
+    _filled("{c} rdfs:subClassOf owl:Nothing .", c=_NAMED),
+    st.just("[] a owl:AllDisjointClasses ; owl:members ( :A :B :C ) ."),
+    _filled("{p} rdfs:subPropertyOf {q} .", p=_PROPERTIES, q=_PROPERTIES),
+    _filled("{p} owl:equivalentProperty {q} .", p=_PROPERTIES, q=_PROPERTIES),
+    _filled("{p} owl:inverseOf {q} .", p=_PROPERTIES, q=_PROPERTIES),
+    _filled("{p} owl:propertyDisjointWith {q} .", p=_PROPERTIES, q=_PROPERTIES),
+    _filled("{p} owl:propertyChainAxiom ( {q} ) .", p=_PROPERTIES, q=_PROPERTIES),
+    _filled("{p} owl:propertyChainAxiom ( {q} {r} ) .", p=_PROPERTIES, q=_PROPERTIES, r=_PROPERTIES),
+    _filled("{p} owl:propertyChainAxiom ( {q} {r} {q} ) .", p=_PROPERTIES, q=_PROPERTIES, r=_PROPERTIES),
+    _filled("{p} rdfs:domain {c} .", p=_PROPERTIES, c=_EXPRESSIONS),
+    _filled("{p} rdfs:range {c} .", p=_PROPERTIES, c=_EXPRESSIONS),
+    _filled("{p} a owl:{k}Property .", p=_PROPERTIES, k=_KINDS),
+    _filled("{a} owl:sameAs {b} .", a=_THINGS, b=_THINGS),
+    _filled("{a} owl:differentFrom {b} .", a=_THINGS, b=_THINGS),
+    _filled(
+        "[] owl:sourceIndividual {a} ; owl:assertionProperty {p} ; owl:targetIndividual {b} .",
+        a=_THINGS, p=_PROPERTIES, b=_THINGS,
+    ),
+)  # fmt: skip
+# Axioms about axioms, and the same thing as class or property and as individual.
+STRANGE = st.one_of(
+    _filled("{c} owl:sameAs {d} .", c=_NAMED, d=_NAMED),
+    _filled("{p} owl:sameAs {q} .", p=_PROPERTIES, q=_PROPERTIES),
+    _filled("{p} rdfs:subPropertyOf {q} .", p=_PROPERTIES,
+            q=st.sampled_from(["owl:sameAs", "rdf:type", "rdfs:subClassOf"])),
+    _filled("{c} rdfs:subClassOf owl:{k}Property .", c=_NAMED, k=_KINDS),
+    _filled("{p} a {c} .", p=_PROPERTIES, c=_NAMED),
+    _filled("{a} {p} {c} .", a=_NAMED | _PROPERTIES, p=_PROPERTIES, c=_NAMED | _THINGS),
+)  # fmt: skip
+FACTS = st.one_of(
+    _filled("{a} a {c} .", a=_THINGS, c=_CLASSES),
+    _filled("{a} {p} {b} .", a=_THINGS, p=_PROPERTIES, b=_THINGS),
+    _filled("{a} {p} {b} .", a=_THINGS, p=_PROPERTIES | st.just(":u"), b=_THINGS | _LITERALS),
+)
