@@ -5,17 +5,27 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from bri_kg import __version__
-from bri_kg.errors import BriKgError, UsageError
+from bri_kg.errors import BriKgError, InputError, UsageError
 
 _EXIT_CODES = """exit codes:
   0 fine   1 ran and found problems   2 could not run   3 a limit was reached
   4 a bug of ours   130 interrupted"""
+# Tells the child of `--timeout` that its time is measured already.
+_WITHIN = "BRI_KG_WITHIN"
+# The package is found where it is now, whatever lies in the current folder.
+_CHILD = """import sys
+sys.path.insert(0, sys.argv.pop(1))
+from bri_kg.cli import main
+raise SystemExit(main())"""
 _DEFAULTS = {
     "graph": None,
     "lang": "en",
@@ -31,6 +41,9 @@ _DEFAULTS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; no traceback reaches a user."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:
+        # Python's own handler would wait for a call of the engine to come back.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         return _run(arguments)
     except BriKgError as error:
@@ -40,8 +53,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read us has had enough; later flushes must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from bri_kg.output import drop_stdout
+
+        drop_stdout()
         return 0
+    except OSError as error:
+        _say(_system_error(error).render())
+        return 2
     except Exception as error:
         if {"-v", "--verbose"} & set(arguments):
             import traceback
@@ -54,13 +72,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 4
 
 
+def _system_error(error: OSError) -> InputError:
+    place = f"{str(error.filename)!r}: " if error.filename else ""
+    return InputError(
+        code="BRI222",
+        message=f"{place}{error.strerror or error}",
+        fix="check that it is there, may be read and written, and that the disk has room; "
+        "where it is a file of bri-kg, install bri-kg again",
+    )
+
+
 def _run(arguments: list[str]) -> int:
     parser = _parser()
     if not arguments:
         parser.print_help(sys.stderr)
         return 2
     args = parser.parse_args(arguments, argparse.Namespace(**_DEFAULTS))
-    if args.timeout is not None:
+    if args.timeout is not None and os.environ.pop(_WITHIN, None) is None:
         return _within(args.timeout, arguments)
     verb = importlib.import_module(f"bri_kg.verbs.{args.verb}")
     code: int = verb.run(args)
@@ -69,16 +97,25 @@ def _run(arguments: list[str]) -> int:
 
 def _within(seconds: float, arguments: list[str]) -> int:
     """Run the same command in a process that can be ended: an engine cannot be stopped from inside."""
-    kept = [
-        a
-        for i, a in enumerate(arguments)
-        if not a.startswith("--timeout") and (i == 0 or arguments[i - 1] != "--timeout")
-    ]
+    home = str(Path(__file__).parent.parent)
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-c", _CHILD, home, *arguments], env={**os.environ, _WITHIN: "1"}
+    )
+
+    def end(number: int, _frame: object) -> None:
+        child.kill()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, end)
     try:
-        return subprocess.run(
-            [sys.executable, "-m", "bri_kg", *kept], timeout=seconds, check=False
-        ).returncode
+        code = child.wait(seconds)
+        return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
     except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
         _say(
             f"error[BRI600]: stopped after {seconds:g} seconds\n  fix: ask for less, or give a longer --timeout"
         )
@@ -86,6 +123,10 @@ def _within(seconds: float, arguments: list[str]) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # What is short for one option today is short for two tomorrow.
+        super().__init__(*args, **{**kwargs, "allow_abbrev": False})
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(
             code="BRI100", message=message, fix=f"`{self.prog} --help` shows what can be given"
@@ -124,7 +165,7 @@ def _parser() -> _Parser:
     )
 
     questions = verb("questions", "list the stored questions, or the parameters of one")
-    questions.add_argument("name", metavar="QUESTION", nargs="?")
+    questions.add_argument("name", metavar="QUESTION", nargs="?", type=_not_empty)
     questions.add_argument(
         "--coverage",
         action="store_true",
@@ -147,6 +188,7 @@ def _parser() -> _Parser:
     explain.add_argument(
         "--sources",
         metavar="DIR",
+        type=_not_empty,
         help="the folder of texts, to check digests; or set BRI_KG_SOURCES",
     )
 
@@ -155,10 +197,14 @@ def _parser() -> _Parser:
         "thing",
         metavar="THING",
         nargs="?",
+        type=_not_empty,
         help="only what concerns it: an IRI, a prefixed name, or an exact name",
     )
     conflicts.add_argument(
-        "--nature", metavar="NATURE", help="only comparisons of this nature, such as other-time"
+        "--nature",
+        metavar="NATURE",
+        type=_not_empty,
+        help="only comparisons of this nature, such as other-time",
     )
     conflicts.add_argument(
         "--candidates",
@@ -206,7 +252,9 @@ def _evidence_parts(evidence: argparse.ArgumentParser, common: _Parser) -> None:
     show = parts("show", "print claims beside the words of their passages")
     show.add_argument("what", metavar="CLAIM | SOURCE")
     coverage = parts("coverage", "how much of each text lies in passages, and what is left out")
-    coverage.add_argument("source", metavar="SOURCE", nargs="?", help="one source (default all)")
+    coverage.add_argument(
+        "source", metavar="SOURCE", nargs="?", type=_not_empty, help="one source (default all)"
+    )
     coverage.add_argument(
         "--left-out", action="store_true", help="list what no claim cites, with the reason"
     )
@@ -223,7 +271,9 @@ def _source_parts(source: argparse.ArgumentParser, common: _Parser) -> None:
     sentences.add_argument("source", metavar="SOURCE")
     skeleton = parts("skeleton", "print a claim with what the shapes of its class ask for")
     skeleton.add_argument("cls", metavar="CLASS", help="a class of claims, such as CreationClaim")
-    skeleton.add_argument("--slug", metavar="SOURCE", help="the slug of the source it is of")
+    skeleton.add_argument(
+        "--slug", metavar="SOURCE", type=_not_empty, help="the slug of the source"
+    )
 
 
 def _parts(
@@ -242,6 +292,7 @@ def _sources_option() -> _Parser:
     option.add_argument(
         "--sources",
         metavar="DIR",
+        type=_not_empty,
         default=argparse.SUPPRESS,
         help="the folder of texts; or set BRI_KG_SOURCES",
     )
@@ -254,6 +305,7 @@ def _common_options() -> _Parser:
         "-g",
         "--graph",
         metavar="DIR",
+        type=_not_empty,
         help="another graph/ folder; an ontology/ or queries/ beside it is used too",
     )
     common.add_argument(
@@ -263,16 +315,24 @@ def _common_options() -> _Parser:
         "-f",
         "--format",
         metavar="FORMAT",
+        type=_not_empty,
         help="table csv tsv json xml md, or ttl nt nq trig jsonld rdfxml",
     )
-    common.add_argument("-o", "--output", metavar="FILE", help="write data to a file")
+    common.add_argument(
+        "-o", "--output", metavar="FILE", type=_not_empty, help="write data to a file"
+    )
     common.add_argument("-q", "--quiet", action="store_true", help="no talk on stderr")
-    common.add_argument("-v", "--verbose", action="store_true", help="more talk on stderr")
+    common.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="print the trace of a bug; of infer, every contradiction",
+    )
     common.add_argument(
         "--limit",
         metavar="N",
         type=_positive,
-        help="stop after N rows (exit code 3 when there are more)",
+        help="stop after N rows or triples (exit code 3 when there are more)",
     )
     common.add_argument(
         "--timeout",
@@ -281,6 +341,13 @@ def _common_options() -> _Parser:
         help="stop after so many seconds (exit code 3)",
     )
     return common
+
+
+def _not_empty(text: str) -> str:
+    # An empty value is a variable of a script that was never set; it must not mean the default.
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the value is empty")
+    return text
 
 
 def _positive(text: str) -> int:

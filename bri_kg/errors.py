@@ -107,4 +107,3 @@ class QuerySyntaxError(InputError):
 
 class RefusedError(BriKgError):
     """A request that would use the network or change data, and was not asked for."""
-

@@ -140,7 +140,7 @@ def _refuse_deep_json(text: str, name: str) -> None:
             depth -= 1
         if depth > _DEEPEST_JSON:
             raise InputError(
-                code="BRI218",
+                code="BRI206",
                 file=name,
                 line=text.count("\n", 0, mark.start()) + 1,
                 message=f"the JSON-LD is nested deeper than {_DEEPEST_JSON} brackets",
@@ -189,7 +189,9 @@ def write_file(path: Path, data: bytes) -> None:
 def _replace(path: Path, data: bytes) -> None:
     # Unlike those of tempfile, a file made like this has the mode that the umask asks for.
     beside = path.with_name(f".bri-kg-{secrets.token_hex(8)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    handle = os.open(
+        beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+    )
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from bri_kg import sparql
 from bri_kg.errors import UsageError
 from bri_kg.names import BASE, PREFIXES, expand, shorten
 from bri_kg.questions import Question, bindings, find_question
@@ -50,26 +51,41 @@ class KnowledgeGraph:
         return {name: Question.from_json(data) for name, data in self.release.index().items()}
 
     def ask(
-        self, question: str, *, lang: str = "en", limit: int | None = None, **params: str
+        self, question: str, *, lang: str = "en", limit: int | None = None, **params: object
     ) -> Rows:
         """Return the rows of a stored question; parameters by name, IRIs as IRI, prefixed name or label.
 
-        Raises UsageError for an unknown question and for unknown, missing or ill-typed parameters.
+        Terms of pyoxigraph and rdflib are taken too. Raises UsageError for an unknown question or
+        language, and for unknown, missing or ill-typed parameters.
         """
+        _check_limit(limit)
         stored = find_question(self.release.index(), question)
         return self._store.select(
             stored.query, self.bind(stored, params, lang), file=stored.file, limit=limit
         )
 
-    def bind(self, question: Question, params: Mapping[str, str], lang: str) -> dict[str, Any]:
+    def bind(self, question: Question, params: Mapping[str, object], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""
+        if lang not in ("en", "zh"):
+            raise UsageError(
+                code="BRI124", message=f"there is no language {lang!r}", fix="use en or zh"
+            )
         return bindings(question, params, lang, self.resolve)
 
     def query(self, query: str, *, limit: int | None = None) -> Rows:
         """Return the rows of a SPARQL SELECT query; our prefixes need not be declared.
 
-        Raises QuerySyntaxError, and RefusedError for SERVICE, LOAD, FROM and updates.
+        Raises QuerySyntaxError, RefusedError for SERVICE, LOAD, FROM and updates, and UsageError
+        for a query of another form.
         """
+        _check_limit(limit)
+        form = sparql.query_form(query)
+        if form in ("ASK", "CONSTRUCT", "DESCRIBE"):
+            raise UsageError(
+                code="BRI123",
+                message=f"{form} gives no rows",
+                fix="use kg.store (pyoxigraph) or `bri-kg query`, or write a SELECT query",
+            )
         return self._store.select(query, limit=limit)
 
     def graph(self) -> rdflib.Dataset:
@@ -165,6 +181,15 @@ class KnowledgeGraph:
     def _is_a(self, node: ox.NamedNode, cls: str) -> bool:
         quad = ox.Quad(node, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(cls))
         return quad in self.store
+
+
+def _check_limit(limit: int | None) -> None:
+    if limit is not None and limit < 1:
+        raise UsageError(
+            code="BRI125",
+            message=f"the limit {limit} is not above 0",
+            fix="leave it out for all rows",
+        )
 
 
 def open_graph(graph: str | os.PathLike[str] | None = None) -> KnowledgeGraph:

@@ -99,7 +99,7 @@ def _goes_to_file(args: Namespace) -> bool:
 
 def _no_stdout(why: str | None) -> InputError:
     return InputError(
-        code="BRI219",
+        code="BRI223",
         message="standard output cannot be written",
         why=why,
         fix="check where it goes, or write to a file with -o",

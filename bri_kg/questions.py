@@ -7,9 +7,10 @@ The header of a question file is YAML in `#+` lines, after grlc; keys beyond grl
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,14 @@ from bri_kg.resources import Resources
 _KEYS = {"summary", "summary_zh", "description", "tags", "params", "columns"}
 _REQUIRED = ("summary", "summary_zh", "columns")
 _PARAM_KEYS = {"type", "class", "default", "label"}
+_KINDS: dict[str, type] = {"tags": list, "params": dict, "columns": dict}
+_WRITTEN: dict[type, str] = {str: "text", list: "a list: [one, two]", dict: "a mapping: {name: …}"}
+_LONGEST = 40
+_NUMBER = re.compile(
+    rf"([+-]?(?=[0-9.]{{1,{_LONGEST + 1}}}(?:[eE]|$))(?:[0-9]{{1,{_LONGEST}}}(?:\.[0-9]*)?|\.[0-9]+))"
+    r"(?:[eE]([+-]?[0-9]{1,2}))?"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _TYPES = {"iri", "string", "integer", "decimal", "boolean"}
 
 
@@ -99,6 +108,9 @@ def read_question(path: Path) -> Question:
             code="BRI220", file=str(path), line=line or offset, message=message, fix=fix
         )
 
+    def line_of(key: object) -> int:
+        return next((n for n, t in header_lines if t[2:].strip().startswith(f"{key}:")), offset)
+
     try:
         header = yaml.safe_load("\n".join(line[2:] for _, line in header_lines))
     except yaml.MarkedYAMLError as error:
@@ -106,28 +118,41 @@ def read_question(path: Path) -> Question:
         raise bad(
             f"the #+ header is no YAML: {error.problem}", "mend the header line", at
         ) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # Odd characters, dates that no calendar has, and brackets without end.
+        raise bad(f"the #+ header is no YAML: {error}", "mend the header") from None
     if not isinstance(header, dict):
         raise bad("the file has no #+ header", "begin it with `#+ summary: …`")
     for key in header:
         if key not in _KEYS:
             near = difflib.get_close_matches(str(key), _KEYS, n=1)
-            line = next((n for n, t in header_lines if t[2:].strip().startswith(f"{key}:")), offset)
             raise bad(
                 f"unknown header key {key!r}",
                 f"did you mean {near[0]!r}?" if near else f"use {sorted(_KEYS)}",
-                line,
+                line_of(key),
             )
     for key in _REQUIRED:
         if not header.get(key):
             raise bad(f"the header lacks {key!r}", f"add `#+ {key}: …`")
+    for key, value in header.items():
+        kind = _KINDS.get(key, str)
+        if not isinstance(value, kind) and value is not None:
+            raise bad(f"{key!r} is of the wrong type", f"write {_WRITTEN[kind]}", line_of(key))
+    for name, kind in header["columns"].items():
+        if not isinstance(kind, str) or kind not in _TYPES:
+            raise bad(
+                f"column {name!r} has no type",
+                f"give it one of {sorted(_TYPES)}",
+                line_of("columns"),
+            )
     params = header.get("params") or {}
     return Question(
         name=path.stem,
         file=path.name,
         summary=str(header["summary"]),
         summary_zh=str(header["summary_zh"]),
-        description=str(header.get("description", "")),
-        tags=tuple(str(tag) for tag in header.get("tags", [])),
+        description=str(header.get("description") or ""),
+        tags=tuple(str(tag) for tag in header.get("tags") or []),
         columns={str(k): str(v) for k, v in header["columns"].items()},
         query="\n".join(line for line in text.split("\n") if not line.startswith("#+")).lstrip(
             "\n"
@@ -137,7 +162,8 @@ def read_question(path: Path) -> Question:
 
 
 def _parameter(name: str, spec: Any, bad: Any) -> Parameter:
-    if not isinstance(spec, dict) or spec.get("type") not in _TYPES:
+    kind = spec.get("type") if isinstance(spec, dict) else None
+    if not isinstance(kind, str) or kind not in _TYPES:
         raise bad(f"parameter {name!r} has no type", f"give it one of {sorted(_TYPES)}")
     if unknown := set(spec) - _PARAM_KEYS:
         raise bad(
@@ -147,22 +173,32 @@ def _parameter(name: str, spec: Any, bad: Any) -> Parameter:
     label = spec.get("label")
     if not isinstance(label, dict) or not {"en", "zh"} <= set(label):
         raise bad(f"parameter {name!r} lacks a label in en and zh", "add `label: {en: …, zh: …}`")
+    cls = spec.get("class")
+    if cls is not None and not (isinstance(cls, str) and expand(cls)):
+        raise bad(f"the class of parameter {name!r} has no known prefix", "write bri:Organization")
     default = spec.get("default")
+    if isinstance(default, list | dict):
+        raise bad(f"the default of parameter {name!r} is no single value", "write one value")
     return Parameter(
         name=str(name),
-        type=spec["type"],
+        type=kind,
         label={str(k): str(v) for k, v in label.items()},
-        cls=spec.get("class"),
-        default=None
-        if default is None
-        else str(default).lower()
-        if isinstance(default, bool)
-        else str(default),
+        cls=cls,
+        default=_text(default),
     )
 
 
+def _text(value: object) -> str | None:
+    """A value of Python, pyoxigraph or rdflib as the text that an asker would write."""
+    if value is None:
+        return None
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return value.value
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def bindings(
-    question: Question, given: Mapping[str, str], language: str, resolve: Any
+    question: Question, given: Mapping[str, object], language: str, resolve: Any
 ) -> dict[str, ox.NamedNode | ox.Literal]:
     """Return the RDF terms for the question's variables: given values, else defaults, and `?lang`.
 
@@ -182,7 +218,7 @@ def bindings(
             )
     values: dict[str, ox.NamedNode | ox.Literal] = {}
     for parameter in question.params:
-        text = given.get(parameter.name, parameter.default)
+        text = _text(given.get(parameter.name, parameter.default))
         if text is None:
             raise UsageError(
                 code="BRI112",
@@ -203,7 +239,7 @@ def _term(parameter: Parameter, text: str, resolve: Any) -> ox.NamedNode | ox.Li
         node = resolve(text, cls)
         assert isinstance(node, ox.NamedNode)
         return node
-    if parameter.type == "string":
+    if parameter.type == "string" and not _LONE_SURROGATE.search(text):
         return ox.Literal(text)
     lexical = _lexical(parameter.type, text)
     if lexical is None:
@@ -219,12 +255,13 @@ def _term(parameter: Parameter, text: str, resolve: Any) -> ox.NamedNode | ox.Li
 
 
 def _lexical(datatype: str, text: str) -> str | None:
-    try:
-        if datatype == "integer":
-            return str(int(text))
-        if datatype == "decimal":
-            number = Decimal(text)
-            return f"{number:f}" if number.is_finite() else None
-    except (ValueError, InvalidOperation):
+    if datatype == "boolean":
+        return text if text in {"true", "false"} else None
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None or datatype == "string":
         return None
-    return text if text in {"true", "false"} else None
+    mantissa, exponent = match.groups()
+    if datatype == "integer":
+        return None if exponent or not mantissa.lstrip("+-").isdigit() else str(int(mantissa))
+    # Written out, 1e999999999 would fill the memory.
+    return f"{Decimal(match[0]):f}" if abs(int(exponent or 0)) <= _LONGEST else None

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +19,15 @@ from typing import Any
 import pyoxigraph as ox
 
 from bri_kg import __version__
+from bri_kg.errors import InputError
 from bri_kg.resources import Resources, cache_folder
 from bri_kg.store import Store
 
 PARTS = ("asserted", "facts", "inferred")
 _MANIFEST = "manifest.json"
 _INDEX = "questions.json"
+_KEPT = 3
+_IN_USE = 3600
 
 
 @dataclass(frozen=True)
@@ -53,10 +59,14 @@ def open_release(resources: Resources) -> Release:
         return Release(resources.release)
     cached = cache_folder() / resources.digest()[:32]
     if _is_whole(cached):
+        with suppress(OSError):  # the cache may be read-only
+            os.utime(cached)
         return Release(cached)
     if sys.stderr.isatty():
         print("bri-kg: building the dataset (once for these files) …", file=sys.stderr)
-    return build_release(resources, cached)
+    release = build_release(resources, cached)
+    _prune(cached)
+    return release
 
 
 def build_release(resources: Resources, folder: Path) -> Release:
@@ -86,6 +96,18 @@ def n_quads(quads: Iterable[ox.Quad]) -> bytes:
     return "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
 
 
+def _prune(newest: Path) -> None:
+    """Remove releases from the cache beyond the three last used; one used within the hour may be open."""
+    found: list[tuple[float, Path]] = []
+    for folder in newest.parent.iterdir():
+        if folder != newest and re.fullmatch("[0-9a-f]{32}", folder.name):
+            with suppress(OSError):  # another process removes it just now
+                found.append((folder.stat().st_mtime, folder))
+    for used, folder in sorted(found, reverse=True)[_KEPT - 1 :]:
+        if used < time.time() - _IN_USE:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _is_whole(folder: Path) -> bool:
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
@@ -98,8 +120,16 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    except OSError as error:
+        raise InputError(
+            code="BRI221",
+            message=f"the dataset cannot be kept in {str(folder.parent)!r}",
+            why=error.strerror,
+            fix="set BRI_KG_CACHE to a folder that may be written",
+        ) from None
     try:
         for name, content in files.items():
             (beside / name).write_bytes(content)

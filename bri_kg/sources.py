@@ -94,7 +94,7 @@ def describe(path: Path, slug: str, title: str | None, files: Mapping[str, Sourc
     for known in files.values():
         if digest == known.sha256:
             raise InputError(
-                code="BRI236",
+                code="BRI238",
                 file=str(path),
                 message=f"this text is described already, as {known.slug!r}",
                 fix="add claims to that source",

@@ -21,6 +21,10 @@ RULES = {
     "eq-rep-s": ":a owl:sameAs :b ; :p :x ; :d 1 .",
     "eq-rep-p": ":p owl:sameAs :q . :x :p :y .",
     "eq-rep-p, axioms": ":p owl:sameAs :q ; rdfs:domain :C . :q rdfs:subPropertyOf :r . :x :q :y .",
+    "eq-rep-p, rdf:type": ":isA owl:sameAs rdf:type . :C rdfs:subClassOf :D . :x :isA :C . :y a :C .",
+    "eq-rep-p, axiom": ":under owl:sameAs rdfs:subClassOf . :C :under :D . :x a :C .",
+    "eq-rep-s, typed": ":a owl:sameAs :b . :C rdfs:subClassOf :D . :a a :C . :b a :E .",
+    "eq-rep-o, class and thing": ":C owl:sameAs :D . :x a :C ; :p :D .",
     "eq-rep-o": ":a owl:sameAs :b . :x :p :a .",
     "eq-rep, classes": ":A owl:sameAs :B . :B rdfs:subClassOf :C . :x a :A .",
     "eq-rep, list": ":A owl:sameAs :B . :C owl:intersectionOf ( :B :D ) . :x a :A , :D .",
@@ -103,7 +107,7 @@ TRIVIAL = {"scm-cls", "scm-op"}
 # Each kind of contradiction: the graph, what the message says, and whether owlrl finds it.
 CONTRADICTIONS = {
     "eq-diff1": (":a owl:sameAs :b ; owl:differentFrom :b .", "axiom: :a owl:differentFrom :b; facts: :a owl:sameAs :b", True),
-    "eq-diff1, derived": (":p a owl:FunctionalProperty . :x :p :a , :b . :b owl:differentFrom :a .", "facts: :x :p :b and :x :p :a", True),
+    "eq-diff1, derived": (":p a owl:FunctionalProperty . :x :p :a , :b . :b owl:differentFrom :a .", "facts: :x :p :a and :x :p :b", True),
     "eq-diff2": ("[] a owl:AllDifferent ; owl:members ( :a :b :c ) . :a owl:sameAs :b .", "axiom: owl:AllDifferent ( :a :b :c ); facts: :a owl:sameAs :b", True),
     "eq-diff2, the last": ("[] a owl:AllDifferent ; owl:members ( :a :b ) . :a owl:sameAs :b .", "axiom: owl:AllDifferent ( :a :b )", False),
     "eq-diff3": ("[] a owl:AllDifferent ; owl:distinctMembers ( :a :b ) . :a owl:sameAs :b .", "axiom: owl:AllDifferent ( :a :b )", False),

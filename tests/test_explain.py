@@ -54,7 +54,7 @@ def test_a_claim_shows_evidence_context_and_rivals(cli: Cli) -> None:
     assert rival["claim"] == BASE + "claim/cas-decade-overseas-centres-count"
     assert rival["passage"] == BASE + "source/cas-decade#char=708,841"
     assert rival["rank"] == BASE + "vocab/rank/normal"
-    assert rival["nature"] == "contradiction, other scope, other time"
+    assert rival["nature"] == "contradiction"
     assert rival["reason"]
 
 

@@ -12,16 +12,17 @@ class Equality:
     """Classes of terms that are owl:sameAs each other; the lowest number stands for its class."""
 
     def __init__(self) -> None:
-        self._parents: dict[int, int] = {}
+        # Who gave way to whom; to look whether a term did is the quickest question of all.
+        self.parents: dict[int, int] = {}
         self._members: dict[int, list[int]] = {}
         self._reasons: list[tuple[int, int, tuple[Ids, ...]]] = []
 
     def __bool__(self) -> bool:
-        return bool(self._parents)
+        return bool(self.parents)
 
     def find(self, term: int) -> int:
         """Return the term that stands for the class of `term`."""
-        parents = self._parents
+        parents = self.parents
         root = term
         while root in parents:
             root = parents[root]
@@ -37,7 +38,7 @@ class Equality:
         root, lost = sorted((self.find(one), self.find(other)))
         if root == lost or lost < len(WORDS):
             return None
-        self._parents[lost] = root
+        self.parents[lost] = root
         self._members[root] = [
             *self._members.get(root, [root]),
             *self._members.pop(lost, [lost]),
@@ -70,4 +71,4 @@ class Equality:
                 if neighbour not in paths:
                     paths[neighbour] = (*paths[term], *reason)
                     frontier.append(neighbour)
-        return tuple(dict.fromkeys(paths.get(other, ())))
+        return tuple(sorted(set(paths.get(other, ()))))

@@ -59,10 +59,12 @@ def _evaluate(terms: Terms, edges: Edges) -> Worklist:
     for key in edges.get(v.SAME, ()):
         one, other = unpack(key)
         equality.merge(one, other, ((one, v.SAME, other),))
-    found = set(_axioms(edges))
+    found: set[Ids] = set()
     while True:
+        standing = _merged(edges, equality)
+        found.update(_axioms(standing))
         axioms = close_axioms(Axioms(_standing(found, equality)), equality.plural())
-        standing = _with_axioms(_merged(edges, equality), axioms)
+        standing = _with_axioms(standing, axioms)
         literals = _merged_literals(terms, equality)
         run = _run(terms, standing, axioms, equality)
         if not run.needs_more and _merged_literals(terms, equality) == literals:

@@ -15,6 +15,8 @@ from typing import Protocol
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.interning import Ids
 
+Read = tuple[int, bool]
+
 
 class Facts(Protocol):
     """What a rule may ask of the facts so far, and what it may add."""
@@ -50,12 +52,18 @@ class Facts(Protocol):
 class EdgeRule(Protocol):
     """A rule that a new edge sets off."""
 
+    def reads(self) -> Iterable[Read]:
+        """The properties that it follows, `True` where from object to subject."""
+
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Apply the rule to a new edge of the property it watches."""
 
 
 class TypeRule(Protocol):
     """A rule that a new member of a class sets off."""
+
+    def reads(self) -> Iterable[Read]:
+        """The properties that it follows, `True` where from object to subject."""
 
     def on_type(self, facts: Facts, node: int) -> None:
         """Apply the rule to a new member of the class it watches."""
@@ -66,6 +74,10 @@ class Functional:
     """prp-fp."""
 
     prop: int
+
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ((self.prop, False),)
 
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Make the values of one subject the same."""
@@ -80,6 +92,10 @@ class InverseFunctional:
     """prp-ifp."""
 
     prop: int
+
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ((self.prop, True),)
 
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Make the subjects of one value the same."""
@@ -97,8 +113,18 @@ class ChainStep:
     chain: tuple[int, ...]
     place: int
 
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return (
+            *((prop, True) for prop in self.chain[: self.place]),
+            *((prop, False) for prop in self.chain[self.place + 1 :]),
+        )
+
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Walk from the edge to both ends of the chain."""
+        if len(self.chain) == 2:
+            self._on_edge_of_two(facts, subject, value)
+            return
         heads, tails = {subject}, {value}
         for prop in reversed(self.chain[: self.place]):
             heads = {found for node in heads for found in facts.subjects(prop, node)}
@@ -108,6 +134,15 @@ class ChainStep:
             for tail in tails:
                 facts.add_edge(head, self.prop, tail)
 
+    def _on_edge_of_two(self, facts: Facts, subject: int, value: int) -> None:
+        """The same for most chains, and quicker."""
+        if self.place == 0:
+            for tail in facts.objects(self.chain[1], value):
+                facts.add_edge(subject, self.prop, tail)
+        else:
+            for head in facts.subjects(self.chain[0], subject):
+                facts.add_edge(head, self.prop, value)
+
 
 @dataclass(frozen=True)
 class SomeValues:
@@ -116,6 +151,10 @@ class SomeValues:
     node: int
     prop: int
     filler: int
+
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ((self.prop, True),)
 
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Look at the value of a new edge."""
@@ -136,6 +175,10 @@ class AllValues:
     prop: int
     filler: int
 
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ((self.prop, False),)
+
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Look at the subject of a new edge."""
         if facts.has(subject, self.node):
@@ -155,6 +198,10 @@ class HasValue:
     prop: int
     value: int
 
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ()
+
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Who has the value is in the restriction."""
         if value == self.value:
@@ -172,6 +219,10 @@ class AtMostOne:
     node: int
     prop: int
     filler: int | None
+
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ((self.prop, False),)
 
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Look at the subject of a new edge."""
@@ -201,6 +252,10 @@ class CountedValue:
 
     restriction: AtMostOne
 
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ((self.restriction.prop, True),)
+
     def on_type(self, facts: Facts, node: int) -> None:
         """Look at those who have a new member of the filler as value."""
         for subject in tuple(facts.subjects(self.restriction.prop, node)):
@@ -214,6 +269,10 @@ class Key:
 
     cls: int
     props: tuple[int, ...]
+
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return tuple((prop, False) for prop in self.props)
 
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Look at the subject of a new edge of one of the key's properties."""
@@ -242,6 +301,10 @@ class NewAxiom:
 
     cls: int
 
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ()
+
     def on_type(self, facts: Facts, node: int) -> None:
         """Note the axiom."""
         facts.note_axiom((node, v.TYPE, self.cls))
@@ -252,6 +315,10 @@ class TypeAsEdge:
     """A membership where axioms speak of rdf:type itself: it counts as an edge too."""
 
     cls: int
+
+    def reads(self) -> Iterable[Read]:
+        """See `EdgeRule`."""
+        return ()
 
     def on_type(self, facts: Facts, node: int) -> None:
         """Hand the membership to the rules of rdf:type."""

@@ -20,16 +20,20 @@ def new_edges(terms: Terms, asserted: Edges, run: Worklist) -> Edges:
     """Return the edges that were not asserted, by predicate.
 
     Left out: literal subjects and blank predicates (generalized RDF), membership in anonymous
-    classes, and what `_is_trivial` says.
+    classes, what is said of words of OWL in words of OWL, and what `_is_trivial` says.
     """
     found = _expanded(asserted, run) if run.equality else _derived(asserted, run)
-    every = terms.all()
+    every, words = terms.all(), len(v.WORDS)
     can_be_subject = [isinstance(term, ox.NamedNode | ox.BlankNode) for term in every]
     new: Edges = {}
     for predicate, keys in found:
         if not isinstance(every[predicate], ox.NamedNode):
             continue
-        kept: Iterable[int] = (key for key in keys if can_be_subject[key & MASK])
+        kept: Iterable[int] = (
+            key
+            for key in keys
+            if can_be_subject[key & MASK] and (key & MASK >= words or key >> SHIFT >= words)
+        )
         if predicate == v.TYPE:
             kept = (key for key in kept if not isinstance(every[key >> SHIFT], ox.BlankNode))
         if predicate in _INTO_A_CLASS | v.REFLEXIVE_BY_NATURE:
@@ -44,9 +48,7 @@ def _is_trivial(subject: int, predicate: int, value: int) -> bool:
         return predicate in v.REFLEXIVE_BY_NATURE
     if predicate in _INTO_A_CLASS and value in _UNIVERSAL:
         return True
-    if subject == v.NOTHING and predicate == v.SUB_CLASS:
-        return True
-    return subject < len(v.WORDS) and value < len(v.WORDS)
+    return subject == v.NOTHING and predicate == v.SUB_CLASS
 
 
 def _derived(asserted: Edges, run: Worklist) -> Iterator[_Found]:
@@ -74,35 +76,55 @@ def _expanded(asserted: Edges, run: Worklist) -> Iterator[_Found]:
     """Return what holds of each thing that holds of its likes (eq-rep-s, eq-rep-p, eq-rep-o)."""
     equality = run.equality
     likes = {term for members in equality.classes() for term in members}
-    known = {predicate: set(keys) for predicate, keys in asserted.items()}
 
-    def spread(keys: Iterable[int]) -> Iterator[int]:
-        for key in keys:
-            subject, value = key & MASK, key >> SHIFT
-            if subject in likes or value in likes:
-                for value_like in equality.members(equality.find(value)):
-                    for subject_like in equality.members(equality.find(subject)):
-                        yield value_like << SHIFT | subject_like
-            else:
-                yield key
+    def touched(keys: Iterable[int]) -> set[int]:
+        return {key for key in keys if key & MASK in likes or key >> SHIFT in likes}
 
-    for predicate, keys in _all_edges(run):
-        spread_keys = set(spread(keys))
-        for name in equality.members(predicate):
-            yield name, spread_keys.difference(known.get(name, ()))
+    def spread(keys: Iterable[int]) -> set[int]:
+        return {
+            pack(subject, value)
+            for key in keys
+            for value in equality.members(equality.find(key >> SHIFT))
+            for subject in equality.members(equality.find(key & MASK))
+        }
+
+    for predicate, known, derived in _all_edges(asserted, run, likes):
+        names = tuple(equality.members(predicate))
+        if len(names) > 1:
+            everything = spread({*known, *derived})
+            for name in names:
+                yield name, everything.difference(asserted.get(name, ()))
+            continue
+        found = touched(known)
+        found |= touched(derived)
+        yield predicate, spread(found) - touched(asserted.get(predicate, ()))
+        yield predicate, set(derived) - found
     same = {pack(a, b) for members in equality.classes() for a in members for b in members}
-    yield v.SAME, same.difference(known.get(v.SAME, ()))
+    yield v.SAME, same.difference(asserted.get(v.SAME, ()))
 
 
-def _all_edges(run: Worklist) -> Iterator[_Found]:
-    special = {v.TYPE, v.SAME} | v.AXIOM_PREDICATES
-    for predicate in {*run.edges, *run.seen} - {v.TYPE, v.SAME}:
-        if predicate in run.seen and predicate not in special:
-            yield predicate, run.seen[predicate]
-        elif predicate in run.edges:
-            yield predicate, run.edges[predicate]
+def _all_edges(
+    asserted: Edges, run: Worklist, likes: set[int]
+) -> Iterator[tuple[int, Iterable[int], Iterable[int]]]:
+    """Yield predicates with their edges and with those that were derived.
+
+    Of memberships only those are given first that speak of something in `likes`, unless rdf:type
+    itself goes by several names.
+    """
+    for predicate in v.AXIOM_PREDICATES & run.edges.keys():
+        keys = run.edges[predicate]
+        yield predicate, keys, set(keys).difference(asserted.get(predicate, ()))
+    for predicate in {*run.edges, *run.seen} - {v.TYPE, v.SAME} - v.AXIOM_PREDICATES:
+        known = run.seen[predicate] if predicate in run.seen else run.edges[predicate]
+        yield predicate, known, run.derived.get(predicate, ())
+    kinds = {pack(node, cls) for node, cls in run.axioms.pairs(v.TYPE)}
+    kinds.difference_update(asserted.get(v.TYPE, ()))
+    yield v.TYPE, _memberships(run, likes), [*_new_memberships(run), *kinds]
+
+
+def _memberships(run: Worklist, likes: set[int]) -> Iterator[int]:
     sets = run.sets.sets
-    yield (
-        v.TYPE,
-        (cls << SHIFT | node for node, number in run.types.items() for cls in sets[number]),
-    )
+    alike = sets if v.TYPE in run.equality.plural() else [classes & likes for classes in sets]
+    for node, number in run.types.items():
+        for cls in sets[number] if node in likes else alike[number]:
+            yield cls << SHIFT | node

@@ -42,36 +42,42 @@ class Inferred:
         return sum(map(len, self.edges.values()))
 
     def __iter__(self) -> Iterator[ox.Triple]:
-        terms = self.terms
-        for subject, predicate, value in self._sorted():
-            yield ox.Triple(terms[subject], terms[predicate], terms[value])  # type: ignore[arg-type]
+        nodes, predicates, keys, width = self._sorted()
+        mask = (1 << width) - 1
+        for key in keys:
+            subject, value = nodes[key >> 2 * width], nodes[key & mask]
+            yield ox.Triple(subject, predicates[key >> width & mask], value)  # type: ignore[arg-type]
 
     def n_triples(self) -> Iterator[str]:
         """Yield the triples as lines of N-Triples."""
-        texts: dict[int, str] = {}
-        terms = self.terms
-        for triple in self._sorted():
-            for number in triple:
-                if number not in texts:
-                    texts[number] = str(terms[number])
-            yield f"{texts[triple[0]]} {texts[triple[1]]} {texts[triple[2]]} .\n"
+        nodes, predicates, keys, width = self._sorted()
+        mask = (1 << width) - 1
+        texts, links = [f"{node} " for node in nodes], [f"{link} " for link in predicates]
+        for key in keys:
+            yield f"{texts[key >> 2 * width]}{links[key >> width & mask]}{texts[key & mask]}.\n"
 
-    def _sorted(self) -> Iterator[tuple[int, int, int]]:
-        """Sort by numbers: the rank of a term stands for its text, and text is compared once."""
-        used = {number for keys in self.edges.values() for key in keys for number in _ends(key)}
-        nodes = sorted(used, key=lambda number: str(self.terms[number]))
+    def _sorted(self) -> tuple[list[Term], list[Term], list[int], int]:
+        """Return nodes and predicates in the order of their texts, and the triples as one number each.
+
+        The number holds the ranks of subject, predicate and object, so that texts are compared
+        once per term and not once per triple.
+        """
+        terms = self.terms
+        used: set[int] = set()
+        for keys in self.edges.values():
+            used.update(key & MASK for key in keys)
+            used.update(key >> SHIFT for key in keys)
+        nodes = sorted(used, key=lambda number: str(terms[number]))
+        predicates = sorted(self.edges, key=lambda p: (p != v.TYPE, str(terms[p].value)))  # type: ignore[union-attr]
         ranks = {number: rank for rank, number in enumerate(nodes)}
-        predicates = sorted(
-            self.edges,
-            key=lambda p: (p != v.TYPE, self.terms[p].value),  # type: ignore[union-attr]
-        )
-        keys = sorted(
-            ((ranks[key & MASK] << SHIFT | place) << SHIFT) | ranks[key >> SHIFT]
+        width = max(len(nodes), len(predicates)).bit_length()
+        triples = [
+            (ranks[key & MASK] << width | place) << width | ranks[key >> SHIFT]
             for place, predicate in enumerate(predicates)
             for key in self.edges[predicate]
-        )
-        for key in keys:
-            yield nodes[key >> 2 * SHIFT], predicates[key >> SHIFT & MASK], nodes[key & MASK]
+        ]
+        triples.sort()
+        return [terms[n] for n in nodes], [terms[p] for p in predicates], triples, width
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,3 @@ class Inference:
     contradictions: tuple[Contradiction, ...]
     unsupported: tuple[Unsupported, ...]
     imports: tuple[ox.Triple, ...] = ()
-
-
-def _ends(key: int) -> tuple[int, int]:
-    return key & MASK, key >> SHIFT

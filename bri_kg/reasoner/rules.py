@@ -44,6 +44,24 @@ class Rules:
             *derived, *self.consequences, *self.domains, *self.ranges, *self.on_edge,
         }  # fmt: skip
 
+    def indexes(self) -> tuple[set[int], set[int]]:
+        """Return the properties to be followed from subject to object, and the other way.
+
+        Where things can become the same, every edge that a join waits for must be found from
+        both ends.
+        """
+        if self._can_make_the_same():
+            return set(self.on_edge), set(self.on_edge)
+        tables = (self.on_edge.values(), self.on_type.values())
+        reads = {read for table in tables for rules in table for r in rules for read in r.reads()}
+        return {p for p, turned in reads if not turned}, {p for p, turned in reads if turned}
+
+    def _can_make_the_same(self) -> bool:
+        kinds = (joins.Functional, joins.InverseFunctional, joins.AtMostOne, joins.Key)
+        return v.SAME in self.watched() or any(
+            isinstance(rule, kinds) for rules in self.on_edge.values() for rule in rules
+        )
+
 
 def compile_rules(axioms: Axioms, numbers: Mapping[int, int]) -> Rules:
     """Compile closed axioms to rules; `numbers` are the values of the literals that state one."""

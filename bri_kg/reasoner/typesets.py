@@ -34,7 +34,7 @@ class TypeSets(Generic[Fired]):
             for member in members:
                 self._intersections.setdefault(member, []).append((cls, members))
         self._fired = fired
-        self._steps: dict[int, tuple[int, Fired]] = {}
+        self.steps: dict[int, tuple[int, Fired]] = {}
         self._raw_steps: dict[int, int] = {}
         self._closed: dict[int, int] = {}
 
@@ -65,11 +65,11 @@ class TypeSets(Generic[Fired]):
     def step(self, held: int, entered: int) -> tuple[int, Fired]:
         """Return the closed union of two closed sets, and what the classes new in it set off."""
         key = held << SHIFT | entered
-        found = self._steps.get(key)
+        found = self.steps.get(key)
         if found is None:
             before = self.sets[held]
             after = self._close(before | self.sets[entered])
-            found = self._steps[key] = (self.number(after), self._fired(after - before))
+            found = self.steps[key] = (self.number(after), self._fired(after - before))
         return found
 
     def _close(self, classes: frozenset[int]) -> frozenset[int]:

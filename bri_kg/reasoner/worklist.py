@@ -8,16 +8,17 @@ only edges and memberships that a join waits for go through the list.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bri_kg.reasoner import joins
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
 from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Ids
-from bri_kg.reasoner.rules import Rules
+from bri_kg.reasoner.rules import Direction, Rules
 from bri_kg.reasoner.typesets import EMPTY, TypeSets
 
+_Follows = tuple[tuple[Direction, ...], int, int]
 _Adjacency = dict[int, dict[int, list[int]]]
 _SPECIAL = frozenset({v.TYPE, v.SAME, *v.AXIOM_PREDICATES})
 
@@ -51,18 +52,20 @@ class Worklist:
         self.new_axioms: set[Ids] = set()
         self.needs_more = False
         self.seen: dict[int, set[int]] = {}
-        self.derived: dict[int, list[int]] = {}
         self.given: dict[int, int] = {}
         self.types: dict[int, int] = {}
-        self.sets: TypeSets[tuple[joins.TypeRule, ...]] = TypeSets(
-            rules.supers, rules.intersections, self._set_off
-        )
+        self.sets = TypeSets(rules.supers, rules.intersections, _set_off(rules))
         self.trace: dict[Ids, Ids] | None = {} if traced else None
         self._cause: Ids | None = None
+        self._parents = equality.parents
         self._watched = {*rules.watched(), *watched} - _SPECIAL
-        self._objects: _Adjacency = {prop: {} for prop in rules.on_edge}
-        self._subjects: _Adjacency = {prop: {} for prop in rules.on_edge}
+        self.derived: dict[int, list[int]] = {prop: [] for prop in self._watched}
+        self._follows = self._what_follows()
+        objects, subjects = rules.indexes()
+        self._objects: _Adjacency = {prop: {} for prop in objects}
+        self._subjects: _Adjacency = {prop: {} for prop in subjects}
         self._keys: dict[tuple[int, ...], int] = {}
+        self._batches_to_join: list[tuple[int, Iterable[int]]] = []
         self._edges_to_join: list[Ids] = []
         self._types_to_join: list[tuple[joins.TypeRule, int, Ids | None]] = []
         self._fixed = rules.terms | edges.keys()
@@ -82,42 +85,39 @@ class Worklist:
 
     def has(self, node: int, cls: int) -> bool:
         """Whether a thing is known to be in a class."""
-        if self.equality:
+        if node in self._parents:
             node = self.equality.find(node)
         return cls in self.sets.sets[self.types.get(node, EMPTY)]
 
     def objects(self, prop: int, subject: int) -> Iterable[int]:
         """The objects of an indexed property."""
-        return self._objects[prop].get(self._stands_for(subject), ())
+        if subject in self._parents:
+            subject = self.equality.find(subject)
+        return self._objects[prop].get(subject, ())
 
     def subjects(self, prop: int, value: int) -> Iterable[int]:
         """The subjects of an indexed property."""
-        return self._subjects[prop].get(self._stands_for(value), ())
+        if value in self._parents:
+            value = self.equality.find(value)
+        return self._subjects[prop].get(value, ())
 
     def add_edge(self, subject: int, prop: int, value: int) -> None:
         """Add a triple and what follows from it alone."""
-        if self.equality:
+        if self._parents:
             subject, value = self.equality.find(subject), self.equality.find(value)
-        for p, flipped in self.rules.consequences.get(prop, ((prop, False),)):
-            self._add(*((value, p, subject) if flipped else (subject, p, value)))
-        if prop in self.rules.domains:
-            self.add_types(subject, self.rules.domains[prop])
-        if prop in self.rules.ranges:
-            self.add_types(value, self.rules.ranges[prop])
+        if self._add(subject, prop, value) and prop in self._follows:
+            self._follow(subject, prop, value)
 
     def add_type(self, node: int, cls: int) -> None:
         """Add a membership."""
-        self.add_types(node, frozenset((cls,)))
+        self._enter(node, self.sets.closed(self.sets.number(frozenset((cls,)))))
 
     def add_type_edge(self, node: int, cls: int) -> None:
         """Add what follows from a new membership where axioms speak of rdf:type itself."""
-        self.add_edge(node, v.TYPE, cls)
+        if v.TYPE in self._follows:
+            self._follow(node, v.TYPE, cls)
         if v.TYPE in self.rules.on_edge:
             self._edges_to_join.append((node, v.TYPE, cls))
-
-    def add_types(self, node: int, classes: frozenset[int]) -> None:
-        """Add several memberships at once."""
-        self._enter(node, self.sets.closed(self.sets.number(classes)))
 
     def merge(self, one: int, other: int, *reason: Ids) -> None:
         """Make two things the same (rules eq-rep-s, eq-rep-o): one of them takes over all facts."""
@@ -129,10 +129,11 @@ class Worklist:
             self.needs_more = True
         if lost in self.types:
             self._enter(root, self.types.pop(lost))
-        for prop in self._objects:
-            for value in self._objects[prop].pop(lost, ()):
+        for prop, by_subject in self._objects.items():
+            for value in by_subject.pop(lost, ()):
                 self._join_again(root, prop, value)
-            for subject in self._subjects[prop].pop(lost, ()):
+        for prop, by_value in self._subjects.items():
+            for subject in by_value.pop(lost, ()):
                 self._join_again(subject, prop, root)
 
     def note_axiom(self, triple: Ids) -> None:
@@ -165,16 +166,20 @@ class Worklist:
         for prop, keys in self.edges.items():
             yield from ((key & MASK, prop, value) for key in keys if key >> SHIFT == value)
 
-    def _stands_for(self, node: int) -> int:
-        return self.equality.find(node) if self.equality else node
+    def _what_follows(self) -> dict[int, _Follows]:
+        """Return per property what holds with each of its edges, without that edge itself."""
+        rules, entered = self.rules, self._entered
+        return {
+            prop: (
+                tuple(d for d in rules.consequences.get(prop, ()) if d != (prop, False)),
+                entered(rules.domains.get(prop)),
+                entered(rules.ranges.get(prop)),
+            )
+            for prop in {*rules.consequences, *rules.domains, *rules.ranges}
+        }
 
-    def _set_off(self, classes: frozenset[int]) -> tuple[joins.TypeRule, ...]:
-        found: list[joins.TypeRule] = []
-        for cls in sorted(classes):
-            found += self.rules.on_type.get(cls, ())
-            if self.rules.speaks_of_type:
-                found.append(joins.TypeAsEdge(cls))
-        return tuple(found)
+    def _entered(self, classes: frozenset[int] | None) -> int:
+        return self.sets.closed(self.sets.number(classes)) if classes else EMPTY
 
     def _assert_types(self) -> None:
         given, plus = self.given, self.sets.plus
@@ -188,54 +193,65 @@ class Worklist:
             self._enter(node, self.sets.closed(held))
 
     def _assert_edges(self, prop: int, keys: array[int]) -> None:
-        rules = self.rules
-        if self.trace is not None:
-            alone = (rules.consequences, rules.domains, rules.ranges)
-            for key in keys if any(prop in table for table in alone) else ():
-                self._cause = (key & MASK, prop, key >> SHIFT)
-                self.add_edge(*self._cause)
-        else:
-            for p, flipped in rules.consequences.get(prop, ()):
-                if p != prop or flipped:
-                    self._assert_consequences(p, keys, flipped=flipped)
-            if prop in rules.domains:
-                entered = self.sets.closed(self.sets.number(rules.domains[prop]))
-                for node in {key & MASK for key in keys}:
-                    self._enter(node, entered)
-            if prop in rules.ranges:
-                entered = self.sets.closed(self.sets.number(rules.ranges[prop]))
-                for node in {key >> SHIFT for key in keys}:
-                    self._enter(node, entered)
-        if prop in rules.on_edge:
-            self._edges_to_join += [(key & MASK, prop, key >> SHIFT) for key in set(keys)]
-
-    def _assert_consequences(self, prop: int, keys: array[int], *, flipped: bool) -> None:
-        """Add the edges of another property that follow one by one from asserted ones."""
-        follows = {(key & MASK) << SHIFT | key >> SHIFT for key in keys} if flipped else set(keys)
-        if prop in _SPECIAL:
-            for key in follows:
-                self._add(key & MASK, prop, key >> SHIFT)
-            return
-        follows -= self.seen[prop]
-        self.seen[prop] |= follows
-        self.derived.setdefault(prop, []).extend(follows)
+        if prop in self._follows:
+            if self.trace is None:
+                self._follow_all(prop, keys)
+            else:
+                for key in keys:
+                    self._cause = (key & MASK, prop, key >> SHIFT)
+                    self._follow(*self._cause)
         if prop in self.rules.on_edge:
-            self._edges_to_join += [(key & MASK, prop, key >> SHIFT) for key in follows]
+            self._batches_to_join.append((prop, set(keys)))
 
-    def _add(self, subject: int, prop: int, value: int) -> None:
+    def _follow(self, subject: int, prop: int, value: int) -> None:
+        """Add what follows from one edge alone."""
+        others, domain, range_ = self._follows[prop]
+        for p, flipped in others:
+            if flipped:
+                self._add(value, p, subject)
+            else:
+                self._add(subject, p, value)
+        if domain:
+            self._enter(subject, domain)
+        if range_:
+            self._enter(value, range_)
+
+    def _follow_all(self, prop: int, keys: array[int]) -> None:
+        """Add what follows from each of many edges alone, all at once."""
+        others, domain, range_ = self._follows[prop]
+        for p, flipped in others:
+            turned = ((key & MASK) << SHIFT | key >> SHIFT for key in keys)
+            new = set(turned if flipped else keys)
+            if p in _SPECIAL:
+                for key in new:
+                    self._add_special(key & MASK, p, key >> SHIFT)
+                continue
+            new -= self.seen[p]
+            self.seen[p] |= new
+            self.derived[p] += new
+            if p in self.rules.on_edge:
+                self._batches_to_join.append((p, new))
+        for node in {key & MASK for key in keys} if domain else ():
+            self._enter(node, domain)
+        for node in {key >> SHIFT for key in keys} if range_ else ():
+            self._enter(node, range_)
+
+    def _add(self, subject: int, prop: int, value: int) -> bool:
+        """Add one triple; return whether it is an edge that was not there."""
         if prop in _SPECIAL:
             self._add_special(subject, prop, value)
-            return
+            return False
         key = value << SHIFT | subject
         seen = self.seen[prop]
         if key in seen:
-            return
+            return False
         seen.add(key)
-        self.derived.setdefault(prop, []).append(key)
+        self.derived[prop].append(key)
         if self.trace is not None and self._cause is not None:
             self.trace.setdefault((subject, prop, value), self._cause)
         if prop in self.rules.on_edge:
             self._edges_to_join.append((subject, prop, value))
+        return True
 
     def _add_special(self, subject: int, prop: int, value: int) -> None:
         if prop == v.SAME:
@@ -246,43 +262,77 @@ class Worklist:
             self.note_axiom((subject, prop, value))
 
     def _enter(self, node: int, entered: int) -> None:
-        if self.equality:
+        """Put a thing into a closed set of classes."""
+        if node in self._parents:
             node = self.equality.find(node)
         held = self.types.get(node, EMPTY)
-        number, rules = self.sets.step(held, entered)
-        if number == held:
+        step = self.sets.steps.get(held << SHIFT | entered) or self.sets.step(held, entered)
+        if step[0] == held:
             return
-        self.types[node] = number
+        self.types[node] = step[0]
         if self.trace is not None and self._cause is not None:
-            for cls in self.sets.sets[number] - self.sets.sets[held]:
+            for cls in self.sets.sets[step[0]] - self.sets.sets[held]:
                 self.trace.setdefault((node, v.TYPE, cls), self._cause)
-        for rule in rules:
+        for rule in step[1]:
             self._types_to_join.append((rule, node, self._cause))
 
     def _join_again(self, subject: int, prop: int, value: int) -> None:
-        subject, value = self._stands_for(subject), self._stands_for(value)
+        """List an edge of which an end has given way to another term, unless that edge is known."""
+        subject, value = self.equality.find(subject), self.equality.find(value)
         key = value << SHIFT | subject
         if key not in self.seen.setdefault(prop, set()):
             self.seen[prop].add(key)
             self._edges_to_join.append((subject, prop, value))
 
     def _drain(self) -> None:
+        self._drain_lists()
+        while self._batches_to_join:
+            prop, keys = self._batches_to_join.pop()
+            for key in keys:
+                self._join(key & MASK, prop, key >> SHIFT)
+                if self._edges_to_join or self._types_to_join:
+                    self._drain_lists()
+
+    def _drain_lists(self) -> None:
         edges, types = self._edges_to_join, self._types_to_join
         while edges or types:
             while types:
                 rule, node, self._cause = types.pop()
-                rule.on_type(self, self._stands_for(node))
+                rule.on_type(self, self.equality.find(node) if self._parents else node)
             if edges:
                 self._join(*edges.pop())
 
     def _join(self, subject: int, prop: int, value: int) -> None:
+        """Index an edge and apply the rules that wait for it."""
         self._cause = (subject, prop, value)
-        if self.equality:
-            found = self.equality.find(subject), self.equality.find(value)
-            if found != (subject, value):
-                self._join_again(found[0], prop, found[1])
-                return
-        self._objects[prop].setdefault(subject, []).append(value)
-        self._subjects[prop].setdefault(value, []).append(subject)
+        if subject in self._parents or value in self._parents:
+            self._join_again(subject, prop, value)
+            return
+        if prop in self._objects:
+            _append(self._objects[prop], subject, value)
+        if prop in self._subjects:
+            _append(self._subjects[prop], value, subject)
         for rule in self.rules.on_edge[prop]:
             rule.on_edge(self, subject, value)
+
+
+def _append(lists: dict[int, list[int]], key: int, value: int) -> None:
+    found = lists.get(key)
+    if found is None:
+        lists[key] = [value]
+    else:
+        found.append(value)
+
+
+def _set_off(rules: Rules) -> Callable[[frozenset[int]], tuple[joins.TypeRule, ...]]:
+    """Return what tells the rules that wait for members of some classes."""
+
+    def rules_of(classes: frozenset[int]) -> tuple[joins.TypeRule, ...]:
+        found: list[joins.TypeRule] = []
+        for cls in sorted(classes):
+            found += rules.on_type.get(cls, ())
+            if rules.speaks_of_type:
+                found.append(joins.TypeAsEdge(cls))
+        return tuple(found)
+
+    return rules_of

@@ -4,7 +4,7 @@ Each module imports only from those above it:
 
 - ``lexer``: the tokens of a query
 - ``places``: each token with the brackets, clause and prefixes around it
-- ``guard``: refuses what would use the network or change data
+- ``guard``: refuses what would use the network, change data or exhaust an engine
 - ``binding``: gives variables their values
 - ``faults``: what is certainly wrong with a query
 - ``diagnosis``: an engine's syntax error in words that help
