@@ -18,6 +18,7 @@ from bri_kg.errors import BriKgError, InputError
 from bri_kg.files import read_rdf, read_text
 from bri_kg.names import CLAIM, PREFIXES, QUANTITY, SOURCE, TIME
 from bri_kg.resources import Resources
+from bri_kg.rows import require_columns
 from bri_kg.store import Store
 from bri_kg.values import value_triples
 
@@ -69,7 +70,8 @@ def project(store: Store, resources: Resources) -> tuple[ox.Quad, ...]:
     """Return the facts that the projection rules find in `store`, each with and without its claim's graph."""
     facts: set[ox.Quad] = set()
     for path in resources.query_files("facts"):
-        for row in store.select(read_text(path, "a projection rule"), file=str(path)):
+        rows = store.select(read_text(path, "a projection rule"), file=str(path))
+        for row in require_columns(rows, ("claim", "s", "p", "o"), str(path)):
             claim, subject, predicate, value = (row[name] for name in ("claim", "s", "p", "o"))
             facts.add(_quad(path, subject, predicate, value))
             facts.add(_quad(path, subject, predicate, value, claim))
@@ -81,7 +83,9 @@ def run_rules(store: Store, paths: Iterable[Path]) -> set[ox.Quad]:
     return {
         _quad(path, row["s"], row["p"], row["o"])
         for path in paths
-        for row in store.select(read_text(path, "a rule"), file=str(path))
+        for row in require_columns(
+            store.select(read_text(path, "a rule"), file=str(path)), ("s", "p", "o"), str(path)
+        )
     }
 
 

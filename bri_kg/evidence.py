@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from bri_kg.files import write_file
 from bri_kg.names import source_iri, split_passage
 from bri_kg.store import Store
 from bri_kg.texts import SourceFile, described_text, read_source, sha256
@@ -116,14 +115,7 @@ def write_passages(path: Path, sealed: dict[str, str]) -> None:
             last = slug
         # The blank lines are those of turtlefmt, so that sealing leaves the canonical format.
         lines += ["", f'<source/{slug}#char={begin},{end}> bri:sha256 "{sealed[iri]}" .']
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".passages-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write("\n".join(lines) + "\n")
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    write_file(path, ("\n".join(lines) + "\n").encode())
 
 
 def verify(store: Store, folder: Path) -> Iterator[PassageState]:

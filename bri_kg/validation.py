@@ -22,7 +22,7 @@ from bri_kg.names import expand, shorten
 from bri_kg.questions import bindings, read_index
 from bri_kg.resources import Resources
 from bri_kg.row_formats import write_rows
-from bri_kg.rows import Rows
+from bri_kg.rows import Rows, require_columns
 from bri_kg.store import Store
 from bri_kg.unknown import unknown_terms
 
@@ -160,7 +160,7 @@ class _Run:
         for path in self.resources.query_files(f"checks/{room}"):
             text = read_text(path, "a check")
             header = _header(text)
-            for row in store.select(text, file=str(path)):
+            for row in require_columns(store.select(text, file=str(path)), ("focus",), str(path)):
                 yield Finding(
                     stage=room,
                     code=path.stem,

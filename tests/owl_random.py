@@ -76,6 +76,8 @@ STRANGE = st.one_of(
     _filled("{p} rdfs:subPropertyOf {q} .", p=_PROPERTIES,
             q=st.sampled_from(["owl:sameAs", "rdf:type", "rdfs:subClassOf"])),
     _filled("{c} rdfs:subClassOf owl:{k}Property .", c=_NAMED, k=_KINDS),
+    _filled("{p} owl:sameAs {w} .", p=_PROPERTIES,
+            w=st.sampled_from(["rdf:type", "rdfs:subClassOf", "owl:inverseOf", "rdfs:domain"])),
     _filled("{p} a {c} .", p=_PROPERTIES, c=_NAMED),
     _filled("{a} {p} {c} .", a=_NAMED | _PROPERTIES, p=_PROPERTIES, c=_NAMED | _THINGS),
 )  # fmt: skip

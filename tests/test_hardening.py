@@ -276,3 +276,12 @@ def test_an_error_code_has_one_meaning() -> None:
                     places[code].add(path.name)
     shared = {code: names for code, names in places.items() if len(names) > 1}
     assert set(shared) <= _SHARED, shared
+
+
+@pytest.mark.parametrize("room", ["checks/claims", "facts", "links", "closure"])
+def test_a_stored_query_without_its_columns_is_named(cli: Cli, copy: Path, room: str) -> None:
+    path = copy.parent / "queries" / room / "odd.rq"
+    path.write_text("SELECT ?odd WHERE { ?odd ?p ?o } LIMIT 1", encoding="utf-8")
+    done = cli("validate", "--graph", str(copy))
+    assert done.returncode == 2
+    assert "odd.rq: error[BRI109]" in done.stderr
