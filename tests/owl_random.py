@@ -69,18 +69,6 @@ AXIOMS = st.one_of(
         a=_THINGS, p=_PROPERTIES, b=_THINGS,
     ),
 )  # fmt: skip
-# Axioms about axioms, and the same thing as class or property and as individual.
-STRANGE = st.one_of(
-    _filled("{c} owl:sameAs {d} .", c=_NAMED, d=_NAMED),
-    _filled("{p} owl:sameAs {q} .", p=_PROPERTIES, q=_PROPERTIES),
-    _filled("{p} rdfs:subPropertyOf {q} .", p=_PROPERTIES,
-            q=st.sampled_from(["owl:sameAs", "rdf:type", "rdfs:subClassOf"])),
-    _filled("{c} rdfs:subClassOf owl:{k}Property .", c=_NAMED, k=_KINDS),
-    _filled("{p} owl:sameAs {w} .", p=_PROPERTIES,
-            w=st.sampled_from(["rdf:type", "rdfs:subClassOf", "owl:inverseOf", "rdfs:domain"])),
-    _filled("{p} a {c} .", p=_PROPERTIES, c=_NAMED),
-    _filled("{a} {p} {c} .", a=_NAMED | _PROPERTIES, p=_PROPERTIES, c=_NAMED | _THINGS),
-)  # fmt: skip
 FACTS = st.one_of(
     _filled("{a} a {c} .", a=_THINGS, c=_CLASSES),
     _filled("{a} {p} {b} .", a=_THINGS, p=_PROPERTIES, b=_THINGS),

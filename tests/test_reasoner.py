@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from owl_cases import CONTRADICTIONS, RULES, SOME, TRIVIAL, UNSUPPORTED
 from owl_oracle import close_by_owlrl, parse
-from owl_random import AXIOMS, FACTS, STRANGE
+from owl_random import AXIOMS, FACTS
 
 from bri_kg import dataset
 from bri_kg.files import read_rdf
@@ -83,6 +83,12 @@ def test_a_form_that_no_rule_covers_is_named_and_the_rest_applied(form: str) -> 
     assert parse(":x a :F .")[0].triple in set(found.inferred)
 
 
+def test_words_of_owl_stay_apart_and_that_is_said() -> None:
+    found = infer(parse("owl:Thing owl:sameAs owl:Nothing . :x a :A . :A rdfs:subClassOf :B ."))
+    assert [item.form for item in found.unsupported] == ["owl:sameAs"]
+    assert found.contradictions == ()
+
+
 def test_the_packaged_ontology_is_covered_and_closed_alone() -> None:
     quads = [quad for path in find().ontology_files() for quad in read_rdf(path)]
     found = infer((), quads)
@@ -118,24 +124,17 @@ _SETTINGS = settings(
 )
 
 
-@settings(_SETTINGS, max_examples=60)
+@settings(_SETTINGS, max_examples=40)
 @given(_TBOX_AND_ABOX)
 def test_random_graphs(graph: tuple[list[str], list[str]]) -> None:
     _equals_owlrl([*graph[0], *graph[1]])
 
 
 @pytest.mark.slow
-@settings(_SETTINGS, max_examples=600)
+@settings(_SETTINGS, max_examples=200)
 @given(_TBOX_AND_ABOX)
 def test_many_random_graphs(graph: tuple[list[str], list[str]]) -> None:
     _equals_owlrl([*graph[0], *graph[1]])
-
-
-@pytest.mark.slow
-@settings(_SETTINGS, max_examples=400)
-@given(_TBOX_AND_ABOX, st.lists(STRANGE, min_size=1, max_size=3))
-def test_many_strange_graphs(graph: tuple[list[str], list[str]], strange: list[str]) -> None:
-    _equals_owlrl([*graph[0], *graph[1], *strange])
 
 
 # This ontology, on the real graph and on generated ones.

@@ -15,6 +15,7 @@ class Equality:
         # Who gave way to whom; to look whether a term did is the quickest question of all.
         self.parents: dict[int, int] = {}
         self._members: dict[int, list[int]] = {}
+        self.refused: set[tuple[int, int]] = set()
         self._reasons: list[tuple[int, int, tuple[Ids, ...]]] = []
 
     def __bool__(self) -> bool:
@@ -33,10 +34,14 @@ class Equality:
     def merge(self, one: int, other: int, reason: tuple[Ids, ...]) -> tuple[int, int] | None:
         """Make two terms the same; return who stands for both and who gave way, if that is new.
 
-        Words of OWL are never made the same as each other: the rules would change meaning.
+        Words of OWL are never made the same as each other, but `refused`: the rules would change
+        meaning.
         """
         root, lost = sorted((self.find(one), self.find(other)))
-        if root == lost or lost < len(WORDS):
+        if root == lost:
+            return None
+        if lost < len(WORDS):
+            self.refused.add((root, lost))
             return None
         self.parents[lost] = root
         self._members[root] = [

@@ -49,7 +49,7 @@ def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inferenc
         return Inference(
             Inferred(terms.all(), new_edges(terms, edges, run)),
             contradictions,
-            find_unsupported(terms, asserted, edges),
+            find_unsupported(terms, asserted, edges, run.equality),
             tuple(_open_imports(terms, edges)),
         )
 

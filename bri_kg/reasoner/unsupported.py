@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
 from bri_kg.reasoner.datatypes import whole_number
+from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import SHIFT, Edges, Terms
 from bri_kg.reasoner.results import Unsupported
 from bri_kg.reasoner.wording import Wording
@@ -29,13 +30,16 @@ _LIMITS = (v.TOP_OBJECT, v.BOTTOM_OBJECT, v.TOP_DATA, v.BOTTOM_DATA)
 _OF_PROPERTIES = (v.SUB_PROPERTY, v.EQUIVALENT_PROPERTY, v.INVERSE, v.DOMAIN, v.RANGE)
 
 
-def find_unsupported(terms: Terms, axioms: Axioms, edges: Edges) -> tuple[Unsupported, ...]:
+def find_unsupported(
+    terms: Terms, axioms: Axioms, edges: Edges, equality: Equality
+) -> tuple[Unsupported, ...]:
     """Return each axiom form that no rule covers, with the node that it stands at."""
     found = _Found(terms, axioms)
     found.forms()
     found.lists()
     found.limits()
     found.places(edges)
+    found.words(equality)
     return tuple(sorted(found.all))
 
 
@@ -80,6 +84,12 @@ class _Found:
         for node, members in self._axioms.lists(v.CHAIN):
             if v.SAME in members:
                 self._add(v.SAME, node, "nothing follows from it in a chain")
+
+    def words(self, equality: Equality) -> None:
+        """Words of OWL that would have to be the same as each other."""
+        for one, other in equality.refused:
+            other_name = self._wording.term(other)
+            self._add(v.SAME, one, f"a word of OWL is not made the same as another, {other_name}")
 
     def places(self, edges: Edges) -> None:
         """Class expressions on a side where no rule looks at them."""
