@@ -82,7 +82,9 @@ def test_passages_split_into_what_they_were_made_of(begin: int, length: int) -> 
     assert properties(iri)["begin"] == str(begin)
 
 
-IRI = st.from_regex(r"\Ahttps?://[a-z]{1,8}\.example/[A-Za-z0-9/?=._~-]{0,20}(#[A-Za-z0-9]{0,8})?\Z")
+IRI = st.from_regex(
+    r"\Ahttps?://[a-z]{1,8}\.example/[A-Za-z0-9/?=._~-]{0,20}(#[A-Za-z0-9]{0,8})?\Z"
+)
 LANGUAGE = st.sampled_from(["en", "zh", "zh-hant", "fr"])
 PLAIN = st.text(st.characters(codec="utf-8"))
 DATATYPE = st.sampled_from(
