@@ -25,6 +25,9 @@ from bri_kg.shacl import validate_shapes
 SHAPES_FILES = find(ROOT / "graph").shape_files()
 EXAMPLES = ROOT / "tests" / "shapes"
 EX = "http://example.org/"
+PARTS = (
+    "focusNode", "resultPath", "value", "sourceConstraintComponent", "resultSeverity", "sourceShape",
+)  # fmt: skip
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Quads = tuple[ox.Quad, ...]
 
@@ -80,18 +83,21 @@ def class_tree() -> Quads:
     return tuple(q for path in modules for q in read_rdf(path) if q.predicate.value == below)
 
 
-def report(data: Iterable[ox.Quad], shapes: Iterable[ox.Quad], *, reference: bool = False) -> Counter[Row]:
-    """Return the results of a validation as a multiset: engines agree on nothing else."""
-    results = validate_shapes(data, shapes, reference=reference).triples
-    parts = ("focusNode", "resultPath", "value", "sourceConstraintComponent", "resultSeverity", "sourceShape")
+def report(data: Quads, shapes: Quads, *, reference: bool = False) -> Counter[Row]:
+    """Validate as the package does; return the results as a multiset: a report has no order."""
+    return rows(validate_shapes(data, shapes, reference=reference).triples)
+
+
+def rows(report: Iterable[ox.Quad]) -> Counter[Row]:
+    """Return the results of a SHACL report."""
     known: dict[tuple[str, str], Term] = {}
     found = []
-    for quad in results:
+    for quad in report:
         known[str(quad.subject), quad.predicate.value] = quad.object  # type: ignore[assignment]
         if quad.predicate.value == PREFIXES["sh"] + "result":
             found.append(str(quad.object))
     return Counter(
-        Row(*(write(known.get((result, PREFIXES["sh"] + part))) for part in parts))
+        Row(*(write(known.get((result, PREFIXES["sh"] + part))) for part in PARTS))
         for result in found
     )
 
