@@ -214,7 +214,18 @@ def _parser() -> _Parser:
 
     validate = verb("validate", "check the graph, or files laid over it, in every stage")
     validate.add_argument(
-        "files", metavar="FILE", nargs="*", help="RDF files that refer to the graph"
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="RDF files that refer to the graph; with --shapes, any data, or - for standard input",
+    )
+    validate.add_argument(
+        "--shapes",
+        metavar="SHAPES",
+        action="append",
+        type=_not_empty,
+        help="SHACL alone: validate the files, and nothing else, against the shapes of this "
+        "file (- for standard input, bri for the shapes of the graph); may be repeated",
     )
 
     infer = verb("infer", "print what follows from a graph and an ontology by OWL 2 RL")
@@ -326,7 +337,7 @@ def _common_options() -> _Parser:
         "-v",
         "--verbose",
         action="store_true",
-        help="print the trace of a bug; of infer, every contradiction",
+        help="print the trace of a bug; of infer, every contradiction; of validate, the engine",
     )
     common.add_argument(
         "--limit",

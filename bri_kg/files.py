@@ -88,11 +88,11 @@ def read_text(path: str | os.PathLike[str], what: str) -> str:
     return text
 
 
-def read_rdf(path: str | os.PathLike[str]) -> Iterator[ox.Quad]:
+def read_rdf(path: str | os.PathLike[str], *, base: str | None = None) -> Iterator[ox.Quad]:
     """Yield the quads of an RDF file; the format follows the ending of its name.
 
-    Nothing is fetched: a remote JSON-LD context is an error. Raises InputError with the
-    position for malformed input.
+    Relative IRIs are errors unless there is a `base`. Nothing is fetched: a remote JSON-LD
+    context is an error. Raises InputError with the position for malformed input.
     """
     name = os.fspath(path)
     rdf_format = _FORMATS.get(Path(path).suffix.lower())
@@ -102,15 +102,18 @@ def read_rdf(path: str | os.PathLike[str]) -> Iterator[ox.Quad]:
             message=f"{name!r} has an ending that names no RDF format",
             fix="use one of " + ", ".join(_FORMATS),
         )
-    yield from parse_rdf(read_text(path, "an RDF file"), rdf_format or ox.RdfFormat.TURTLE, name)
+    text = read_text(path, "an RDF file")
+    yield from parse_rdf(text, rdf_format or ox.RdfFormat.TURTLE, name, base=base)
 
 
-def parse_rdf(text: str, rdf_format: ox.RdfFormat, name: str) -> Iterator[ox.Quad]:
+def parse_rdf(
+    text: str, rdf_format: ox.RdfFormat, name: str, *, base: str | None = None
+) -> Iterator[ox.Quad]:
     """Yield the quads of RDF text; `name` is its file in errors. Raises InputError as `read_rdf`."""
     if rdf_format == ox.RdfFormat.JSON_LD:
         _refuse_deep_json(text, name)
     try:
-        yield from ox.parse(text.encode(), rdf_format)
+        yield from ox.parse(text.encode(), rdf_format, base_iri=base)
     except SyntaxError as error:
         raise _located(error, name) from None
 

@@ -63,7 +63,11 @@ def to_rdflib_graph(triples: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
     """Return an rdflib memory graph of the triples; graph names are dropped."""
     import rdflib
 
-    graph = rdflib.Graph(bind_namespaces="none")
+    return fill_rdflib_graph(rdflib.Graph(bind_namespaces="none"), triples)
+
+
+def fill_rdflib_graph(graph: rdflib.Graph, triples: Iterable[ox.Quad | ox.Triple]) -> rdflib.Graph:
+    """Add triples to an rdflib graph, and return it; graph names are dropped."""
     for triple in triples:
         graph.add(
             (to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object))  # type: ignore[arg-type]

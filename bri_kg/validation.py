@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -18,7 +19,7 @@ from bri_kg import dataset, sparql
 from bri_kg.errors import InputError
 from bri_kg.files import read_rdf, read_text, refuse_imports
 from bri_kg.locate import locate
-from bri_kg.names import expand, shorten
+from bri_kg.names import PREFIXES, expand, shorten
 from bri_kg.questions import bindings, read_index
 from bri_kg.resources import Resources
 from bri_kg.row_formats import write_rows
@@ -26,10 +27,13 @@ from bri_kg.rows import Rows, require_columns
 from bri_kg.store import Store
 from bri_kg.unknown import unknown_terms
 
+if TYPE_CHECKING:
+    from bri_kg.shacl import Result
+
 STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
 # Formats in which a node's name stands at the line that describes it.
 _LINE_BY_LINE = {".ttl", ".trig", ".nt", ".nq"}
-_SEVERITIES = {"Violation": "error", "Warning": "warning"}
+_SEVERITIES = {PREFIXES["sh"] + "Violation": "error", PREFIXES["sh"] + "Warning": "warning"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,22 @@ class Report:
     def conforms(self) -> bool:
         """Whether nothing of severity error was found."""
         return not any(finding.severity == "error" for finding in self.findings)
+
+
+def shacl_findings(results: Iterable[Result], lang: str) -> Iterator[Finding]:
+    """Yield SHACL results as findings: under the name of the shape, else of the constraint."""
+    for result in results:
+        named = isinstance(result.shape, ox.NamedNode)
+        yield Finding(
+            stage="shapes",
+            code=shorten(result.shape.value if named else result.component),
+            severity=_SEVERITIES.get(result.severity, "info"),
+            message=result.message(lang),
+            fix=result.mend,
+            focus=_plain(result.focus),
+            path=_text(result.path),
+            value=_plain(result.value),
+        )
 
 
 def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en") -> Report:
@@ -143,17 +163,7 @@ class _Run:
         shapes = [quad for path in self.resources.shape_files() for quad in read_rdf(path)]
         report = validate_shapes(self.asserted, shapes)
         self.shacl_report = report.triples
-        for result in report.results:
-            yield Finding(
-                stage="shapes",
-                code=shorten(result.shape),
-                severity=_SEVERITIES.get(result.severity, "info"),
-                message=result.messages.get(self.lang, result.messages["en"]),
-                fix=result.mend,
-                focus=result.focus,
-                path=result.path,
-                value=result.value,
-            )
+        yield from shacl_findings(report.results, self.lang)
 
     def checks(self, room: str, store: Store) -> Iterator[Finding]:
         """The stored checks of one room: queries that must return nothing."""
@@ -287,6 +297,12 @@ def _node(text: str, cls: str | None) -> ox.NamedNode:
 
 def _first_iri(text: str) -> str | None:
     return expand(text.split(" ", 1)[0])
+
+
+def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> str | None:
+    if term is None:
+        return None
+    return str(term) if isinstance(term, ox.BlankNode) else term.value
 
 
 def _text(value: object) -> str | None:

@@ -1,41 +1,85 @@
-"""`bri-kg validate [FILE…]`: every stage of validation over the graph, or over files laid on it."""
+"""`bri-kg validate [FILE…]`: every stage of validation over the graph, or over files laid on it.
+
+`bri-kg validate DATA… --shapes SHAPES`: SHACL alone, for any graph.
+"""
 
 from __future__ import annotations
 
 import json
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from bri_kg.errors import UsageError, visible
 from bri_kg.graphs import write_graph
 from bri_kg.names import shorten
 from bri_kg.output import choose_format, emit, talk
 from bri_kg.resources import find
-from bri_kg.validation import STAGES, Finding, Report, validate
+from bri_kg.validation import STAGES, Finding, Report, shacl_findings, validate
 
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
 
 
+# The word that `--shapes` takes for the shapes of the graph.
+_OUR_SHAPES = "bri"
+
+
 def run(args: Namespace) -> int:
-    """Print the findings; 0 when none is an error, else 1."""
+    """Print the findings; 0 when none is an error (with `--shapes`: when there is none), else 1."""
     chosen = choose_format(args, _FORMATS, "table")
+    if args.shapes:
+        return _shapes_alone(args, chosen)
     report = validate(find(args.graph), [Path(file) for file in args.files], args.lang)
-    emit(_written(report, chosen), args, for_people=chosen == "table")
+    emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
     talk(args, _verdict(report))
     return 0 if report.conforms else 1
 
 
-def _written(report: Report, chosen: str) -> str | bytes:
-    if chosen == "table":
-        return "".join(_lines(finding) for finding in report.findings)
-    if chosen == "json":
-        return (
-            json.dumps(
-                [asdict(finding) for finding in report.findings], ensure_ascii=False, indent=2
-            )
-            + "\n"
+def _shapes_alone(args: Namespace, chosen: str) -> int:
+    from bri_kg.shacl import validate_files
+
+    shapes = [file for name in args.shapes for file in _files_of(name, args)]
+    if not args.files:
+        raise UsageError(
+            code="BRI133",
+            message="--shapes is given, but no data to validate",
+            fix="name the files with the data, or - for standard input",
         )
-    return write_graph(report.shacl, chosen)
+    if [*args.files, *shapes].count("-") > 1:
+        raise UsageError(
+            code="BRI134",
+            message="standard input is named twice, and can be read once",
+            fix="put one of the two into a file",
+        )
+    report = validate_files(args.files, shapes)
+    for triple in report.imports:
+        said = f"{triple.subject} imports {triple.object}, which is not among the files"
+        talk(args, visible(f"warning: {said}: it is not followed"))
+    if args.verbose:
+        why = f": {report.refused}" if report.refused else ""
+        talk(args, visible(f"validated by {report.engine}{why}"))
+    findings = tuple(shacl_findings(report.results, args.lang))
+    emit(_written(findings, report.triples, chosen), args, for_people=chosen == "table")
+    talk(args, "conforms" if report.conforms else f"does not conform: {len(findings)} results")
+    return 0 if report.conforms else 1
+
+
+def _files_of(name: str, args: Namespace) -> list[str]:
+    if name != _OUR_SHAPES:
+        return [name]
+    return [str(path) for path in find(args.graph).shape_files()]
+
+
+def _written(findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: str) -> str | bytes:
+    if chosen == "table":
+        return "".join(_lines(finding) for finding in findings)
+    if chosen == "json":
+        found = [asdict(finding) for finding in findings]
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return write_graph(triples, chosen)
 
 
 def _lines(finding: Finding) -> str:

@@ -1,0 +1,20 @@
+"""SHACL for any graph: one door, two engines, the same report.
+
+Each module imports only from those above it:
+
+- ``look_up``: a few triples by subject and property
+- ``paths``: property paths, read, said and written
+- ``sentences``: one per constraint component, in English and Chinese
+- ``messages``: what a result says to people
+- ``report``: results, and the report that SHACL defines
+- ``document``: what is validated, as text that both engines read
+- ``fast``: the package ``shacl``, where the extra ``fast`` is installed
+- ``reference``: pySHACL, the reference (imported only when it serves)
+- ``limits``: shapes on which the two differ
+- ``door``: chooses the engine
+"""
+
+from bri_kg.shacl.door import has_fast_engine, validate_files, validate_shapes
+from bri_kg.shacl.report import Result, ShaclReport
+
+__all__ = ["Result", "ShaclReport", "has_fast_engine", "validate_files", "validate_shapes"]

@@ -1,0 +1,110 @@
+"""The W3C's SHACL test suite, from the source distribution of pySHACL: fetched, read, never kept."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg.files import read_rdf
+from bri_kg.names import PREFIXES
+from bri_kg.shacl.look_up import SH, LookUp, Term
+
+_MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
+_SHT = "http://www.w3.org/ns/shacl-test#"
+_FAILURE = ox.NamedNode(_SHT + "Failure")
+_SUITE = "test/resources/sht_tests"
+# What of a result a report must have right; messages and details are free.
+_COMPARED = (
+    "focusNode", "resultPath", "value", "sourceConstraintComponent", "resultSeverity", "sourceShape",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """A test: files of data and shapes, and the report to expect, None for a failure."""
+
+    name: str
+    data: Path
+    shapes: Path
+    expected: tuple[ox.Quad, ...] | None
+
+
+def fetch(folder: Path) -> Path:
+    """Download the source distribution of the pySHACL that is installed; return the suite's folder.
+
+    Raises CalledProcessError when pip cannot.
+    """
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "pyshacl",
+         "--dest", str(folder), f"pyshacl=={version('pyshacl')}"],
+        check=True, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    (archive,) = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="data")
+    (suite,) = folder.glob(f"*/{_SUITE}")
+    return suite
+
+
+def read_cases(suite: Path) -> Iterator[Case]:
+    """Yield every test that the manifests include, the name being its place in the suite."""
+    yield from _of_manifest(suite / "manifest.ttl", suite)
+
+
+def _of_manifest(path: Path, suite: Path) -> Iterator[Case]:
+    quads = list(read_rdf(path, base=path.as_uri()))
+    found = LookUp(quads)
+    for manifest in found.subjects(_MF + "include"):
+        for included in sorted(found.values(manifest, _MF + "include"), key=str):
+            yield from _of_manifest(_file(included), suite)
+    for manifest in found.subjects(_MF + "entries"):
+        for entry in found.members(found.value(manifest, _MF + "entries")):
+            yield _case(found, entry, path.relative_to(suite).with_suffix("").as_posix())
+
+
+def _case(found: LookUp, entry: Term, name: str) -> Case:
+    action = found.values(entry, _MF + "action")[0]
+    result = found.values(entry, _MF + "result")[0]
+    return Case(
+        name,
+        _file(found.values(action, _SHT + "dataGraph")[0]),
+        _file(found.values(action, _SHT + "shapesGraph")[0]),
+        None if result == _FAILURE else canonical(found, [result]),
+    )
+
+
+def _file(term: Term) -> Path:
+    return Path(term.value.removeprefix("file://"))
+
+
+def canonical(report: LookUp, wholes: list[Term] | None = None) -> tuple[ox.Quad, ...]:
+    """Return what counts of a report, with canonical blank nodes, sorted."""
+    dataset = ox.Dataset()
+    for whole in wholes or report.subjects(SH + "result"):
+        for number, result in enumerate(report.values(whole, SH + "result")):
+            node = ox.BlankNode(f"a-result-{number}")
+            for name in _COMPARED:
+                for value in report.values(result, SH + name):
+                    dataset.add(ox.Quad(node, ox.NamedNode(SH + name), value))
+                    if name == "resultPath":
+                        _copy(report, value, dataset)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(sorted(dataset, key=str))
+
+
+def _copy(report: LookUp, node: Term, dataset: ox.Dataset) -> None:
+    names = ["inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"]
+    lists = [PREFIXES["rdf"] + "first", PREFIXES["rdf"] + "rest"]
+    for iri in [*(SH + name for name in names), *lists]:
+        for value in report.values(node, iri):
+            quad = ox.Quad(node, ox.NamedNode(iri), value)  # type: ignore[arg-type]
+            if quad not in dataset:
+                dataset.add(quad)
+                _copy(report, value, dataset)
