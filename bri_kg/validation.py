@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from bri_kg import dataset, sparql
 from bri_kg.errors import InputError
 from bri_kg.files import read_rdf, read_text, refuse_imports
-from bri_kg.locate import locate
-from bri_kg.names import PREFIXES, expand, shorten
+from bri_kg.findings import Finding, in_order, located
+from bri_kg.names import expand, shorten
 from bri_kg.questions import bindings, read_index
 from bri_kg.resources import Resources
 from bri_kg.row_formats import write_rows
@@ -27,29 +26,9 @@ from bri_kg.rows import Rows, require_columns
 from bri_kg.store import Store
 from bri_kg.unknown import unknown_terms
 
-if TYPE_CHECKING:
-    from bri_kg.shacl import Result
-
 STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
 # Formats in which a node's name stands at the line that describes it.
 _LINE_BY_LINE = {".ttl", ".trig", ".nt", ".nq"}
-_SEVERITIES = {PREFIXES["sh"] + "Violation": "error", PREFIXES["sh"] + "Warning": "warning"}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong: where, what, and how to mend it."""
-
-    stage: str
-    code: str
-    severity: str
-    message: str
-    fix: str | None = None
-    focus: str | None = None
-    path: str | None = None
-    value: str | None = None
-    file: str | None = None
-    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,22 +43,6 @@ class Report:
     def conforms(self) -> bool:
         """Whether nothing of severity error was found."""
         return not any(finding.severity == "error" for finding in self.findings)
-
-
-def shacl_findings(results: Iterable[Result], lang: str) -> Iterator[Finding]:
-    """Yield SHACL results as findings: under the name of the shape, else of the constraint."""
-    for result in results:
-        named = isinstance(result.shape, ox.NamedNode)
-        yield Finding(
-            stage="shapes",
-            code=shorten(result.shape.value if named else result.component),
-            severity=_SEVERITIES.get(result.severity, "info"),
-            message=result.message(lang),
-            fix=result.mend,
-            focus=_plain(result.focus),
-            path=_text(result.path),
-            value=_plain(result.value),
-        )
 
 
 def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en") -> Report:
@@ -105,10 +68,7 @@ def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en")
     for stage, find in run.stages():
         done.append(stage)
         found = [f for f in find() if not files or f.focus in own or f.value in own]
-        findings += sorted(
-            (_located(f, places, origin) for f in found),
-            key=lambda f: (f.file or "", f.line or 0, f.code, f.focus or ""),
-        )
+        findings += in_order(located(f, places, origin) for f in found)
         if any(f.severity == "error" for f in found):
             break
     return Report(tuple(done), tuple(findings), run.shacl_report)
@@ -158,12 +118,12 @@ class _Run:
 
     def shapes(self) -> Iterator[Finding]:
         """SHACL on the asserted graph, ontology and vocabularies included, nothing inferred."""
-        from bri_kg.shacl import validate_shapes
+        from bri_kg.shacl import as_findings, validate_shapes
 
         shapes = [quad for path in self.resources.shape_files() for quad in read_rdf(path)]
         report = validate_shapes(self.asserted, shapes)
         self.shacl_report = report.triples
-        yield from shacl_findings(report.results, self.lang)
+        yield from as_findings(report.results, self.lang)
 
     def checks(self, room: str, store: Store) -> Iterator[Finding]:
         """The stored checks of one room: queries that must return nothing."""
@@ -265,15 +225,6 @@ def _refuse_doors(resources: Resources) -> None:
         sparql.refuse_updates(text, file=str(path))
 
 
-def _located(finding: Finding, files: Sequence[Path], origin: Mapping[str, Path]) -> Finding:
-    if finding.file or not finding.focus:
-        return finding
-    place = locate(files, finding.focus, finding.value, finding.path)
-    if place:
-        return replace(finding, file=place.file, line=place.line)
-    return replace(finding, file=str(origin[finding.focus])) if finding.focus in origin else finding
-
-
 def _header(text: str) -> dict[str, str]:
     lines = [line[2:].strip() for line in text.split("\n") if line.startswith("#+")]
     return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
@@ -297,12 +248,6 @@ def _node(text: str, cls: str | None) -> ox.NamedNode:
 
 def _first_iri(text: str) -> str | None:
     return expand(text.split(" ", 1)[0])
-
-
-def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> str | None:
-    if term is None:
-        return None
-    return str(term) if isinstance(term, ox.BlankNode) else term.value
 
 
 def _text(value: object) -> str | None:

@@ -7,6 +7,7 @@ Each module imports only from those above it:
 - ``sentences``: one per constraint component, in English and Chinese
 - ``messages``: what a result says to people
 - ``report``: results, and the report that SHACL defines
+- ``findings``: results among all that validation finds
 - ``document``: what is validated, as text that both engines read
 - ``fast``: the package ``shacl``, where the extra ``fast`` is installed
 - ``reference``: pySHACL, the reference (imported only when it serves)
@@ -15,6 +16,14 @@ Each module imports only from those above it:
 """
 
 from bri_kg.shacl.door import has_fast_engine, validate_files, validate_shapes
+from bri_kg.shacl.findings import as_findings
 from bri_kg.shacl.report import Result, ShaclReport
 
-__all__ = ["Result", "ShaclReport", "has_fast_engine", "validate_files", "validate_shapes"]
+__all__ = [
+    "Result",
+    "ShaclReport",
+    "as_findings",
+    "has_fast_engine",
+    "validate_files",
+    "validate_shapes",
+]

@@ -5,24 +5,23 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from bri_kg.errors import UsageError, visible
+from bri_kg.findings import Finding, as_json, as_text
 from bri_kg.graphs import write_graph
-from bri_kg.names import shorten
 from bri_kg.output import choose_format, emit, talk
 from bri_kg.resources import find
-from bri_kg.validation import STAGES, Finding, Report, shacl_findings, validate
+
+if TYPE_CHECKING:
+    from bri_kg.validation import Report
 
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
-
-
 # The word that `--shapes` takes for the shapes of the graph.
 _OUR_SHAPES = "bri"
 
@@ -32,6 +31,8 @@ def run(args: Namespace) -> int:
     chosen = choose_format(args, _FORMATS, "table")
     if args.shapes:
         return _shapes_alone(args, chosen)
+    from bri_kg.validation import validate  # all that builds a graph, which SHACL alone spares
+
     report = validate(find(args.graph), [Path(file) for file in args.files], args.lang)
     emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
     talk(args, _verdict(report))
@@ -39,7 +40,7 @@ def run(args: Namespace) -> int:
 
 
 def _shapes_alone(args: Namespace, chosen: str) -> int:
-    from bri_kg.shacl import validate_files
+    from bri_kg.shacl import as_findings, validate_files
 
     shapes = [file for name in args.shapes for file in _files_of(name, args)]
     if not args.files:
@@ -61,7 +62,7 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
     if args.verbose:
         why = f": {report.refused}" if report.refused else ""
         talk(args, visible(f"validated by {report.engine}{why}"))
-    findings = tuple(shacl_findings(report.results, args.lang))
+    findings = tuple(as_findings(report.results, args.lang))
     emit(_written(findings, report.triples, chosen), args, for_people=chosen == "table")
     talk(args, "conforms" if report.conforms else f"does not conform: {len(findings)} results")
     return 0 if report.conforms else 1
@@ -75,26 +76,15 @@ def _files_of(name: str, args: Namespace) -> list[str]:
 
 def _written(findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: str) -> str | bytes:
     if chosen == "table":
-        return "".join(_lines(finding) for finding in findings)
+        return as_text(findings)
     if chosen == "json":
-        found = [asdict(finding) for finding in findings]
-        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        return as_json(findings)
     return write_graph(triples, chosen)
 
 
-def _lines(finding: Finding) -> str:
-    line = f"{finding.line}:" if finding.line else ""
-    place = f"{finding.file}:{line} " if finding.file else ""
-    lines = [f"{place}{finding.severity}[{finding.code}]: {finding.message}"]
-    about = [shorten(part) for part in (finding.focus, finding.path, finding.value) if part]
-    if about:
-        lines.append("  at: " + " ".join(about))
-    if finding.fix:
-        lines.append(f"  fix: {finding.fix}")
-    return "\n".join(lines) + "\n"
-
-
 def _verdict(report: Report) -> str:
+    from bri_kg.validation import STAGES
+
     errors = sum(f.severity == "error" for f in report.findings)
     if report.conforms:
         return f"valid: {', '.join(report.stages)} passed"

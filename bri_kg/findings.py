@@ -1,0 +1,71 @@
+"""What a validation or a check finds: where, what, and how to mend it; written out for people and machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from bri_kg.errors import visible
+from bri_kg.locate import locate
+from bri_kg.names import shorten
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: where, what, and how to mend it."""
+
+    stage: str
+    code: str
+    severity: str
+    message: str
+    fix: str | None = None
+    focus: str | None = None
+    path: str | None = None
+    value: str | None = None
+    file: str | None = None
+    line: int | None = None
+
+
+def located(finding: Finding, files: Sequence[Path], origin: Mapping[str, Path]) -> Finding:
+    """Return the finding with the file and line of its focus, looked for in `files`.
+
+    Where no line is found, `origin` may know the file.
+    """
+    if finding.file or not finding.focus:
+        return finding
+    place = locate(files, finding.focus, finding.value, finding.path)
+    if place:
+        return replace(finding, file=place.file, line=place.line)
+    return replace(finding, file=str(origin[finding.focus])) if finding.focus in origin else finding
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings by file and line."""
+    return sorted(
+        findings, key=lambda f: (f.file or "", f.line or 0, f.code, f.focus or "", f.value or "")
+    )
+
+
+def as_text(findings: Iterable[Finding]) -> str:
+    """Return each finding as `file:line: severity[code]: message`, with the terms and the mend."""
+    return "".join(_lines(finding) for finding in findings)
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """Return the findings as a JSON list of objects."""
+    listed = [asdict(finding) for finding in findings]
+    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+
+
+def _lines(finding: Finding) -> str:
+    line = f"{finding.line}:" if finding.line else ""
+    place = f"{finding.file}:{line} " if finding.file else ""
+    lines = [f"{place}{finding.severity}[{finding.code}]: {finding.message}"]
+    about = [shorten(part) for part in (finding.focus, finding.path, finding.value) if part]
+    if about:
+        lines.append("  at: " + " ".join(about))
+    if finding.fix:
+        lines.append(f"  fix: {finding.fix}")
+    return "\n".join(visible(line) for line in lines) + "\n"
