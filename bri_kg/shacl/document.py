@@ -60,6 +60,8 @@ def read_document(files: Iterable[str]) -> Document:
         syntax = _DIRECT.get(path.suffix.lower())
         if files[0] != "-" and syntax is not None:
             text = read_text(path, "an RDF file")
+            if "<<" in text:  # perhaps a triple term, which the fast engine would pass over
+                return document_of(read_quads(files), files[0])
             return Document(text, syntax, files[0], path.resolve().as_uri())
     return document_of(read_quads(files), ", ".join(files))
 

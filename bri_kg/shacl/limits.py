@@ -47,6 +47,9 @@ def _reasons(shapes: LookUp) -> Iterator[str]:
         for pattern in shapes.values(node, SH + "pattern"):
             if _TOLD_APART.search(pattern.value):
                 yield f"engines read the pattern {pattern} differently"
+    for node in shapes.subjects(SH + "minLength"):
+        if any(length.value.strip("+0") == "" for length in shapes.values(node, SH + "minLength")):
+            yield f"{node} has a minimum length of 0, which pySHACL lets blank nodes have"
     for name in ("select", "ask"):
         for node in shapes.subjects(SH + name):
             for query in shapes.values(node, SH + name):
