@@ -11,7 +11,7 @@ import re
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pyoxigraph as ox
@@ -40,32 +40,54 @@ _ONE, _FALSE = (
 )
 _lock = threading.Lock()
 _running = 0
-_before: Any = None
+_undo = ExitStack()
 
 
 def validate(data: Document, shapes: Sequence[ox.Quad]) -> list[ox.Quad]:
     """Return the report of pySHACL. Raises InputError for what it cannot apply or read."""
-    with collector_paused(), _quiet():
+    with made_ready():
         graph = fill_rdflib_graph(_DataGraph(_prefixes(shapes)), data.quads(shapes))
         wanted = fill_rdflib_graph(_ShapesGraph(), (_read_strictly(quad) for quad in shapes))
-        with made_once():
-            try:
-                _, report, _ = pyshacl.validate(
-                    graph,
-                    shacl_graph=wanted,
-                    inference="none",
-                    advanced=False,
-                    do_owl_imports=False,
-                )
-            except _REFUSALS as error:
-                report = error
+        try:
+            _, report, _ = pyshacl.validate(
+                graph,
+                shacl_graph=wanted,
+                inference="none",
+                advanced=False,
+                do_owl_imports=False,
+            )
+        except _REFUSALS as error:
+            report = error
         if isinstance(report, Exception):
             raise _refused(report)
         return list(to_quads(report))
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def made_ready() -> Iterator[None]:
+    """Change what makes pySHACL slow or loud, and put it back, whatever happened.
+
+    Of several validations at a time the first changes it and the last puts it back.
+    """
+    global _running, _undo
+    with _lock:
+        if _running == 0:
+            with ExitStack() as stack:
+                for change in (_collector_paused, _quiet, _made_once):
+                    stack.enter_context(change())
+                _undo = stack.pop_all()
+        _running += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _running -= 1
+            if _running == 0:
+                _undo.close()
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
     """Keep Python from searching a growing graph for garbage, again and again."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -77,30 +99,38 @@ def collector_paused() -> Iterator[None]:
 
 
 @contextmanager
-def made_once() -> Iterator[None]:
+def _quiet() -> Iterator[None]:
+    """Keep what the libraries log off the terminal: what matters of it is raised or reported."""
+    loggers = [logging.getLogger(name) for name in ("pyshacl-validate", "rdflib.term")]
+    before = [logger.disabled for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.disabled = True
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, was_disabled in zip(loggers, before, strict=True):
+            logger.disabled = was_disabled
+
+
+@contextmanager
+def _made_once() -> Iterator[None]:
     """Let pySHACL make each constraint of a shape once, not once per focus node.
 
     pySHACL looks a property of a shape up in a list of some thirty parameters, and reads the
     shape's parameters anew, whenever the shape meets a node: two thirds of its time. Its own
-    two tables are replaced meanwhile by ones that look up and remember; they are put back
-    when the last of several concurrent validations is done, whatever happened.
+    two tables are replaced meanwhile by ones that look up and remember.
     """
-    global _running, _before
-    with _lock:
-        if _running == 0:
-            _before = getattr(pyshacl.shape, _TABLES, None)
-            # One for each class: pySHACL tells by it which constraints it has looked at.
-            once = {made: _Once(made) for made in CONSTRAINT_PARAMETERS_MAP.values()}
-            constraints = {iri: once[made] for iri, made in CONSTRAINT_PARAMETERS_MAP.items()}
-            setattr(pyshacl.shape, _TABLES, (_Parameters(ALL_CONSTRAINT_PARAMETERS), constraints))
-        _running += 1
+    before = getattr(pyshacl.shape, _TABLES, None) or (None, None)
+    # One for each class: pySHACL tells by it which constraints it has looked at.
+    once = {made: _Once(made) for made in CONSTRAINT_PARAMETERS_MAP.values()}
+    constraints = {iri: once[made] for iri, made in CONSTRAINT_PARAMETERS_MAP.items()}
+    setattr(pyshacl.shape, _TABLES, (_Parameters(ALL_CONSTRAINT_PARAMETERS), constraints))
     try:
         yield
     finally:
-        with _lock:
-            _running -= 1
-            if _running == 0:
-                setattr(pyshacl.shape, _TABLES, _before or (None, None))
+        setattr(pyshacl.shape, _TABLES, before)
 
 
 class _Parameters(list[Any]):
@@ -171,22 +201,6 @@ class _ShapesGraph(rdflib.Graph):
     def remove(self, triple: Any) -> Any:
         self._found.clear()
         return super().remove(triple)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what the libraries log off the terminal: what matters of it is raised or reported."""
-    loggers = [logging.getLogger(name) for name in ("pyshacl-validate", "rdflib.term")]
-    before = [logger.disabled for logger in loggers]
-    try:
-        for logger in loggers:
-            logger.disabled = True
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for logger, was_disabled in zip(loggers, before, strict=True):
-            logger.disabled = was_disabled
 
 
 def _prefixes(shapes: Sequence[ox.Quad]) -> dict[str, str]:
