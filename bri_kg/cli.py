@@ -228,6 +228,16 @@ def _parser() -> _Parser:
         "file (- for standard input, bri for the shapes of the graph); may be repeated",
     )
 
+    check = verb("check", "hold an ontology against the rules of a good one")
+    check.add_argument(
+        "--ontology",
+        metavar="FILE",
+        nargs="+",
+        action="extend",
+        help="RDF files of another ontology; imports are looked for among them and in the "
+        "catalog-v001.xml beside them, never on the network",
+    )
+
     infer = verb("infer", "print what follows from a graph and an ontology by OWL 2 RL")
     infer.add_argument("data", metavar="DATA", nargs="+", help="RDF files, or - for standard input")
     infer.add_argument(

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg import dataset, sparql
+from bri_kg.checks import read_checks, run_check
 from bri_kg.errors import InputError
 from bri_kg.files import read_rdf, read_text, refuse_imports
 from bri_kg.findings import Finding, in_order, located
@@ -22,7 +23,7 @@ from bri_kg.names import expand, shorten
 from bri_kg.questions import bindings, read_index
 from bri_kg.resources import Resources
 from bri_kg.row_formats import write_rows
-from bri_kg.rows import Rows, require_columns
+from bri_kg.rows import Rows
 from bri_kg.store import Store
 from bri_kg.unknown import unknown_terms
 
@@ -127,19 +128,8 @@ class _Run:
 
     def checks(self, room: str, store: Store) -> Iterator[Finding]:
         """The stored checks of one room: queries that must return nothing."""
-        for path in self.resources.query_files(f"checks/{room}"):
-            text = read_text(path, "a check")
-            header = _header(text)
-            for row in require_columns(store.select(text, file=str(path)), ("focus",), str(path)):
-                yield Finding(
-                    stage=room,
-                    code=path.stem,
-                    severity="error",
-                    message=header.get("summary_zh" if self.lang == "zh" else "summary", path.stem),
-                    fix=header.get("fix"),
-                    focus=_text(row.value("focus")),
-                    value=_text(row.get("value") and row.value("value")),
-                )
+        for check in read_checks(self.resources, room):
+            yield from run_check(check, store, room, self.lang)
 
     def facts_stage(self) -> Iterator[Finding]:
         """The projection, and the checks on what it made; each finding names the rule at fault."""
@@ -225,11 +215,6 @@ def _refuse_doors(resources: Resources) -> None:
         sparql.refuse_updates(text, file=str(path))
 
 
-def _header(text: str) -> dict[str, str]:
-    lines = [line[2:].strip() for line in text.split("\n") if line.startswith("#+")]
-    return {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-
-
 def _difference(expected: str, rows: Rows) -> str | None:
     wanted = sorted(csv.reader(io.StringIO(expected, newline="")))
     found = sorted(csv.reader(io.StringIO(write_rows(rows, "csv"), newline="")))
@@ -248,7 +233,3 @@ def _node(text: str, cls: str | None) -> ox.NamedNode:
 
 def _first_iri(text: str) -> str | None:
     return expand(text.split(" ", 1)[0])
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

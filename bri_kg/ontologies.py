@@ -1,0 +1,191 @@
+"""An ontology as checks see it: files with their imports, in a store that knows which file says what.
+
+The default graph holds everything. The graph `<file:PATH>` holds what one file says, and
+`<urn:bri-kg:own>` repeats the types of the terms that are the ontology's own.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+import pyoxigraph as ox
+
+from bri_kg.errors import InputError
+from bri_kg.files import StableLabels, read_rdf
+from bri_kg.names import BASE, PREFIXES
+from bri_kg.resources import Resources
+from bri_kg.store import Store
+
+OWN = ox.NamedNode("urn:bri-kg:own")
+CATALOG = "catalog-v001.xml"
+_CATALOG_URI = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
+_IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
+_NAMESPACE = ox.NamedNode(PREFIXES["vann"] + "preferredNamespaceUri")
+# What is an ontology's own wherever its name begins: nobody else describes it in that file.
+_ALWAYS_OWN = {
+    *(PREFIXES["skos"] + name for name in ("Concept", "ConceptScheme")),
+    *(PREFIXES["sh"] + name for name in ("NodeShape", "PropertyShape")),
+    _ONTOLOGY.value,
+}
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """What each file says, which files were asked about, and which imports no file answers."""
+
+    files: Mapping[Path, tuple[ox.Quad, ...]]
+    names: Mapping[str, Path]
+    asked: frozenset[Path]
+    missing: tuple[str, ...]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the rules of this project's house hold for it."""
+        return any(namespace.startswith(BASE) for namespace in self.namespaces)
+
+    @cached_property
+    def namespaces(self) -> tuple[str, ...]:
+        """The namespaces of its terms: those that its headers state, or one that follows from its IRI."""
+        quads = [quad for path in self.asked for quad in self.files[path]]
+        stated = {
+            q.object.value for q in quads if q.predicate == _NAMESPACE and _is_header(q, quads)
+        }
+        return tuple(sorted(stated)) or tuple(sorted(_guessed(quads)))
+
+    @cached_property
+    def store(self) -> Store:
+        """The store that the checks run on."""
+        return Store(self._quads())
+
+    @cached_property
+    def described_in(self) -> dict[str, tuple[Path, ...]]:
+        """The files that say something of a node."""
+        found: dict[str, list[Path]] = {}
+        for path, quads in self.files.items():
+            for subject in {quad.subject for quad in quads}:
+                found.setdefault(subject.value, []).append(path)  # type: ignore[union-attr]
+        return {node: tuple(paths) for node, paths in found.items()}
+
+    def _quads(self) -> Iterator[ox.Quad]:
+        graphs = {path: ox.NamedNode(name) for name, path in self.names.items()}
+        for path, quads in self.files.items():
+            for quad in quads:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object)
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, graphs[path])
+                if path in self.asked and self._is_own(quad):
+                    yield ox.Quad(quad.subject, quad.predicate, quad.object, OWN)
+
+    def _is_own(self, quad: ox.Quad) -> bool:
+        return (
+            quad.predicate == _TYPE
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.NamedNode)
+            and (quad.object.value in _ALWAYS_OWN or quad.subject.value.startswith(self.namespaces))
+        )
+
+
+def packaged(resources: Resources) -> Ontology:
+    """Return the ontology of `resources`, with its vocabularies, alignments and shapes."""
+    files = [*resources.ontology_files(), *resources.shape_files()]
+    if not files:
+        raise InputError(
+            code="BRI261",
+            message=f"there is no ontology in {str(resources.ontology)!r}",
+            fix="put modules/*.ttl there, or name the files with --ontology",
+        )
+    return _assembled(files, [], resources.ontology)
+
+
+def given(files: Sequence[Path]) -> Ontology:
+    """Return the ontology in `files`, with those imports that a catalogue beside them finds.
+
+    Nothing is fetched. Raises InputError for what cannot be read.
+    """
+    return _assembled(files, [path.parent / CATALOG for path in files], None)
+
+
+def _assembled(files: Sequence[Path], catalogs: Iterable[Path], root: Path | None) -> Ontology:
+    labels = StableLabels()
+    read = {path: tuple(labels.of(read_rdf(path))) for path in dict.fromkeys(files)}
+    asked = frozenset(read)
+    local = {iri: path for catalog in dict.fromkeys(catalogs) for iri, path in _catalog(catalog)}
+    missing: set[str] = set()
+    queue = list(read.values())
+    while queue:
+        for quad in queue.pop():
+            if quad.predicate != _IMPORTS or not isinstance(quad.object, ox.NamedNode):
+                continue
+            iri = quad.object.value
+            if any(_describes(quads, quad.object) for quads in read.values()):
+                continue
+            if iri not in local:
+                missing.add(iri)
+            elif local[iri] not in read:
+                read[local[iri]] = tuple(labels.of(read_rdf(local[iri])))
+                queue.append(read[local[iri]])
+    return Ontology(read, {_name(path, root): path for path in read}, asked, tuple(sorted(missing)))
+
+
+def _describes(quads: Iterable[ox.Quad], iri: ox.NamedNode) -> bool:
+    versioned = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
+    return any(
+        (q.subject == iri and q.predicate == _TYPE and q.object == _ONTOLOGY)
+        or (q.predicate == versioned and q.object == iri)
+        for q in quads
+    )
+
+
+def _name(path: Path, root: Path | None) -> str:
+    shown = path.relative_to(root) if root and path.is_relative_to(root) else path
+    return "file:" + quote(shown.as_posix(), safe="/")
+
+
+def _catalog(path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield what an OASIS XML catalogue maps to files beside it; addresses elsewhere are passed over."""
+    if not path.is_file():
+        return
+    try:
+        entries = list(ET.parse(path).iter(_CATALOG_URI))
+    except ET.ParseError as error:
+        raise InputError(
+            code="BRI262",
+            file=str(path),
+            line=error.position[0],
+            column=error.position[1] + 1,
+            message="the catalogue is no well-formed XML",
+            why=str(error),
+            fix="mend it, or remove it and name the imported files with --ontology",
+        ) from None
+    for entry in entries:
+        name, uri = entry.get("name"), entry.get("uri")
+        if name and uri and not urlsplit(uri).scheme:
+            yield name, path.parent / unquote(uri)
+
+
+def _is_header(quad: ox.Quad, quads: Iterable[ox.Quad]) -> bool:
+    return any(
+        q.subject == quad.subject and q.predicate == _TYPE and q.object == _ONTOLOGY for q in quads
+    )
+
+
+def _guessed(quads: Sequence[ox.Quad]) -> Iterator[str]:
+    """The ontology's IRI, with the separator under which most terms stand where it has none."""
+    subjects = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
+    for quad in quads:
+        if (
+            quad.predicate == _TYPE
+            and quad.object == _ONTOLOGY
+            and isinstance(quad.subject, ox.NamedNode)
+        ):
+            iri = quad.subject.value
+            forms = (iri,) if iri.endswith(("#", "/")) else (f"{iri}#", f"{iri}/")
+            counts = Counter({form: sum(s.startswith(form) for s in subjects) for form in forms})
+            yield counts.most_common(1)[0][0]

@@ -1,0 +1,75 @@
+"""`bri-kg check [--ontology FILE…]`: the rules of a good ontology, for ours or anybody's."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg.checks import Check, read_checks, run_check
+from bri_kg.findings import Finding, as_json, as_text, in_order, located
+from bri_kg.names import shorten
+from bri_kg.ontologies import Ontology, given, packaged
+from bri_kg.output import choose_format, emit, emit_rows, talk
+from bri_kg.resources import find
+from bri_kg.row_formats import ROW_FORMATS
+from bri_kg.rows import Rows
+
+_COLUMNS = ("file", "line", "code", "message", "focus", "value", "fix")
+
+
+def run(args: Namespace) -> int:
+    """Print the findings; 0 when there is none, else 1."""
+    chosen = choose_format(args, ROW_FORMATS, "table")
+    resources = find(args.graph)
+    ontology = (
+        given([Path(file) for file in args.ontology]) if args.ontology else packaged(resources)
+    )
+    for iri in ontology.missing:
+        talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
+    checks = read_checks(resources, "ontology")
+    held = [check for check in checks if ontology.is_ours or not check.house]
+    found = {check: list(_findings(check, ontology, args.lang)) for check in held}
+    findings = in_order(finding for several in found.values() for finding in several)
+    code = 0
+    if chosen in ("table", "json"):
+        emit(
+            as_text(findings) if chosen == "table" else as_json(findings),
+            args,
+            for_people=chosen == "table",
+        )
+    else:
+        code = emit_rows(_rows(findings), args)
+    talk(args, _verdict(found, len(checks) - len(held)))
+    return code or (1 if findings else 0)
+
+
+def _findings(check: Check, ontology: Ontology, lang: str) -> Iterator[Finding]:
+    for finding in run_check(check, ontology.store, "ontology", lang):
+        yield _placed(finding, ontology)
+
+
+def _placed(finding: Finding, ontology: Ontology) -> Finding:
+    file = ontology.names.get(finding.focus or "")
+    if file is not None:
+        return replace(finding, file=str(file), line=1)
+    paths = ontology.described_in.get(finding.focus or "", tuple(ontology.files))
+    return located(finding, paths, {finding.focus or "": paths[0]})
+
+
+def _rows(findings: list[Finding]) -> Rows:
+    def cell(value: object) -> ox.Literal | None:
+        return None if value is None else ox.Literal(str(value))
+
+    return Rows(
+        _COLUMNS, tuple(tuple(cell(getattr(f, name)) for name in _COLUMNS) for f in findings)
+    )
+
+
+def _verdict(found: dict[Check, list[Finding]], skipped: int) -> str:
+    passed = sum(not findings for findings in found.values())
+    verdict = f"{passed} of {len(found)} checks pass"
+    return verdict + (f"; {skipped} rules of bri-kg's own house are left out" if skipped else "")
