@@ -56,7 +56,11 @@ class Ontology:
         """The namespaces of its terms: those that its headers state, or one that follows from its IRI."""
         quads = [quad for path in self.asked for quad in self.files[path]]
         stated = {
-            q.object.value for q in quads if q.predicate == _NAMESPACE and _is_header(q, quads)
+            q.object.value
+            for q in quads
+            if q.predicate == _NAMESPACE
+            and isinstance(q.object, ox.Literal | ox.NamedNode)
+            and _is_header(q, quads)
         }
         return tuple(sorted(stated)) or tuple(sorted(_guessed(quads)))
 
@@ -75,6 +79,8 @@ class Ontology:
         return {node: tuple(paths) for node, paths in found.items()}
 
     def _quads(self) -> Iterator[ox.Quad]:
+        for namespace in self.namespaces:
+            yield ox.Quad(OWN, _NAMESPACE, ox.Literal(namespace), OWN)
         graphs = {path: ox.NamedNode(name) for name, path in self.names.items()}
         for path, quads in self.files.items():
             for quad in quads:
