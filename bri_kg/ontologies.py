@@ -6,6 +6,7 @@ The default graph holds everything. The graph `<file:PATH>` holds what one file 
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,6 +36,15 @@ _ALWAYS_OWN = {
     *(PREFIXES["sh"] + name for name in ("NodeShape", "PropertyShape")),
     _ONTOLOGY.value,
 }
+
+
+_TERMS = {
+    ox.NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (
+        ("owl", "Class"), ("rdfs", "Class"), ("rdf", "Property"), ("owl", "ObjectProperty"),
+        ("owl", "DatatypeProperty"), ("owl", "AnnotationProperty"), ("skos", "Concept"),
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -182,16 +192,31 @@ def _is_header(quad: ox.Quad, quads: Iterable[ox.Quad]) -> bool:
     )
 
 
-def _guessed(quads: Sequence[ox.Quad]) -> Iterator[str]:
-    """The ontology's IRI, with the separator under which most terms stand where it has none."""
-    subjects = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
-    for quad in quads:
-        if (
-            quad.predicate == _TYPE
-            and quad.object == _ONTOLOGY
-            and isinstance(quad.subject, ox.NamedNode)
-        ):
-            iri = quad.subject.value
-            forms = (iri,) if iri.endswith(("#", "/")) else (f"{iri}#", f"{iri}/")
-            counts = Counter({form: sum(s.startswith(form) for s in subjects) for form in forms})
-            yield counts.most_common(1)[0][0]
+def _guessed(quads: Sequence[ox.Quad]) -> set[str]:
+    """Where each header's terms stand: under its IRI, else where most do on the same host."""
+    typed = Counter(
+        _namespace(q.subject.value)
+        for q in quads
+        if q.predicate == _TYPE and q.object in _TERMS and isinstance(q.subject, ox.NamedNode)
+    )
+    all_ = {_namespace(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode)}
+    headers = {
+        q.subject.value
+        for q in quads
+        if q.predicate == _TYPE and q.object == _ONTOLOGY and isinstance(q.subject, ox.NamedNode)
+    }
+    if not headers:
+        return {namespace for namespace, _ in typed.most_common(1)}
+    return {_guess(iri, typed, all_) for iri in headers}
+
+
+def _guess(iri: str, typed: Counter[str], all_: set[str]) -> str:
+    forms = (iri,) if iri.endswith(("#", "/")) else (f"{iri}#", f"{iri}/")
+    near = [
+        name for name, _ in typed.most_common() if urlsplit(name).netloc == urlsplit(iri).netloc
+    ]
+    return next((form for form in forms if form in all_), near[0] if near else forms[0])
+
+
+def _namespace(iri: str) -> str:
+    return re.sub(r"[^#/]*$", "", iri)

@@ -1,0 +1,230 @@
+"""The checks of the ontology: ours passes each, each finds its twin, and the page that lists them is true."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Cli
+
+from bri_kg.checks import read_check, run_check
+from bri_kg.errors import InputError
+from bri_kg.names import PREFIXES
+from bri_kg.ontologies import given
+
+CHECKS = sorted((ROOT / "queries" / "checks" / "ontology").glob("*.rq"))
+TWINS = ROOT / "tests" / "check_twins"
+PAGE = ROOT / "docs" / "checks.md"
+
+
+def test_our_ontology_passes(cli: Cli) -> None:
+    done = cli("check")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert f"{len(CHECKS)} of {len(CHECKS)} checks pass" in done.stderr
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_each_check_finds_its_twin(path: Path) -> None:
+    """A small ontology in which exactly this is wrong; its comment says where."""
+    twins = sorted((*TWINS.glob(f"{path.stem}.ttl"), *TWINS.glob(f"{path.stem}--*.ttl")))
+    assert twins, f"write {TWINS.name}/{path.stem}.ttl, in which the check finds something"
+    for twin in twins:
+        ontology = given([twin])
+        check = read_check(path)
+        assert ontology.is_ours or not check.house, "the command leaves it out for this twin"
+        found = {
+            str(ontology.names.get(f.focus or "", f.focus))
+            for f in run_check(check, ontology.store, "ontology")
+        }
+        assert _expected(twin) in found
+
+
+def _expected(twin: Path) -> str:
+    text = twin.read_text(encoding="utf-8")
+    comment = re.search(r"^# Fires at: (.+)$", text, re.MULTILINE)
+    assert comment, "say in a comment where it fires"
+    focus = comment[1]
+    if focus == "this file":
+        return str(twin)
+    if focus.startswith("<"):
+        return focus.strip("<>")
+    prefix, _, local = focus.partition(":")
+    return dict(re.findall(r"^@prefix ([\w-]+): <([^>]+)> \.$", text, re.MULTILINE))[prefix] + local
+
+
+def test_every_twin_has_its_check() -> None:
+    names = {path.stem for path in CHECKS}
+    for twin in TWINS.glob("*.ttl"):
+        assert twin.stem.partition("--")[0] in names, twin
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_each_check_says_what_is_wrong_in_two_languages_and_how_to_mend_it(path: Path) -> None:
+    check = read_check(path)
+    assert re.fullmatch(r"[0-2][0-9]-[a-z0-9-]+", check.name)
+    assert check.summary.endswith(".")
+    assert check.summary_zh.endswith("。")
+    assert check.fix
+
+
+# What a file says stands at a line.
+
+FOREIGN = """@prefix ex: <https://example.org/onto#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+<https://example.org/onto> a owl:Ontology ;
+    owl:imports <https://example.org/wheels> .
+
+ex:Car a owl:Class ;
+    rdfs:label "car"@en ;
+    rdfs:comment "What has wheels and an engine."@en ;
+    rdfs:subClassOf <https://example.org/wheels#Wheeled> .
+
+ex:Wheel a owl:Class ;
+    rdfs:label "wheel"@en ;
+    rdfs:subClassOf ex:Car .
+"""
+IMPORTED = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
+
+<https://example.org/wheels> a owl:Ontology .
+
+<https://example.org/wheels#Wheeled> a owl:Class .
+"""
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    path = tmp_path / "onto.ttl"
+    path.write_text(FOREIGN, encoding="utf-8")
+    return path
+
+
+def test_another_ontology_is_held_to_what_is_no_habit_of_this_house(
+    cli: Cli, foreign: Path
+) -> None:
+    done = cli("check", "--ontology", str(foreign))
+    assert done.returncode == 1
+    assert re.search(r"onto\.ttl:13: error\[07-definition-missing\]: ", done.stdout)
+    assert "at: https://example.org/onto#Wheel" in done.stdout
+    assert "error[08-" not in done.stdout
+    house = sum(read_check(path).house for path in CHECKS)
+    assert f"{house} rules of bri-kg's own house are left out" in done.stderr
+    assert "https://example.org/wheels is imported and not among the files" in done.stderr
+
+
+def test_an_import_is_found_among_the_files_and_by_a_catalogue(cli: Cli, foreign: Path) -> None:
+    undeclared = "error[21-undeclared]"
+    assert undeclared in cli("check", "--ontology", str(foreign)).stdout
+    imported = foreign.with_name("wheels.ttl")
+    imported.write_text(IMPORTED, encoding="utf-8")
+    done = cli("check", "--ontology", str(foreign), str(imported))
+    assert undeclared not in done.stdout
+    assert "is imported" not in done.stderr
+    foreign.with_name("catalog-v001.xml").write_text(
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<uri name="https://example.org/wheels" uri="wheels.ttl"/></catalog>',
+        encoding="utf-8",
+    )
+    done = cli("check", "--ontology", str(foreign))
+    assert undeclared not in done.stdout
+    assert "is imported" not in done.stderr
+    # What an import lacks is the business of those who wrote it.
+    assert "wheels.ttl" not in done.stdout
+
+
+def test_a_catalogue_never_leads_to_the_network(cli: Cli, foreign: Path) -> None:
+    foreign.with_name("catalog-v001.xml").write_text(
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<uri name="https://example.org/wheels" uri="http://127.0.0.1:9/wheels.ttl"/></catalog>',
+        encoding="utf-8",
+    )
+    done = cli("check", "--ontology", str(foreign))
+    assert done.returncode == 1
+    assert "is imported and not among the files" in done.stderr
+
+
+def test_what_cannot_be_read_ends_with_2(cli: Cli, foreign: Path) -> None:
+    assert cli("check", "--ontology", str(foreign.with_name("no.ttl"))).returncode == 2
+    foreign.with_name("catalog-v001.xml").write_text("<catalog>", encoding="utf-8")
+    done = cli("check", "--ontology", str(foreign))
+    assert done.returncode == 2
+    assert re.search(r"catalog-v001\.xml:1:\d+: error\[BRI262\]", done.stderr)
+
+
+def test_findings_as_json_and_as_rows_and_in_chinese(cli: Cli, foreign: Path) -> None:
+    found = json.loads(cli("check", "--ontology", str(foreign), "-f", "json").stdout)
+    assert {f["code"] for f in found} >= {"07-definition-missing", "21-undeclared"}
+    assert all(f["file"] and f["line"] for f in found)
+    done = cli("check", "--ontology", str(foreign), "-f", "csv")
+    assert done.returncode == 1
+    assert done.stdout.startswith("file,line,code,message,focus,value,fix")
+    assert len(done.stdout.splitlines()) == len(found) + 1
+    assert "没有定义" in cli("check", "--ontology", str(foreign), "-l", "zh").stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("#+ sumary: A slip.", "no line 'sumary'"),
+        ("#+ fix: Without a summary.", "has no summary"),
+        ("#+ summary: Here.\n#+ scope: everywhere", "scope"),
+    ],
+)
+def test_a_bad_header_of_a_check_is_refused(tmp_path: Path, line: str, says: str) -> None:
+    path = tmp_path / "99-bad.rq"
+    path.write_text(f"{line}\nSELECT ?focus WHERE {{ ?focus ?p ?o }}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=says):
+        read_check(path)
+
+
+def test_the_prefixes_that_headers_prefer_are_those_in_use() -> None:
+    """SPARQL sees no prefixes, so this half of number 6 looks at the text."""
+    stated = 0
+    for path in sorted((ROOT / "ontology").rglob("*.ttl")):
+        text = path.read_text(encoding="utf-8")
+        for prefix, namespace in re.findall(
+            r'vann:preferredNamespacePrefix "([^"]+)" ;\s+vann:preferredNamespaceUri "([^"]+)"',
+            text,
+        ):
+            assert PREFIXES.get(prefix) == namespace, path
+            stated += 1
+    assert stated > 25
+
+
+# The page.
+
+
+def _rows() -> dict[int, str]:
+    text = PAGE.read_text(encoding="utf-8")
+    return {
+        int(number): row for number, row in re.findall(r"^\| (\d+) \|(.+)$", text, re.MULTILINE)
+    }
+
+
+def test_the_page_has_all_numbers() -> None:
+    assert sorted(_rows()) == list(range(1, 26))
+
+
+def test_the_page_names_each_number_that_has_checks() -> None:
+    listed = {
+        int(number)
+        for row in _rows().values()
+        for number in re.findall(r"`queries/checks/ontology/(\d\d)-\*\.rq`", row)
+    }
+    assert listed == {int(path.stem[:2]) for path in CHECKS}
+    for number in listed:
+        assert f"/{number:02}-*.rq`" in _rows()[number]
+
+
+def test_the_page_names_tests_that_exist() -> None:
+    """A row gives the beginning of a test's name, since one number may have several."""
+    for number, row in _rows().items():
+        tests = re.findall(r"`(tests/\w+\.py)::(\w+)`", row)
+        assert tests or "/ontology/" in row, f"{number} lives nowhere"
+        for file, name in tests:
+            path = ROOT / file
+            assert path.is_file(), f"{number}: there is no {file}"
+            assert f"def {name}" in path.read_text(encoding="utf-8"), f"{file}::{name}"
