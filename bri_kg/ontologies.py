@@ -7,25 +7,23 @@ The default graph holds everything. The graph `<file:PATH>` holds what one file 
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError
 from bri_kg.files import StableLabels, read_rdf
+from bri_kg.imports import local_imports
 from bri_kg.names import BASE, PREFIXES
 from bri_kg.resources import Resources
 from bri_kg.store import Store
 
 OWN = ox.NamedNode("urn:bri-kg:own")
-CATALOG = "catalog-v001.xml"
-_CATALOG_URI = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
@@ -117,22 +115,25 @@ def packaged(resources: Resources) -> Ontology:
             message=f"there is no ontology in {str(resources.ontology)!r}",
             fix="put modules/*.ttl there, or name the files with --ontology",
         )
-    return _assembled(files, [], resources.ontology)
+    return _assembled(files, {}, resources.ontology)
 
 
-def given(files: Sequence[Path]) -> Ontology:
-    """Return the ontology in `files`, with those imports that a catalogue beside them finds.
+def given(files: Sequence[Path], resources: Resources | None = None) -> Ontology:
+    """Return the ontology in `files`, with those of its imports that are on this machine.
 
     Nothing is fetched. Raises InputError for what cannot be read.
     """
-    return _assembled(files, [path.parent / CATALOG for path in files], None)
+    return _assembled(files, local_imports(files, resources), None)
 
 
-def _assembled(files: Sequence[Path], catalogs: Iterable[Path], root: Path | None) -> Ontology:
+def _is_typed(quad: ox.Quad, kind: ox.NamedNode) -> bool:
+    return quad.predicate == _TYPE and quad.object == kind
+
+
+def _assembled(files: Sequence[Path], local: Mapping[str, Path], root: Path | None) -> Ontology:
     labels = StableLabels()
     read = {path: tuple(labels.of(read_rdf(path))) for path in dict.fromkeys(files)}
     asked = frozenset(read)
-    local = {iri: path for catalog in dict.fromkeys(catalogs) for iri, path in _catalog(catalog)}
     missing: set[str] = set()
     queue = list(read.values())
     while queue:
@@ -153,7 +154,7 @@ def _assembled(files: Sequence[Path], catalogs: Iterable[Path], root: Path | Non
 def _describes(quads: Iterable[ox.Quad], iri: ox.NamedNode) -> bool:
     versioned = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
     return any(
-        (q.subject == iri and q.predicate == _TYPE and q.object == _ONTOLOGY)
+        (q.subject == iri and _is_typed(q, _ONTOLOGY))
         or (q.predicate == versioned and q.object == iri)
         for q in quads
     )
@@ -161,29 +162,7 @@ def _describes(quads: Iterable[ox.Quad], iri: ox.NamedNode) -> bool:
 
 def _name(path: Path, root: Path | None) -> str:
     shown = path.relative_to(root) if root and path.is_relative_to(root) else path
-    return "file:" + quote(shown.as_posix(), safe="/")
-
-
-def _catalog(path: Path) -> Iterator[tuple[str, Path]]:
-    """Yield what an OASIS XML catalogue maps to files beside it; addresses elsewhere are passed over."""
-    if not path.is_file():
-        return
-    try:
-        entries = list(ET.parse(path).iter(_CATALOG_URI))
-    except ET.ParseError as error:
-        raise InputError(
-            code="BRI262",
-            file=str(path),
-            line=error.position[0],
-            column=error.position[1] + 1,
-            message="the catalogue is no well-formed XML",
-            why=str(error),
-            fix="mend it, or remove it and name the imported files with --ontology",
-        ) from None
-    for entry in entries:
-        name, uri = entry.get("name"), entry.get("uri")
-        if name and uri and not urlsplit(uri).scheme:
-            yield name, path.parent / unquote(uri)
+    return "file:" + quote(shown.as_posix(), safe="/", errors="surrogateescape")
 
 
 def _is_header(quad: ox.Quad, quads: Iterable[ox.Quad]) -> bool:
@@ -203,7 +182,7 @@ def _guessed(quads: Sequence[ox.Quad]) -> set[str]:
     headers = {
         q.subject.value
         for q in quads
-        if q.predicate == _TYPE and q.object == _ONTOLOGY and isinstance(q.subject, ox.NamedNode)
+        if _is_typed(q, _ONTOLOGY) and isinstance(q.subject, ox.NamedNode)
     }
     if not headers:
         return {namespace for namespace, _ in typed.most_common(1)}

@@ -11,8 +11,9 @@ from conftest import ROOT, Cli
 
 from bri_kg.checks import read_check, run_check
 from bri_kg.errors import InputError
-from bri_kg.names import PREFIXES
+from bri_kg.names import BASE, PREFIXES
 from bri_kg.ontologies import given
+from bri_kg.resources import find
 
 CHECKS = sorted((ROOT / "queries" / "checks" / "ontology").glob("*.rq"))
 TWINS = ROOT / "tests" / "check_twins"
@@ -31,7 +32,7 @@ def test_each_check_finds_its_twin(path: Path) -> None:
     twins = sorted((*TWINS.glob(f"{path.stem}.ttl"), *TWINS.glob(f"{path.stem}--*.ttl")))
     assert twins, f"write {TWINS.name}/{path.stem}.ttl, in which the check finds something"
     for twin in twins:
-        ontology = given([twin])
+        ontology = given([twin], find())
         check = read_check(path)
         assert ontology.is_ours or not check.house, "the command leaves it out for this twin"
         found = {
@@ -133,6 +134,19 @@ def test_an_import_is_found_among_the_files_and_by_a_catalogue(cli: Cli, foreign
     assert "is imported" not in done.stderr
     # What an import lacks is the business of those who wrote it.
     assert "wheels.ttl" not in done.stdout
+
+
+def test_what_is_imported_of_ours_is_found_in_the_package(cli: Cli, foreign: Path) -> None:
+    ours = f"{BASE}ontology"
+    text = FOREIGN.replace("<https://example.org/wheels>", f"<{ours}>")
+    text = text.replace("<https://example.org/wheels#Wheeled>", f"<{ours}#Facility>")
+    foreign.write_text(text, encoding="utf-8")
+    done = cli("check", "--ontology", str(foreign))
+    assert "is imported" not in done.stderr
+    assert "error[21-undeclared]" not in done.stdout
+    foreign.write_text(text.replace("#Facility", "#Facilty"), encoding="utf-8")
+    done = cli("check", "--ontology", str(foreign))
+    assert re.search(r"error\[21-undeclared\].*\n  at: \S+onto#Car bri:Facilty", done.stdout)
 
 
 def test_a_catalogue_never_leads_to_the_network(cli: Cli, foreign: Path) -> None:

@@ -26,7 +26,9 @@ def run(args: Namespace) -> int:
     chosen = choose_format(args, ROW_FORMATS, "table")
     resources = find(args.graph)
     ontology = (
-        given([Path(file) for file in args.ontology]) if args.ontology else packaged(resources)
+        given([Path(file) for file in args.ontology], resources)
+        if args.ontology
+        else packaged(resources)
     )
     for iri in ontology.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
@@ -53,11 +55,11 @@ def _findings(check: Check, ontology: Ontology, lang: str) -> Iterator[Finding]:
 
 
 def _placed(finding: Finding, ontology: Ontology) -> Finding:
-    file = ontology.names.get(finding.focus or "")
-    if file is not None:
-        return replace(finding, file=str(file), line=1)
-    paths = ontology.described_in.get(finding.focus or "", tuple(ontology.files))
-    return located(finding, paths, {finding.focus or "": paths[0]})
+    focus = finding.focus or ""
+    if focus in ontology.names:
+        return replace(finding, file=str(ontology.names[focus]), line=1)
+    paths = ontology.described_in.get(focus, ())
+    return located(finding, paths or tuple(ontology.files), {focus: paths[0]} if paths else {})
 
 
 def _rows(findings: list[Finding]) -> Rows:
