@@ -34,8 +34,6 @@ _ALWAYS_OWN = {
     *(PREFIXES["sh"] + name for name in ("NodeShape", "PropertyShape")),
     _ONTOLOGY.value,
 }
-
-
 _TERMS = {
     ox.NamedNode(PREFIXES[prefix] + name)
     for prefix, name in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,27 @@ def test_what_cannot_be_read_ends_with_2(cli: Cli, foreign: Path) -> None:
     done = cli("check", "--ontology", str(foreign))
     assert done.returncode == 2
     assert re.search(r"catalog-v001\.xml:1:\d+: error\[BRI262\]", done.stderr)
+
+
+def test_no_checks_is_not_a_pass(cli: Cli, copy: Path) -> None:
+    shutil.rmtree(copy.parent / "queries" / "checks" / "ontology")
+    done = cli("check", "--graph", str(copy))
+    assert done.returncode == 2
+    assert "error[BRI263]" in done.stderr
+
+
+def test_a_mistake_in_a_copy_is_found_at_its_line(cli: Cli, copy: Path) -> None:
+    path = copy.parent / "ontology" / "modules" / "time.ttl"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("bri:edtf a"))
+    label = next(n for n, line in enumerate(lines) if n > at and "skos:prefLabel" in line)
+    lines[label] = '    skos:prefLabel "time span"@en , "EDTF 字符串"@zh ;'
+    path.write_text("\n".join(lines), encoding="utf-8")
+    done = cli("check", "--graph", str(copy))
+    assert done.returncode == 1
+    assert "error[11-label-of-two-terms]" in done.stdout
+    there = next(n for n, line in enumerate(lines, 1) if line.startswith("bri:TimeSpan a"))
+    assert f"time.ttl:{there}: error[11-label-of-two-terms]" in done.stdout
 
 
 def test_findings_as_json_and_as_rows_and_in_chinese(cli: Cli, foreign: Path) -> None:

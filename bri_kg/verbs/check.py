@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.checks import Check, read_checks, run_check
+from bri_kg.errors import InputError
 from bri_kg.findings import Finding, as_json, as_text, in_order, located
 from bri_kg.names import shorten
 from bri_kg.ontologies import Ontology, given, packaged
@@ -33,6 +34,12 @@ def run(args: Namespace) -> int:
     for iri in ontology.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
     checks = read_checks(resources, "ontology")
+    if not checks:
+        raise InputError(
+            code="BRI263",
+            message=f"there are no checks in {str(resources.queries)!r}",
+            fix="put checks/ontology/*.rq there, or leave out the folder to use those of bri-kg",
+        )
     held = [check for check in checks if ontology.is_ours or not check.house]
     found = {check: list(_findings(check, ontology, args.lang)) for check in held}
     findings = in_order(finding for several in found.values() for finding in several)
