@@ -43,7 +43,7 @@ def read_checks(resources: Resources, room: str) -> tuple[Check, ...]:
 
 
 def read_check(path: Path) -> Check:
-    """Return the check in a file. Raises InputError for a header that is incomplete or unknown."""
+    """Return the check in a file. Raises InputError for a line of its header that has no meaning."""
     text = read_text(path, "a check")
     header: dict[str, str] = {}
     for number, line in enumerate(text.split("\n"), start=1):
@@ -53,16 +53,15 @@ def read_check(path: Path) -> Check:
         if key not in _KEYS:
             raise _bad_header(path, number, f"a check has no line {key!r} in its header")
         header[key] = value
-    if not header.get("summary"):
-        raise _bad_header(path, 1, "the check has no summary")
     scope = header.get("scope", "any")
     if scope not in _SCOPES:
         raise _bad_header(path, 1, f"the scope of a check is one of {', '.join(sorted(_SCOPES))}")
+    summary = header.get("summary") or path.stem
     return Check(
         file=path,
         query=text,
-        summary=header["summary"],
-        summary_zh=header.get("summary_zh") or header["summary"],
+        summary=summary,
+        summary_zh=header.get("summary_zh") or summary,
         fix=header.get("fix"),
         house=scope == "house",
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _PREFIX = re.compile(r"^\s*@?prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
+_FIRST_WORD = re.compile(r"[^ \t]*")
 _BASE = re.compile(r"^\s*@?base\s+<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 
 
@@ -25,23 +27,61 @@ def locate(files: Iterable[Path], focus: str, *clues: str | None) -> Place | Non
     Clues are IRIs (or literal texts) such as the value or the property that a message is about.
     A node that no file describes, such as a passage, is found where it is first mentioned.
     """
+    pages = [_page(path) for path in files]
     fallback: Place | None = None
-    mention: Place | None = None
-    for path in files:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        forms = _Forms.of(text)
-        lines = text.split("\n")
-        for start in _subject_lines(lines, forms.written(focus)):
-            block = range(start, _block_end(lines, start) + 1)
+    for page in pages:
+        for start in page.subject_lines(focus):
+            block = range(start, page.block_end(start) + 1)
             for clue in clues:
-                line = _line_with(lines, block, forms.written(clue)) if clue else None
+                line = page.line_with(block, clue) if clue else None
                 if line is not None:
-                    return Place(str(path), line + 1)
-            fallback = fallback or Place(str(path), start + 1)
-        if mention is None:
-            line = _line_with(lines, range(len(lines)), forms.written(focus))
-            mention = None if line is None else Place(str(path), line + 1)
-    return fallback or mention
+                    return Place(page.file, line + 1)
+            fallback = fallback or Place(page.file, start + 1)
+    if fallback:
+        return fallback
+    mentions = ((page, page.line_with(range(len(page.lines)), focus)) for page in pages)
+    return next((Place(page.file, line + 1) for page, line in mentions if line is not None), None)
+
+
+def _page(path: Path) -> _Page:
+    stat = path.stat()
+    return _read(path, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=128)
+def _read(path: Path, _changed: int, _size: int) -> _Page:
+    """A file is asked for once per finding; what changed since is another file."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    lines = tuple(text.split("\n"))
+    starts: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        starts.setdefault(_FIRST_WORD.match(line)[0], []).append(number)  # type: ignore[index]
+    return _Page(str(path), lines, starts, _Forms.of(text))
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A file by lines, and the numbers of the lines that begin with a word."""
+
+    file: str
+    lines: tuple[str, ...]
+    starts: Mapping[str, list[int]]
+    forms: _Forms
+
+    def subject_lines(self, focus: str) -> list[int]:
+        written = dict.fromkeys(self.forms.written(focus))
+        return sorted(number for form in written for number in self.starts.get(form, ()))
+
+    def block_end(self, start: int) -> int:
+        for number in range(start, len(self.lines)):
+            if self.lines[number].rstrip().endswith("."):
+                return number
+        return len(self.lines) - 1
+
+    def line_with(self, block: range, term: str) -> int | None:
+        written = "|".join(re.escape(form) for form in self.forms.written(term))
+        pattern = re.compile(rf"(?<![\w:/#-])(?:{written})(?![\w:/#-])")
+        return next((number for number in block if pattern.search(self.lines[number])), None)
 
 
 @dataclass(frozen=True)
@@ -65,21 +105,3 @@ class _Forms:
         if term == "http://www.w3.org/1999/02/22-rdf-syntax-ns#type":
             found.append("a")
         return found
-
-
-def _subject_lines(lines: list[str], forms: list[str]) -> Iterator[int]:
-    for number, line in enumerate(lines):
-        if any(line == form or line.startswith((f"{form} ", f"{form}\t")) for form in forms):
-            yield number
-
-
-def _block_end(lines: list[str], start: int) -> int:
-    for number in range(start, len(lines)):
-        if lines[number].rstrip().endswith("."):
-            return number
-    return len(lines) - 1
-
-
-def _line_with(lines: list[str], block: range, forms: list[str]) -> int | None:
-    patterns = [re.compile(rf"(?<![\w:/#-]){re.escape(form)}(?![\w:/#-])") for form in forms]
-    return next((n for n in block if any(pattern.search(lines[n]) for pattern in patterns)), None)
