@@ -174,7 +174,7 @@ def test_no_checks_is_not_a_pass(cli: Cli, copy: Path) -> None:
     shutil.rmtree(copy.parent / "queries" / "checks" / "ontology")
     done = cli("check", "--graph", str(copy))
     assert done.returncode == 2
-    assert "error[BRI275]" in done.stderr
+    assert "error[BRI247]" in done.stderr
 
 
 def test_a_mistake_in_a_copy_is_found_at_its_line(cli: Cli, copy: Path) -> None:

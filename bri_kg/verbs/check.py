@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
     checks = read_checks(resources, "ontology")
     if not checks:
         raise InputError(
-            code="BRI275",
+            code="BRI247",
             message=f"there are no checks in {str(resources.queries)!r}",
             fix="put checks/ontology/*.rq there, or leave out the folder to use those of bri-kg",
         )
