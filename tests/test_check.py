@@ -36,24 +36,31 @@ def test_each_check_finds_its_twin(path: Path) -> None:
         ontology = given([twin], find())
         check = read_check(path)
         assert ontology.is_ours or not check.house, "the command leaves it out for this twin"
-        found = {
-            str(ontology.names.get(f.focus or "", f.focus))
-            for f in run_check(check, ontology.store, "ontology")
-        }
-        assert _expected(twin) in found
+        found = list(run_check(check, ontology.store, "ontology"))
+        nodes = {str(ontology.names.get(f.focus or "", f.focus)) for f in found}
+        pairs = {(f.focus, f.value) for f in found}
+        for focus, value in _expected(twin):
+            assert focus in nodes if value is None else (focus, value) in pairs, (focus, value)
 
 
-def _expected(twin: Path) -> str:
+def _expected(twin: Path) -> list[tuple[str, str | None]]:
+    """What the comments of a twin name: the node at fault and, where it says so, the value."""
     text = twin.read_text(encoding="utf-8")
-    comment = re.search(r"^# Fires at: (.+)$", text, re.MULTILINE)
-    assert comment, "say in a comment where it fires"
-    focus = comment[1]
-    if focus == "this file":
-        return str(twin)
-    if focus.startswith("<"):
-        return focus.strip("<>")
-    prefix, _, local = focus.partition(":")
-    return dict(re.findall(r"^@prefix ([\w-]+): <([^>]+)> \.$", text, re.MULTILINE))[prefix] + local
+    prefixes = dict(re.findall(r"^@prefix ([\w-]+): <([^>]+)> \.$", text, re.MULTILINE))
+
+    def full(name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return name.strip("<>") if name.startswith("<") else prefixes[prefix] + local
+
+    expected: list[tuple[str, str | None]] = []
+    for comment in re.findall(r"^# Fires at: (.+)$", text, re.MULTILINE):
+        focus, _, value = comment.partition(" ")
+        if comment == "this file":
+            expected.append((str(twin), None))
+        else:
+            expected.append((full(focus), full(value) if value else None))
+    assert expected, "say in a comment where it fires"
+    return expected
 
 
 def test_every_twin_has_its_check() -> None:
