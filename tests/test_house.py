@@ -1,57 +1,19 @@
-"""The house in order: one version, one format, the same prefixes, labels and definitions everywhere."""
+"""The house in order: the same prefixes, labels and definitions everywhere."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT
 
-import bri_kg
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, PREFIXES, expand
 
 TURTLE = sorted([*(ROOT / "ontology").rglob("*.ttl"), *(ROOT / "graph").rglob("*.ttl")])
 QUERIES = sorted((ROOT / "queries").rglob("*.rq"))
-
-
-def test_every_file_is_in_the_canonical_format() -> None:
-    program = shutil.which("turtlefmt", path=str(Path(sys.executable).parent))
-    if program is None:
-        pytest.skip("turtlefmt has no wheel for this machine")
-    for path in (*TURTLE, *sorted((ROOT / "tests").rglob("*.ttl"))):
-        done = subprocess.run(
-            [program, "--check", str(path)],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, f"run turtlefmt {path}\n{done.stdout}"
-
-
-def test_one_version_everywhere() -> None:
-    version = bri_kg.__version__
-    for path in (ROOT / "ontology").rglob("*.ttl"):
-        text = path.read_text(encoding="utf-8")
-        if "owl:versionInfo" in text:
-            assert f'owl:versionInfo "{version}"' in text, path
-        if "owl:Ontology" in text:
-            assert re.search(
-                rf"owl:versionIRI <ontology/(?:[\w/-]+/)?{re.escape(version)}>", text
-            ), path
-    assert f"version: {version}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8").replace(
-        '"', ""
-    )
-    newest = re.search(
-        r"^## \[?([0-9.]+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    assert newest and newest[1] == version
 
 
 @pytest.mark.parametrize("path", [*TURTLE, *QUERIES], ids=lambda p: p.relative_to(ROOT).as_posix())
