@@ -255,6 +255,12 @@ def test_23_a_fault_of_a_query_is_found(before: str, after: str, fault: str) -> 
     assert any(fault in found for found in faults), faults
 
 
+def test_23_claims_added_up_without_a_word_on_factuality_are_found() -> None:
+    text = (QUESTIONS / "gaps-per-source.rq").read_text(encoding="utf-8")
+    silent = text.replace("of any factuality ", "")
+    assert any("added up" in fault for fault in query_faults(silent, question=True))
+
+
 def _slow(asks: Mapping[str, Callable[[], object]], seconds: float) -> list[str]:
     def took(ask: Callable[[], object]) -> float:
         before = time.process_time()

@@ -27,6 +27,9 @@ _TYPE = PREFIXES["rdf"] + "type"
 Quads = list[ox.Quad]
 
 
+SOME_MEMBER = "[ a owl:Restriction ; owl:onProperty bri:isMemberOf ; owl:someValuesFrom bri:Actor ]"
+
+
 # What is proved: the imports of bri.ttl as one document, and that with the alignments.
 
 
@@ -72,14 +75,8 @@ def test_a_profile_checker_finds_nothing_outside_rl_and_dl(with_alignments: bool
     store.extend(merged(with_alignments))
     found = _profiles(store)
     assert found == {"rl": {}, "dl": {}}
-    store.extend(
-        ox.parse(
-            f"""@prefix owl: <{_OWL}> . @prefix rdfs: <{PREFIXES["rdfs"]}> . @prefix bri: <{BASE}ontology#> .
-            bri:Actor rdfs:subClassOf [ a owl:Restriction ; owl:onProperty bri:isMemberOf ; owl:someValuesFrom bri:Actor ] .
-            bri:isMemberOf a owl:DatatypeProperty .""".encode(),
-            ox.RdfFormat.TURTLE,
-        )
-    )
+    broken = f"bri:isMemberOf a owl:DatatypeProperty . bri:Actor rdfs:subClassOf {SOME_MEMBER} ."
+    store.extend(parse(broken))
     assert all(_profiles(store).values())
 
 
@@ -189,8 +186,9 @@ BLIND = {
 _KINDS = """
 SELECT DISTINCT ?kind WHERE {
   { ?term ?axiom ?object
-    FILTER (?axiom NOT IN (rdf:type, rdf:first, rdf:rest, rdfs:domain, rdfs:range, rdfs:label, rdfs:comment, rdfs:seeAlso,
-            rdfs:isDefinedBy, owl:imports, owl:versionIRI, owl:versionInfo, owl:priorVersion, owl:deprecated)) }
+    FILTER (?axiom NOT IN (rdf:type, rdf:first, rdf:rest, rdfs:domain, rdfs:range, rdfs:label, rdfs:comment,
+            rdfs:seeAlso, rdfs:isDefinedBy, owl:imports, owl:versionIRI, owl:versionInfo, owl:priorVersion,
+            owl:deprecated)) }
   UNION
   { ?term a ?axiom
     FILTER (?axiom NOT IN (owl:Ontology, owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty,
