@@ -62,7 +62,9 @@ def test_01_every_turtle_file_is_in_the_canonical_format(tmp_path: Path) -> None
     program = shutil.which("turtlefmt", path=str(Path(sys.executable).parent))
     if program is None:
         pytest.skip("turtlefmt has no wheel for this machine")
-    files = [path for room in ("ontology", "graph", "tests") for path in (ROOT / room).rglob("*.ttl")]
+    files = [
+        path for room in ("ontology", "graph", "tests") for path in (ROOT / room).rglob("*.ttl")
+    ]
     assert unformatted(program, sorted(files)) == []
     twin = tmp_path / "twin.ttl"
     twin.write_text("<a:s>   <a:p> <a:o>.\n", encoding="utf-8")
