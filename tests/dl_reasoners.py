@@ -41,7 +41,7 @@ def ask_hermit(quads: Iterable[ox.Quad], folder: Path) -> Verdict:
     file = _written(quads, folder / "ontology.nt", ox.RdfFormat.N_TRIPLES)
     # Started for a second: no optimizing compiler, no parallel collector.
     command = [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx2g", "-cp", str(jar)]
-    command += ["org.semanticweb.HermiT.cli.CommandLine", "-N", "-k", "-U", file.as_uri()]
+    command += ["org.semanticweb.HermiT.cli.CommandLine", "-N", "-k", "-U", file.resolve().as_uri()]
     done = subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
     )
