@@ -255,8 +255,21 @@ def _parser() -> _Parser:
     _evidence_parts(verb("evidence", "from words to passages and back, and what is left"), common)
     _source_parts(verb("source", "the described texts, and what a new one needs"), common)
 
+    build = verb("build", "write the files that others take away into a folder")
+    build.add_argument(
+        "what",
+        choices=("ontology", "reference"),
+        help="the ontology's files, with catalogue and context, or its reference as HTML pages",
+    )
+    build.add_argument("folder", metavar="DIR", type=_not_empty, help="a new or empty folder")
+
     export = verb("export", "write the graph, or a part of it, for another tool")
-    export.add_argument("--part", choices=("all", "asserted", "facts", "inferred"), default="all")
+    export.add_argument(
+        "--part",
+        choices=("all", "asserted", "facts", "inferred", "ontology", "shapes", "questions"),
+        default="all",
+        help="all (default) is asserted, facts and inferred; ontology, shapes and questions stand alone",
+    )
     return parser
 
 
