@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -126,7 +127,7 @@ class _Reader:
         return tuple(
             Module(
                 name=_text(row, "module").removeprefix(BASE + "ontology/"),
-                title=_text(row, "title"),
+                title=_subject(_text(row, "title")),
                 abstract=_text(row, "abstract"),
                 terms=tuple(terms[_text(row, "module")]),
             )
@@ -214,6 +215,11 @@ class _Reader:
 def _constraint(row: Row) -> Constraint:
     severity = _name(row, "severity").removeprefix("sh:") if row["severity"] else "Violation"
     return Constraint(_name(row, "shape"), _text(row, "message"), severity)
+
+
+def _subject(title: str) -> str:
+    """The part of a module's title that tells it from the others, after the colon."""
+    return re.split(r": |：", title, maxsplit=1)[-1]
 
 
 def _text(row: Row, column: str) -> str:

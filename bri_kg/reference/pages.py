@@ -17,8 +17,10 @@ _OTHER: Final = {"en": "zh", "zh": "en"}
 
 def render(reference: Reference) -> str:
     """Return the page. Raises UsageError (BRI227) where Jinja is not installed."""
-    terms = [term for module in reference.modules for term in module.terms]
-    concepts = [concept for scheme in reference.schemes for concept in scheme.concepts]
+    labels = {term.name: term.label for module in reference.modules for term in module.terms}
+    labels |= {
+        concept.name: concept.label for scheme in reference.schemes for concept in scheme.concepts
+    }
     return (
         _environment()
         .get_template("page.html")
@@ -27,7 +29,7 @@ def render(reference: Reference) -> str:
             words=WORDS[reference.language],
             other=_OTHER[reference.language],
             namespace=BRI,
-            labels={item.name: item.label for item in (*terms, *concepts)},
+            labels=labels,
         )
     )
 
