@@ -237,6 +237,12 @@ def _parser() -> _Parser:
         help="RDF files of another ontology; imports are looked for among them and in the "
         "catalog-v001.xml beside them, never on the network",
     )
+    check.add_argument(
+        "--previous",
+        metavar="FILE",
+        type=_not_empty,
+        help="the release before: no term may vanish from it (default: our last one)",
+    )
 
     infer = verb("infer", "print what follows from a graph and an ontology by OWL 2 RL")
     infer.add_argument("data", metavar="DATA", nargs="+", help="RDF files, or - for standard input")

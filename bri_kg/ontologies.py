@@ -1,7 +1,8 @@
 """An ontology as checks see it: files with their imports, in a store that knows which file says what.
 
 The default graph holds everything. The graph `<file:PATH>` holds what one file says, and
-`<urn:bri-kg:own>` repeats the types of the terms that are the ontology's own.
+`<urn:bri-kg:own>` repeats the types of the terms that are the ontology's own; `<urn:bri-kg:previous>`
+holds what the release before says of its own terms, where one is given.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from bri_kg.resources import Resources
 from bri_kg.store import Store
 
 OWN = ox.NamedNode("urn:bri-kg:own")
+PREVIOUS = ox.NamedNode("urn:bri-kg:previous")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
@@ -51,6 +53,7 @@ class Ontology:
     names: Mapping[str, Path]
     asked: frozenset[Path]
     missing: tuple[str, ...]
+    previous: tuple[ox.Quad, ...] = ()
 
     @property
     def is_ours(self) -> bool:
@@ -94,8 +97,13 @@ class Ontology:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, graphs[path])
                 if path in self.asked and self._is_own(quad):
                     yield ox.Quad(quad.subject, quad.predicate, quad.object, OWN)
+        own = {quad.subject for quad in self.previous if self._is_own(quad)}
+        for quad in self.previous:
+            if quad.subject in own:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, PREVIOUS)
 
     def _is_own(self, quad: ox.Quad) -> bool:
+        """Whether the triple gives its type to a term of the ontology's own."""
         return (
             quad.predicate == _TYPE
             and isinstance(quad.subject, ox.NamedNode)

@@ -40,6 +40,11 @@ class Resources:
         """Every Turtle file of shapes."""
         return _turtle(self.ontology / "shapes")
 
+    def last_release(self) -> Path | None:
+        """The snapshot of the newest release of the ontology: `ontology/releases/<version>.ttl`."""
+        snapshots = _turtle(self.ontology / "releases")
+        return max(snapshots, key=lambda path: _version(path.stem), default=None)
+
     def query_files(self, room: str) -> list[Path]:
         """Every query of one room: questions, facts, links, closure, checks, conflicts or explain."""
         return sorted((self.queries / room).rglob("*.rq"))
@@ -106,6 +111,10 @@ def _packaged() -> Resources:
     return Resources(
         _PACKAGED / "ontology", _PACKAGED / "graph", _PACKAGED / "queries", _PACKAGED / "release"
     )
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
 
 
 def _turtle(*folders: Path) -> list[Path]:

@@ -11,11 +11,12 @@ import pyoxigraph as ox
 
 from bri_kg.checks import Check, read_checks, run_check
 from bri_kg.errors import InputError
+from bri_kg.files import read_rdf
 from bri_kg.findings import Finding, as_json, as_text, in_order, located
 from bri_kg.names import shorten
 from bri_kg.ontologies import Ontology, given, packaged
 from bri_kg.output import choose_format, emit, emit_rows, talk
-from bri_kg.resources import find
+from bri_kg.resources import Resources, find
 from bri_kg.row_formats import ROW_FORMATS
 from bri_kg.rows import Rows
 
@@ -31,6 +32,9 @@ def run(args: Namespace) -> int:
         if args.ontology
         else packaged(resources)
     )
+    previous = _previous(args, resources)
+    if previous:
+        ontology = replace(ontology, previous=tuple(read_rdf(previous)))
     for iri in ontology.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
     checks = read_checks(resources, "ontology")
@@ -54,6 +58,13 @@ def run(args: Namespace) -> int:
         code = emit_rows(_rows(findings), args)
     talk(args, _verdict(found, len(checks) - len(held)))
     return code or (1 if findings else 0)
+
+
+def _previous(args: Namespace, resources: Resources) -> Path | None:
+    """The file to compare with: the one named, else for our own ontology its last release."""
+    if args.previous:
+        return Path(args.previous)
+    return None if args.ontology else resources.last_release()
 
 
 def _findings(check: Check, ontology: Ontology, lang: str) -> Iterator[Finding]:
