@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,42 +24,43 @@ _INDEX: Final = """<!DOCTYPE html>
 
 
 def run(args: Namespace) -> int:
-    """Write what was asked for, with the files written on stderr; 0."""
-    folder = _empty(Path(args.folder))
-    for path in _BUILDERS[args.what](find(args.graph), folder):
-        talk(args, str(path))
+    """Write what was asked for into a new or empty folder; 0."""
+    folder = Path(args.folder)
+    _refuse_used(folder)
+    files = _BUILDERS[args.what](find(args.graph))
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_file(folder / name, content)
+    talk(args, f"{len(files)} files written to {folder}")
     return 0
 
 
-def _reference(resources: Resources, folder: Path) -> list[Path]:
+def _reference(resources: Resources) -> dict[str, bytes]:
     """The reference of the ontology as static pages, a page a language."""
     from bri_kg.reference import read_reference, render
 
     pages = {f"{lang}.html": render(read_reference(resources, lang)) for lang in ("en", "zh")}
-    for name, page in {**pages, "index.html": _INDEX}.items():
-        write_file(folder / name, page.encode())
-    return [folder / name for name in sorted([*pages, "index.html"])]
+    return {name: page.encode() for name, page in {**pages, "index.html": _INDEX}.items()}
 
 
-def _ontology(resources: Resources, folder: Path) -> list[Path]:
+def _ontology(resources: Resources) -> dict[str, bytes]:
     """The ontology's own files: modules, vocabularies, shapes, alignments, context and catalogue."""
-    shutil.copytree(resources.ontology, folder, dirs_exist_ok=True)
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    root = resources.ontology
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
-_BUILDERS: Final[Mapping[str, Callable[[Resources, Path], list[Path]]]] = {
+_BUILDERS: Final[Mapping[str, Callable[[Resources], dict[str, bytes]]]] = {
     "ontology": _ontology,
     "reference": _reference,
 }
 
 
-def _empty(folder: Path) -> Path:
-    """Make the folder. Raises InputError where it holds anything: nothing of the user's is overwritten."""
+def _refuse_used(folder: Path) -> None:
+    """Raise InputError where the folder holds anything: nothing of the user's is overwritten."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
             code="BRI226",
             message=f"{str(folder)!r} is there already and holds something",
             fix="name a new or empty folder",
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
