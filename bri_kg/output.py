@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from bri_kg.rows import Rows
 
 GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
 _FOR_PEOPLE = {"table", "md"}
+WriteJsonLd = Callable[[Iterable[ox.Quad]], bytes]
 
 
 def emit_rows(rows: Rows, args: Namespace) -> int:
@@ -43,11 +44,17 @@ def emit_rows(rows: Rows, args: Namespace) -> int:
     return 0
 
 
-def emit_graph(quads: Iterable[ox.Quad], args: Namespace, default: str) -> int:
-    """Write a graph, up to `--limit`, in the format asked for; return 3 and say so when it was cut, else 0."""
+def emit_graph(
+    quads: Iterable[ox.Quad], args: Namespace, default: str, jsonld: WriteJsonLd | None = None
+) -> int:
+    """Write a graph, up to `--limit`, in the format asked for; return 3 and say so when it was cut, else 0.
+
+    `jsonld` writes JSON-LD where a context is at hand; else every name in it is a full IRI.
+    """
     name = choose_format(args, GRAPH_FORMATS, default)
     kept = list(quads) if args.limit is None else in_order(quads, name)
-    emit(write_graph(kept[: args.limit], name), args)
+    written = kept[: args.limit]
+    emit(jsonld(written) if jsonld and name == "jsonld" else write_graph(written, name), args)
     if args.limit is not None and len(kept) > args.limit:
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
         return 3
