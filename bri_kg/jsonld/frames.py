@@ -83,13 +83,16 @@ def describe(store: ox.Store, root: ox.NamedNode, context: Context) -> Descripti
     for node in whole - claims:
         found.triples.update(_said(store, node, context))
     parts = _kinds_of_involvement(store)
-    for quad in _to(store, root):
-        part_of_claim = quad.subject in claims and quad.predicate in parts
-        if not part_of_claim and quad.predicate.value in context.properties:
-            if quad not in found.triples and quad not in found.claims:
-                found.incoming.append(quad)
-    for node in _mentioned(found, context) - whole - claims:
-        found.triples.update(_named(store, node, context))
+    shown = {*found.triples, *found.claims}
+    found.incoming = [
+        quad
+        for quad in _to(store, root)
+        if quad.predicate.value in context.properties
+        and not (quad.subject in claims and quad.predicate in parts)
+        and quad not in shown
+    ]
+    for mentioned in _mentioned(found, context) - whole - claims:
+        found.triples.update(_named(store, mentioned, context))
     return found
 
 
