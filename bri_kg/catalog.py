@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -19,11 +20,21 @@ _ONTOLOGY = PREFIXES["owl"] + "Ontology"
 _VERSION = PREFIXES["owl"] + "versionIRI"
 
 
-def catalog_text(resources: Resources) -> str:
-    """Return the file `catalog-v001.xml`: each ontology and version IRI with its file, relative to it."""
+def catalogs(resources: Resources) -> dict[Path, str]:
+    """Return the text of each catalogue by its path: one in every folder from which an ontology is opened.
+
+    Protégé reads the one that lies beside the opened file and no other.
+    """
+    files = resources.ontology_files()
+    folders = {path.parent for path in files if any(ontology_iris(path))}
+    return {folder / FILE: _catalog(folder, files) for folder in sorted(folders)}
+
+
+def _catalog(folder: Path, files: list[Path]) -> str:
+    """Return a catalogue: each ontology and version IRI with its file, relative to the folder."""
     entries = sorted(
-        (iri, path.relative_to(resources.ontology).as_posix())
-        for path in resources.ontology_files()
+        (iri, Path(os.path.relpath(path, folder)).as_posix())
+        for path in files
         for iri in ontology_iris(path)
     )
     lines = (

@@ -1,8 +1,8 @@
 """`python -m bri_kg.generate`: write the files of the ontology that follow from others, or check them.
 
-catalog-v001.xml  where each ontology IRI is found, for Protégé
-context.jsonld    the JSON-LD context
-sssom/*.sssom.tsv the alignments as tables
+catalog-v001.xml   where each ontology IRI is found, for Protégé, in every folder with an ontology
+context.jsonld     the JSON-LD context
+sssom/*.sssom.tsv  the alignments as tables
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bri_kg.catalog import FILE as CATALOG
-from bri_kg.catalog import catalog_text
+from bri_kg.catalog import catalogs
 from bri_kg.errors import BriKgError
 from bri_kg.files import write_file
 from bri_kg.jsonld import context_text
@@ -23,9 +22,13 @@ from bri_kg.sssom import ENDING, tables
 
 def generated(resources: Resources) -> dict[Path, bytes]:
     """Return every generated file of the ontology with what it should hold."""
-    texts = {CATALOG: catalog_text(resources), CONTEXT: context_text(resources)}
-    texts |= {f"sssom/{name}": text for name, text in tables(resources).items()}
-    return {resources.ontology / name: text.encode() for name, text in texts.items()}
+    ontology = resources.ontology
+    texts = {
+        **catalogs(resources),
+        ontology / CONTEXT: context_text(resources),
+        **{ontology / "sssom" / name: text for name, text in tables(resources).items()},
+    }
+    return {path: text.encode() for path, text in texts.items()}
 
 
 def stale(resources: Resources) -> list[Path]:

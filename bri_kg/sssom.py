@@ -135,13 +135,19 @@ def _metadata(name: str, quads: list[ox.Quad], rows: list[Mapping]) -> Iterator[
         "mapping_set_version": __version__,
         "mapping_set_title": next(titles, name),
         "license": said.get(PREFIXES["dcterms"] + "license", ""),
-        "subject_source": BASE + "ontology",
-        "subject_source_version": __version__,
-        "object_source": said.get(PREFIXES["rdfs"] + "seeAlso", ""),
     }
     for key, value in pairs.items():
         if value:
             yield f"# {key}: {_text(value)}"
+    lists = {
+        "creator_label": "The bri-kg project",
+        "mapping_set_source": f"{BASE}ontology/alignment/{name}",
+        "see_also": said.get(PREFIXES["rdfs"] + "seeAlso", ""),
+    }
+    for key, value in lists.items():
+        if value:
+            yield f"# {key}:"
+            yield f"#   - {_text(value)}"
 
 
 def _text(value: str) -> str:
