@@ -159,7 +159,7 @@ def _curie(iri: str, path: Path) -> str:
     short = shorten(iri)
     if short == iri:
         raise InputError(
-            code="BRI226",
+            code="BRI282",
             file=str(path),
             message=f"<{iri}> has no prefix, and a table of mappings takes no full IRIs",
             fix="give its namespace a prefix in bri_kg/names.py",

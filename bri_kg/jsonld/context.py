@@ -127,7 +127,7 @@ def build_context(resources: Resources) -> Definition:
         table = classes if kind == "Class" else properties
         if key in table:
             raise InputError(
-                code="BRI225",
+                code="BRI281",
                 message=f"the key {key!r} would stand for two terms, one of them {iri}",
                 fix="give one of them a key of its own in bri_kg/jsonld/context.py",
             )

@@ -142,7 +142,7 @@ def read_context(resources: Resources) -> Context:
         return Context(json.loads(read_text(path, "a JSON-LD context"))["@context"])
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise InputError(
-            code="BRI224",
+            code="BRI280",
             file=str(path),
             message="this is no JSON-LD context as bri-kg writes it",
             why=str(error),
