@@ -72,6 +72,8 @@ class Context:
                 self.classes[value] = key
             elif isinstance(value, dict):
                 self._add(key, value)
+            elif not isinstance(value, str) and key != "@version":
+                raise TypeError(f"{key!r} is defined as {value!r}")
 
     def _add(self, key: str, definition: Mapping[str, Any]) -> None:
         if key[0].isupper():
