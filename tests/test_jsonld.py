@@ -193,6 +193,20 @@ def test_odd_values_come_back_alone_and_together(
     assert by_pyld(document) == by_oxigraph(document) == canonical(quads)
 
 
+def test_numbers_that_javascript_would_round_are_strings(context: Context) -> None:
+    subject, begin = ox.NamedNode("urn:x"), ox.NamedNode(BRI + "begin")
+    whole = ox.NamedNode(XSD + "integer")
+    for number in (2**53 - 1, 2**53):
+        quad = ox.Quad(subject, begin, ox.Literal(str(number), datatype=whole))
+        (node,) = json.loads(dataset_document([quad], context))["@graph"]
+        assert node["begin"] == (number if number < 2**53 else str(number))
+
+
+def test_the_order_of_the_quads_does_not_matter(kg: KnowledgeGraph, context: Context) -> None:
+    quads = list(kg.store.quads_for_pattern(ox.NamedNode(str(expand("bri-org:anso"))), None, None))
+    assert dataset_document(quads, context) == dataset_document(quads[::-1], context)
+
+
 # One thing as a tree.
 
 
