@@ -167,6 +167,9 @@ ODD = [
     (BRI + "factuality", ox.NamedNode(BASE + "vocab/factuality/a:b")),
     (BRI + "factuality", ox.NamedNode(BASE + "vocab/rank/normal")),
     (BRI + "factuality", ox.Literal("achieved")),
+    (BRI + "leavesOpen", ox.NamedNode(BASE + "vocab/gap/time")),
+    (BRI + "leavesOpen", ox.NamedNode(BASE + "vocab/gap/name")),
+    (BRI + "leavesOpen", ox.NamedNode(BRI + "hasTime")),
     (BRI + "kind", ox.NamedNode(BASE + "vocab/name-kind/title")),
     (BRI + "kind", ox.NamedNode(BASE + "vocab/kind/alliance")),
     ("https://example.org/p", ox.Literal("text", language="zh")),
@@ -261,6 +264,22 @@ def test_a_claim_a_passage_a_concept_and_a_class_are_described_too(
     assert concept["inScheme"]["id"] == BASE + "vocab/theme"
     parents = {node["id"] for node in described(kg, "bri:Country", context)["subClassOf"]}
     assert BRI + "Place" in parents
+
+
+def test_a_concept_is_a_word_even_where_the_word_is_a_key(
+    kg: KnowledgeGraph, context: Context
+) -> None:
+    claim = described(kg, "bri-claim:std-decade-anso-members-count", context)
+    assert claim["leavesOpen"] == ["time"] and claim["countedKind"] == "members"
+    assert claim["quantity"]["comparator"] == "exactly"
+    rows = kg.query("SELECT ?c WHERE { ?c a bri:Claim }")
+    for row in rows:
+        node = row["c"]
+        assert isinstance(node, ox.NamedNode)
+        doc = json.loads(frame_document(describe(kg.store, node, context), context))
+        doc.pop("@context")
+        for key in ("factuality", "rank", "role", "leavesOpen", "theme", "modality"):
+            assert BASE not in json.dumps(doc.get(key)), (node, key)
 
 
 def sample(kg: KnowledgeGraph) -> list[ox.NamedNode]:

@@ -103,6 +103,8 @@ _SHAPES = """SELECT ?path ?class ?most ?scheme WHERE {
   OPTIONAL { ?part sh:maxCount ?most }
   OPTIONAL { ?part sh:node/sh:property ?in . ?in sh:path skos:inScheme ; sh:hasValue ?scheme }
   FILTER (isIRI(?path)) } ORDER BY ?path ?class ?scheme"""
+_BELOW = "SELECT DISTINCT ?class ?above WHERE { ?class rdfs:subClassOf+ ?above }"
+_CONCEPTS = "SELECT ?concept ?scheme WHERE { ?concept skos:inScheme ?scheme } ORDER BY ?concept"
 
 
 def context_text(resources: Resources) -> str:
@@ -134,6 +136,7 @@ def build_context(resources: Resources) -> Definition:
         table[key] = iri if kind == "Class" else shapes.define(iri, kind, value_range, functional)
     for cls, scoped in shapes.scoped():
         classes[_key(cls)] = {"@id": cls, "@context": scoped}
+    _tell_apart(classes, properties, shapes)
     keywords: Definition = {
         "@version": 1.1,
         "id": "@id",
@@ -146,13 +149,33 @@ class _Shapes:
     """What the shapes say of properties: at most one value, and the scheme of the concepts."""
 
     def __init__(self, store: Store) -> None:
-        self._most: dict[str, set[str]] = defaultdict(set)
+        self._most: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._schemes: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._concepts: dict[str, list[str]] = defaultdict(list)
         for row in store.select(_SHAPES):
-            path, most = str(row.value("path")), row["most"]
-            self._most[path].add(most.value if isinstance(most, ox.Literal) else "many")
+            path, cls, most = str(row.value("path")), str(row.value("class")), row["most"]
+            self._most[path].add((cls, most.value if isinstance(most, ox.Literal) else "many"))
             if row["scheme"] is not None:
-                self._schemes[path][str(row.value("scheme"))].add(str(row.value("class")))
+                self._schemes[path][str(row.value("scheme"))].add(cls)
+        self._below = {
+            (str(row.value("class")), str(row.value("above"))) for row in store.select(_BELOW)
+        }
+        for row in store.select(_CONCEPTS):
+            self._concepts[str(row.value("scheme"))].append(str(row.value("concept")))
+
+    def _is_single(self, path: str) -> bool:
+        """Whether every class with a shape of the path has one that allows a single value, or inherits it."""
+        tops = {cls for cls, most in self._most[path] if most == "1"}
+        classes = {cls for cls, _ in self._most[path]}
+        return bool(classes) and all(
+            cls in tops or any((cls, top) in self._below for top in tops) for cls in classes
+        )
+
+    def colliding(self, scheme: str, keys: Iterable[str]) -> Definition:
+        """Return the concepts of a scheme whose names are keys too: their scope must say which is meant."""
+        vocabulary, taken = _vocabulary(scheme), set(keys)
+        names = {iri.removeprefix(vocabulary): iri for iri in self._concepts[scheme]}
+        return {name: iri for name, iri in names.items() if name in taken}
 
     def define(self, iri: str, kind: str, value_range: str | None, functional: bool) -> Definition:
         """Return the definition of one of our properties."""
@@ -160,7 +183,7 @@ class _Shapes:
             if value_range:
                 return {"@id": iri, "@type": value_range}
             return {"@id": iri, **(_TEXT if iri in self._most else _TEXTS)}
-        several = {} if functional or self._most.get(iri) == {"1"} else {"@container": "@set"}
+        several = {} if functional or self._is_single(iri) else {"@container": "@set"}
         schemes = self._schemes.get(iri, {})
         if len(schemes) == 1:
             return {"@id": iri, **several, **_concepts(next(iter(schemes)))}
@@ -175,14 +198,29 @@ class _Shapes:
             for cls in sorted(set().union(*schemes.values())):
                 mine = [scheme for scheme, classes in schemes.items() if cls in classes]
                 if len(mine) == 1 and path.startswith(BRI) and cls.startswith(BRI):
-                    several = {} if self._most[path] == {"1"} else {"@container": "@set"}
+                    several = {} if self._is_single(path) else {"@container": "@set"}
                     found[cls][_key(path)] = {"@id": path, **several, **_concepts(mine[0])}
         yield from sorted(found.items())
 
 
+def _tell_apart(classes: Definition, properties: Definition, shapes: _Shapes) -> None:
+    """Within the scope of each scheme, give the names that are keys outside to the concepts."""
+    keys = {*classes, *properties, "id", "type"}
+    scoped = [d.get("@context", {}) for d in classes.values() if isinstance(d, dict)]
+    definitions = [*properties.values(), *(d for scope in scoped for d in scope.values())]
+    for definition in definitions:
+        scope = definition.get("@context")
+        if scope:
+            scope.update(shapes.colliding(scope["@vocab"].rstrip("/"), keys))
+
+
 def _concepts(scheme: str) -> Definition:
     # The concept of a scheme by the last part of its name: "achieved", not an IRI.
-    return {"@type": "@vocab", "@context": {"@vocab": scheme.rstrip("/") + "/"}}
+    return {"@type": "@vocab", "@context": {"@vocab": _vocabulary(scheme)}}
+
+
+def _vocabulary(scheme: str) -> str:
+    return scheme.rstrip("/") + "/"
 
 
 def _terms(store: Store) -> Iterable[tuple[str, str, str | None, bool]]:

@@ -31,17 +31,20 @@ class Term:
     kind: str | None = None
     containers: frozenset[str] = frozenset()
     vocabulary: str | None = None
+    # Words that are keys elsewhere and concepts of the vocabulary under this key.
+    words: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, key: str, definition: Mapping[str, Any]) -> Term:
         """Return the term that a definition in a context makes."""
-        container = definition.get("@container", ())
+        container, scope = definition.get("@container", ()), definition.get("@context", {})
         return cls(
             key=key,
             iri=definition.get("@id") or definition["@reverse"],
             kind=definition.get("@type"),
             containers=frozenset([container] if isinstance(container, str) else container),
-            vocabulary=definition.get("@context", {}).get("@vocab"),
+            vocabulary=scope.get("@vocab"),
+            words=frozenset(scope) - {"@vocab"},
         )
 
     @property
@@ -116,8 +119,8 @@ class Context:
     def _vocabulary(self, term: Term, iri: str) -> str:
         # What a key or another scheme would capture keeps its IRI.
         short = iri.removeprefix(term.vocabulary or iri)
-        plain = short and short not in self.keys and not set(short) & set(":/#@")
-        return short if plain and iri != short else iri
+        free = short in term.words or short not in self.keys
+        return short if short and free and iri != short and not set(short) & set(":/#@") else iri
 
     def _literal(self, term: Term, literal: ox.Literal) -> Any:
         datatype, text = literal.datatype.value, literal.value
