@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 import owlrl
 import pyoxigraph as ox
+import rdflib
+from owlrl.OWLRL import OWL_RL_Datatypes, OWLRL_Annotation_properties
+from rdflib import OWL, RDFS
 
 from bri_kg.names import PREFIXES
 from bri_kg.terms import to_quads, to_rdflib_graph
@@ -27,6 +30,12 @@ _OF_ITSELF = {
 }  # fmt: skip
 _TYPE = PREFIXES["rdf"] + "type"
 _INTO_CLASS = {_TYPE, *(PREFIXES["rdfs"] + name for name in ("subClassOf", "domain", "range"))}
+_AXIOMATIC = {
+    ox.NamedNode(iri)
+    for iri in (
+        *OWLRL_Annotation_properties, *OWL_RL_Datatypes, RDFS.Datatype, OWL.AnnotationProperty
+    )
+}  # fmt: skip
 _UNIVERSAL = {PREFIXES["owl"] + "Thing", PREFIXES["rdfs"] + "Resource"}
 
 
@@ -39,12 +48,31 @@ def close_by_owlrl(quads: Iterable[ox.Quad]) -> tuple[set[ox.Triple], list[str]]
     """Return the new useful triples of owlrl and the texts of its error triples."""
     asserted = {q.triple for q in quads}
     graph = to_rdflib_graph(asserted)
+    _type_plain_strings(graph)
     owlrl.DeductiveClosure(
         owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
     ).expand(graph)
     closed = {q.triple for q in to_quads(graph)}
     errors = [t.object.value for t in closed if t.predicate.value == ERROR]  # type: ignore[union-attr]
-    return {t for t in closed - asserted if is_useful(t)}, errors
+    useful = {t for t in closed - asserted if is_useful(t)}
+    return without_axiomatic(useful, asserted), errors
+
+
+def without_axiomatic(triples: Iterable[ox.Triple], asserted: set[ox.Triple]) -> set[ox.Triple]:
+    """Drop what is said of datatypes and annotation properties that stand nowhere in the graph.
+
+    That they are such is an axiom (dt-type1, prp-ap), which owlrl adds and we do not.
+    """
+    used = {term for triple in asserted for term in triple}
+    return {t for t in triples if not {t.subject, t.object} & _AXIOMATIC - used}
+
+
+def _type_plain_strings(graph: rdflib.Graph) -> None:
+    """Give plain strings the datatype that RDF 1.1 gives them: owlrl asks rdflib, which has none."""
+    for subject, predicate, value in list(graph):
+        if isinstance(value, rdflib.Literal) and not (value.datatype or value.language):
+            graph.remove((subject, predicate, value))
+            graph.add((subject, predicate, rdflib.Literal(value, datatype=rdflib.XSD.string)))
 
 
 def is_useful(triple: ox.Triple) -> bool:

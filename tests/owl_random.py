@@ -1,4 +1,4 @@
-"""Random axioms and facts for the reasoner, from a fixed alphabet, as lines of Turtle."""
+"""Random axioms and facts for the reasoner, tame and strange ones, as lines of Turtle."""
 
 from __future__ import annotations
 
@@ -74,3 +74,61 @@ FACTS = st.one_of(
     _filled("{a} {p} {b} .", a=_THINGS, p=_PROPERTIES, b=_THINGS),
     _filled("{a} {p} {b} .", a=_THINGS, p=_PROPERTIES | st.just(":u"), b=_THINGS | _LITERALS),
 )
+
+
+# Strange graphs: one pool of names for things, classes and properties alike, and axioms that are
+# about words of RDF, RDFS and OWL.
+
+_NAMES = st.sampled_from([":a", ":b", ":c", ":d"])
+_RELATIONS = st.sampled_from(
+    ["rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range",
+     "owl:equivalentClass", "owl:equivalentProperty", "owl:inverseOf", "owl:sameAs",
+     "owl:disjointWith", "owl:differentFrom", "owl:propertyDisjointWith", "owl:onProperty",
+     "owl:someValuesFrom", "owl:hasValue", "owl:propertyChainAxiom", "owl:unionOf", "rdf:first"]
+)  # fmt: skip
+_KINDS_OF_TERMS = st.sampled_from(
+    ["owl:TransitiveProperty", "owl:SymmetricProperty", "owl:FunctionalProperty",
+     "owl:InverseFunctionalProperty", "owl:ObjectProperty", "owl:Class", "rdf:Property"]
+)  # fmt: skip
+_LINKS = _NAMES | _NAMES | _NAMES | _RELATIONS
+_KINDS_AND_NAMES = _NAMES | _KINDS_OF_TERMS
+_ONE = '"1"^^xsd:nonNegativeInteger'
+STRANGE = st.one_of(
+    _filled("{s} {p} {o} .", s=_NAMES, p=_NAMES, o=_NAMES | _LITERALS),
+    _filled("{s} {p} {o} .", s=_NAMES, p=_NAMES, o=_NAMES),
+    _filled("{s} {p} {o} .", s=_NAMES, p=_NAMES, o=_KINDS_AND_NAMES | _RELATIONS),
+    _filled("{s} a {o} .", s=_NAMES, o=_KINDS_AND_NAMES),
+    _filled("{s} a {o} .", s=_LINKS, o=_KINDS_AND_NAMES),
+    _filled("{s} owl:sameAs {o} .", s=_NAMES, o=_NAMES),
+    _filled("{s} rdfs:subClassOf {o} .", s=_KINDS_AND_NAMES, o=_KINDS_AND_NAMES),
+    _filled("{s} owl:equivalentClass {o} .", s=_NAMES, o=_KINDS_AND_NAMES),
+    _filled("{s} rdfs:subPropertyOf {o} .", s=_LINKS, o=_LINKS),
+    _filled("{s} owl:equivalentProperty {o} .", s=_NAMES, o=_LINKS),
+    _filled("{s} owl:inverseOf {o} .", s=_LINKS, o=_LINKS),
+    _filled("{s} rdfs:domain {o} .", s=_LINKS, o=_KINDS_AND_NAMES),
+    _filled("{s} rdfs:range {o} .", s=_LINKS, o=_KINDS_AND_NAMES),
+    _filled("{s} owl:propertyChainAxiom ( {p} ) .", s=_LINKS, p=_LINKS),
+    _filled("{s} owl:propertyChainAxiom ( {p} {q} ) .", s=_LINKS, p=_LINKS, q=_LINKS),
+    _filled("{s} owl:propertyChainAxiom ( {p} {q} {r} ) .", s=_NAMES, p=_LINKS, q=_LINKS, r=_NAMES),
+    _filled("{s} owl:intersectionOf ( {c} {d} ) .", s=_NAMES, c=_KINDS_AND_NAMES, d=_NAMES),
+    _filled("{s} owl:unionOf ( {c} {d} ) .", s=_KINDS_AND_NAMES, c=_NAMES, d=_KINDS_AND_NAMES),
+    _filled("{s} owl:oneOf ( {a} {b} ) .", s=_KINDS_AND_NAMES, a=_LINKS, b=_NAMES),
+    _filled("{s} owl:disjointWith {o} .", s=_NAMES, o=_KINDS_AND_NAMES),
+    _filled("{s} owl:complementOf {o} .", s=_NAMES, o=_NAMES),
+    _filled("{s} owl:propertyDisjointWith {o} .", s=_NAMES, o=_LINKS),
+    _filled("{s} owl:differentFrom {o} .", s=_NAMES, o=_NAMES),
+    _filled("{s} owl:hasKey ( {p} {p} ) .", s=_KINDS_AND_NAMES, p=_LINKS),
+    _filled("{s} owl:onProperty {p} ; owl:someValuesFrom {o} .", s=_NAMES, p=_LINKS, o=_NAMES),
+    _filled("{s} owl:onProperty {p} ; owl:allValuesFrom {o} .", s=_NAMES, p=_LINKS, o=_NAMES),
+    _filled("{s} owl:onProperty {p} ; owl:hasValue {o} .", s=_NAMES, p=_LINKS, o=_LINKS),
+    _filled(f"{{s}} owl:onProperty {{p}} ; owl:maxCardinality {_ONE} .", s=_NAMES, p=_LINKS),
+    _filled(
+        f"{{s}} owl:onProperty {{p}} ; owl:maxQualifiedCardinality {_ONE} ; owl:onClass {{o}} .",
+        s=_NAMES, p=_LINKS, o=_NAMES,
+    ),
+    _filled(
+        "{s} owl:sourceIndividual {a} ; owl:assertionProperty {p} ; owl:targetIndividual {b} .",
+        s=_NAMES, a=_NAMES, p=_LINKS, b=_NAMES,
+    ),
+    _filled("{s} a owl:AllDisjointClasses ; owl:members ( {a} {b} ) .", s=_NAMES, a=_NAMES, b=_NAMES),
+)  # fmt: skip

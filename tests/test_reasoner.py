@@ -6,17 +6,17 @@ import random
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from owl_cases import CONTRADICTIONS, RULES, SOME, TRIVIAL, UNSUPPORTED
-from owl_oracle import close_by_owlrl, parse
-from owl_random import AXIOMS, FACTS
+from owl_cases import CONTRADICTIONS, RULES, TRIVIAL, UNSUPPORTED
+from owl_oracle import close_by_owlrl, parse, without_axiomatic
+from owl_random import AXIOMS, FACTS, STRANGE
 
 from bri_kg import dataset
 from bri_kg.files import read_rdf
 from bri_kg.graphs import write_graph
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.reasoner import infer
+from bri_kg.reasoner import Unsupported, infer
 from bri_kg.resources import find
 from bri_kg.store import Store
 
@@ -26,8 +26,9 @@ def test_each_rule_gives_what_owlrl_gives(turtle: str, request: pytest.FixtureRe
     quads = parse(turtle)
     wanted, errors = close_by_owlrl(quads)
     inference = infer(quads)
-    assert set(inference.inferred) == wanted
-    assert len(inference.inferred) == len(wanted)
+    found = set(inference.inferred)
+    assert without_axiomatic(found, {quad.triple for quad in quads}) == wanted
+    assert len(inference.inferred) == len(found)
     assert (errors, inference.contradictions, inference.unsupported) == ([], (), ())
     assert wanted or request.node.callspec.id in TRIVIAL
 
@@ -47,14 +48,6 @@ def test_a_key_is_seen_whatever_comes_last() -> None:
     facts = ":a :p :k1 ; :q 1 . :b :p :k2 ; :q 1 . :x :f :k1 , :k2 . :b :r :y ."
     found = set(infer(parse(turtle + facts)).inferred)
     assert parse(":a :r :y .")[0].triple in found
-
-
-def test_a_plain_string_is_in_its_datatype() -> None:
-    """dt-type2. rdflib's plain literals have no datatype, so owlrl does not find it."""
-    quads = parse(SOME % "xsd:string" + ' rdfs:subClassOf :C . :x :p "text" .')
-    wanted = parse(":x a :C .")[0].triple
-    assert wanted in set(infer(quads).inferred)
-    assert wanted not in close_by_owlrl(quads)[0]
 
 
 @pytest.mark.parametrize("case", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
@@ -108,12 +101,18 @@ def test_input_is_not_changed_and_order_is_stable() -> None:
 
 def _equals_owlrl(lines: list[str]) -> None:
     quads = parse("\n".join(lines))
-    wanted, errors = close_by_owlrl(quads)
     found = infer(quads)
-    assert set(found.inferred) == wanted
+    assume(not any(_cannot_be_meant(item) for item in found.unsupported))
+    wanted, errors = close_by_owlrl(quads)
+    assert without_axiomatic(found.inferred, {quad.triple for quad in quads}) == wanted
     # What follows from two literals being the same is no contradiction to owlrl.
     known = {c.rule for c in found.contradictions} - {"dt-diff"}
     assert bool(errors) == bool(known)
+
+
+def _cannot_be_meant(item: Unsupported) -> bool:
+    """Whether a graph made words of OWL the same as each other, or broke a list: both are reported."""
+    return "is not made the same" in item.message or "its list is broken" in item.message
 
 
 _TBOX_AND_ABOX = st.tuples(
@@ -135,6 +134,24 @@ def test_random_graphs(graph: tuple[list[str], list[str]]) -> None:
 @given(_TBOX_AND_ABOX)
 def test_many_random_graphs(graph: tuple[list[str], list[str]]) -> None:
     _equals_owlrl([*graph[0], *graph[1]])
+
+
+_STRANGE_GRAPH = st.lists(STRANGE, min_size=3, max_size=9)
+
+
+@settings(_SETTINGS, max_examples=30)
+@given(_STRANGE_GRAPH)
+def test_strange_graphs(lines: list[str]) -> None:
+    """Names of all kinds are one, and axioms speak of the words of RDF and OWL; see `_cannot_be_meant`."""
+    _equals_owlrl(lines)
+
+
+@pytest.mark.slow
+@settings(_SETTINGS, max_examples=300)
+@given(_STRANGE_GRAPH)
+def test_many_strange_graphs(lines: list[str]) -> None:
+    """What is left out: words made the same as each other, and lists that are none any more."""
+    _equals_owlrl(lines)
 
 
 # This ontology, on the real graph and on generated ones.

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
-from bri_kg.reasoner.clashes import Clash
+from bri_kg.reasoner.clash import Clash
 from bri_kg.reasoner.interning import Edges, Ids, Terms, pack
 from bri_kg.reasoner.results import Contradiction
 from bri_kg.reasoner.wording import Wording

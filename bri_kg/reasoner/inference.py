@@ -6,6 +6,7 @@ import gc
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -24,7 +25,8 @@ from bri_kg.reasoner.unsupported import find_unsupported
 from bri_kg.reasoner.worklist import Worklist
 
 _XSD = PREFIXES["xsd"]
-_STRING = ox.NamedNode(_XSD + "string")
+# cls-thing and cls-nothing1.
+_AXIOMATIC: Final = ((v.THING, v.TYPE, v.CLASS), (v.NOTHING, v.TYPE, v.CLASS))
 
 
 def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inference:
@@ -49,7 +51,7 @@ def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inferenc
         return Inference(
             Inferred(terms.all(), new_edges(terms, edges, run)),
             contradictions,
-            find_unsupported(terms, asserted, edges, run.equality),
+            find_unsupported(terms, asserted, edges, run),
             tuple(_open_imports(terms, edges)),
         )
 
@@ -59,7 +61,7 @@ def _evaluate(terms: Terms, edges: Edges) -> Worklist:
     for key in edges.get(v.SAME, ()):
         one, other = unpack(key)
         equality.merge(one, other, ((one, v.SAME, other),))
-    found: set[Ids] = set()
+    found: set[Ids] = set(_AXIOMATIC)
     while True:
         standing = _merged(edges, equality)
         found.update(_axioms(standing))
@@ -75,11 +77,23 @@ def _evaluate(terms: Terms, edges: Edges) -> Worklist:
 def _run(
     terms: Terms, edges: Edges, axioms: Axioms, equality: Equality, *, traced: bool = False
 ) -> Worklist:
-    rules = compile_rules(axioms, _numbers(terms, axioms))
-    run = Worklist(axioms, rules, edges, equality, watched_by(axioms), traced=traced)
-    literals = _merged_literals(terms, equality)
-    run.run([*_types_asked_for(terms, rules), *_own_types(terms, literals)])
+    rules, watched = compile_rules(axioms, _numbers(terms, axioms)), watched_by(axioms)
+    spoken_of = rules.watched() | watched
+    if v.SAME in spoken_of:
+        edges = {**edges, v.SAME: _reflexive(edges)}
+    run = Worklist(axioms, rules, edges, equality, watched, traced=traced)
+    merged = _merged_literals(terms, equality)
+    run.run(_types_of_literals(terms, rules.asked_for(), merged, all_count=v.TYPE in spoken_of))
     return run
+
+
+def _reflexive(edges: Edges) -> array[int]:
+    """Return everything the same as itself (eq-ref), which counts where axioms speak of owl:sameAs."""
+    used = {v.SAME, *edges}
+    for keys in edges.values():
+        used.update(key & MASK for key in keys)
+        used.update(key >> SHIFT for key in keys)
+    return array("q", sorted(pack(term, term) for term in used))
 
 
 def _axioms(edges: Edges) -> Iterator[Ids]:
@@ -139,31 +153,29 @@ def _numbers(terms: Terms, axioms: Axioms) -> dict[int, int]:
     return numbers
 
 
-def _types_asked_for(terms: Terms, rules: Rules) -> Iterator[tuple[int, int]]:
-    """Yield the datatypes of literals (dt-type2), where a rule could ask for them."""
-    asked = {*rules.on_type, *rules.supers}
-    asked.update(member for _, members in rules.intersections for member in members)
-    every = terms.all()
-    wanted = {iri: n for n in asked if (iri := str(every[n].value)).startswith(_XSD)}  # type: ignore[union-attr]
-    for number, term in enumerate(every) if wanted else ():
-        if isinstance(term, ox.Literal):
-            for iri in datatypes_of(term):
-                if iri in wanted:
-                    yield number, wanted[iri]
+def _types_of_literals(
+    terms: Terms, asked: set[int], merged: set[int], *, all_count: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield the datatypes of literals (dt-type2) that matter.
 
-
-def _own_types(terms: Terms, literals: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the datatypes of literals that something else is the same as.
-
-    It is in those datatypes too (eq-rep-s). Plain strings are left out, as owlrl does.
+    These are the datatypes that a rule could ask for, all of a literal that something else is the
+    same as (it is in them too: eq-rep-s), and all where axioms speak of rdf:type itself.
     """
-    found = [(number, terms.term(number)) for number in literals]
-    return [
-        (number, terms.number(ox.NamedNode(iri)))
-        for number, term in found
-        if isinstance(term, ox.Literal) and term.datatype != _STRING
-        for iri in datatypes_of(term)
-    ]
+    every = terms.all()
+    names = (every[number] for number in asked)
+    wanted = {
+        name.value
+        for name in names
+        if isinstance(name, ox.NamedNode) and name.value.startswith(_XSD)
+    }
+    if not (wanted or merged or all_count):
+        return
+    for number, term in enumerate(every):
+        if isinstance(term, ox.Literal):
+            whole = all_count or number in merged
+            for iri in datatypes_of(term):
+                if whole or iri in wanted:
+                    yield number, terms.number(ox.NamedNode(iri))
 
 
 def _merged_literals(terms: Terms, equality: Equality) -> set[int]:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bri_kg.reasoner import joins
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
+from bri_kg.reasoner.class_joins import (
+    AllValues,
+    AtMostOne,
+    CountedValue,
+    HasValue,
+    NewAxiom,
+    SomeValues,
+)
+from bri_kg.reasoner.joins import EdgeRule, TypeRule
+from bri_kg.reasoner.property_joins import ChainStep, Functional, InverseFunctional, Key
 
 Direction = tuple[int, bool]
 
@@ -29,8 +38,8 @@ class Rules:
     ranges: Mapping[int, frozenset[int]]
     supers: Mapping[int, frozenset[int]]
     intersections: tuple[tuple[int, tuple[int, ...]], ...]
-    on_edge: Mapping[int, tuple[joins.EdgeRule, ...]]
-    on_type: Mapping[int, tuple[joins.TypeRule, ...]]
+    on_edge: Mapping[int, tuple[EdgeRule, ...]]
+    on_type: Mapping[int, tuple[TypeRule, ...]]
     members: tuple[tuple[int, int], ...]
     terms: frozenset[int]
     speaks_of_type: bool
@@ -39,10 +48,15 @@ class Rules:
         """Return the predicates whose edges set off something or may be derived."""
         derived = {prop for found in self.consequences.values() for prop, _ in found}
         for rules in (*self.on_edge.values(), *self.on_type.values()):
-            derived.update(r.prop for r in rules if isinstance(r, joins.ChainStep | joins.HasValue))
+            derived.update(r.prop for r in rules if isinstance(r, ChainStep | HasValue))
         return {
             *derived, *self.consequences, *self.domains, *self.ranges, *self.on_edge,
         }  # fmt: skip
+
+    def asked_for(self) -> set[int]:
+        """Return the classes whose members set off something."""
+        members = (member for _, members in self.intersections for member in members)
+        return {*self.on_type, *self.supers, *members}
 
     def indexes(self) -> tuple[set[int], set[int]]:
         """Return the properties to be followed from subject to object, and the other way.
@@ -57,7 +71,7 @@ class Rules:
         return {p for p, turned in reads if not turned}, {p for p, turned in reads if turned}
 
     def _can_make_the_same(self) -> bool:
-        kinds = (joins.Functional, joins.InverseFunctional, joins.AtMostOne, joins.Key)
+        kinds = (Functional, InverseFunctional, AtMostOne, Key)
         return v.SAME in self.watched() or any(
             isinstance(rule, kinds) for rules in self.on_edge.values() for rule in rules
         )
@@ -65,18 +79,18 @@ class Rules:
 
 def compile_rules(axioms: Axioms, numbers: Mapping[int, int]) -> Rules:
     """Compile closed axioms to rules; `numbers` are the values of the literals that state one."""
-    on_edge: dict[int, list[joins.EdgeRule]] = {}
-    on_type: dict[int, list[joins.TypeRule]] = {}
+    on_edge: dict[int, list[EdgeRule]] = {}
+    on_type: dict[int, list[TypeRule]] = {}
     domains = _relation(axioms.pairs(v.DOMAIN))
     _property_rules(axioms, on_edge)
     _restriction_rules(axioms, numbers, on_edge, on_type, domains)
     for cls, props in axioms.lists(v.KEY):
-        key = joins.Key(cls, props)
+        key = Key(cls, props)
         on_type.setdefault(cls, []).append(key)
         for prop in dict.fromkeys(props):
             on_edge.setdefault(prop, []).append(key)
     for cls in v.AXIOM_CLASSES:
-        on_type.setdefault(cls, []).append(joins.NewAxiom(cls))
+        on_type.setdefault(cls, []).append(NewAxiom(cls))
     consequences = _consequences(axioms)
     ranges = _relation(axioms.pairs(v.RANGE))
     starts = {*consequences, *domains, *ranges}
@@ -98,59 +112,59 @@ def compile_rules(axioms: Axioms, numbers: Mapping[int, int]) -> Rules:
     )
 
 
-def _property_rules(axioms: Axioms, on_edge: dict[int, list[joins.EdgeRule]]) -> None:
+def _property_rules(axioms: Axioms, on_edge: dict[int, list[EdgeRule]]) -> None:
     for prop in axioms.instances(v.FUNCTIONAL):
-        on_edge.setdefault(prop, []).append(joins.Functional(prop))
+        on_edge.setdefault(prop, []).append(Functional(prop))
     for prop in axioms.instances(v.INVERSE_FUNCTIONAL):
-        on_edge.setdefault(prop, []).append(joins.InverseFunctional(prop))
+        on_edge.setdefault(prop, []).append(InverseFunctional(prop))
     chains = [(prop, (prop, prop)) for prop in axioms.instances(v.TRANSITIVE)]
     for prop, chain in {*chains, *axioms.lists(v.CHAIN)}:
         # A chain of one is a subproperty: see `_consequences`.
         for place in range(len(chain)) if len(chain) > 1 else ():
-            on_edge.setdefault(chain[place], []).append(joins.ChainStep(prop, chain, place))
+            on_edge.setdefault(chain[place], []).append(ChainStep(prop, chain, place))
 
 
 def _restriction_rules(
     axioms: Axioms,
     numbers: Mapping[int, int],
-    on_edge: dict[int, list[joins.EdgeRule]],
-    on_type: dict[int, list[joins.TypeRule]],
+    on_edge: dict[int, list[EdgeRule]],
+    on_type: dict[int, list[TypeRule]],
     domains: dict[int, set[int]],
 ) -> None:
     for node, prop, filler in axioms.restrictions(v.SOME):
         if filler == v.THING:  # cls-svf2 asks nothing of the value
             domains.setdefault(prop, set()).add(node)
             continue
-        some = joins.SomeValues(node, prop, filler)
+        some = SomeValues(node, prop, filler)
         on_edge.setdefault(prop, []).append(some)
         on_type.setdefault(filler, []).append(some)
     for node, prop, filler in axioms.restrictions(v.ALL):
-        every = joins.AllValues(node, prop, filler)
+        every = AllValues(node, prop, filler)
         on_edge.setdefault(prop, []).append(every)
         on_type.setdefault(node, []).append(every)
     for node, prop, value in axioms.restrictions(v.VALUE):
-        has = joins.HasValue(node, prop, value)
+        has = HasValue(node, prop, value)
         on_edge.setdefault(prop, []).append(has)
         on_type.setdefault(node, []).append(has)
     for node, prop, number in axioms.restrictions(v.MAX):
         if numbers.get(number) == 1:
-            _add_at_most_one(joins.AtMostOne(node, prop, None), on_edge, on_type)
+            _add_at_most_one(AtMostOne(node, prop, None), on_edge, on_type)
     for node, prop, number in axioms.restrictions(v.MAX_QUALIFIED):
         if numbers.get(number) == 1:
             for cls in axioms.objects(node, v.ON_CLASS):
-                rule = joins.AtMostOne(node, prop, None if cls == v.THING else cls)
+                rule = AtMostOne(node, prop, None if cls == v.THING else cls)
                 _add_at_most_one(rule, on_edge, on_type)
 
 
 def _add_at_most_one(
-    rule: joins.AtMostOne,
-    on_edge: dict[int, list[joins.EdgeRule]],
-    on_type: dict[int, list[joins.TypeRule]],
+    rule: AtMostOne,
+    on_edge: dict[int, list[EdgeRule]],
+    on_type: dict[int, list[TypeRule]],
 ) -> None:
     on_edge.setdefault(rule.prop, []).append(rule)
     on_type.setdefault(rule.node, []).append(rule)
     if rule.filler is not None:
-        on_type.setdefault(rule.filler, []).append(joins.CountedValue(rule))
+        on_type.setdefault(rule.filler, []).append(CountedValue(rule))
 
 
 def _consequences(axioms: Axioms) -> dict[int, list[Direction]]:

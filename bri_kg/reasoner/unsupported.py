@@ -17,6 +17,7 @@ from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import SHIFT, Edges, Terms
 from bri_kg.reasoner.results import Unsupported
 from bri_kg.reasoner.wording import Wording
+from bri_kg.reasoner.worklist import Worklist
 
 _NO_RULE = (
     v.HAS_SELF, v.MIN, v.EXACTLY, v.MIN_QUALIFIED, v.EXACTLY_QUALIFIED, v.DISJOINT_UNION,
@@ -31,15 +32,18 @@ _OF_PROPERTIES = (v.SUB_PROPERTY, v.EQUIVALENT_PROPERTY, v.INVERSE, v.DOMAIN, v.
 
 
 def find_unsupported(
-    terms: Terms, axioms: Axioms, edges: Edges, equality: Equality
+    terms: Terms, axioms: Axioms, edges: Edges, run: Worklist
 ) -> tuple[Unsupported, ...]:
-    """Return each axiom form that no rule covers, with the node that it stands at."""
+    """Return each axiom form that no rule covers, with the node that it stands at.
+
+    `axioms` and `edges` are what was asserted; `run` tells what became of lists and words.
+    """
     found = _Found(terms, axioms)
     found.forms()
-    found.lists()
+    found.lists(run.axioms)
     found.limits()
     found.places(edges)
-    found.words(equality)
+    found.words(run.equality)
     return tuple(sorted(found.all))
 
 
@@ -65,25 +69,20 @@ class _Found:
                 if value not in (0, 1):
                     self._add(predicate, node, "the rules cover 0 and 1 only")
 
-    def lists(self) -> None:
-        """Lists that cannot be read."""
+    def lists(self, axioms: Axioms) -> None:
+        """Lists that cannot be read, or no longer after something was derived of their nodes."""
         for predicate in _LISTS:
-            for node, head in self._axioms.pairs(predicate):
-                if self._axioms.items(head) is None:
+            for node, head in axioms.pairs(predicate):
+                if axioms.items(head) is None:
                     self._add(predicate, node, "its list is broken")
 
     def limits(self) -> None:
-        """The top and bottom properties, and owl:sameAs where an axiom speaks of it."""
+        """The top and bottom properties."""
         for predicate in _OF_PROPERTIES:
             for one, other in self._axioms.pairs(predicate):
                 for prop in (one, other):
                     if prop in _LIMITS:
                         self._add(prop, one, "no rule of OWL 2 RL covers it")
-                if v.SAME in (one, other) and (one == v.SAME or predicate == v.INVERSE):
-                    self._add(v.SAME, one, f"nothing follows from {self._wording.term(predicate)}")
-        for node, members in self._axioms.lists(v.CHAIN):
-            if v.SAME in members:
-                self._add(v.SAME, node, "nothing follows from it in a chain")
 
     def words(self, equality: Equality) -> None:
         """Words of OWL that would have to be the same as each other."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 
-from bri_kg.reasoner import joins
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
 from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Ids
+from bri_kg.reasoner.joins import TypeRule
+from bri_kg.reasoner.property_joins import TypeAsEdge
 from bri_kg.reasoner.rules import Direction, Rules
 from bri_kg.reasoner.typesets import EMPTY, TypeSets
 
@@ -67,7 +68,7 @@ class Worklist:
         self._keys: dict[tuple[int, ...], int] = {}
         self._batches_to_join: list[tuple[int, Iterable[int]]] = []
         self._edges_to_join: list[Ids] = []
-        self._types_to_join: list[tuple[joins.TypeRule, int, Ids | None]] = []
+        self._types_to_join: list[tuple[TypeRule, int, Ids | None]] = []
         self._fixed = rules.terms | edges.keys()
 
     def run(self, extra_types: Iterable[tuple[int, int]] = ()) -> None:
@@ -147,8 +148,12 @@ class Worklist:
         return self._keys.setdefault(key, holder)
 
     def edges_of(self, prop: int) -> set[int]:
-        """Return the edges of a watched property, packed, one for all that are the same."""
-        keys = self.seen[prop] if prop in self.seen else set(self.edges.get(prop, ()))
+        """Return the edges of a watched property or rdf:type, packed, one for all that are the same."""
+        if prop == v.TYPE:
+            sets = self.sets.sets
+            keys = {c << SHIFT | node for node, held in self.types.items() for c in sets[held]}
+        else:
+            keys = self.seen[prop] if prop in self.seen else set(self.edges.get(prop, ()))
         if not self.equality:
             return keys
         find = self.equality.find
@@ -324,15 +329,15 @@ def _append(lists: dict[int, list[int]], key: int, value: int) -> None:
         found.append(value)
 
 
-def _set_off(rules: Rules) -> Callable[[frozenset[int]], tuple[joins.TypeRule, ...]]:
+def _set_off(rules: Rules) -> Callable[[frozenset[int]], tuple[TypeRule, ...]]:
     """Return what tells the rules that wait for members of some classes."""
 
-    def rules_of(classes: frozenset[int]) -> tuple[joins.TypeRule, ...]:
-        found: list[joins.TypeRule] = []
+    def rules_of(classes: frozenset[int]) -> tuple[TypeRule, ...]:
+        found: list[TypeRule] = []
         for cls in sorted(classes):
             found += rules.on_type.get(cls, ())
             if rules.speaks_of_type:
-                found.append(joins.TypeAsEdge(cls))
+                found.append(TypeAsEdge(cls))
         return tuple(found)
 
     return rules_of

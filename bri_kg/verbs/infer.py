@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
@@ -20,7 +20,7 @@ _SHOWN = 50
 
 
 def run(args: Namespace) -> int:
-    """Print the inferred triples; 0, or 1 when the graph contradicts itself."""
+    """Print the inferred triples; 1 when the graph contradicts itself, else 3 when `--limit` cut them, else 0."""
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
     labels = StableLabels()
     inference = infer(_read(args.data, labels), _read(_ontology(args), labels))
@@ -30,9 +30,12 @@ def run(args: Namespace) -> int:
         raise _not_covered(inference.unsupported)
     for unsupported in inference.unsupported:
         talk(args, f"warning[BRI403]: {visible(unsupported.message)}")
-    emit(_written(inference.inferred, chosen), args)
+    emit(_written(inference.inferred, chosen, args.limit), args)
     _tell(inference.contradictions, in_full=args.verbose)
-    return 1 if inference.contradictions else 0
+    is_cut = args.limit is not None and len(inference.inferred) > args.limit
+    if is_cut:
+        talk(args, f"cut after {args.limit} triples; there are more (--limit)")
+    return 1 if inference.contradictions else 3 if is_cut else 0
 
 
 def _ontology(args: Namespace) -> list[str]:
@@ -49,10 +52,11 @@ def _read(files: Iterable[str], labels: StableLabels) -> Iterator[ox.Quad]:
     )
 
 
-def _written(inferred: Inferred, chosen: str) -> str | bytes:
+def _written(inferred: Inferred, chosen: str, limit: int | None) -> str | bytes:
     if chosen in ("nt", "nq"):  # one and the same without named graphs
-        return "".join(inferred.n_triples())
-    return write_graph((ox.Quad(t.subject, t.predicate, t.object) for t in inferred), chosen)
+        return "".join(islice(inferred.n_triples(), limit))
+    triples = islice(inferred, limit)
+    return write_graph((ox.Quad(t.subject, t.predicate, t.object) for t in triples), chosen)
 
 
 def _not_covered(unsupported: tuple[Unsupported, ...]) -> InputError:

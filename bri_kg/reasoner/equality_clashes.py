@@ -1,0 +1,98 @@
+"""The contradictions about sameness and values: eq-diff1, eq-diff2, eq-diff3, dt-diff, dt-not-type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+import pyoxigraph as ox
+
+from bri_kg.reasoner import vocabulary as v
+from bri_kg.reasoner.axioms import Axioms
+from bri_kg.reasoner.clash import Clash
+from bri_kg.reasoner.datatypes import cannot_be_in, is_ill_formed, surely_differ
+from bri_kg.reasoner.interning import Edges, Ids, Terms, unpack
+from bri_kg.reasoner.worklist import Worklist
+
+
+def of_equality(terms: Terms, run: Worklist, stated: Axioms, edges: Edges) -> Iterator[Clash]:
+    """eq-diff1, eq-diff2, eq-diff3; and dt-diff with eq-diff1 for literals."""
+    equality = run.equality
+    for one, other in _said_to_differ(run, edges):
+        if equality.find(one) == equality.find(other):
+            axiom = ((one, v.DIFFERENT, other),)
+            yield _same_and_different("eq-diff1", axiom, one, other, run)
+    for node in run.axioms.instances(v.ALL_DIFFERENT):
+        for predicate, rule in ((v.MEMBERS, "eq-diff2"), (v.DISTINCT_MEMBERS, "eq-diff3")):
+            for head in stated.objects(node, predicate):
+                for one, other in combinations(stated.items(head) or (), 2):
+                    if equality.find(one) == equality.find(other):
+                        axiom = ((node, v.TYPE, v.ALL_DIFFERENT),)
+                        yield _same_and_different(rule, axiom, one, other, run)
+    for members in equality.classes():
+        literals = [m for m in members if isinstance(terms.term(m), ox.Literal)]
+        for one, other in combinations(sorted(literals), 2):
+            if surely_differ(terms.term(one), terms.term(other)):  # type: ignore[arg-type]
+                facts = equality.why(one, other)
+                yield Clash(
+                    "dt-diff",
+                    _axioms_behind(run.axioms, facts),
+                    facts,
+                    "{} and {} are different values and would have to be the same",
+                    (one, other),
+                )
+
+
+def _said_to_differ(run: Worklist, edges: Edges) -> list[tuple[int, int]]:
+    """Return asserted pairs, and derived ones that are not the same as an asserted one."""
+    find = run.equality.find
+    asserted = set(map(unpack, edges.get(v.DIFFERENT, ())))
+    standing = {(find(one), find(other)) for one, other in asserted}
+    derived = set(map(unpack, run.edges_of(v.DIFFERENT))) - standing
+    return [*sorted(asserted), *sorted(derived)]
+
+
+def _same_and_different(
+    rule: str, axiom: tuple[Ids, ...], one: int, other: int, run: Worklist
+) -> Clash:
+    facts = run.equality.why(one, other)
+    return Clash(rule, axiom, facts, "{} and {} are said to differ and are the same", (one, other))
+
+
+def _axioms_behind(axioms: Axioms, facts: Iterable[Ids]) -> tuple[Ids, ...]:
+    """Return the axioms that make two values of these facts the same."""
+    kinds = (v.FUNCTIONAL, v.INVERSE_FUNCTIONAL)
+    found = [
+        (prop, v.TYPE, kind)
+        for _, prop, _ in facts
+        for kind in kinds
+        if prop in axioms.instances(kind)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def of_literals(terms: Terms, run: Worklist) -> Iterator[Clash]:
+    """dt-not-type: a literal without a value, or with one outside a datatype that it must be in."""
+    every = terms.all()
+    for number, term in enumerate(every):
+        if not isinstance(term, ox.Literal):
+            continue
+        if is_ill_formed(term):
+            edge = next(run.edges_to(number), None)
+            yield Clash(
+                "dt-not-type",
+                (),
+                () if edge is None else (edge,),
+                "{} has no value in its datatype",
+                (number,),
+            )
+        elif number in run.types and number not in run.equality.plural():
+            for cls in sorted(run.sets.sets[run.types[number]]):
+                if cannot_be_in(term, every[cls].value):  # type: ignore[union-attr]
+                    yield Clash(
+                        "dt-not-type",
+                        (),
+                        ((number, v.TYPE, cls),),
+                        "{} is no value of {}",
+                        (number, cls),
+                    )
