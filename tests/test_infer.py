@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,64 @@ def test_infer_prints_the_triples_and_says_the_contradictions(
     assert len(done.stdout.splitlines()) == 6
     assert "owl:disjointWith" in done.stderr
     assert "facts: <http://example.org/x> " in done.stderr
+
+
+@pytest.mark.parametrize("chosen", ["nt", "ttl"])
+def test_the_limit_keeps_the_first_triples(cli: Cli, files: tuple[str, str], chosen: str) -> None:
+    args = ["infer", files[0], "--ontology", files[1], "--format", chosen, "--limit"]
+    whole, cut = cli(*args, "6"), cli(*args, "2")
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert (cut.returncode, cut.stderr) == (3, "cut after 2 triples; there are more (--limit)\n")
+    kept = [list(ox.parse(done.stdout.encode(), ox.RdfFormat.TURTLE)) for done in (whole, cut)]
+    assert (len(kept[0]), kept[1]) == (6, kept[0][:2])
+
+
+def test_a_contradiction_outweighs_the_limit(cli: Cli, files: tuple[str, str]) -> None:
+    with Path(files[0]).open("a", encoding="utf-8") as file:
+        file.write(" :x a :C .")
+    done = cli("infer", files[0], "--ontology", files[1], "--limit", "2")
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 2)
+    assert "error[cax-dw]" in done.stderr
+    assert "there are more" in done.stderr
+
+
+def test_a_time_limit_ends_an_inference_and_leaves_the_output_alone(
+    files: tuple[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out.nt"
+    out.write_text("before", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    args = ["infer", files[0], "-", "--ontology", files[1], "-o", str(out), "--timeout", "2"]
+    # Standard input stays open: the reasoner waits for an end that does not come.
+    with subprocess.Popen(
+        [sys.executable, "-m", "bri_kg", *args],
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as process:  # fmt: skip
+        assert process.stderr
+        assert "stopped after 2 seconds" in process.stderr.read()
+        assert process.wait(60) == 3
+    assert sorted(tmp_path.iterdir()) == before
+    assert out.read_text(encoding="utf-8") == "before"
+
+
+@pytest.mark.parametrize("flaw", [":x :p", "SECOND", "--strict"])
+def test_an_error_in_the_middle_leaves_the_output_alone(
+    cli: Cli, files: tuple[str, str], tmp_path: Path, flaw: str
+) -> None:
+    out, more = tmp_path / "out.nt", tmp_path / "more.ttl"
+    out.write_text("before", encoding="utf-8")
+    many = "".join(f":x{n} :p :y .\n" for n in range(5_000))
+    tail = {":x :p": flaw, "SECOND": "", "--strict": ":p a owl:ReflexiveProperty ."}[flaw]
+    more.write_text(PROLOGUE + many + tail, encoding="utf-8")
+    args = ["infer", str(more), "--ontology", files[1], "-o", str(out), "--strict"]
+    if flaw == "SECOND":
+        args[2:2] = [str(tmp_path / "none.ttl")]
+    before = sorted(tmp_path.iterdir())
+    done = cli(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sorted(tmp_path.iterdir()) == before
+    assert out.read_text(encoding="utf-8") == "before"
 
 
 def test_infer_follows_no_import(cli: Cli, files: tuple[str, str]) -> None:

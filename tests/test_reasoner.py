@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import random
+import re
 
 import pyoxigraph as ox
 import pytest
@@ -12,7 +15,7 @@ from owl_cases import CONTRADICTIONS, RULES, TRIVIAL, UNSUPPORTED
 from owl_oracle import close_by_owlrl, parse, without_axiomatic
 from owl_random import AXIOMS, FACTS, STRANGE
 
-from bri_kg import dataset
+from bri_kg import dataset, reasoner
 from bri_kg.files import read_rdf
 from bri_kg.graphs import write_graph
 from bri_kg.names import BASE, PREFIXES
@@ -31,6 +34,17 @@ def test_each_rule_gives_what_owlrl_gives(turtle: str, request: pytest.FixtureRe
     assert len(inference.inferred) == len(found)
     assert (errors, inference.contradictions, inference.unsupported) == ([], (), ())
     assert wanted or request.node.callspec.id in TRIVIAL
+
+
+def test_the_modules_say_which_rules_they_hold() -> None:
+    names = [module.name for module in pkgutil.iter_modules(reasoner.__path__)]
+    said = " ".join(
+        importlib.import_module(f"{reasoner.__name__}.{name}").__doc__ or "" for name in names
+    )
+    tested = {case.split(",")[0] for case in (*RULES, *CONTRADICTIONS)}
+    rules = {rule for rule in tested if re.fullmatch(r"(eq|prp|cls|cax|dt|scm)-\w+", rule)}
+    assert len(rules) > 60
+    assert {rule for rule in rules if not re.search(rf"\b{rule}\d?\b", said)} == set()
 
 
 def test_a_key_makes_the_same_only_what_shares_all_of_it() -> None:

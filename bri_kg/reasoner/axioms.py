@@ -1,4 +1,9 @@
-"""The axioms among the triples, indexed, with RDF lists read; and the rules scm-* that close them."""
+"""The axioms among the triples, indexed, with RDF lists read; and the rules that close them.
+
+Those are scm-cls, scm-sco, scm-eqc1, scm-eqc2, scm-op, scm-dp, scm-spo, scm-eqp1, scm-eqp2,
+scm-dom1, scm-dom2, scm-rng1, scm-rng2, scm-hv, scm-svf1, scm-svf2, scm-avf1, scm-avf2, scm-int and
+scm-uni (OWL 2 Profiles §4.3, table 9).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is the same as what: union-find over interned terms (rules eq-ref, eq-sym, eq-trans)."""
+"""What is the same as what: union-find over interned terms (rules eq-sym, eq-trans).
+
+One term stands for all that are the same, which is what eq-rep-s, eq-rep-p and eq-rep-o come to.
+"""
 
 from __future__ import annotations
 

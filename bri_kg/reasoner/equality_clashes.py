@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
-from bri_kg.reasoner.clash import Clash
+from bri_kg.reasoner.clash import Clash, edges_to, packed_edges
 from bri_kg.reasoner.datatypes import cannot_be_in, is_ill_formed, surely_differ
 from bri_kg.reasoner.interning import Edges, Ids, Terms, unpack
 from bri_kg.reasoner.worklist import Worklist
@@ -48,7 +48,7 @@ def _said_to_differ(run: Worklist, edges: Edges) -> list[tuple[int, int]]:
     find = run.equality.find
     asserted = set(map(unpack, edges.get(v.DIFFERENT, ())))
     standing = {(find(one), find(other)) for one, other in asserted}
-    derived = set(map(unpack, run.edges_of(v.DIFFERENT))) - standing
+    derived = set(map(unpack, packed_edges(run, v.DIFFERENT))) - standing
     return [*sorted(asserted), *sorted(derived)]
 
 
@@ -78,7 +78,7 @@ def of_literals(terms: Terms, run: Worklist) -> Iterator[Clash]:
         if not isinstance(term, ox.Literal):
             continue
         if is_ill_formed(term):
-            edge = next(run.edges_to(number), None)
+            edge = next(edges_to(run, number), None)
             yield Clash(
                 "dt-not-type",
                 (),

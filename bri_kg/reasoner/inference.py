@@ -1,4 +1,13 @@
-"""The OWL 2 RL closure of a graph: read, compile, evaluate, and tell what is new and useful."""
+"""The OWL 2 RL closure of a graph: read, compile, evaluate, and tell what is new and useful.
+
+Here are the rules without a fact to start from: cls-thing and cls-nothing1, eq-ref where axioms
+speak of owl:sameAs, dt-type2 where something could ask for it. Not held, since nothing useful
+follows: prp-ap and dt-type1 (that annotation properties and datatypes are such), and dt-eq
+(literals that are written differently stay apart).
+
+Axioms may be derived, and terms of axioms become the same as others. Then the axioms are compiled
+anew and the rules evaluated again, until neither happens.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +29,7 @@ from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Ids, Terms, pack, unpack
 from bri_kg.reasoner.novelty import new_edges
 from bri_kg.reasoner.results import Contradiction, Inference, Inferred
-from bri_kg.reasoner.rules import Rules, compile_rules
+from bri_kg.reasoner.rules import compile_rules
 from bri_kg.reasoner.unsupported import find_unsupported
 from bri_kg.reasoner.worklist import Worklist
 

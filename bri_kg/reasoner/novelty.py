@@ -1,4 +1,4 @@
-"""What of the closure is new and says something."""
+"""What of the closure is new and says something; eq-rep-s, eq-rep-p and eq-rep-o written out."""
 
 from __future__ import annotations
 

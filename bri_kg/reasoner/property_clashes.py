@@ -7,7 +7,7 @@ from itertools import combinations
 
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
-from bri_kg.reasoner.clash import Clash, edges_of, lists_of
+from bri_kg.reasoner.clash import Clash, edges_of, lists_of, packed_edges
 from bri_kg.reasoner.interning import Ids, pack, unpack
 from bri_kg.reasoner.worklist import Worklist
 
@@ -26,7 +26,7 @@ def of_properties(run: Worklist) -> Iterator[Clash]:
                     (subject, prop),
                 )
     for prop in axioms.instances(v.ASYMMETRIC):
-        keys = run.edges_of(prop)
+        keys = packed_edges(run, prop)
         for subject, value in edges_of(run, prop):
             if subject <= value and pack(value, subject) in keys:
                 yield Clash(
@@ -37,7 +37,7 @@ def of_properties(run: Worklist) -> Iterator[Clash]:
                     (prop, subject, value),
                 )
     for rule, axiom, one, other in _properties_apart(axioms):
-        for key in sorted(run.edges_of(one) & run.edges_of(other)):
+        for key in sorted(packed_edges(run, one) & packed_edges(run, other)):
             subject, value = unpack(key)
             yield Clash(
                 rule,
@@ -61,12 +61,12 @@ def _properties_apart(axioms: Axioms) -> Iterator[tuple[str, Ids, int, int]]:
 
 def of_denials(run: Worklist) -> Iterator[Clash]:
     """prp-npa1, prp-npa2."""
-    axioms = run.axioms
+    axioms, find = run.axioms, run.equality.find
     for node, subject in axioms.pairs(v.SOURCE_INDIVIDUAL):
         for prop in axioms.objects(node, v.ASSERTION_PROPERTY):
             for rule, part in (("prp-npa1", v.TARGET_INDIVIDUAL), ("prp-npa2", v.TARGET_VALUE)):
                 for value in axioms.objects(node, part):
-                    if run.holds(subject, prop, value):
+                    if pack(find(subject), find(value)) in packed_edges(run, prop):
                         yield Clash(
                             rule,
                             (

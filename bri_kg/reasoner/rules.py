@@ -1,4 +1,9 @@
-"""Axioms compiled to rules: tables by predicate and class for what the worklist has to look up."""
+"""Axioms compiled to rules: tables by predicate and class for what the worklist has to look up.
+
+The tables hold prp-dom, prp-rng, prp-spo1, prp-eqp1, prp-eqp2, prp-inv1, prp-inv2, prp-symp (and
+prp-spo2 for a chain of one), cls-svf2 as a domain, cls-oo as memberships, and for `typesets.py`
+the superclasses of cax-sco and the intersections of cls-int1; all others are joins.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +21,7 @@ from bri_kg.reasoner.class_joins import (
     SomeValues,
 )
 from bri_kg.reasoner.joins import EdgeRule, TypeRule
-from bri_kg.reasoner.property_joins import ChainStep, Functional, InverseFunctional, Key
+from bri_kg.reasoner.property_joins import ChainStep, Functional, InverseFunctional, Key, TypeAsEdge
 
 Direction = tuple[int, bool]
 
@@ -57,6 +62,15 @@ class Rules:
         """Return the classes whose members set off something."""
         members = (member for _, members in self.intersections for member in members)
         return {*self.on_type, *self.supers, *members}
+
+    def set_off_by(self, classes: frozenset[int]) -> tuple[TypeRule, ...]:
+        """Return the joins that wait for new members of these classes."""
+        found: list[TypeRule] = []
+        for cls in sorted(classes):
+            found += self.on_type.get(cls, ())
+            if self.speaks_of_type:
+                found.append(TypeAsEdge(cls))
+        return tuple(found)
 
     def indexes(self) -> tuple[set[int], set[int]]:
         """Return the properties to be followed from subject to object, and the other way.

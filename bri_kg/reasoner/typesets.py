@@ -1,7 +1,8 @@
 """Sets of classes, each kept once and closed once, however many things are in them.
 
-Rules cax-sco, cax-eqc1, cax-eqc2, cls-int1, cls-int2 and cls-uni depend on nothing but the set of
-classes that a thing is in. So they run once per set, not once per thing.
+Rules cax-sco (with cax-eqc1, cax-eqc2, cls-int2 and cls-uni, which scm-eqc1, scm-int and scm-uni
+lead back to it) and cls-int1 depend on nothing but the set of classes that a thing is in. So they
+run once per set, not once per thing.
 """
 
 from __future__ import annotations

@@ -1,5 +1,9 @@
 """The worklist: rules over facts to a fixed point, each new fact looked at once.
 
+Of the rules that look at one fact alone it holds prp-dom, prp-rng, prp-spo1, prp-eqp1, prp-eqp2,
+prp-inv1, prp-inv2, prp-symp (tables of `rules.py`), and with `Equality` the rules eq-*; those that
+join are in `property_joins.py` and `class_joins.py`, those about classes alone in `typesets.py`.
+
 Edges are packed integers in one set per property; memberships are one number per thing, that of
 its set of classes. What follows from an edge alone is added for all edges of a property at once;
 only edges and memberships that a join waits for go through the list.
@@ -8,14 +12,13 @@ only edges and memberships that a join waits for go through the list.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
 from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Ids
 from bri_kg.reasoner.joins import TypeRule
-from bri_kg.reasoner.property_joins import TypeAsEdge
 from bri_kg.reasoner.rules import Direction, Rules
 from bri_kg.reasoner.typesets import EMPTY, TypeSets
 
@@ -55,7 +58,7 @@ class Worklist:
         self.seen: dict[int, set[int]] = {}
         self.given: dict[int, int] = {}
         self.types: dict[int, int] = {}
-        self.sets = TypeSets(rules.supers, rules.intersections, _set_off(rules))
+        self.sets = TypeSets(rules.supers, rules.intersections, rules.set_off_by)
         self.trace: dict[Ids, Ids] | None = {} if traced else None
         self._cause: Ids | None = None
         self._parents = equality.parents
@@ -146,30 +149,6 @@ class Worklist:
     def find_key(self, key: tuple[int, ...], holder: int) -> int:
         """Return who first held this key, which is `holder` when nobody did."""
         return self._keys.setdefault(key, holder)
-
-    def edges_of(self, prop: int) -> set[int]:
-        """Return the edges of a watched property or rdf:type, packed, one for all that are the same."""
-        if prop == v.TYPE:
-            sets = self.sets.sets
-            keys = {c << SHIFT | node for node, held in self.types.items() for c in sets[held]}
-        else:
-            keys = self.seen[prop] if prop in self.seen else set(self.edges.get(prop, ()))
-        if not self.equality:
-            return keys
-        find = self.equality.find
-        return {find(key >> SHIFT) << SHIFT | find(key & MASK) for key in keys}
-
-    def holds(self, subject: int, prop: int, value: int) -> bool:
-        """Whether an edge of a watched property, or a membership, is known."""
-        if prop == v.TYPE:
-            return self.has(subject, value)
-        find = self.equality.find
-        return find(value) << SHIFT | find(subject) in self.edges_of(prop)
-
-    def edges_to(self, value: int) -> Iterator[Ids]:
-        """Yield the asserted edges to a term."""
-        for prop, keys in self.edges.items():
-            yield from ((key & MASK, prop, value) for key in keys if key >> SHIFT == value)
 
     def _what_follows(self) -> dict[int, _Follows]:
         """Return per property what holds with each of its edges, without that edge itself."""
@@ -327,17 +306,3 @@ def _append(lists: dict[int, list[int]], key: int, value: int) -> None:
         lists[key] = [value]
     else:
         found.append(value)
-
-
-def _set_off(rules: Rules) -> Callable[[frozenset[int]], tuple[TypeRule, ...]]:
-    """Return what tells the rules that wait for members of some classes."""
-
-    def rules_of(classes: frozenset[int]) -> tuple[TypeRule, ...]:
-        found: list[TypeRule] = []
-        for cls in sorted(classes):
-            found += rules.on_type.get(cls, ())
-            if rules.speaks_of_type:
-                found.append(TypeAsEdge(cls))
-        return tuple(found)
-
-    return rules_of
