@@ -136,6 +136,7 @@ CONTRADICTIONS = {
     "prp-irp": (":p a owl:IrreflexiveProperty . :x :p :x .", "axiom: :p rdf:type owl:IrreflexiveProperty; facts: :x :p :x", True),
     "prp-asyp": (":p a owl:AsymmetricProperty . :x :p :y . :y :p :x .", "axiom: :p rdf:type owl:AsymmetricProperty; facts: :x :p :y and :y :p :x", True),
     "prp-pdw": (":p owl:propertyDisjointWith :q . :x :p :y ; :q :y .", "axiom: :p owl:propertyDisjointWith :q; facts: :x :p :y and :x :q :y", True),
+    "prp-pdw, rdf:type": (":p owl:propertyDisjointWith rdf:type . :B rdfs:subClassOf :C . :x a :B ; :p :C .", "axiom: :p owl:propertyDisjointWith rdf:type; facts: :x :p :C and :x rdf:type :B", True),
     "prp-adp": ("[] a owl:AllDisjointProperties ; owl:members ( :p :q ) . :x :p :y ; :q :y .", "axiom: owl:AllDisjointProperties ( :p :q ); facts: :x :p :y and :x :q :y", False),
     "prp-npa1": ("[] a owl:NegativePropertyAssertion ; owl:sourceIndividual :x ; owl:assertionProperty :p ; owl:targetIndividual :y . :x :q :y . :q rdfs:subPropertyOf :p .", "axiom: not :x :p :y; facts: :x :q :y", True),
     "prp-npa2": ("[] a owl:NegativePropertyAssertion ; owl:sourceIndividual :x ; owl:assertionProperty :p ; owl:targetValue 1 . :x :p 1 .", 'axiom: not :x :p "1"^^xsd:integer; facts: :x :p "1"^^xsd:integer', True),
