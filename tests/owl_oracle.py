@@ -33,7 +33,8 @@ _INTO_CLASS = {_TYPE, *(PREFIXES["rdfs"] + name for name in ("subClassOf", "doma
 _AXIOMATIC = {
     ox.NamedNode(iri)
     for iri in (
-        *OWLRL_Annotation_properties, *OWL_RL_Datatypes, RDFS.Datatype, OWL.AnnotationProperty
+        *OWLRL_Annotation_properties, *OWL_RL_Datatypes, RDFS.Datatype, OWL.AnnotationProperty,
+        OWL.equivalentProperty,
     )
 }  # fmt: skip
 _UNIVERSAL = {PREFIXES["owl"] + "Thing", PREFIXES["rdfs"] + "Resource"}
@@ -61,7 +62,9 @@ def close_by_owlrl(quads: Iterable[ox.Quad]) -> tuple[set[ox.Triple], list[str]]
 def without_axiomatic(triples: Iterable[ox.Triple], asserted: set[ox.Triple]) -> set[ox.Triple]:
     """Drop what is said of datatypes and annotation properties that stand nowhere in the graph.
 
-    That they are such is an axiom (dt-type1, prp-ap), which owlrl adds and we do not.
+    That they are such is an axiom (dt-type1, prp-ap), which owlrl adds and we do not. The other way
+    round owl:equivalentProperty: owlrl does not apply scm-eqp2 to a property under itself, so the
+    word does not come up, and what axioms about owl:sameAs say of every term is not said of it.
     """
     used = {term for triple in asserted for term in triple}
     return {t for t in triples if not {t.subject, t.object} & _AXIOMATIC - used}
