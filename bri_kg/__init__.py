@@ -18,13 +18,18 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "open"]
 
 
-def open(graph: str | PathLike[str] | None = None) -> KnowledgeGraph:  # noqa: A001 - the name users expect
-    """Open the packaged graph, or the one in the folder `graph`.
+def open(  # noqa: A001 - the name users expect
+    graph: str | PathLike[str] | None = None, *, store: str | PathLike[str] | None = None
+) -> KnowledgeGraph:
+    """Open the packaged graph, or the one in the folder `graph`, or the data in `store`.
 
     A `graph` folder is laid out like our own `graph/`; an `ontology/` or `queries/` folder
-    beside it is used in place of the packaged one. Raises `bri_kg.errors.BriKgError`
+    beside it is used in place of the packaged one.
+
+    `store` is an Oxigraph store on disk (made by `bri-kg load` or by Oxigraph itself; it is opened
+    read-only) or an RDF file; a big file is loaded into the user's cache once. Raises `bri_kg.errors.BriKgError`
     when a file is missing, malformed or contradictory.
     """
     from bri_kg.knowledge import open_graph
 
-    return open_graph(graph)
+    return open_graph(graph, store=store)

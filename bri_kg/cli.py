@@ -6,9 +6,7 @@ import argparse
 import importlib
 import os
 import signal
-import subprocess
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -26,8 +24,13 @@ _CHILD = """import sys
 sys.path.insert(0, sys.argv.pop(1))
 from bri_kg.cli import main
 raise SystemExit(main())"""
+# What reads a store of the user's; anything else would read its own graph and not say so.
+_WITH_STORE = frozenset(
+    ("ask", "questions", "query", "describe", "explain", "conflicts", "export", "load")
+)
 _DEFAULTS = {
     "graph": None,
+    "store": None,
     "lang": "en",
     "format": None,
     "output": None,
@@ -83,20 +86,36 @@ def _system_error(error: OSError) -> InputError:
 
 
 def _run(arguments: list[str]) -> int:
-    parser = _parser()
+    parser = _parser(arguments)
     if not arguments:
         parser.print_help(sys.stderr)
         return 2
     args = parser.parse_args(arguments, argparse.Namespace(**_DEFAULTS))
+    if args.store is not None and args.verb not in _WITH_STORE:
+        raise UsageError(
+            code="BRI101",
+            message=f"{args.verb} reads no store",
+            fix="leave out --store; files are given by name",
+        )
     if args.timeout is not None and os.environ.pop(_WITHIN, None) is None:
         return _within(args.timeout, arguments)
     verb = importlib.import_module(f"bri_kg.verbs.{args.verb}")
-    code: int = verb.run(args)
+    try:
+        code: int = verb.run(args)
+    except RuntimeError as error:  # how the engine says that a store on disk is broken
+        if not args.store or "Corruption" not in str(error):
+            raise
+        from bri_kg.disk import damaged
+
+        raise damaged(args.store, error) from None
     return code
 
 
 def _within(seconds: float, arguments: list[str]) -> int:
     """Run the same command in a process that can be ended: an engine cannot be stopped from inside."""
+    import subprocess
+    import threading
+
     home = str(Path(__file__).parent.parent)
     child = subprocess.Popen(
         [sys.executable, "-P", "-c", _CHILD, home, *arguments], env={**os.environ, _WITHIN: "1"}
@@ -133,7 +152,7 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-def _parser() -> _Parser:
+def _parser(arguments: Sequence[str]) -> _Parser:
     common = _common_options()
     parser = _Parser(
         prog="bri-kg",
@@ -147,7 +166,10 @@ def _parser() -> _Parser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
 
     def verb(name: str, summary: str) -> argparse.ArgumentParser:
-        return verbs.add_parser(name, help=summary, description=summary, parents=[common])
+        # Copying the options of all into every verb would take longer than the answer; a verb
+        # that is not among the arguments cannot be the one.
+        options = [common] if name in arguments else []
+        return verbs.add_parser(name, help=summary, description=summary, parents=options)
 
     ask = verb("ask", "answer a stored question, each row with its passage")
     ask.add_argument(
@@ -258,6 +280,17 @@ def _parser() -> _Parser:
         help="refuse (exit code 2) when an axiom has a form that no rule covers",
     )
 
+    load = verb("load", "load RDF files into a store on disk, or add them to one")
+    load.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="RDF files, plain or .gz, or - for standard input with --format",
+    )
+    load.add_argument(
+        "--replace", action="store_true", help="drop what the store holds instead of adding to it"
+    )
+
     _evidence_parts(verb("evidence", "from words to passages and back, and what is left"), common)
     _source_parts(verb("source", "the described texts, and what a new one needs"), common)
 
@@ -347,6 +380,12 @@ def _common_options() -> _Parser:
         metavar="DIR",
         type=_not_empty,
         help="another graph/ folder; an ontology/ or queries/ beside it is used too",
+    )
+    common.add_argument(
+        "--store",
+        metavar="PATH",
+        type=_not_empty,
+        help="a store on disk or an RDF file, read in place of the graph; of load, the store to make",
     )
     common.add_argument(
         "-l", "--lang", choices=("en", "zh"), help="language of labels and messages (default en)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,7 +20,7 @@ _MADE_BY_A_PARSER = re.compile(r"[0-9a-f]{24,}|genid[0-9]+")
 # Beyond this depth the parser of JSON-LD takes ever longer; no graph is written like that.
 _DEEPEST_JSON = 200
 _JSON_MARKS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
-_FORMATS = {
+RDF_ENDINGS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".nq": ox.RdfFormat.N_QUADS,
@@ -95,12 +94,12 @@ def read_rdf(path: str | os.PathLike[str], *, base: str | None = None) -> Iterat
     context is an error. Raises InputError with the position for malformed input.
     """
     name = os.fspath(path)
-    rdf_format = _FORMATS.get(Path(path).suffix.lower())
+    rdf_format = RDF_ENDINGS.get(Path(path).suffix.lower())
     if Path(path).is_file() and rdf_format is None:
         raise InputError(
             code="BRI215",
             message=f"{name!r} has an ending that names no RDF format",
-            fix="use one of " + ", ".join(_FORMATS),
+            fix="use one of " + ", ".join(RDF_ENDINGS),
         )
     text = read_text(path, "an RDF file")
     yield from parse_rdf(text, rdf_format or ox.RdfFormat.TURTLE, name, base=base)
@@ -111,17 +110,17 @@ def parse_rdf(
 ) -> Iterator[ox.Quad]:
     """Yield the quads of RDF text; `name` is its file in errors. Raises InputError as `read_rdf`."""
     if rdf_format == ox.RdfFormat.JSON_LD:
-        _refuse_deep_json(text, name)
+        refuse_deep_json(text, name)
     try:
         yield from ox.parse(text.encode(), rdf_format, base_iri=base)
     except SyntaxError as error:
-        raise _located(error, name) from None
+        raise located(error, name) from None
 
 
 def stream_rdf(path: str | os.PathLike[str]) -> Iterator[ox.Quad]:
     """Yield the quads of an RDF file as `read_rdf` does, without ever holding the whole text."""
     name = os.fspath(path)
-    rdf_format = _FORMATS.get(Path(path).suffix.lower())
+    rdf_format = RDF_ENDINGS.get(Path(path).suffix.lower())
     # JSON-LD is looked at as a whole before it is parsed.
     whole = rdf_format in (None, ox.RdfFormat.JSON_LD)
     if whole or not Path(path).is_file() or _needs_care(path):
@@ -131,10 +130,11 @@ def stream_rdf(path: str | os.PathLike[str]) -> Iterator[ox.Quad]:
         yield from ox.parse(path=name, format=rdf_format)
     except SyntaxError as error:
         read_text(path, "an RDF file")  # says it better where the file is no text
-        raise _located(error, name) from None
+        raise located(error, name) from None
 
 
-def _refuse_deep_json(text: str, name: str) -> None:
+def refuse_deep_json(text: str, name: str) -> None:
+    """Raise InputError for JSON-LD that is nested too deep for its parser."""
     depth = 0
     for mark in _JSON_MARKS.finditer(text):
         if mark[0] in "[{":
@@ -166,7 +166,7 @@ def parse_stream(stream: IO[bytes], name: str) -> Iterator[ox.Quad]:
     try:
         yield from ox.parse(input=stream, format=ox.RdfFormat.TRIG)
     except SyntaxError as error:
-        raise _located(error, name) from None
+        raise located(error, name) from None
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -191,7 +191,7 @@ def write_file(path: Path, data: bytes) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     # Unlike those of tempfile, a file made like this has the mode that the umask asks for.
-    beside = path.with_name(f".bri-kg-{secrets.token_hex(8)}")
+    beside = path.with_name(f".bri-kg-{os.urandom(8).hex()}")
     handle = os.open(
         beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
     )
@@ -261,7 +261,8 @@ def refused_import(triple: ox.Triple) -> RefusedError:
     )
 
 
-def _located(error: SyntaxError, name: str) -> InputError:
+def located(error: SyntaxError, name: str) -> InputError:
+    """Return a parser's error in our words, with the place in the file of this name."""
     message = str(error.msg or error)
     if "LoadDocumentCallback" in message:
         return InputError(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from argparse import Namespace
+from collections.abc import Collection, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from bri_kg import sparql
-from bri_kg.errors import UsageError
-from bri_kg.names import BASE, PREFIXES, expand, shorten
+from bri_kg.errors import InputError, UsageError
+from bri_kg.names import BASE, BRI, PREFIXES, expand, shorten
+from bri_kg.progress import wanted
 from bri_kg.questions import Question, bindings, find_question
 from bri_kg.release import Release, open_release
 from bri_kg.resources import Resources, find
@@ -26,14 +29,54 @@ _LABELS = """SELECT ?node ?name WHERE {
   { ?node skos:prefLabel ?name } UNION { ?node skos:altLabel ?name } UNION { ?node bri:knownAs ?name }
   FILTER (STRSTARTS(STR(?node), "https://w3id.org/bri-kg/")) }"""
 
+_ANY_LABELS = """SELECT ?node ?name WHERE {
+  VALUES ?naming { skos:prefLabel skos:altLabel bri:knownAs rdfs:label }
+  ?node ?naming ?name FILTER (isIRI(?node)) }"""
+_MANY = 20_000  # names; among more, looking for a near one takes longer than the query
+
+# What a bri-kg dataset holds: a term of the ontology as subject, as predicate, or named graphs.
+_NEEDED = {
+    "the ontology": ("Claim", None, False),
+    "claims with evidence (bri:evidence)": (None, "evidence", False),
+    "facts in the graphs of their claims (named graphs)": (None, None, True),
+}
+
 
 class KnowledgeGraph:
     """A dataset with its questions. Made by `bri_kg.open()`; nothing in it is changed by reading."""
 
-    def __init__(self, resources: Resources, release: Release) -> None:
+    def __init__(self, resources: Resources, store: Store, release: Release | None = None) -> None:
         self.resources = resources
-        self.release = release
-        self._store = release.store()
+        self._store = store
+        self._own = release
+
+    @cached_property
+    def release(self) -> Release:
+        """The release of the graph; beside a store of the user's it gives the questions."""
+        return self._own or open_release(self.resources)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the dataset is a store of the user's and not the graph's own."""
+        return self._own is None
+
+    def require_dataset(self) -> None:
+        """Raise InputError when a store of the user's lacks what questions about claims need."""
+        lacking = [what for what, pattern in _NEEDED.items() if not self._has(*pattern)]
+        if self.is_given and lacking:
+            raise InputError(
+                code="BRI266",
+                message="the store holds no bri-kg dataset",
+                why="it lacks " + ", ".join(lacking),
+                fix="load what `bri-kg export --format nq` writes; `bri-kg query` works on any data",
+            )
+
+    def _has(self, subject: str | None, predicate: str | None, named: bool) -> bool:
+        if named:
+            return next(self.store.named_graphs(), None) is not None
+        node, by = (ox.NamedNode(BRI + name) if name else None for name in (subject, predicate))
+        found = self.store.quads_for_pattern(node, by, None, ox.DefaultGraph())
+        return next(found, None) is not None
 
     @property
     def store(self) -> ox.Store:
@@ -59,6 +102,7 @@ class KnowledgeGraph:
         language, and for unknown, missing or ill-typed parameters.
         """
         _check_limit(limit)
+        self.require_dataset()
         stored = find_question(self.release.index(), question)
         return self._store.select(
             stored.query, self.bind(stored, params, lang), file=stored.file, limit=limit
@@ -137,12 +181,13 @@ class KnowledgeGraph:
             return node
         known = {
             shorten(q.subject.value)
-            for q in self.store.quads_for_pattern(
-                None, ox.NamedNode(PREFIXES["rdf"] + "type"), None
+            for q in islice(
+                self.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None),
+                _MANY + 1,
             )
             if isinstance(q.subject, ox.NamedNode)
         }
-        near = difflib.get_close_matches(shorten(iri), sorted(known), n=1, cutoff=0.6)
+        near = difflib.get_close_matches(shorten(iri), _few(known), n=1, cutoff=0.6)
         raise UsageError(
             code="BRI120",
             message=f"the graph does not know {text!r}",
@@ -153,7 +198,7 @@ class KnowledgeGraph:
 
     def _named(self, text: str, cls: str | None) -> ox.NamedNode:
         names: dict[str, set[str]] = {}
-        for row in self._store.select(_LABELS):
+        for row in self._store.select(_ANY_LABELS if self.is_given else _LABELS):
             names.setdefault(str(row.value("name")), set()).add(str(row.value("node")))
         exact = names.get(text) or {
             n for name, nodes in names.items() if name.casefold() == text.casefold() for n in nodes
@@ -169,7 +214,7 @@ class KnowledgeGraph:
                 why=", ".join(sorted(shorten(n) for n in fitting)),
                 fix="give one of these instead",
             )
-        near = difflib.get_close_matches(text, sorted(names), n=1, cutoff=0.5)
+        near = difflib.get_close_matches(text, _few(names), n=1, cutoff=0.5)
         raise UsageError(
             code="BRI120",
             message=f"the graph does not know {text!r}",
@@ -183,6 +228,10 @@ class KnowledgeGraph:
         return quad in self.store
 
 
+def _few(names: Collection[str]) -> list[str]:
+    return sorted(names) if len(names) <= _MANY else []
+
+
 def _check_limit(limit: int | None) -> None:
     if limit is not None and limit < 1:
         raise UsageError(
@@ -192,7 +241,28 @@ def _check_limit(limit: int | None) -> None:
         )
 
 
-def open_graph(graph: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
-    """Open the packaged graph or the one in `graph`; see `bri_kg.open`."""
+def open_graph(
+    graph: str | os.PathLike[str] | None = None,
+    *,
+    store: str | os.PathLike[str] | None = None,
+    once: bool = False,
+    show: bool = False,
+) -> KnowledgeGraph:
+    """Open the packaged graph, the one in `graph`, or the data in `store`; see `bri_kg.open`.
+
+    `once` is for a single command: a store on disk, read-only, opens faster than it loads but
+    answers many queries more slowly. `show` draws progress where a big file is loaded.
+    """
     resources = find(graph)
-    return KnowledgeGraph(resources, open_release(resources))
+    if store is not None:
+        from bri_kg.loading import open_place
+
+        return KnowledgeGraph(resources, open_place(os.fspath(store), show=show))
+    release = open_release(resources)
+    return KnowledgeGraph(resources, release.read_only() if once else release.store(), release)
+
+
+def open_for(args: Namespace) -> KnowledgeGraph:
+    """Open what `--graph` and `--store` of a command line name."""
+    store = getattr(args, "store", None)
+    return open_graph(args.graph, store=store, once=True, show=wanted(args))

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import sys
-import tempfile
-import time
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +15,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from bri_kg import __version__
-from bri_kg.errors import InputError
+from bri_kg.cached import cached_store
+from bri_kg.disk import open_store
+from bri_kg.errors import BriKgError
+from bri_kg.places import beside, prune, used
 from bri_kg.resources import Resources, cache_folder
 from bri_kg.store import Store
 
@@ -27,7 +26,6 @@ PARTS = ("asserted", "facts", "inferred")
 _MANIFEST = "manifest.json"
 _INDEX = "questions.json"
 _KEPT = 3
-_IN_USE = 3600
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,22 @@ class Release:
             store.load(str(self.part(name)))
         return store
 
+    def read_only(self) -> Store:
+        """Return the same dataset as a store on disk from the cache, which opens faster than it loads.
+
+        It is made there at the first call; where the cache cannot be written, it is in memory.
+        """
+        key = hashlib.sha256((self.folder / _MANIFEST).read_bytes() + ox.__version__.encode())
+        try:
+            folder = cached_store(key.hexdigest()[:32], self._fill)
+            return Store(disk=open_store(folder), place=str(folder))
+        except (BriKgError, OSError):
+            return self.store()
+
+    def _fill(self, store: ox.Store) -> None:
+        for name in PARTS:
+            store.bulk_load(path=str(self.part(name)), format=ox.RdfFormat.N_QUADS)
+
 
 def open_release(resources: Resources) -> Release:
     """Return the packaged release, the cached one that matches the files, or a new one in the cache."""
@@ -59,8 +73,7 @@ def open_release(resources: Resources) -> Release:
         return Release(resources.release)
     cached = cache_folder() / resources.digest()[:32]
     if _is_whole(cached):
-        with suppress(OSError):  # the cache may be read-only
-            os.utime(cached)
+        used(cached)
         return Release(cached)
     if sys.stderr.isatty():
         print("bri-kg: building the dataset (once for these files) …", file=sys.stderr)
@@ -97,15 +110,13 @@ def n_quads(quads: Iterable[ox.Quad]) -> bytes:
 
 
 def _prune(newest: Path) -> None:
-    """Remove releases from the cache beyond the three last used; one used within the hour may be open."""
-    found: list[tuple[float, Path]] = []
-    for folder in newest.parent.iterdir():
-        if folder != newest and re.fullmatch("[0-9a-f]{32}", folder.name):
-            with suppress(OSError):  # another process removes it just now
-                found.append((folder.stat().st_mtime, folder))
-    for used, folder in sorted(found, reverse=True)[_KEPT - 1 :]:
-        if used < time.time() - _IN_USE:
-            shutil.rmtree(folder, ignore_errors=True)
+    """Remove what was built here before, up to the three last used ones."""
+    others = (path for path in newest.parent.iterdir() if _is_ours(path) and path != newest)
+    prune(others, _KEPT - 1)
+
+
+def _is_ours(path: Path) -> bool:
+    return bool(re.fullmatch("[0-9a-f]{32}|[.]building-[0-9a-f]{8}", path.name))
 
 
 def _is_whole(folder: Path) -> bool:
@@ -120,26 +131,15 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
-    except OSError as error:
-        raise InputError(
-            code="BRI221",
-            message=f"the dataset cannot be kept in {str(folder.parent)!r}",
-            why=error.strerror,
-            fix="set BRI_KG_CACHE to a folder that may be written",
-        ) from None
-    try:
+    fix = "set BRI_KG_CACHE to a folder that may be written"
+    with beside(folder, ".building-", "the dataset", fix) as made:
         for name, content in files.items():
-            (beside / name).write_bytes(content)
-        if folder.exists():
+            (made / name).write_bytes(content)
+        if folder.exists() and not _is_whole(folder):
             shutil.rmtree(folder, ignore_errors=True)
         try:
-            os.replace(beside, folder)
+            made.replace(folder)
         except OSError:
             # Another process has built the same release in the meantime.
             if not _is_whole(folder):
                 raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

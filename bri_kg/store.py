@@ -1,13 +1,14 @@
-"""The embedded store: pyoxigraph, called directly and only through guarded queries."""
+"""The embedded store, in memory or on disk: pyoxigraph, called directly and only through guarded queries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import pyoxigraph as ox
 
 from bri_kg import sparql
-from bri_kg.errors import InputError
+from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import PREFIXES
 from bri_kg.rows import Rows
 
@@ -15,11 +16,22 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 class Store:
-    """A dataset in memory that answers SPARQL 1.1 queries and opens no door to the network."""
+    """A dataset that answers SPARQL 1.1 queries and opens no door to the network.
 
-    def __init__(self, quads: Iterable[ox.Quad] = ()) -> None:
-        self.oxigraph = ox.Store()
-        self.add(quads)
+    It is in memory and holds `quads`, unless `disk` is an open store on disk and `place` its folder.
+    """
+
+    def __init__(
+        self,
+        quads: Iterable[ox.Quad] = (),
+        *,
+        disk: ox.Store | None = None,
+        place: str | None = None,
+    ) -> None:
+        self.oxigraph = ox.Store() if disk is None else disk
+        self.place = place
+        if disk is None:
+            self.add(quads)
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads."""
@@ -47,10 +59,11 @@ class Store:
             raise _wrong_form("SELECT", file)
         columns = tuple(variable.value for variable in solutions.variables)
         rows: list[tuple[Term | None, ...]] = []
-        for solution in solutions:
-            if limit is not None and len(rows) == limit:
-                return Rows(columns, tuple(rows), truncated=True)
-            rows.append(tuple(_term(solution[name], file) for name in columns))
+        with self._reading():
+            for solution in solutions:
+                if limit is not None and len(rows) == limit:
+                    return Rows(columns, tuple(rows), truncated=True)
+                rows.append(tuple(_term(solution[name], file) for name in columns))
         return Rows(columns, tuple(rows))
 
     def construct(self, query: str, *, file: str | None = None) -> Iterator[ox.Quad]:
@@ -58,10 +71,11 @@ class Store:
         triples = self.evaluate(query, file=file)
         if not isinstance(triples, ox.QueryTriples):
             raise _wrong_form("CONSTRUCT or DESCRIBE", file)
-        for triple in triples:
-            if isinstance(triple.object, ox.Triple):
-                raise _triple_term(triple.object, file)
-            yield ox.Quad(triple.subject, triple.predicate, triple.object)
+        with self._reading():
+            for triple in triples:
+                if isinstance(triple.object, ox.Triple):
+                    raise _triple_term(triple.object, file)
+                yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
     def evaluate(
         self,
@@ -75,9 +89,22 @@ class Store:
         sparql.refuse_network(query, file=file)
         sparql.refuse_updates(query, file=file)
         try:
-            return self.oxigraph.query(sparql.bind(query, values or {}), prefixes=PREFIXES)
+            with self._reading():
+                return self.oxigraph.query(sparql.bind(query, values or {}), prefixes=PREFIXES)
         except SyntaxError as error:
             raise sparql.syntax_error(query, error, file, prefixes=PREFIXES) from None
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Give what the engine says of a damaged store on disk in words that help."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            if self.place is None or isinstance(error, BriKgError):
+                raise
+            from bri_kg.disk import damaged
+
+            raise damaged(self.place, error) from None
 
 
 def _term(value: object, file: str | None) -> Term | None:

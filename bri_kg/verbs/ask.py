@@ -6,14 +6,15 @@ from argparse import Namespace
 
 from bri_kg import sparql
 from bri_kg.errors import UsageError
-from bri_kg.knowledge import open_graph
+from bri_kg.knowledge import open_for
 from bri_kg.output import emit, emit_rows
 from bri_kg.questions import find_question
 
 
 def run(args: Namespace) -> int:
     """Answer the question, or with `--show` print the query with its parameters in place."""
-    kg = open_graph(args.graph)
+    kg = open_for(args)
+    kg.require_dataset()
     question = find_question(kg.release.index(), args.question)
     params = parse_params(args.param)
     if args.show:

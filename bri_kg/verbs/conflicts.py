@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
 from bri_kg.files import read_text
-from bri_kg.knowledge import KnowledgeGraph, open_graph
+from bri_kg.knowledge import KnowledgeGraph, open_for
 from bri_kg.names import PREFIXES, expand
 from bri_kg.output import emit_rows, talk
 from bri_kg.rows import Rows
@@ -37,7 +37,8 @@ def run(args: Namespace) -> int:
             message="candidates have no nature yet",
             fix="leave out --nature or --candidates",
         )
-    kg = open_graph(args.graph)
+    kg = open_for(args)
+    kg.require_dataset()
     nature = _nature(kg, args.nature) if args.nature else None
     thing = kg.resolve(args.thing) if args.thing else None
     rows = _candidates(kg, thing, args.lang) if args.candidates else _compared(kg, args.lang)

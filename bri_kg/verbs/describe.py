@@ -6,13 +6,13 @@ from argparse import Namespace
 
 import pyoxigraph as ox
 
-from bri_kg.knowledge import KnowledgeGraph, open_graph
+from bri_kg.knowledge import KnowledgeGraph, open_for
 from bri_kg.output import GRAPH_FORMATS, choose_format, emit, emit_graph, talk
 
 
 def run(args: Namespace) -> int:
     """Print the triples of the default graph in which the thing is subject or object, or its JSON-LD frame."""
-    kg = open_graph(args.graph)
+    kg = open_for(args)
     node = kg.resolve(args.thing)
     if choose_format(args, GRAPH_FORMATS, "ttl") == "jsonld":
         return _frame(kg, node, args)

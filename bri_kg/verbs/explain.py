@@ -15,7 +15,7 @@ from bri_kg.derivations import derive
 from bri_kg.errors import UsageError
 from bri_kg.evidence import source_files, state_of
 from bri_kg.files import read_text
-from bri_kg.knowledge import KnowledgeGraph, open_graph
+from bri_kg.knowledge import KnowledgeGraph, open_for
 from bri_kg.names import CLAIM, expand, shorten, split_passage
 from bri_kg.output import emit_rows, talk
 from bri_kg.rows import Row, Rows
@@ -48,7 +48,8 @@ def run(args: Namespace) -> int:
     folder = (
         sources_folder(args.sources) if args.sources or os.environ.get("BRI_KG_SOURCES") else None
     )
-    explanation = _Explanation(open_graph(args.graph), folder, args.lang)
+    explanation = _Explanation(open_for(args), folder, args.lang)
+    explanation.kg.require_dataset()
     asked = _asked(explanation.kg, args.fact)
     rows = tuple(
         explanation.of_claims((asked,))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.files import read_rdf
-from bri_kg.output import emit_graph
+from bri_kg.errors import UsageError
+from bri_kg.files import StableLabels, read_rdf
+from bri_kg.graphs import FORMATS
+from bri_kg.names import PREFIXES
+from bri_kg.output import GRAPH_FORMATS, choose_format, emit_graph, emit_stream
 from bri_kg.questions import Question
 from bri_kg.records import question_records
 from bri_kg.release import PARTS, open_release
@@ -17,13 +21,10 @@ from bri_kg.resources import Resources, find
 
 def run(args: Namespace) -> int:
     """Write the asked part in the asked format, N-Quads by default; JSON-LD under the ontology's context."""
-    from bri_kg.jsonld import dataset_document, read_context
-
+    if args.store is not None:
+        return _store(args)
     resources = find(args.graph)
-    quads = _quads(args.part, resources)
-    return emit_graph(
-        quads, args, "nq", lambda kept: dataset_document(kept, read_context(resources))
-    )
+    return _graph(_quads(args.part, resources), args, resources)
 
 
 def _quads(part: str, resources: Resources) -> Iterable[ox.Quad]:
@@ -41,3 +42,35 @@ def _released(parts: Iterable[str], resources: Resources) -> Iterator[ox.Quad]:
     release = open_release(resources)
     for part in parts:
         yield from ox.parse(path=str(release.part(part)), format=ox.RdfFormat.N_QUADS)
+
+
+def _graph(quads: Iterable[ox.Quad], args: Namespace, resources: Resources) -> int:
+    from bri_kg.jsonld import dataset_document, read_context
+
+    return emit_graph(
+        quads, args, "nq", lambda kept: dataset_document(kept, read_context(resources))
+    )
+
+
+def _store(args: Namespace) -> int:
+    if args.part != "all":
+        raise UsageError(
+            code="BRI263",
+            message=f"a store does not tell which of its quads are {args.part}",
+            fix="leave out --part, or --store",
+        )
+    from bri_kg.loading import fits_memory, open_place
+    from bri_kg.progress import wanted
+    from bri_kg.streams import parse_input, rdf_input
+
+    name = choose_format(args, GRAPH_FORMATS, "nq")
+    if Path(args.store).is_file() and fits_memory(source := rdf_input(args.store)):
+        return emit_graph(StableLabels().of(parse_input(source)), args, name)
+    store = open_place(args.store, show=wanted(args)).oxigraph
+    if args.limit is not None:
+        return emit_graph(store, args, name)
+    # Sorting would need memory for every quad; a store on disk has an order of its own.
+    rdf_format = FORMATS[name]
+    graph = None if rdf_format.supports_datasets else ox.DefaultGraph()
+    emit_stream(lambda out: store.dump(out, rdf_format, from_graph=graph, prefixes=PREFIXES), args)
+    return 0

@@ -8,7 +8,7 @@ from argparse import Namespace
 from bri_kg import sparql
 from bri_kg.errors import InputError, UsageError
 from bri_kg.files import read_text
-from bri_kg.knowledge import open_graph
+from bri_kg.knowledge import open_for
 from bri_kg.output import choose_format, emit, emit_graph, emit_rows
 from bri_kg.row_formats import ROW_FORMATS, write_boolean
 
@@ -19,7 +19,7 @@ def run(args: Namespace) -> int:
     sparql.refuse_deep(text, file=name)
     sparql.refuse_network(text, file=name)
     sparql.refuse_updates(text, file=name)
-    store = open_graph(args.graph).guarded
+    store = open_for(args).guarded
     form = sparql.query_form(text)
     if form in {"SELECT", None}:
         return emit_rows(store.select(text, file=name, limit=args.limit), args)

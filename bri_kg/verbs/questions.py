@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
-from bri_kg.knowledge import open_graph
+from bri_kg.knowledge import open_for
 from bri_kg.names import shorten
 from bri_kg.output import emit_rows, talk
 from bri_kg.questions import Question, find_question
@@ -40,7 +40,7 @@ def _coverage(args: Namespace) -> int:
             message="--coverage is of all questions together",
             fix=f"leave out {args.name!r}, or --coverage",
         )
-    terms = reach(open_graph(args.graph))
+    terms = reach(open_for(args))
     rows = [
         (ox.NamedNode(t.term), ox.Literal(t.populated), _text(", ".join(t.questions)))
         for t in terms

@@ -1,0 +1,95 @@
+"""A line that says how far a long task is, for a person at a terminal and nobody else."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from argparse import Namespace
+from contextlib import suppress
+from types import TracebackType
+from typing import Self, TextIO
+
+_EVERY = 0.2  # seconds between two pictures
+_BAR = 20
+_SHORTEST = 1.0  # before that a rate is a guess
+
+
+def wanted(args: Namespace) -> bool:
+    """Whether the command line asks for progress: stderr is a terminal, and there is no `-q`."""
+    return not args.quiet and sys.stderr is not None and sys.stderr.isatty()
+
+
+class Progress:
+    """A bar on stderr with rate and time left; without `show` it stays silent.
+
+    In: what is done, the amount of work where it is known, and its unit. Use it as a context
+    manager; the line is wiped when the work is over, so that nothing stays behind.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        total: float | None,
+        unit: str = "MB",
+        *,
+        show: bool = True,
+        out: TextIO | None = None,
+    ) -> None:
+        self.what = what
+        self.total = total
+        self._unit = unit
+        self._out = out or sys.stderr
+        self._show = show and self._out is not None
+        self._began = self._drawn = time.monotonic()
+
+    def reached(self, done: float) -> None:
+        """Say that so much of the total is done; draws a few times a second at most."""
+        if not self._show:
+            return
+        now = time.monotonic()
+        if now - self._drawn >= _EVERY:
+            self._drawn = now
+            self._write("\r" + self.line(done, now - self._began))
+
+    def line(self, done: float, seconds: float) -> str:
+        """Return the line for work done in so many seconds, as wide as the terminal allows."""
+        rate = done / seconds if seconds else 0.0
+        parts = [self.what]
+        if self.total:
+            part = min(done / self.total, 1.0)
+            parts.append("#" * int(part * _BAR) + "-" * (_BAR - int(part * _BAR)))
+            parts.append(f"{part:4.0%}")
+            amount = f"{done:.1f} of {self.total:.1f} {self._unit}"
+        else:
+            amount = f"{done:.1f} {self._unit}"
+        parts += [amount, f"{rate:.1f} {self._unit}/s"]
+        if self.total and rate and seconds >= _SHORTEST:
+            parts.append(f"{clock(max(self.total - done, 0) / rate)} left")
+        width = shutil.get_terminal_size().columns - 1
+        return "  ".join(parts)[:width].ljust(width)
+
+    def _write(self, text: str) -> None:
+        encoding = self._out.encoding or "utf-8"
+        with suppress(OSError):  # whoever watched has gone
+            self._out.write(text.encode(encoding, "backslashreplace").decode(encoding))
+            self._out.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._show and self._drawn > self._began:
+            self._write("\r" + " " * (shutil.get_terminal_size().columns - 1) + "\r")
+
+
+def clock(seconds: float) -> str:
+    """Return seconds as people read them: 0:07, 12:30, 1:02:03."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
