@@ -93,7 +93,7 @@ def _run(arguments: list[str]) -> int:
     args = parser.parse_args(arguments, argparse.Namespace(**_DEFAULTS))
     if args.store is not None and args.verb not in _WITH_STORE:
         raise UsageError(
-            code="BRI101",
+            code="BRI259",
             message=f"{args.verb} reads no store",
             fix="leave out --store; files are given by name",
         )
@@ -291,8 +291,12 @@ def _parser(arguments: Sequence[str]) -> _Parser:
         "--replace", action="store_true", help="drop what the store holds instead of adding to it"
     )
 
-    _evidence_parts(verb("evidence", "from words to passages and back, and what is left"), common)
-    _source_parts(verb("source", "the described texts, and what a new one needs"), common)
+    evidence = verb("evidence", "from words to passages and back, and what is left")
+    if "evidence" in arguments:
+        _evidence_parts(evidence, common)
+    source = verb("source", "the described texts, and what a new one needs")
+    if "source" in arguments:
+        _source_parts(source, common)
 
     build = verb("build", "write the files that others take away into a folder")
     build.add_argument(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -170,6 +170,11 @@ def parse_stream(stream: IO[bytes], name: str) -> Iterator[ox.Quad]:
 
 
 def write_file(path: Path, data: bytes) -> None:
+    """Write a file at once, as `write_stream` does."""
+    write_stream(path, lambda file: file.write(data))
+
+
+def write_stream(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Write a file beside its place and move it there, so that nothing is ever half written.
 
     A link stays a link, and a file keeps its mode. What is no regular file (a pipe, a device)
@@ -177,9 +182,10 @@ def write_file(path: Path, data: bytes) -> None:
     """
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                write(file)
         else:
-            _replace(path.resolve(), data)
+            _replace(path.resolve(), write)
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
         raise InputError(
             code="BRI217",
@@ -189,7 +195,7 @@ def write_file(path: Path, data: bytes) -> None:
         ) from None
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     # Unlike those of tempfile, a file made like this has the mode that the umask asks for.
     beside = path.with_name(f".bri-kg-{os.urandom(8).hex()}")
     handle = os.open(
@@ -197,7 +203,7 @@ def _replace(path: Path, data: bytes) -> None:
     )
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            write(file)
         if path.exists():
             beside.chmod(stat.S_IMODE(path.stat().st_mode))
         beside.replace(path)

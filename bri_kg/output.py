@@ -9,11 +9,12 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError, UsageError
-from bri_kg.files import write_file
+from bri_kg.files import write_file, write_stream
 from bri_kg.graphs import in_order, write_graph
 from bri_kg.names import shorten
 from bri_kg.row_formats import ROW_FORMATS, write_rows
@@ -84,9 +85,23 @@ def emit(content: str | bytes, args: Namespace, *, for_people: bool = False) -> 
     if for_people and isinstance(content, str):
         data = content.encode(sys.stdout.encoding or "utf-8", errors="backslashreplace")
         data = data.replace(b"\n", os.linesep.encode())
+    _to_stdout(lambda out: out.write(data))
+
+
+def emit_stream(write: Callable[[IO[bytes]], object], args: Namespace) -> None:
+    """Let `write` write data to `--output`, else to stdout, piece by piece."""
+    if _goes_to_file(args):
+        write_stream(Path(args.output), write)
+        return
+    if sys.stdout is None:
+        raise _no_stdout("it is closed")
+    _to_stdout(write)
+
+
+def _to_stdout(write: Callable[[IO[bytes]], object]) -> None:
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
