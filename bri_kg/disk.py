@@ -25,7 +25,8 @@ _MARK = "bri-kg.json"
 _OXIGRAPH = "CURRENT"  # what every database of Oxigraph's engine holds
 _FAULTS = (OSError, RuntimeError, ValueError)
 _LOADING, _OLD = "loading", "old"
-_A_MOMENT = 3600
+_A_MOMENT = 3600  # seconds; far more than a swap takes
+_A_SWAP = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ def make(place: Path, fill: Callable[[ox.Store], None], *, replace: bool = False
     with beside(place, _prefix(place, _LOADING), "the store", fix) as made:
         write_mark(made, complete=False)
         old = _open_to_write(place) if seen else None  # locked, so that nobody adds meanwhile
-        before = len(old) if old else 0
+        before = 0 if old is None else len(old)
         new = made / "store"
-        if old and not replace:
+        if old is not None and not replace:
             old.backup(str(new))
         store = ox.Store(str(new))
         fill(store)
@@ -71,7 +72,9 @@ def open_store(place: Path) -> ox.Store:
 
     Raises InputError for a folder that is no store, that was never finished, or that is damaged.
     """
-    restore(place.resolve())
+    if not place.exists() and _beside(place.resolve(), _OLD):
+        time.sleep(_A_SWAP)  # its load may be about to put the new one there
+        restore(place.resolve())
     if not place.exists():
         raise _no_store(place, f"there is no file or folder {str(place)!r}")
     mark = read_mark(place)

@@ -62,8 +62,10 @@ class KnowledgeGraph:
 
     def require_dataset(self) -> None:
         """Raise InputError when a store of the user's lacks what questions about claims need."""
+        if not self.is_given:
+            return
         lacking = [what for what, pattern in _NEEDED.items() if not self._has(*pattern)]
-        if self.is_given and lacking:
+        if lacking:
             raise InputError(
                 code="BRI266",
                 message="the store holds no bri-kg dataset",
@@ -250,8 +252,8 @@ def open_graph(
 ) -> KnowledgeGraph:
     """Open the packaged graph, the one in `graph`, or the data in `store`; see `bri_kg.open`.
 
-    `once` is for a single command: a store on disk, read-only, opens faster than it loads but
-    answers many queries more slowly. `show` draws progress where a big file is loaded.
+    `once` is for a single query: the store in the cache, read-only, opens faster than a graph
+    loads into memory, but answers more slowly. `show` draws progress where a big file is loaded.
     """
     resources = find(graph)
     if store is not None:
@@ -262,7 +264,6 @@ def open_graph(
     return KnowledgeGraph(resources, release.read_only() if once else release.store(), release)
 
 
-def open_for(args: Namespace) -> KnowledgeGraph:
-    """Open what `--graph` and `--store` of a command line name."""
-    store = getattr(args, "store", None)
-    return open_graph(args.graph, store=store, once=True, show=wanted(args))
+def open_for(args: Namespace, *, once: bool = False) -> KnowledgeGraph:
+    """Open what `--graph` and `--store` of a command line name; `once` as for `open_graph`."""
+    return open_graph(args.graph, store=args.store, once=once, show=wanted(args))

@@ -25,7 +25,7 @@ def beside(folder: Path, prefix: str, what: str, fix: str) -> Iterator[Path]:
     made = folder.with_name(prefix + os.urandom(4).hex())
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        made.mkdir()
+        made.mkdir(mode=0o700)  # what it is made from may be private
     except OSError as error:
         raise InputError(
             code="BRI221",

@@ -13,7 +13,7 @@ from bri_kg.questions import find_question
 
 def run(args: Namespace) -> int:
     """Answer the question, or with `--show` print the query with its parameters in place."""
-    kg = open_for(args)
+    kg = open_for(args, once=True)
     kg.require_dataset()
     question = find_question(kg.release.index(), args.question)
     params = parse_params(args.param)

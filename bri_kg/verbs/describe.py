@@ -12,7 +12,7 @@ from bri_kg.output import GRAPH_FORMATS, choose_format, emit, emit_graph, talk
 
 def run(args: Namespace) -> int:
     """Print the triples of the default graph in which the thing is subject or object, or its JSON-LD frame."""
-    kg = open_for(args)
+    kg = open_for(args, once=True)
     node = kg.resolve(args.thing)
     if choose_format(args, GRAPH_FORMATS, "ttl") == "jsonld":
         return _frame(kg, node, args)
