@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from bri_kg.cli import main
 from bri_kg.graphs import FORMATS
+from bri_kg.progress import Progress, clock
 
 ONE = "<http://a.example/s> <http://a.example/p> <http://a.example/o> .\n"
 TWO = "<http://a.example/s> <http://a.example/p> <http://a.example/q> .\n"
@@ -143,6 +144,17 @@ def test_blank_nodes_of_different_files_stay_apart(cli: Cli, tmp_path: Path) -> 
     assert cli("load", "a.nt", "--store", "store", cwd=tmp_path).returncode == 0
     nodes = {quad.subject for quad in ox.Store.read_only(str(tmp_path / "store"))}
     assert len(nodes) == 3
+
+
+def test_an_export_is_the_same_in_every_run(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(
+        "[] <http://a.example/p> _:x, 01.50, [] . _:x <http://a.example/p> 3 .", encoding="utf-8"
+    )
+    assert cli("load", "a.ttl", "--store", "store", cwd=tmp_path).returncode == 0
+    for store in ("a.ttl", "store"):
+        runs = {cli("export", "--store", store, cwd=tmp_path).stdout for _ in range(2)}
+        assert len(runs) == 1
+        assert len(runs.pop().splitlines()) == 4
 
 
 def test_packed_files_and_byte_order_marks(cli: Cli, tmp_path: Path) -> None:
@@ -335,3 +347,11 @@ def test_progress_is_drawn_on_a_terminal_only(cli: Cli, tmp_path: Path) -> None:
     assert watched(tmp_path, "--replace", "-q") == ""
     done = cli("load", "big.nt", "--store", "store", "--replace", cwd=tmp_path)
     assert done.stderr.startswith("loaded 120000 quads")
+
+
+def test_the_line_says_rate_and_time_left() -> None:
+    line = Progress("load big.nt", 200.0, show=False).line(50.0, 10.0)
+    for part in ("load big.nt", " 25%", "50.0 of 200.0 MB", "5.0 MB/s", "0:30 left"):
+        assert part in line
+    assert "left" not in Progress("load -", None, show=False).line(50.0, 10.0)
+    assert [clock(s) for s in (7, 750, 3723)] == ["0:07", "12:30", "1:02:03"]

@@ -241,13 +241,12 @@ def test_a_process_killed_halfway_leaves_a_cache_that_works(cli: Cli, tmp_path: 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", ["facts.nq", "questions.json", "manifest.json"])
 def test_a_damaged_release_is_made_anew(
-    cli: Cli, cache: Path, tmp_path: Path, damage: Callable[[Path], None], name: str
+    cli: Cli, kg: KnowledgeGraph, tmp_path: Path, damage: Callable[[Path], None], name: str
 ) -> None:
-    assert cli("questions").returncode == 0
-    manifest = max(cache.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime)
     env = {"BRI_KG_CACHE": str(tmp_path / "cache")}
-    shutil.copytree(manifest.parent, tmp_path / "cache" / manifest.parent.name)
-    path = tmp_path / "cache" / manifest.parent.name / name
+    copied = tmp_path / "cache" / kg.release.folder.name
+    shutil.copytree(kg.release.folder, copied)
+    path = copied / name
     whole = path.read_bytes()
     damage(path)
     assert "Russian Academy" in cli("ask", "cofounders", **env).stdout
