@@ -19,6 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bri_kg.cli import main
+from bri_kg.disk import make
+from bri_kg.errors import InputError
 from bri_kg.graphs import FORMATS
 from bri_kg.progress import Progress, clock
 
@@ -355,3 +357,9 @@ def test_the_line_says_rate_and_time_left() -> None:
         assert part in line
     assert "left" not in Progress("load -", None, show=False).line(50.0, 10.0)
     assert [clock(s) for s in (7, 750, 3723)] == ["0:07", "12:30", "1:02:03"]
+
+
+def test_a_store_that_changed_meanwhile_is_not_overwritten(cli: Cli, store: Path) -> None:
+    with pytest.raises(InputError, match="in the meantime"):
+        make(store, lambda _: (store / "bri-kg.json").touch())
+    assert held(cli, store) == 1
