@@ -41,14 +41,15 @@ class Progress:
         self._unit = unit
         self._out = out or sys.stderr
         self._show = show and self._out is not None
-        self._began = self._drawn = time.monotonic()
+        self._began = time.monotonic()
+        self._drawn: float | None = None
 
     def reached(self, done: float) -> None:
         """Say that so much of the total is done; draws a few times a second at most."""
         if not self._show:
             return
         now = time.monotonic()
-        if now - self._drawn >= _EVERY:
+        if self._drawn is None or now - self._drawn >= _EVERY:
             self._drawn = now
             self._write("\r" + self.line(done, now - self._began))
 
@@ -84,7 +85,7 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._show and self._drawn > self._began:
+        if self._drawn is not None:
             self._write("\r" + " " * (shutil.get_terminal_size().columns - 1) + "\r")
 
 
