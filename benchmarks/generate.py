@@ -1,0 +1,211 @@
+"""Grow a graph of this ontology, of any size, with the proportions of the real one.
+
+    python benchmarks/generate.py --triples 100000 --seed 42 -o graph.nt
+    python benchmarks/generate.py --triples 100000 --part facts -o graph.nq
+    python benchmarks/generate.py --triples 10000 --violations 50 -o broken.nt
+
+The same arguments give the same bytes. Every generated node has `gen-` in its name; nothing that is
+generated speaks of anything real.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from bri_kg import dataset, resources
+from bri_kg.store import Store
+from bri_kg.values import value_triples
+from templates import Templates, measure
+from violations import Violation, break_some
+from worlds import Naming, World, shared_quads
+
+PARTS = ("asserted", "facts", "data")
+
+
+@dataclass
+class Growth:
+    """What was written so far."""
+
+    wanted: int
+    written: int = 0
+    worlds: int = 0
+    violations: list[Violation] = field(default_factory=list)
+
+
+class Generator:
+    """Grows worlds until there are enough triples; no more than one world is in memory."""
+
+    def __init__(
+        self,
+        triples: int,
+        seed: int = 42,
+        part: str = "asserted",
+        violations: int = 0,
+        named_graphs: bool = False,
+    ) -> None:
+        self.resources = resources.find()
+        self.templates: Templates = measure(self.resources)
+        self.naming = Naming(self.templates)
+        self.growth = Growth(triples)
+        self._seed = seed
+        self._part = part
+        self._violations = violations
+        self._named_graphs = named_graphs
+        self._values: set[ox.NamedNode] = set()
+        self._earlier: list[frozenset[str]] = []
+
+    def counterpart(self, iri: str) -> str:
+        """The node of the first world that stands where `iri` stands in the real graph."""
+        return self.naming.of(iri, 0)
+
+    def batches(self) -> Iterator[list[ox.Quad]]:
+        """Yield the quads, world by world, each batch sorted."""
+        kept = list(self.templates.kept)
+        shared = list(shared_quads(self.templates, self.naming, self._seed))
+        first = sorted({*([] if self._part == "data" else kept), *shared}, key=str)
+        self._ground = [*kept, *shared]
+        self._values.update(q.subject for q in kept if isinstance(q.subject, ox.NamedNode))
+        yield self._counted(first)
+        whole = len(self._grow(0, 1.0)[0])
+        left = self.growth.wanted - self.growth.written
+        number = max(1, -(-left // whole))
+        for world in range(number):
+            share = min(1.0, (self.growth.wanted - self.growth.written) / ((number - world) * whole))
+            if share <= 0:
+                break
+            quads, chosen = self._fitting(world, share, last=world == number - 1)
+            share_of_violations = self._violations * (world + 1) // number - len(self.growth.violations)
+            if share_of_violations:
+                quads, broken = break_some(quads, share_of_violations, f"{self._seed}/{world}")
+                self.growth.violations += broken
+            self._earlier.append(chosen)
+            self._values.update(q.subject for q in quads if isinstance(q.subject, ox.NamedNode))
+            self.growth.worlds += 1
+            yield self._counted(quads)
+
+    def _fitting(self, world: int, share: float, *, last: bool) -> tuple[list[ox.Quad], frozenset[str]]:
+        """Grow a world; the last one again and again until it fills what is left as well as it can."""
+        best = self._grow(world, share)
+        if not last:
+            return best
+        left = self.growth.wanted - self.growth.written
+        for _ in range(6):
+            size = len(best[0])
+            if abs(size - left) <= max(20, left // 500):
+                break
+            share = min(1.0, share * left / size)
+            other = self._grow(world, share)
+            if abs(len(other[0]) - left) < abs(size - left):
+                best = other
+            else:
+                break
+        return best
+
+    def _grow(self, number: int, share: float) -> tuple[list[ox.Quad], frozenset[str]]:
+        world = World(self.templates, self.naming, self._seed, number, share)
+        quads = set(world.quads(self._earlier))
+        nodes = {t for q in quads for t in (q.subject, q.object) if isinstance(t, ox.NamedNode)}
+        quads.update(value_triples(nodes - self._values))
+        store = Store([*self._ground, *quads, *value_triples(nodes & self._values)])
+        links = dataset.run_rules(store, self.resources.query_files("links"))
+        quads.update(links)
+        if self._part == "facts":
+            store.add(links)
+            facts = dataset.project(store, self.resources)
+            quads.update(
+                q for q in facts if self._named_graphs or isinstance(q.graph_name, ox.DefaultGraph)
+            )
+        return sorted(quads, key=str), world.chosen
+
+    def _counted(self, quads: list[ox.Quad]) -> list[ox.Quad]:
+        self.growth.written += len(quads)
+        return quads
+
+
+class Progress:
+    """A line on a terminal: how far, how fast, how long still. Nothing elsewhere."""
+
+    def __init__(self, growth: Growth, stream: IO[str] = sys.stderr) -> None:
+        self._growth = growth
+        self._stream = stream if stream.isatty() else None
+        self._began = time.monotonic()
+
+    def show(self) -> None:
+        """Draw the line anew."""
+        if self._stream is None:
+            return
+        growth, seconds = self._growth, max(time.monotonic() - self._began, 0.001)
+        rate = growth.written / seconds
+        left = max(0, growth.wanted - growth.written) / rate if rate else 0
+        done = min(1.0, growth.written / growth.wanted)
+        bar = "#" * round(done * 30)
+        self._stream.write(f"\r[{bar:<30}] {done:4.0%}  {rate:,.0f} triples/s  {left:4.0f} s left ")
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._stream is not None:
+            self._stream.write("\n")
+
+
+def lines(quads: Iterable[ox.Quad]) -> bytes:
+    """The quads as N-Quads, which is N-Triples where there are no named graphs."""
+    return "".join(f"{quad} .\n" for quad in quads).encode()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the graph; see the top of this file."""
+    args = _parser().parse_args(arguments)
+    named = args.part == "facts" and args.output.suffix == ".nq"
+    generator = Generator(args.triples, args.seed, args.part, args.violations, named)
+    progress = Progress(generator.growth)
+    with _opened(args.output) as out:
+        for batch in generator.batches():
+            out.write(lines(batch))
+            progress.show()
+    progress.end()
+    growth = generator.growth
+    if args.violations:
+        listed = "".join(f"{violation}\n" for violation in growth.violations)
+        args.output.with_suffix(".violations.tsv").write_text(Violation.HEADER + listed, encoding="utf-8")
+    print(f"{growth.written:,} triples in {growth.worlds} worlds, seed {args.seed}", file=sys.stderr)
+    return 0
+
+
+def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
+    return nullcontext(sys.stdout.buffer) if str(path) == "-" else path.open("wb")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--triples", type=_size, required=True, help="about how many; 10k, 1m and the like will do")
+    parser.add_argument("--seed", type=int, default=42)
+    parser.add_argument("--part", choices=PARTS, default="asserted", help=(
+        "asserted: everything but facts (the default)\n"
+        "facts: the projected facts too, in named graphs as well where the file ends in .nq\n"
+        "data: asserted without ontology and vocabularies, to be laid over them"
+    ))  # fmt: skip
+    parser.add_argument("--violations", type=int, default=0, help="break so many nodes, and list them in FILE.violations.tsv")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="an .nt or .nq file; - for standard output")
+    return parser
+
+
+def _size(text: str) -> int:
+    factor = {"k": 1_000, "m": 1_000_000}.get(text[-1:].lower(), 1)
+    number = int(float(text[:-1]) * factor) if factor > 1 else int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 triple")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())
