@@ -11,6 +11,7 @@ generated speaks of anything real.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from bri_kg import dataset, resources
+from bri_kg.names import QUANTITY, TIME
 from bri_kg.store import Store
 from bri_kg.values import value_triples
 from templates import Templates, measure
@@ -60,7 +62,7 @@ class Generator:
         self._part = part
         self._violations = violations
         self._named_graphs = named_graphs
-        self._values: set[ox.NamedNode] = set()
+        self._values: set[object] = set()
         self._earlier: list[frozenset[str]] = []
 
     def counterpart(self, iri: str) -> str:
@@ -73,24 +75,32 @@ class Generator:
         shared = list(shared_quads(self.templates, self.naming, self._seed))
         first = sorted({*([] if self._part == "data" else kept), *shared}, key=str)
         self._ground = [*kept, *shared]
-        self._values.update(q.subject for q in kept if isinstance(q.subject, ox.NamedNode))
+        self._values.update(q.subject for q in kept if _is_value(q.subject))
         yield self._counted(first)
-        whole = len(self._grow(0, 1.0)[0])
-        left = self.growth.wanted - self.growth.written
-        number = max(1, -(-left // whole))
-        for world in range(number):
-            share = min(1.0, (self.growth.wanted - self.growth.written) / ((number - world) * whole))
-            if share <= 0:
-                break
-            quads, chosen = self._fitting(world, share, last=world == number - 1)
-            share_of_violations = self._violations * (world + 1) // number - len(self.growth.violations)
-            if share_of_violations:
-                quads, broken = break_some(quads, share_of_violations, f"{self._seed}/{world}")
-                self.growth.violations += broken
+        whole = float(len(self._grow(0, 1.0)[0]))
+        while (left := self.growth.wanted - self.growth.written) > 0:
+            ahead = max(1, math.ceil(left / whole - 0.005))
+            share = min(1.0, left / (ahead * whole))
+            quads, chosen = self._fitting(self.growth.worlds, share, last=ahead == 1)
+            # Later worlds are a little smaller: they find years and numbers already described.
+            whole = len(quads) / share
+            quads = self._broken(quads)
             self._earlier.append(chosen)
-            self._values.update(q.subject for q in quads if isinstance(q.subject, ox.NamedNode))
+            self._values.update(q.subject for q in quads if _is_value(q.subject))
             self.growth.worlds += 1
             yield self._counted(quads)
+            if ahead == 1:
+                return
+
+    def _broken(self, quads: list[ox.Quad]) -> list[ox.Quad]:
+        growth = self.growth
+        done = min(1.0, (growth.written + len(quads)) / growth.wanted)
+        due = round(self._violations * done) - len(growth.violations)
+        if due <= 0:
+            return quads
+        quads, made = break_some(quads, due, f"{self._seed}/{growth.worlds}")
+        growth.violations += made
+        return quads
 
     def _fitting(self, world: int, share: float, *, last: bool) -> tuple[list[ox.Quad], frozenset[str]]:
         """Grow a world; the last one again and again until it fills what is left as well as it can."""
@@ -129,6 +139,10 @@ class Generator:
     def _counted(self, quads: list[ox.Quad]) -> list[ox.Quad]:
         self.growth.written += len(quads)
         return quads
+
+
+def _is_value(node: object) -> bool:
+    return isinstance(node, ox.NamedNode) and node.value.startswith((QUANTITY, TIME))
 
 
 class Progress:
