@@ -201,7 +201,7 @@ def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--triples", type=_size, required=True, help="about how many; 10k, 1m and the like will do")
+    parser.add_argument("--triples", type=size, required=True, help="about how many; 10k, 1m and the like will do")
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--part", choices=PARTS, default="asserted", help=(
         "asserted: everything but facts (the default)\n"
@@ -213,7 +213,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _size(text: str) -> int:
+def size(text: str) -> int:
     factor = {"k": 1_000, "m": 1_000_000}.get(text[-1:].lower(), 1)
     number = int(float(text[:-1]) * factor) if factor > 1 else int(text)
     if number < 1:

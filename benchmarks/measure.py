@@ -1,0 +1,120 @@
+"""What a process costs, by the operating system's own account of it when it has ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU seconds (user and system, children included) and peak memory of one process."""
+
+    cpu: float
+    rss: int
+    code: int
+    stdout: str
+    stderr: str
+    stopped: bool = False
+    """It was ended because it took too long; `cpu` is what it had used until then."""
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Several runs of one command: median and least CPU time, greatest memory."""
+
+    runs: tuple[Cost, ...]
+
+    @property
+    def cpu(self) -> float:
+        """The median."""
+        return statistics.median(run.cpu for run in self.runs)
+
+    @property
+    def least(self) -> float:
+        """The least CPU time."""
+        return min(run.cpu for run in self.runs)
+
+    @property
+    def rss(self) -> int:
+        """The greatest peak memory, in bytes."""
+        return max(run.rss for run in self.runs)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether any run took too long."""
+        return any(run.stopped for run in self.runs)
+
+    @property
+    def stdout(self) -> str:
+        """What the last run printed."""
+        return self.runs[-1].stdout
+
+
+class FailedError(Exception):
+    """A command of the benchmark ended with an error."""
+
+
+def run(
+    command: Sequence[str],
+    *,
+    limit: float,
+    codes: Sequence[int] = (0,),
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> Cost:
+    """Run a command in a fresh process. Raises FailedError unless its exit code is in `codes`.
+
+    It is ended after `limit` seconds of wall time.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=cwd, env={**os.environ, **(env or {})}
+        )  # fmt: skip
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            os.kill(process.pid, signal.SIGKILL)
+
+        timer = threading.Timer(limit, end)
+        timer.start()
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        finally:
+            timer.cancel()
+        process.returncode = code = os.waitstatus_to_exitcode(status)
+        texts = []
+        for file in (out, err):
+            file.seek(0)
+            texts.append(file.read().decode("utf-8", "replace"))
+    if code not in codes and not late.is_set():
+        raise FailedError(f"{' '.join(command)}\nended with {code}:\n{texts[1][-2000:]}")
+    return Cost(
+        usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT, code, *texts, stopped=late.is_set()
+    )  # fmt: skip
+
+
+def interleaved(
+    commands: Mapping[str, Sequence[str]], repeats: int, *, limit: float, codes: Sequence[int] = (0,)
+) -> dict[str, Costs]:
+    """Run the commands in turn, A B C A B C …, so that a slow spell of the machine meets all of them.
+
+    A command that took too long is not run again.
+    """
+    found: dict[str, list[Cost]] = {name: [] for name in commands}
+    for _ in range(repeats):
+        for name, command in commands.items():
+            if not any(cost.stopped for cost in found[name]):
+                found[name].append(run(command, limit=limit, codes=codes))
+    return {name: Costs(tuple(costs)) for name, costs in found.items()}
