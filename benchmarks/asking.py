@@ -84,7 +84,9 @@ def _oxrdflib(data: str) -> Asker:
 
     store = ox.Store()
     store.load(path=data, format=ox.RdfFormat.N_QUADS)
-    return _by_rdflib(rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store)))
+    graph = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store))
+    # Its initial bindings are for projected variables only.
+    return lambda question: graph.query(question.bound)  # type: ignore[return-value]
 
 
 def _by_rdflib(graph: Any) -> Asker:
@@ -141,7 +143,9 @@ def _ask_server(data: str, every: list[Asked], limit: float) -> dict[str, Any]:
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             _wait_for(port)
-            return {question.name: _by_http(question, port, server.pid, limit) for question in every}
+            return {
+                question.name: _by_http(question, port, server.pid, limit) for question in every
+            }
         finally:
             server.kill()
             server.wait()
@@ -191,9 +195,10 @@ def _digest(rows: Iterable[Row]) -> str:
 def _value(term: Any) -> str:
     if term is None:
         return ""
-    text = str(getattr(term, "value", term)).replace("+00:00", "Z")
-    datatype = str(getattr(getattr(term, "datatype", None), "value", getattr(term, "datatype", "")))
-    if datatype.endswith(("#integer", "#decimal", "#double")):
+    ours = isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal)
+    text = (term.value if ours else str(term)).replace("+00:00", "Z")
+    datatype = str(getattr(term, "datatype", ""))
+    if datatype.rstrip(">").endswith(("#integer", "#decimal", "#double")):
         with suppress(InvalidOperation):
             return f"{Decimal(text).normalize():f}"
     return text

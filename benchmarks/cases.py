@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,7 +23,7 @@ def ask_pyoxigraph(release: str, asked: str) -> None:
     for path in Path(release).glob("*.nq"):
         store.load(path=str(path), format=ox.RdfFormat.N_QUADS)
     for row in store.query(json.loads(Path(asked).read_text(encoding="utf-8"))["bound"]):  # type: ignore[union-attr]
-        print(*(term and term.value for term in row), sep="\t")  # type: ignore[union-attr]
+        print(*(term and term.value for term in row), sep="\t")
 
 
 def ask_rdflib(release: str, asked: str) -> None:
@@ -36,7 +38,7 @@ def ask_rdflib(release: str, asked: str) -> None:
     texts = (path.read_text(encoding="utf-8") for path in sorted(Path(release).glob("*.nq")))
     graph.parse(data="".join(texts), format="nquads")
     question = json.loads(Path(asked).read_text(encoding="utf-8"))
-    values = {name: from_n3(text) for name, text in question["values"].items()}
+    values: Any = {name: from_n3(text) for name, text in question["values"].items()}
     for row in graph.query(question["query"], initBindings=values):
         print(*row, sep="\t")  # type: ignore[misc]
 
@@ -54,10 +56,10 @@ def close_owlrl(data: str, out: str) -> None:
     """The closure by owlrl; writes what is new, without what says nothing."""
     sys.path.insert(0, str(ROOT / "tests"))
     import pyoxigraph as ox
-    from owl_oracle import close_by_owlrl
+    from owl_oracle import close_by_owlrl  # type: ignore[import-not-found]
 
     triples, _ = close_by_owlrl(ox.parse(path=data))
-    Path(out).write_text("".join(f"{t.subject} {t.predicate} {t.object} .\n" for t in triples), encoding="utf-8")  # fmt: skip
+    _write(out, (f"{t.subject} {t.predicate} {t.object} .\n" for t in triples))
 
 
 def close_reasonable(data: str, out: str) -> None:
@@ -69,7 +71,7 @@ def close_reasonable(data: str, out: str) -> None:
     turtle.unlink(missing_ok=True)
     turtle.symlink_to(data)
     reasoner.load_file(str(turtle))
-    Path(out).write_text("".join(f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in reasoner.reason()), encoding="utf-8")  # fmt: skip
+    _write(out, (f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in reasoner.reason()))
 
 
 def validate_pyshacl(data: str, shapes: str, out: str) -> None:
@@ -81,8 +83,10 @@ def validate_pyshacl(data: str, shapes: str, out: str) -> None:
     graph.parse(data, format="nt")
     for path in sorted(Path(shapes).glob("*.ttl")):
         shapes_graph.parse(path, format="turtle")
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes_graph, inference="none", advanced=False)
-    report.serialize(out, format="nt", encoding="utf-8")  # type: ignore[union-attr]
+    _, report, _ = pyshacl.validate(
+        graph, shacl_graph=shapes_graph, inference="none", advanced=False
+    )
+    report.serialize(out, format="nt", encoding="utf-8")
 
 
 def validate_shacl(data: str, shapes: str, out: str) -> None:
@@ -130,6 +134,10 @@ def prepare(data: str) -> None:
     given = set(plain)
     with Path(data).open("a", encoding="utf-8", newline="\n") as file:
         file.writelines(f"{quad} .\n" for quad in inferred if quad not in given)
+
+
+def _write(out: str, lines: Iterable[str]) -> None:
+    Path(out).write_text("".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -102,7 +102,9 @@ class Generator:
         growth.violations += made
         return quads
 
-    def _fitting(self, world: int, share: float, *, last: bool) -> tuple[list[ox.Quad], frozenset[str]]:
+    def _fitting(
+        self, world: int, share: float, *, last: bool
+    ) -> tuple[list[ox.Quad], frozenset[str]]:
         """Grow a world; the last one again and again until it fills what is left as well as it can."""
         best = self._grow(world, share)
         if not last:
@@ -190,8 +192,12 @@ def main(arguments: list[str] | None = None) -> int:
     growth = generator.growth
     if args.violations:
         listed = "".join(f"{violation}\n" for violation in growth.violations)
-        args.output.with_suffix(".violations.tsv").write_text(Violation.HEADER + listed, encoding="utf-8")
-    print(f"{growth.written:,} triples in {growth.worlds} worlds, seed {args.seed}", file=sys.stderr)
+        args.output.with_suffix(".violations.tsv").write_text(
+            Violation.HEADER + listed, encoding="utf-8"
+        )
+    print(
+        f"{growth.written:,} triples in {growth.worlds} worlds, seed {args.seed}", file=sys.stderr
+    )
     return 0
 
 
@@ -200,20 +206,37 @@ def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--triples", type=size, required=True, help="about how many; 10k, 1m and the like will do")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "--triples", type=size, required=True, help="about how many; 10k, 1m and the like will do"
+    )
     parser.add_argument("--seed", type=int, default=42)
-    parser.add_argument("--part", choices=PARTS, default="asserted", help=(
-        "asserted: everything but facts (the default)\n"
-        "facts: the projected facts too, in named graphs as well where the file ends in .nq\n"
-        "data: asserted without ontology and vocabularies, to be laid over them"
-    ))  # fmt: skip
-    parser.add_argument("--violations", type=int, default=0, help="break so many nodes, and list them in FILE.violations.tsv")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="an .nt or .nq file; - for standard output")
+    parser.add_argument(
+        "--part",
+        choices=PARTS,
+        default="asserted",
+        help=(
+            "asserted: everything but facts (the default)\n"
+            "facts: the projected facts too, in named graphs as well where the file ends in .nq\n"
+            "data: asserted without ontology and vocabularies, to be laid over them"
+        ),
+    )
+    parser.add_argument(
+        "--violations",
+        type=int,
+        default=0,
+        help="break so many nodes, and list them in FILE.violations.tsv",
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help="an .nt or .nq file; - for standard output"
+    )
     return parser
 
 
 def size(text: str) -> int:
+    """A number such as 100000, 100k or 5m."""
     factor = {"k": 1_000, "m": 1_000_000}.get(text[-1:].lower(), 1)
     number = int(float(text[:-1]) * factor) if factor > 1 else int(text)
     if number < 1:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+_LAUNCHER = Path(__file__).with_name("launch.py")
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
 
 
@@ -77,36 +76,33 @@ def run(
 
     It is ended after `limit` seconds of wall time.
     """
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=cwd, env={**os.environ, **(env or {})}
-        )  # fmt: skip
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            os.kill(process.pid, signal.SIGKILL)
-
-        timer = threading.Timer(limit, end)
-        timer.start()
-        try:
-            _, status, usage = os.wait4(process.pid, 0)
-        finally:
-            timer.cancel()
-        process.returncode = code = os.waitstatus_to_exitcode(status)
-        texts = []
-        for file in (out, err):
-            file.seek(0)
-            texts.append(file.read().decode("utf-8", "replace"))
-    if code not in codes and not late.is_set():
-        raise FailedError(f"{' '.join(command)}\nended with {code}:\n{texts[1][-2000:]}")
-    return Cost(
-        usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT, code, *texts, stopped=late.is_set()
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        result, out, err = (Path(folder) / name for name in ("result", "out", "err"))
+        launcher = [sys.executable, "-IS", str(_LAUNCHER), str(result), str(limit), *command]
+        with out.open("wb") as stdout, err.open("wb") as stderr:
+            subprocess.run(
+                launcher,
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                cwd=cwd,
+                env={**os.environ, **(env or {})},
+                check=True,
+            )
+        code, late, cpu, rss = result.read_text().split()
+        said, told = (file.read_text(encoding="utf-8", errors="replace") for file in (out, err))
+    cost = Cost(float(cpu), int(rss) * _RSS_UNIT, int(code), said, told, late == "1")
+    if cost.code not in codes and not cost.stopped:
+        raise FailedError(f"{' '.join(command)}\nended with {code}:\n{cost.stderr[-2000:]}")
+    return cost
 
 
 def interleaved(
-    commands: Mapping[str, Sequence[str]], repeats: int, *, limit: float, codes: Sequence[int] = (0,)
+    commands: Mapping[str, Sequence[str]],
+    repeats: int,
+    *,
+    limit: float,
+    codes: Sequence[int] = (0,),
 ) -> dict[str, Costs]:
     """Run the commands in turn, A B C A B C …, so that a slow spell of the machine meets all of them.
 

@@ -13,8 +13,15 @@ from pathlib import Path
 from bri_kg import __version__
 
 _PACKAGES = (
-    "pyoxigraph", "rdflib", "owlrl", "pyshacl", "shacl", "oxrdflib", "oxigraph", "reasonable",
-)  # fmt: skip
+    "pyoxigraph",
+    "rdflib",
+    "owlrl",
+    "pyshacl",
+    "shacl",
+    "oxrdflib",
+    "oxigraph",
+    "reasonable",
+)
 
 
 @dataclass(frozen=True)

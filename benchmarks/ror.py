@@ -19,31 +19,28 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
-import json
 import re
 import sys
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Any
 
 import pyoxigraph as ox
 
 from bri_kg import resources
+from bri_kg.errors import BriKgError, InputError
 from bri_kg.files import read_rdf
 from bri_kg.names import BRI, PREFIXES, passage_iri, source_iri
 from bri_kg.values import edtf
+from ror_records import Record, read_records
 
 _TYPE = PREFIXES["rdf"] + "type"
 _ROR = "https://ror.org/"
 _GEONAMES = "https://sws.geonames.org/"
 _DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
 _OBJECT = re.compile(r"\{[^{}]*\}")
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,9 @@ class Importer:
         for identifiers in record["external_ids"]:
             if identifiers["type"] != "wikidata":
                 self.counts["identifiers of other registries left out"] += 1
-            elif best := identifiers["preferred"] or (identifiers["all"][0] if len(identifiers["all"]) == 1 else None):
+            elif best := identifiers["preferred"] or (
+                identifiers["all"][0] if len(identifiers["all"]) == 1 else None
+            ):
                 yield _quad(node, PREFIXES["skos"] + "exactMatch", PREFIXES["wd"] + best)
         for link in record["links"]:
             if link["type"] == "website":
@@ -106,7 +105,9 @@ class Importer:
 
     def _place(self, location: Record) -> tuple[str, list[ox.Quad]]:
         details, number = location["geonames_details"], location["geonames_id"]
-        node = self._ours.get(f"{_GEONAMES}{number}/") or f"{PREFIXES['bri-place']}geonames-{number}"
+        node = (
+            self._ours.get(f"{_GEONAMES}{number}/") or f"{PREFIXES['bri-place']}geonames-{number}"
+        )
         if node in self._described or f"{_GEONAMES}{number}/" in self._ours:
             return node, []
         self._described.add(node)
@@ -140,7 +141,11 @@ class Importer:
                 _quad(node, BRI + "isoAlpha2", ox.Literal(code)),
                 _quad(node, BRI + "isoAlpha3", ox.Literal(row.alpha3)),
                 source,
-                _quad(node, PREFIXES["dcterms"] + "source", PREFIXES["bri-reference"] + "country-codes"),
+                _quad(
+                    node,
+                    PREFIXES["dcterms"] + "source",
+                    PREFIXES["bri-reference"] + "country-codes",
+                ),
             ]
         # Without its three-letter code it cannot be a bri:Country.
         return node, [_quad(node, _TYPE, BRI + "Place"), *_labels(node, name, name), source]
@@ -148,17 +153,31 @@ class Importer:
     def _claims(self, node: str, record: Record, text: str, slug: str) -> Iterator[list[ox.Quad]]:
         year = record["established"]
         if year and edtf(f"{year:04}"):
-            yield self._claim(f"ror-{slug}-established", text, slug, rf'"established": {year}', "CreationClaim", [
-                ("hasSubject", node),
-                ("role", PREFIXES["bri-role"] + "founder"),
-                ("hasTime", f"{PREFIXES['bri-time']}{year:04}"),
-                ("leavesOpen", PREFIXES["bri-gap"] + "agent"),
-            ])  # fmt: skip
+            yield self._claim(
+                f"ror-{slug}-established",
+                text,
+                slug,
+                rf'"established": {year}',
+                "CreationClaim",
+                [
+                    ("hasSubject", node),
+                    ("role", PREFIXES["bri-role"] + "founder"),
+                    ("hasTime", f"{PREFIXES['bri-time']}{year:04}"),
+                    ("leavesOpen", PREFIXES["bri-gap"] + "agent"),
+                ],
+            )
         if "nonprofit" in record["types"]:
-            yield self._claim(f"ror-{slug}-non-profit", text, slug, '"nonprofit"', "ClassificationClaim", [
-                ("hasSubject", node),
-                ("kind", PREFIXES["bri-kind"] + "non-profit-organization"),
-            ])  # fmt: skip
+            yield self._claim(
+                f"ror-{slug}-non-profit",
+                text,
+                slug,
+                '"nonprofit"',
+                "ClassificationClaim",
+                [
+                    ("hasSubject", node),
+                    ("kind", PREFIXES["bri-kind"] + "non-profit-organization"),
+                ],
+            )
         told = set()
         for relation in record["relationships"]:
             other = relation["id"]
@@ -172,12 +191,21 @@ class Importer:
             if name in told or part == whole:
                 continue
             told.add(name)
-            span = next(m[0] for m in _OBJECT.finditer(text) if other in m[0] and relation["type"] in m[0])
-            yield self._claim(name, text, slug, span, "StructureClaim", [
-                ("hasSubject", part),
-                ("hasObject", whole),
-                ("role", PREFIXES["bri-role"] + "subordinate"),
-            ])  # fmt: skip
+            span = next(
+                m[0] for m in _OBJECT.finditer(text) if other in m[0] and relation["type"] in m[0]
+            )
+            yield self._claim(
+                name,
+                text,
+                slug,
+                span,
+                "StructureClaim",
+                [
+                    ("hasSubject", part),
+                    ("hasObject", whole),
+                    ("role", PREFIXES["bri-role"] + "subordinate"),
+                ],
+            )
 
     def _claim(
         self, name: str, text: str, slug: str, span: str, cls: str, parts: list[tuple[str, str]]
@@ -199,64 +227,6 @@ class Importer:
         return self._ours.get(ror) or f"{PREFIXES['bri-org']}ror-{ror.removeprefix(_ROR)}"
 
 
-def read_records(path: Path) -> Iterator[tuple[Record, str]]:
-    """Yield the newest record of every active organization, with its text.
-
-    Of a file per record the text is the file's; of a dump it is the record written anew, indented by two.
-    """
-    files = {record["id"]: place for record, _, place in _every(path)}
-    for record, text, place in _every(path):
-        if files[record["id"]] == place and record["status"] == "active":
-            yield record, text
-
-
-def _every(path: Path) -> Iterator[tuple[Record, str, str]]:
-    for name, stream in _opened(path):
-        for record, text in _in_stream(stream):
-            if "names" in record:  # schema 2
-                yield record, text, name
-
-
-def _opened(path: Path) -> Iterator[tuple[str, IO[str]]]:
-    if path.is_dir():
-        for file in sorted(path.rglob("*.json"), key=lambda f: _natural(str(f))):
-            with file.open(encoding="utf-8", newline="") as stream:
-                yield str(file), stream
-    elif path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            for name in sorted((n for n in archive.namelist() if n.endswith(".json")), key=_natural):
-                # A dump holds the same records in schema 1 beside those of schema 2.
-                with TextIOWrapper(archive.open(name), encoding="utf-8", newline="") as stream:
-                    yield name, stream
-    else:
-        with path.open(encoding="utf-8", newline="") as stream:
-            yield str(path), stream
-
-
-def _in_stream(stream: IO[str]) -> Iterator[tuple[Record, str]]:
-    """Yield the records of a file: one, or a list read piece by piece."""
-    decoder, text = json.JSONDecoder(), stream.read(1 << 20)
-    if not text.lstrip().startswith("["):
-        text += stream.read()
-        yield json.loads(text), text
-        return
-    text = text.lstrip()[1:]
-    while True:
-        text = text.lstrip(" \r\n\t,")
-        if text.startswith("]"):
-            return
-        try:
-            record, end = decoder.raw_decode(text)
-        except json.JSONDecodeError:
-            more = stream.read(1 << 20)
-            if not more:
-                raise
-            text += more
-            continue
-        text = text[end:]
-        yield record, json.dumps(record, ensure_ascii=False, indent=2)
-
-
 def read_countries(path: Path) -> dict[str, Country]:
     """Read a table with the columns alpha2, alpha3, name_en and name_zh, separated by tabs."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -272,7 +242,9 @@ def _known_nodes() -> Iterator[tuple[str, str]]:
         for quad in read_rdf(path):
             assert isinstance(quad.subject, ox.NamedNode)
             if quad.predicate.value == PREFIXES["skos"] + "exactMatch":
-                if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith((_ROR, _GEONAMES)):
+                if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(
+                    (_ROR, _GEONAMES)
+                ):
                     yield quad.object.value, quad.subject.value
             elif quad.predicate.value == BRI + "isoAlpha2" and isinstance(quad.object, ox.Literal):
                 yield quad.object.value, quad.subject.value
@@ -304,7 +276,10 @@ def _source(slug: str, text: str, record: Record) -> list[ox.Quad]:
 
 def _labels(node: str, english: str, chinese: str) -> list[ox.Quad]:
     label = PREFIXES["skos"] + "prefLabel"
-    return [_quad(node, label, _literal(english, "en")), _quad(node, label, _literal(chinese, "zh"))]
+    return [
+        _quad(node, label, _literal(english, "en")),
+        _quad(node, label, _literal(chinese, "zh")),
+    ]
 
 
 def _literal(text: str, language: str | None) -> ox.Literal:
@@ -316,27 +291,41 @@ def _quad(subject: str, predicate: str, value: str | ox.Literal) -> ox.Quad:
     return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), term)
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
-    """A key by which v1.9 comes before v1.10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"([0-9]+)", name)]
+def _import(records: Path, output: Path, table: Path | None) -> tuple[int, Counter[str]]:
+    present = {record["id"] for record, _ in read_records(records)}
+    if not present:
+        raise InputError(
+            code="BRI214",
+            message=f"{str(records)!r} holds no active record of schema 2",
+            fix="give records of schema 2, as the registry publishes them",
+        )
+    importer = Importer(present, read_countries(table) if table else {})
+    written = 0
+    with output.open("w", encoding="utf-8", newline="\n") as out:
+        for record, text in read_records(records):
+            for quad in importer.quads(record, text):
+                out.write(f"{quad} .\n")
+                written += 1
+    return written, importer.counts
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Import the records; see the top of this file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("records", type=Path, help="a folder of records, a .zip, or a .json dump")
     parser.add_argument("-o", "--output", type=Path, required=True, help="an .nt file")
-    parser.add_argument("--countries", type=Path, help="codes and names: alpha2, alpha3, name_en, name_zh, by tabs")
+    parser.add_argument(
+        "--countries", type=Path, help="codes and names: alpha2, alpha3, name_en, name_zh, by tabs"
+    )
     args = parser.parse_args(arguments)
-    present = {record["id"] for record, _ in read_records(args.records)}
-    importer = Importer(present, read_countries(args.countries) if args.countries else {})
-    written = 0
-    with args.output.open("w", encoding="utf-8", newline="\n") as out:
-        for record, text in read_records(args.records):
-            for quad in importer.quads(record, text):
-                out.write(f"{quad} .\n")
-                written += 1
-    for what, count in importer.counts.items():
+    try:
+        written, counts = _import(args.records, args.output, args.countries)
+    except BriKgError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    for what, count in counts.items():
         print(f"{count:>9,} {what}", file=sys.stderr)
     print(f"{written:>9,} triples", file=sys.stderr)
     return 0

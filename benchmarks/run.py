@@ -18,7 +18,7 @@ from pathlib import Path
 import report
 import sections
 from generate import size
-from sections import Plan
+from plan import Plan
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,20 +41,42 @@ def main(arguments: list[str] | None = None) -> int:
                 print(target, file=sys.stderr)
             if args.output:
                 only = f" --only {args.only}" if args.only else ""
-                report.write(args.output, done, f"python benchmarks/run.py --sizes {args.sizes}{only}", before)
+                report.write(
+                    args.output,
+                    done,
+                    f"python benchmarks/run.py --sizes {args.sizes}{only}",
+                    before,
+                )
     missed = [target for section in done for target in section.targets if target.met is False]
     return 1 if args.strict and missed else 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--sizes", default="10k,100k", help="how many triples, by commas (default: 10k,100k)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "--sizes", default="10k,100k", help="how many triples, by commas (default: 10k,100k)"
+    )
     parser.add_argument("--only", help="some of: " + ",".join(sections.ALL))
-    parser.add_argument("-o", "--output", type=Path, help="the report, written anew after each section")
-    parser.add_argument("--work", help="where generated data is kept for the next run (default: nowhere)")
-    parser.add_argument("--limit", type=float, default=1800, help="seconds after which a process is ended (default: 1800)")  # fmt: skip
-    parser.add_argument("--question-limit", type=float, default=30, help="the same for one question (default: 30)")  # fmt: skip
-    parser.add_argument("--strict", action="store_true", help="exit with 1 where a target is not met")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="the report, written anew after each section"
+    )
+    parser.add_argument(
+        "--work", help="where generated data is kept for the next run (default: nowhere)"
+    )
+    parser.add_argument(
+        "--limit",
+        type=float,
+        default=1800,
+        help="seconds after which a process is ended (default: 1800)",
+    )
+    parser.add_argument(
+        "--question-limit", type=float, default=30, help="the same for one question (default: 30)"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 where a target is not met"
+    )
     return parser
 
 

@@ -59,21 +59,61 @@ _NO_CONCEPT = ox.NamedNode(PREFIXES["bri-rank"] + "normal")
 _OTHER_RANK = ox.NamedNode(PREFIXES["bri-rank"] + "preferred")
 MISTAKES = (
     Mistake("claim without evidence", "*Claim", BRI + "evidence", "Claim-evidence", _gone),
-    Mistake("claim of two ranks", "*Claim", BRI + "rank", "Claim-rank", _to(_OTHER_RANK), also=True),
-    Mistake("factuality that is a rank", "*Claim", BRI + "factuality", "Claim-factuality", _to(_NO_CONCEPT)),
-    Mistake("open list that is a word", "*Claim", BRI + "openList", "Claim-openList", _to(ox.Literal("yes"))),
-    Mistake("statement without summary", "StatementClaim", BRI + "summary", "StatementClaim-summary", _gone),
+    Mistake(
+        "claim of two ranks", "*Claim", BRI + "rank", "Claim-rank", _to(_OTHER_RANK), also=True
+    ),
+    Mistake(
+        "factuality that is a rank",
+        "*Claim",
+        BRI + "factuality",
+        "Claim-factuality",
+        _to(_NO_CONCEPT),
+    ),
+    Mistake(
+        "open list that is a word",
+        "*Claim",
+        BRI + "openList",
+        "Claim-openList",
+        _to(ox.Literal("yes")),
+    ),
+    Mistake(
+        "statement without summary",
+        "StatementClaim",
+        BRI + "summary",
+        "StatementClaim-summary",
+        _gone,
+    ),
     Mistake("name claim without name", "NameClaim", BRI + "name", "NameClaim-name", _gone),
-    Mistake("count of nothing", "QuantityClaim", BRI + "countedKind", "QuantityClaim-countedKind", _gone),
-    Mistake("group without a Chinese label", "ActorGroup", _SKOS + "prefLabel", "Actor-label", _without_chinese),
-    Mistake("organization of unknown origin", "Organization", PREFIXES["dcterms"] + "source", "Actor-source", _gone),
+    Mistake(
+        "count of nothing", "QuantityClaim", BRI + "countedKind", "QuantityClaim-countedKind", _gone
+    ),
+    Mistake(
+        "group without a Chinese label",
+        "ActorGroup",
+        _SKOS + "prefLabel",
+        "Actor-label",
+        _without_chinese,
+    ),
+    Mistake(
+        "organization of unknown origin",
+        "Organization",
+        PREFIXES["dcterms"] + "source",
+        "Actor-source",
+        _gone,
+    ),
     Mistake("passage that is not sealed", "Passage", BRI + "sha256", "Passage-sha256", _gone),
-    Mistake("digest of wrong form", "Source", BRI + "sha256", "Source-sha256", _to(ox.Literal("none"))),
-    Mistake("comparison without a reason", "Comparison", BRI + "reason", "Comparison-reason", _gone),
-)  # fmt: skip
+    Mistake(
+        "digest of wrong form", "Source", BRI + "sha256", "Source-sha256", _to(ox.Literal("none"))
+    ),
+    Mistake(
+        "comparison without a reason", "Comparison", BRI + "reason", "Comparison-reason", _gone
+    ),
+)
 
 
-def break_some(quads: Sequence[ox.Quad], count: int, seed: str) -> tuple[list[ox.Quad], list[Violation]]:
+def break_some(
+    quads: Sequence[ox.Quad], count: int, seed: str
+) -> tuple[list[ox.Quad], list[Violation]]:
     """Return the quads with `count` nodes broken, or as many as there are, and the list of them."""
     draw = random.Random(f"{seed}/violations")
     described: dict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
@@ -81,7 +121,9 @@ def break_some(quads: Sequence[ox.Quad], count: int, seed: str) -> tuple[list[ox
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.graph_name, ox.DefaultGraph):
             described[quad.subject].append(quad)
     candidates = {mistake.kind: _candidates(mistake, described) for mistake in MISTAKES}
-    made, removed, added = [], set(), []
+    made: list[Violation] = []
+    removed: set[ox.Quad] = set()
+    added: list[ox.Quad] = []
     broken: set[ox.NamedNode] = set()
     kinds = list(MISTAKES)
     while len(made) < count and kinds:
@@ -104,11 +146,15 @@ def break_some(quads: Sequence[ox.Quad], count: int, seed: str) -> tuple[list[ox
     return sorted({*quads, *added} - removed, key=str), made
 
 
-def _candidates(mistake: Mistake, described: dict[ox.NamedNode, list[ox.Quad]]) -> list[ox.NamedNode]:
+def _candidates(
+    mistake: Mistake, described: dict[ox.NamedNode, list[ox.Quad]]
+) -> list[ox.NamedNode]:
     found = []
     for node, quads in described.items():
         names = {q.object.value.removeprefix(BRI) for q in quads if q.predicate == _TYPE}  # type: ignore[union-attr]
-        fits = any(n == mistake.cls or (mistake.cls == "*Claim" and n.endswith("Claim")) for n in names)
+        fits = any(
+            n == mistake.cls or (mistake.cls == "*Claim" and n.endswith("Claim")) for n in names
+        )
         old = [q.object for q in quads if q.predicate.value == mistake.predicate]
         if fits and old and _OTHER_RANK not in old:
             found.append(node)

@@ -22,13 +22,24 @@ from templates import COMPARISON, Templates, is_passage
 EXAMPLE = "https://example.org/generated/"
 _PARTNERS = {
     BRI + name
-    for name in ("hasAgent", "hasParty", "hasObject", "hasBeneficiary", "hasFramework", "isVouchedForBy")
-}  # fmt: skip
+    for name in (
+        "hasAgent",
+        "hasParty",
+        "hasObject",
+        "hasBeneficiary",
+        "hasFramework",
+        "isVouchedForBy",
+    )
+}
 _FROM_ELSEWHERE = 0.3
-_LINKS = {PREFIXES["skos"] + "exactMatch", PREFIXES["skos"] + "closeMatch", PREFIXES["foaf"] + "homepage"}  # fmt: skip
+_LINKS = {
+    PREFIXES["skos"] + "exactMatch",
+    PREFIXES["skos"] + "closeMatch",
+    PREFIXES["foaf"] + "homepage",
+}
 _YEAR = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_WORDS = "data energy health network open region research science soil station student survey water".split()
+_WORDS = "data energy health network open region research science soil station student survey water"
 _CHARACTERS = "数据能源健康网络区域研究科学土壤站学生调查水"
 
 
@@ -48,13 +59,19 @@ class Naming:
         if number is None:
             return iri
         namespace = iri.rsplit("/", 1)[0]
-        return f"{namespace}/gen-{number}" if iri in self._shared else f"{namespace}/gen-{world}-{number}"
+        return (
+            f"{namespace}/gen-{number}"
+            if iri in self._shared
+            else f"{namespace}/gen-{world}-{number}"
+        )
 
 
 class World:
     """The triples of one world as authors would write them, before values, links and facts are made."""
 
-    def __init__(self, templates: Templates, naming: Naming, seed: int, number: int, share: float) -> None:
+    def __init__(
+        self, templates: Templates, naming: Naming, seed: int, number: int, share: float
+    ) -> None:
         self._templates = templates
         self._naming = naming
         self.number = number
@@ -86,7 +103,9 @@ class World:
                 made = literal(self._random, subject.value, predicate.value, value)
             yield ox.Quad(subject, predicate, made)
 
-    def _iri(self, iri: str, predicate: str, value: str, order: int, earlier: list[frozenset[str]]) -> str:
+    def _iri(
+        self, iri: str, predicate: str, value: str, order: int, earlier: list[frozenset[str]]
+    ) -> str:
         if predicate in _LINKS:
             return link(self._naming.of(iri, self.number), order)
         if value.startswith(TIME):
@@ -113,7 +132,9 @@ class World:
         exchanged = {}
         for predicate, value in mine:
             if self.number and self._random.random() < _FROM_ELSEWHERE:
-                drawn = self._random.choice(self._templates.concepts[name, predicate.removeprefix(BRI)])
+                drawn = self._random.choice(
+                    self._templates.concepts[name, predicate.removeprefix(BRI)]
+                )
                 if drawn not in taken:
                     taken.add(drawn)
                     exchanged[predicate, value] = drawn
@@ -137,7 +158,9 @@ def shared_quads(templates: Templates, naming: Naming, seed: int) -> Iterator[ox
         for order, quad in enumerate(quads):
             value = quad.object
             if isinstance(value, ox.Literal):
-                made: ox.NamedNode | ox.Literal = literal(draw, subject.value, quad.predicate.value, value)
+                made: ox.NamedNode | ox.Literal = literal(
+                    draw, subject.value, quad.predicate.value, value
+                )
             elif quad.predicate.value in _LINKS:
                 made = ox.NamedNode(link(subject.value, order))
             else:
@@ -183,7 +206,7 @@ def _text(draw: random.Random, name: str, language: str, length: int) -> str:
     words = [f"gen {name}"]
     size = len(words[0])
     while size < length - 3:
-        words.append(draw.choice(_WORDS))
+        words.append(draw.choice(_WORDS.split()))
         size += len(words[-1]) + 1
     return " ".join(words)
 
@@ -215,7 +238,9 @@ def _choose(templates: Templates, draw: random.Random, share: float) -> frozense
     return frozenset(_with_needs(templates, {*kept, *claims, *omissions}))
 
 
-def _disagree(templates: Templates, bundle: set[str], claims: set[str], compared: frozenset[str]) -> bool:
+def _disagree(
+    templates: Templates, bundle: set[str], claims: set[str], compared: frozenset[str]
+) -> bool:
     """Whether claims that a comparison would have to hold would stand without one."""
     mine = {templates.class_of(claim) for claim in bundle & compared}
     others = {templates.class_of(claim) for claim in (claims | bundle) & compared - bundle}
@@ -235,7 +260,8 @@ def _with_needs(templates: Templates, wanted: Iterable[str]) -> set[str]:
             queue.append(iri.split("#")[0])
         if iri.startswith(COMPARISON):
             continue
-        for quad in templates.grown[iri]:
-            if isinstance(quad.object, ox.NamedNode) and quad.object.value in templates.grown:
-                queue.append(quad.object.value)
+        values = (
+            q.object.value for q in templates.grown[iri] if isinstance(q.object, ox.NamedNode)
+        )
+        queue += [value for value in values if value in templates.grown]
     return found
