@@ -216,12 +216,13 @@ def _choose(templates: Templates, draw: random.Random, share: float) -> frozense
     comparisons = sorted(templates.comparisons)
     draw.shuffle(comparisons)
     count = round(share * len(comparisons))
-    kept, dropped = comparisons[:count], comparisons[count:]
-    claims: set[str] = set()
-    for comparison in kept:
-        claims |= templates.comparisons[comparison]
-    claims |= {other for claim in claims for other in templates.bound.get(claim, ())}
-    silent = [templates.comparisons[comparison] for comparison in dropped]
+    kept, dropped = set(comparisons[:count]), comparisons[count:]
+    claims = _held_by(templates, kept)
+    # Claims of two comparisons may be of a third one, without which they would disagree in silence.
+    while lacking := {c for c in dropped if c not in kept and _clash(templates, claims, c)}:
+        kept |= lacking
+        claims = _held_by(templates, kept)
+    silent = [comparison for comparison in dropped if comparison not in kept]
     for name in sorted(templates.claims):
         candidates = sorted(set(templates.claims[name]) - claims)
         draw.shuffle(candidates)
@@ -230,21 +231,24 @@ def _choose(templates: Templates, draw: random.Random, share: float) -> frozense
         for claim in candidates:
             if have >= wanted:
                 break
-            bundle = {claim, *templates.bound.get(claim, ())}
-            if not any(_disagree(templates, bundle, claims, pair) for pair in silent):
-                claims |= bundle
+            more = {*claims, claim, *templates.bound.get(claim, ())}
+            if not any(_clash(templates, more, comparison) for comparison in silent):
+                claims = more
                 have += 1
     omissions = draw.sample(templates.omissions, round(share * len(templates.omissions)))
     return frozenset(_with_needs(templates, {*kept, *claims, *omissions}))
 
 
-def _disagree(
-    templates: Templates, bundle: set[str], claims: set[str], compared: frozenset[str]
-) -> bool:
-    """Whether claims that a comparison would have to hold would stand without one."""
-    mine = {templates.class_of(claim) for claim in bundle & compared}
-    others = {templates.class_of(claim) for claim in (claims | bundle) & compared - bundle}
-    return bool(mine & others & {"QuantityClaim", "CreationClaim"})
+def _held_by(templates: Templates, comparisons: Iterable[str]) -> set[str]:
+    """The claims that comparisons hold against each other, and those that cannot stand without these."""
+    claims = {claim for comparison in comparisons for claim in templates.comparisons[comparison]}
+    return claims | {other for claim in claims for other in templates.bound.get(claim, ())}
+
+
+def _clash(templates: Templates, claims: set[str], comparison: str) -> bool:
+    """Whether a check may ask for this comparison: two counts or two creations of it are there."""
+    names = [templates.class_of(claim) for claim in claims & templates.comparisons[comparison]]
+    return any(names.count(name) > 1 for name in ("CreationClaim", "QuantityClaim"))
 
 
 def _with_needs(templates: Templates, wanted: Iterable[str]) -> set[str]:
