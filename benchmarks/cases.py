@@ -56,7 +56,7 @@ def close_owlrl(data: str, out: str) -> None:
     """The closure by owlrl; writes what is new, without what says nothing."""
     sys.path.insert(0, str(ROOT / "tests"))
     import pyoxigraph as ox
-    from owl_oracle import close_by_owlrl  # type: ignore[import-not-found]
+    from owl_oracle import close_by_owlrl
 
     triples, _ = close_by_owlrl(ox.parse(path=data))
     _write(out, (f"{t.subject} {t.predicate} {t.object} .\n" for t in triples))

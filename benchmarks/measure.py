@@ -25,7 +25,7 @@ class Cost:
     stdout: str
     stderr: str
     stopped: bool = False
-    """It was ended because it took too long; `cpu` is what it had used until then."""
+    """It was ended, by us for its time or by the system for its memory; `cpu` is what it had used."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,9 @@ def run(
             )
         code, late, cpu, rss = result.read_text().split()
         said, told = (file.read_text(encoding="utf-8", errors="replace") for file in (out, err))
-    cost = Cost(float(cpu), int(rss) * _RSS_UNIT, int(code), said, told, late == "1")
+    cost = Cost(
+        float(cpu), int(rss) * _RSS_UNIT, int(code), said, told, late == "1" or int(code) == -9
+    )
     if cost.code not in codes and not cost.stopped:
         raise FailedError(f"{' '.join(command)}\nended with {code}:\n{cost.stderr[-2000:]}")
     return cost

@@ -148,17 +148,12 @@ def test_a_generated_graph_is_valid(tmp_path: Path) -> None:
 
 
 def test_the_checks_look_at_generated_graphs(tmp_path: Path) -> None:
-    """Two counts that exclude each other, and no comparison of them, are found among generated claims."""
-    quads = grown(30_000, part="data")
-    compared = {q.object for q in quads if q.predicate.value == BRI + "compares"}
-    silent = [q for q in quads if q.predicate.value != BRI + "compares"]
-    assert compared
-    path = tmp_path / "data.nt"
-    path.write_bytes(generate.lines(silent))
-    report = validation.validate(resources.find(), [path])
-    assert {finding.code for finding in report.findings} == {"bris:Comparison-compares"}
+    """Without their comparison, counts that exclude each other are found among generated claims."""
+    quads = grown(12_000, part="data")
     comparisons = {q.subject for q in quads if q.predicate.value == BRI + "compares"}
-    path.write_bytes(generate.lines(q for q in silent if q.subject not in comparisons))
+    assert comparisons
+    path = tmp_path / "data.nt"
+    path.write_bytes(generate.lines(q for q in quads if q.subject not in comparisons))
     report = validation.validate(resources.find(), [path])
     assert "uncompared-counts" in {finding.code for finding in report.findings}
 
@@ -170,7 +165,7 @@ def test_facts_are_those_that_the_rules_project() -> None:
     asserted = [q for q in quads if isinstance(q.graph_name, ox.DefaultGraph) and q not in plain]
     projected = dataset.project(Store(asserted), resources.find())
     assert {*named, *plain} == set(projected)
-    assert len(named) > 1000
+    assert len(named) > 500
 
 
 def test_both_shacl_engines_report_every_known_violation(tmp_path: Path) -> None:
@@ -350,6 +345,7 @@ def test_a_country_needs_its_table(tmp_path: Path) -> None:
     item = record("0eeeeee55", "Elsewhere")
     code = next(a + b for a in "XYZ" for b in "XYZ" if a + b not in ours)
     item["locations"][0]["geonames_details"]["country_code"] = code
+    item["locations"][0]["geonames_id"] += 1
     (folder / "0eeeeee55.json").write_text(_text(item), encoding="utf-8")
     for rows, is_country in (
         (table.read_text(encoding="utf-8"), False),
