@@ -99,14 +99,14 @@ def validate_shacl(data: str, shapes: str, out: str) -> None:
     Path(out).write_text(report.serialize("ntriples"), encoding="utf-8")
 
 
-def validate_ours(data: str, shapes: str, out: str, reference: str = "") -> None:
-    """The library's own validation, for versions whose command line takes no shapes."""
-    from bri_kg.files import read_rdf, stream_rdf
+def validate_reference(data: str, out: str) -> None:
+    """What `bri-kg validate --shapes` does where the extra `fast` is not installed."""
+    from bri_kg import resources
     from bri_kg.graphs import write_graph
-    from bri_kg.shacl import validate_shapes
+    from bri_kg.shacl import validate_files
 
-    read = [quad for path in sorted(Path(shapes).glob("*.ttl")) for quad in read_rdf(path)]
-    report = validate_shapes(stream_rdf(data), read, reference=bool(reference))
+    shapes = [str(path) for path in resources.find().shape_files()]
+    report = validate_files([data], shapes, reference=True)
     Path(out).write_bytes(write_graph(report.triples, "nt"))
 
 
