@@ -31,6 +31,7 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, PREFIXES
 from bri_kg.reasoner import Inference, infer
 from bri_kg.resources import find
+from bri_kg.rows import plain_text
 from bri_kg.shacl import validate_shapes
 from bri_kg.store import Store
 
@@ -179,7 +180,7 @@ def _nonconforming(asserted: Quads | list[ox.Quad]) -> list[str]:
     """The nodes that break a shape, with nothing inferred: inference would supply what is missing."""
     shapes = [quad for path in find().shape_files() for quad in read_rdf(path)]
     results = validate_shapes(asserted, shapes).results
-    return [str(r.focus) for r in results if r.severity == "Violation"]
+    return [plain_text(r.focus) for r in results if r.severity == PREFIXES["sh"] + "Violation"]
 
 
 def test_20_the_raw_graph_conforms_to_the_shapes(asserted: Quads) -> None:
