@@ -37,7 +37,7 @@ def ask_hermit(quads: Iterable[ox.Quad], folder: Path) -> Verdict:
     if java is None:
         pytest.skip("HermiT needs Java, which is not here")
     if jar is None:
-        pytest.skip("HermiT comes with owlready2, which is installed on one Python only")
+        pytest.skip("HermiT comes with owlready2: pip install '.[reasoners]'")
     file = _written(quads, folder / "ontology.nt", ox.RdfFormat.N_TRIPLES)
     # Started for a second: no optimizing compiler, no parallel collector.
     command = [java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx2g", "-cp", str(jar)]
@@ -55,7 +55,7 @@ def ask_hermit(quads: Iterable[ox.Quad], folder: Path) -> Verdict:
 
 def ask_rustdl(quads: Iterable[ox.Quad], folder: Path) -> Verdict:
     """Ask rustdl, which reads RDF/XML. A verdict that it calls incomplete is a failure."""
-    rustdl = pytest.importorskip("rustdl", reason="rustdl has no wheel for this machine")
+    rustdl = pytest.importorskip("rustdl", reason="rustdl is not here: pip install '.[reasoners]'")
     file = _written(quads, folder / "ontology.owl", ox.RdfFormat.RDF_XML)
     # 0 is no limit: the answer is whole, or there is none.
     found = rustdl.classify(str(file), per_pair_timeout_ms=0, global_timeout_ms=0)
