@@ -1,1 +1,29 @@
-"""The verbs of the command line, one room each; every room has `run(args)`, which returns an exit code."""
+"""The verbs of the command line, one room each.
+
+A room has `add_arguments(parser)` and `run(args)`, which returns an exit code. `VERBS` says what each is for, so
+that `--help` imports none of them.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+VERBS: Final[Mapping[str, str]] = {
+    "ask": "answer a stored question, each row with its passage",
+    "questions": "list the stored questions, or the parameters of one",
+    "query": "run a read-only SPARQL 1.1 query of your own",
+    "describe": "print what the graph says of one thing",
+    "explain": "show the claims and passages behind a fact, or behind one claim",
+    "conflicts": "show where sources disagree, agree or merely look alike",
+    "validate": "check the graph, or files laid over it, in every stage",
+    "check": "hold an ontology against the rules of a good one",
+    "infer": "print what follows from a graph and an ontology by OWL 2 RL",
+    "load": "load RDF files into a store on disk, or add them to one",
+    "evidence": "from words to passages and back, and what is left",
+    "source": "the described texts, and what a new one needs",
+    "build": "write the files that others take away into a folder",
+    "export": "write the graph, or a part of it, for another tool",
+}
+# Those that read a store of the user's; any other would read its own graph and not say so.
+WITH_STORE: Final = frozenset(
+    ("ask", "questions", "query", "describe", "explain", "conflicts", "export", "load")
+)

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from bri_kg import sparql
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import open_for
 from bri_kg.output import emit, emit_rows
 from bri_kg.questions import find_question
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "question", metavar="QUESTION", help="the name of a question; `bri-kg questions` lists them"
+    )
+    parser.add_argument(
+        "--param",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a parameter; may be repeated",
+    )
+    parser.add_argument(
+        "--show", action="store_true", help="print the SPARQL query instead of answering it"
+    )
 
 
 def run(args: Namespace) -> int:

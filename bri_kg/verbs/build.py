@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from bri_kg.arguments import not_empty
 from bri_kg.errors import InputError
 from bri_kg.files import write_file
 from bri_kg.output import talk
@@ -21,6 +22,16 @@ _INDEX: Final = """<!DOCTYPE html>
 </body>
 </html>
 """
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "what",
+        choices=("ontology", "reference"),
+        help="the ontology's files, with catalogue and context, or its reference as HTML pages",
+    )
+    parser.add_argument("folder", metavar="DIR", type=not_empty, help="a new or empty folder")
 
 
 def run(args: Namespace) -> int:

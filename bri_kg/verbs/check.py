@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from bri_kg.arguments import not_empty
 from bri_kg.checks import Check, read_checks, run_check
 from bri_kg.errors import InputError
 from bri_kg.files import read_rdf
@@ -21,6 +22,24 @@ from bri_kg.row_formats import ROW_FORMATS
 from bri_kg.rows import Rows
 
 _COLUMNS = ("file", "line", "code", "message", "focus", "value", "fix")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "--ontology",
+        metavar="FILE",
+        nargs="+",
+        action="extend",
+        help="RDF files of another ontology; imports are looked for among them and in the "
+        "catalog-v001.xml beside them, never on the network",
+    )
+    parser.add_argument(
+        "--previous",
+        metavar="FILE",
+        type=not_empty,
+        help="the release before: no term may vanish from it (default: our last one)",
+    )
 
 
 def run(args: Namespace) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from bri_kg.arguments import not_empty
 from bri_kg.errors import UsageError
 from bri_kg.files import read_text
 from bri_kg.knowledge import KnowledgeGraph, open_for
@@ -27,6 +28,28 @@ _CANDIDATE_COLUMNS = (
     "rivalSource",
     "rivalPassage",
 )
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "thing",
+        metavar="THING",
+        nargs="?",
+        type=not_empty,
+        help="only what concerns it: an IRI, a prefixed name, or an exact name",
+    )
+    parser.add_argument(
+        "--nature",
+        metavar="NATURE",
+        type=not_empty,
+        help="only comparisons of this nature, such as other-time",
+    )
+    parser.add_argument(
+        "--candidates",
+        action="store_true",
+        help="pairs of claims that look alike and that no comparison holds yet",
+    )
 
 
 def run(args: Namespace) -> int:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 import pyoxigraph as ox
 
 from bri_kg.knowledge import KnowledgeGraph, open_for
 from bri_kg.output import GRAPH_FORMATS, choose_format, emit, emit_graph, talk
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument("thing", metavar="THING", help="an IRI, a prefixed name, or an exact name")
 
 
 def run(args: Namespace) -> int:

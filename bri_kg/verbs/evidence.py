@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from functools import cache
 
 import pyoxigraph as ox
 
 from bri_kg import coverage, drafts, evidence, reading
+from bri_kg.arguments import not_empty, parts_of, sources_option
 from bri_kg.dataset import assert_all
 from bri_kg.errors import InputError, UsageError
 from bri_kg.files import parse_rdf, read_text
@@ -20,6 +21,28 @@ from bri_kg.rows import Rows
 from bri_kg.sources import named_source, text_of
 from bri_kg.store import Store
 from bri_kg.texts import LONGEST_PASSAGE, find_span, sources_folder
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser which parts the verb has, and what each takes."""
+    parts = parts_of(parser, sources_option())
+    find = parts("find", "print the passage of a run of words")
+    find.add_argument("source", metavar="SOURCE", help="the slug of a source, such as cas-decade")
+    find.add_argument("words", metavar="WORDS", help="the words, or `first words ... last words`")
+    fill = parts("fill", "make a claims file of a draft in which {{words}} stand for passages")
+    fill.add_argument("draft", metavar="DRAFT")
+    fill.add_argument("--source", metavar="SOURCE", required=True, help="the source of the words")
+    parts("seal", "write the digest of every passage into graph/passages.ttl")
+    parts("verify", "recompute every digest and check claims against their words")
+    show = parts("show", "print claims beside the words of their passages")
+    show.add_argument("what", metavar="CLAIM | SOURCE")
+    coverage = parts("coverage", "how much of each text lies in passages, and what is left out")
+    coverage.add_argument(
+        "source", metavar="SOURCE", nargs="?", type=not_empty, help="one source (default all)"
+    )
+    coverage.add_argument(
+        "--left-out", action="store_true", help="list what no claim cites, with the reason"
+    )
 
 
 def run(args: Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from bri_kg.arguments import not_empty
 from bri_kg.derivations import derive
 from bri_kg.errors import UsageError
 from bri_kg.evidence import source_files, state_of
@@ -41,6 +42,17 @@ _COLUMNS = (
     "nature",
     "reason",
 )
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument("fact", metavar="CLAIM | SUBJECT PREDICATE OBJECT", nargs="+")
+    parser.add_argument(
+        "--sources",
+        metavar="DIR",
+        type=not_empty,
+        help="the folder of texts, to check digests; or set BRI_KG_SOURCES",
+    )
 
 
 def run(args: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +17,16 @@ from bri_kg.questions import Question
 from bri_kg.records import question_records
 from bri_kg.release import PARTS, open_release
 from bri_kg.resources import Resources, find
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "--part",
+        choices=("all", "asserted", "facts", "inferred", "ontology", "shapes", "questions"),
+        default="all",
+        help="all (default) is asserted, facts and inferred; ontology, shapes and questions stand alone",
+    )
 
 
 def run(args: Namespace) -> int:

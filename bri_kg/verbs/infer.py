@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
@@ -17,6 +17,24 @@ from bri_kg.reasoner import Contradiction, Inferred, Unsupported, infer
 from bri_kg.resources import find
 
 _SHOWN = 50
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "data", metavar="DATA", nargs="+", help="RDF files, or - for standard input"
+    )
+    parser.add_argument(
+        "--ontology",
+        metavar="ONTO",
+        action="append",
+        help="an RDF file with axioms; may be repeated (default: the ontology of bri-kg)",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="refuse (exit code 2) when an axiom has a form that no rule covers",
+    )
 
 
 def run(args: Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,6 +16,19 @@ from bri_kg.loading import bulk_load
 from bri_kg.output import talk
 from bri_kg.progress import wanted
 from bri_kg.streams import rdf_input
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="RDF files, plain or .gz, or - for standard input with --format",
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="drop what the store holds instead of adding to it"
+    )
 
 
 def run(args: Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from bri_kg import sparql
 from bri_kg.errors import InputError, UsageError
@@ -11,6 +11,14 @@ from bri_kg.files import read_text
 from bri_kg.knowledge import open_for
 from bri_kg.output import choose_format, emit, emit_graph, emit_rows
 from bri_kg.row_formats import ROW_FORMATS, write_boolean
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input"
+    )
+    parser.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
 
 
 def run(args: Namespace) -> int:

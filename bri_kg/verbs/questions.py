@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from bri_kg.arguments import not_empty
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import open_for
 from bri_kg.names import shorten
@@ -16,6 +17,16 @@ from bri_kg.reach import Reach, reach
 from bri_kg.release import open_release
 from bri_kg.resources import find
 from bri_kg.rows import Rows
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument("name", metavar="QUESTION", nargs="?", type=not_empty)
+    parser.add_argument(
+        "--coverage",
+        action="store_true",
+        help="which terms of the ontology the questions read; exit code 1 when one is left out",
+    )
 
 
 def run(args: Namespace) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from bri_kg import coverage, skeletons, sources
+from bri_kg.arguments import not_empty, parts_of, sources_option
 from bri_kg.dataset import assert_all
 from bri_kg.evidence import source_files
 from bri_kg.files import read_rdf
@@ -17,6 +18,21 @@ from bri_kg.resources import find
 from bri_kg.rows import Rows
 from bri_kg.store import Store
 from bri_kg.texts import sources_folder
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser which parts the verb has, and what each takes."""
+    parts = parts_of(parser, sources_option())
+    parts("list", "list the described texts with the numbers of their claims and passages")
+    add = parts("add", "print the Turtle that describes a text as a source")
+    add.add_argument("file", metavar="FILE")
+    add.add_argument("--slug", metavar="SLUG", required=True, help="its name in every IRI")
+    add.add_argument("--title", metavar="TITLE", help="the title that it prints")
+    sentences = parts("sentences", "list the sentences that no passage touches")
+    sentences.add_argument("source", metavar="SOURCE")
+    skeleton = parts("skeleton", "print a claim with what the shapes of its class ask for")
+    skeleton.add_argument("cls", metavar="CLASS", help="a class of claims, such as CreationClaim")
+    skeleton.add_argument("--slug", metavar="SOURCE", type=not_empty, help="the slug of the source")
 
 
 def run(args: Namespace) -> int:

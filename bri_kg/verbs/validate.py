@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from bri_kg.arguments import not_empty
 from bri_kg.errors import UsageError, visible
 from bri_kg.findings import Finding, as_json, as_text
 from bri_kg.graphs import write_graph
@@ -24,6 +25,24 @@ if TYPE_CHECKING:
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
 # The word that `--shapes` takes for the shapes of the graph.
 _OUR_SHAPES = "bri"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="RDF files that refer to the graph; with --shapes, any data, or - for standard input",
+    )
+    parser.add_argument(
+        "--shapes",
+        metavar="SHAPES",
+        action="append",
+        type=not_empty,
+        help="SHACL alone: validate the files, and nothing else, against the shapes of this "
+        "file (- for standard input, bri for the shapes of the graph); may be repeated",
+    )
 
 
 def run(args: Namespace) -> int:
