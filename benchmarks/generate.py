@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ import pyoxigraph as ox
 
 from bri_kg import dataset, resources
 from bri_kg.names import QUANTITY, TIME
+from bri_kg.progress import Progress
 from bri_kg.store import Store
 from bri_kg.values import value_triples
 from templates import Templates, measure
@@ -147,32 +147,6 @@ def _is_value(node: object) -> bool:
     return isinstance(node, ox.NamedNode) and node.value.startswith((QUANTITY, TIME))
 
 
-class Progress:
-    """A line on a terminal: how far, how fast, how long still. Nothing elsewhere."""
-
-    def __init__(self, growth: Growth, stream: IO[str] = sys.stderr) -> None:
-        self._growth = growth
-        self._stream = stream if stream.isatty() else None
-        self._began = time.monotonic()
-
-    def show(self) -> None:
-        """Draw the line anew."""
-        if self._stream is None:
-            return
-        growth, seconds = self._growth, max(time.monotonic() - self._began, 0.001)
-        rate = growth.written / seconds
-        left = max(0, growth.wanted - growth.written) / rate if rate else 0
-        done = min(1.0, growth.written / growth.wanted)
-        bar = "#" * round(done * 30)
-        self._stream.write(f"\r[{bar:<30}] {done:4.0%}  {rate:,.0f} triples/s  {left:4.0f} s left ")
-        self._stream.flush()
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._stream is not None:
-            self._stream.write("\n")
-
-
 def lines(quads: Iterable[ox.Quad]) -> bytes:
     """The quads as N-Quads, which is N-Triples where there are no named graphs."""
     return "".join(f"{quad} .\n" for quad in quads).encode()
@@ -183,13 +157,14 @@ def main(arguments: list[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     named = args.part == "facts" and args.output.suffix == ".nq"
     generator = Generator(args.triples, args.seed, args.part, args.violations, named)
-    progress = Progress(generator.growth)
-    with _opened(args.output) as out:
+    growth = generator.growth
+    progress = Progress(
+        "generating", growth.wanted / 1000, "thousand triples", show=sys.stderr.isatty()
+    )
+    with _opened(args.output) as out, progress:
         for batch in generator.batches():
             out.write(lines(batch))
-            progress.show()
-    progress.end()
-    growth = generator.growth
+            progress.reached(growth.written / 1000)
     if args.violations:
         listed = "".join(f"{violation}\n" for violation in growth.violations)
         args.output.with_suffix(".violations.tsv").write_text(

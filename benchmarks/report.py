@@ -26,14 +26,14 @@ _PACKAGES = (
 
 @dataclass(frozen=True)
 class Target:
-    """What was promised, what was measured, and whether that is enough; None where it was not measured."""
+    """What was promised, what was measured, and whether that is enough; None where it was –."""
 
     promise: str
     figure: str
     met: bool | None
 
     def __str__(self) -> str:
-        verdict = {True: "met", False: "**not met**", None: "not measured"}[self.met]
+        verdict = {True: "met", False: "**not met**", None: "–"}[self.met]
         return f"| {self.promise} | {self.figure} | {verdict} |"
 
 
