@@ -117,6 +117,19 @@ def foreign(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    "name", ["actor", "claim", "cooperation", "place", "programme", "quantity"]
+)
+def test_a_module_can_be_taken_alone(name: str) -> None:
+    """Its imports declare every term that it uses."""
+    module = ROOT / "ontology" / "modules" / f"{name}.ttl"
+    ontology = given([module], find())
+    assert ontology.missing == ()
+    for rule in ("13-term-undeclared", "21-undeclared", "21-dangling"):
+        check = read_check(ROOT / "queries" / "checks" / "ontology" / f"{rule}.rq")
+        assert list(run_check(check, ontology.store, "ontology")) == []
+
+
 def test_another_ontology_is_held_to_what_is_no_habit_of_this_house(
     cli: Cli, foreign: Path
 ) -> None:
