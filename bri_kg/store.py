@@ -92,7 +92,9 @@ class Store:
             with self._reading():
                 return self.oxigraph.query(sparql.bind(query, values or {}), prefixes=PREFIXES)
         except SyntaxError as error:
-            raise sparql.syntax_error(query, error, file, prefixes=PREFIXES) from None
+            from bri_kg.sparql.diagnosis import syntax_error
+
+            raise syntax_error(query, error, file, prefixes=PREFIXES) from None
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from bri_kg.errors import BriKgError, QuerySyntaxError, RefusedError
-from bri_kg.sparql import refuse_network, syntax_error
+from bri_kg.sparql import refuse_network
+from bri_kg.sparql.diagnosis import syntax_error
 
 
 def complaint(query: str, file: str | None = None, **known: str) -> QuerySyntaxError:

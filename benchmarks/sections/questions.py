@@ -14,7 +14,7 @@ def questions(plan: Plan) -> Section:
     section = Section(
         "The stored questions",
         f"Each question once, on data that is loaded already, in a process of its own; it is ended after "
-        f"{plan.question_limit:.0f} s, which then counts. `ours` is the embedded store as the command line uses it.",
+        f"{plan.question_limit:.0f} s of CPU, which then count. `bri-kg` is the embedded store.",
         ("size", "engine", "sum of CPU", "slowest", "stopped", "no rows", "other rows than ours"),
     )
     asked = plan.work / "asked.json"

@@ -7,11 +7,10 @@ Each module imports only from those above it:
 - ``guard``: refuses what would use the network, change data or exhaust an engine
 - ``binding``: gives variables their values
 - ``faults``: what is certainly wrong with a query
-- ``diagnosis``: an engine's syntax error in words that help
+- ``diagnosis``: an engine's syntax error in words that help; imported when there is one
 """
 
 from bri_kg.sparql.binding import bind
-from bri_kg.sparql.diagnosis import syntax_error
 from bri_kg.sparql.guard import refuse_deep, refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
 from bri_kg.sparql.places import query_form
@@ -23,6 +22,5 @@ __all__ = [
     "refuse_deep",
     "refuse_network",
     "refuse_updates",
-    "syntax_error",
     "tokens",
 ]
