@@ -195,7 +195,7 @@ def _refused_door(door: _Door, file: str | None) -> RefusedError:
         fix = "rename the prefix, end the pattern before it with a '.', or write the words apart"
     elif word == "SERVICE":
         message = f"SERVICE{target} would send a part of the query to another server"
-        fix = "take the SERVICE part out, or ask for its address when running the query"
+        fix = "take the SERVICE part out"
     elif word == "LOAD":
         message = f"LOAD{target} would fetch a document"
         fix = "fetch the document yourself and load the file"

@@ -1,4 +1,4 @@
-"""`bri-kg check [--ontology FILE…]`: the rules of a good ontology, for ours or anybody's."""
+"""`bri-kg check [FILE…]`: the rules of a good ontology, for ours or anybody's."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _COLUMNS = ("file", "line", "code", "message", "focus", "value", "fix")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
+    parser.add_argument("files", metavar="FILE", nargs="*", help="the same as --ontology FILE")
     parser.add_argument(
         "--ontology",
         metavar="FILE",
@@ -46,11 +47,8 @@ def run(args: Namespace) -> int:
     """Print the findings; 0 when there is none, else 1."""
     chosen = choose_format(args, ROW_FORMATS, "table")
     resources = find(args.graph)
-    ontology = (
-        given([Path(file) for file in args.ontology], resources)
-        if args.ontology
-        else packaged(resources)
-    )
+    files = [*args.files, *(args.ontology or ())]
+    ontology = given([Path(file) for file in files], resources) if files else packaged(resources)
     previous = _previous(args, resources)
     if previous:
         ontology = replace(ontology, previous=tuple(read_rdf(previous)))
@@ -83,7 +81,7 @@ def _previous(args: Namespace, resources: Resources) -> Path | None:
     """The file to compare with: the one named, else for our own ontology its last release."""
     if args.previous:
         return Path(args.previous)
-    return None if args.ontology else resources.last_release()
+    return None if args.ontology or args.files else resources.last_release()
 
 
 def _findings(check: Check, ontology: Ontology, lang: str) -> Iterator[Finding]:

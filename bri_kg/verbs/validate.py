@@ -41,7 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="append",
         type=not_empty,
         help="SHACL alone: validate the files, and nothing else, against the shapes of this "
-        "file (- for standard input, bri for the shapes of the graph); may be repeated",
+        "file (- for standard input, bri for ours, with our ontology laid under the data); may be repeated",
     )
 
 
@@ -74,7 +74,7 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
             message="standard input is named twice, and can be read once",
             fix="put one of the two into a file",
         )
-    report = validate_files(args.files, shapes)
+    report = validate_files([*args.files, *_laid_under(args)], shapes)
     for triple in report.imports:
         said = f"{triple.subject} imports {triple.object}, which is not among the files"
         talk(args, visible(f"warning: {said}: it is not followed"))
@@ -85,6 +85,13 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
     emit(_written(findings, report.triples, chosen), args, for_people=chosen == "table")
     talk(args, "conforms" if report.conforms else f"does not conform: {len(findings)} results")
     return 0 if report.conforms else 1
+
+
+def _laid_under(args: Namespace) -> list[str]:
+    """The ontology, where our shapes serve: without it none of them knows which class is above another."""
+    if _OUR_SHAPES not in args.shapes:
+        return []
+    return [str(path) for path in find(args.graph).ontology_files()]
 
 
 def _files_of(name: str, args: Namespace) -> list[str]:
