@@ -21,6 +21,10 @@ def validation(plan: Plan) -> Section:
         ("size", "engine", "CPU", "memory", "results"),
     )
     shapes = str(resources.find().ontology / "shapes")
+    # The data holds the ontology, so the shapes are named file by file: `bri` would lay it under once more.
+    ours_against = [
+        word for path in resources.find().shape_files() for word in ("--shapes", str(path))
+    ]
     ours: dict[str, Costs] = {}
     for name in plan.upto(1_000_000):
         data = str(plan.data(name, "asserted", violations=plan.sizes[name] // 1000))
@@ -34,8 +38,7 @@ def validation(plan: Plan) -> Section:
                 *CLI,
                 "validate",
                 data,
-                "--shapes",
-                "bri",
+                *ours_against,
                 "--format",
                 "nt",
                 "-o",
