@@ -33,8 +33,15 @@ def run(args: Namespace) -> int:
     """Write the asked part in the asked format, N-Quads by default; JSON-LD under the ontology's context."""
     if args.store is not None:
         return _store(args)
+    from bri_kg.jsonld import dataset_document, read_context
+
     resources = find(args.graph)
-    return _graph(_quads(args.part, resources), args, resources)
+    return emit_graph(
+        _quads(args.part, resources),
+        args,
+        "nq",
+        lambda kept: dataset_document(kept, read_context(resources)),
+    )
 
 
 def _quads(part: str, resources: Resources) -> Iterable[ox.Quad]:
@@ -52,14 +59,6 @@ def _released(parts: Iterable[str], resources: Resources) -> Iterator[ox.Quad]:
     release = open_release(resources)
     for part in parts:
         yield from ox.parse(path=str(release.part(part)), format=ox.RdfFormat.N_QUADS)
-
-
-def _graph(quads: Iterable[ox.Quad], args: Namespace, resources: Resources) -> int:
-    from bri_kg.jsonld import dataset_document, read_context
-
-    return emit_graph(
-        quads, args, "nq", lambda kept: dataset_document(kept, read_context(resources))
-    )
 
 
 def _store(args: Namespace) -> int:
