@@ -18,8 +18,8 @@ class ReleaseHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from bri_kg.release import build_release
-        from bri_kg.resources import find
+        from bri_kg.dataset.release import build_release
+        from bri_kg.dataset.resources import find
 
         self._folder = tempfile.TemporaryDirectory()
         release = build_release(find(), Path(self._folder.name) / "release")

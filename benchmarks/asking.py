@@ -62,7 +62,7 @@ def ask_all(engine: str, data: str, asked: Path, limit: float) -> dict[str, Any]
 
 
 def _ours(data: str) -> Asker:
-    from bri_kg.store import Store
+    from bri_kg.stores.memory import Store
 
     store = Store()
     store.load(data)
@@ -96,7 +96,7 @@ def _oxrdflib(data: str) -> Asker:
 
 def _by_rdflib(graph: Any) -> Asker:
     from bri_kg.names import PREFIXES
-    from bri_kg.terms import to_rdflib
+    from bri_kg.rdf.terms import to_rdflib
 
     def ask(question: Asked) -> Iterable[Row]:
         # A VALUES block is what rdflib joins last; initial bindings are its own way, and the faster one.

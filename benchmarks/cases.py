@@ -101,8 +101,8 @@ def validate_shacl(data: str, shapes: str, out: str) -> None:
 
 def validate_reference(data: str, out: str) -> None:
     """What `bri-kg validate --shapes` does where the extra `fast` is not installed."""
-    from bri_kg import resources
-    from bri_kg.graphs import write_graph
+    from bri_kg.dataset import resources
+    from bri_kg.rdf.graphs import write_graph
     from bri_kg.shacl import validate_files
 
     shapes = [str(path) for path in resources.find().shape_files()]
@@ -121,7 +121,8 @@ def prepare(data: str) -> None:
     """Add to a generated N-Quads file what follows from it, as a release does."""
     import pyoxigraph as ox
 
-    from bri_kg import dataset, resources
+    from bri_kg.dataset import building as dataset
+    from bri_kg.dataset import resources
 
     plain, facts = [], []
     for quad in ox.parse(path=data):

@@ -21,11 +21,12 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from bri_kg import dataset, resources
+from bri_kg.dataset import building as dataset
+from bri_kg.dataset import resources
+from bri_kg.dataset.values import value_triples
 from bri_kg.names import QUANTITY, TIME
 from bri_kg.progress import Progress
-from bri_kg.store import Store
-from bri_kg.values import value_triples
+from bri_kg.stores.memory import Store
 from templates import Templates, measure
 from violations import Violation, break_some
 from worlds import Naming, World, shared_quads

@@ -12,9 +12,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg import resources, sparql
+from bri_kg import sparql
+from bri_kg.dataset import resources
+from bri_kg.dataset.questions import bindings, read_index
 from bri_kg.names import PREFIXES, expand
-from bri_kg.questions import bindings, read_index
 from generate import Generator, lines
 from measure import run
 

@@ -15,8 +15,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
+from bri_kg.dataset.values import edtf
 from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, QUANTITY, SOURCE, TIME
-from bri_kg.values import edtf
 from templates import COMPARISON, Templates, is_passage
 
 EXAMPLE = "https://example.org/generated/"

@@ -1,5 +1,5 @@
 """`python -m bri_kg`."""
 
-from bri_kg.cli import main
+from bri_kg.cli.main import main
 
 raise SystemExit(main())

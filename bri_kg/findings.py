@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from bri_kg.errors import visible
-from bri_kg.locate import locate
 from bri_kg.names import shorten
 
 
@@ -26,19 +24,6 @@ class Finding:
     value: str | None = None
     file: str | None = None
     line: int | None = None
-
-
-def located(finding: Finding, files: Sequence[Path], origin: Mapping[str, Path]) -> Finding:
-    """Return the finding with the file and line of its focus, looked for in `files`.
-
-    Where no line is found, `origin` may know the file.
-    """
-    if finding.file or not finding.focus:
-        return finding
-    place = locate(files, finding.focus, finding.value, finding.path)
-    if place:
-        return replace(finding, file=place.file, line=place.line)
-    return replace(finding, file=str(origin[finding.focus])) if finding.focus in origin else finding
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-from argparse import Namespace
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from itertools import islice
@@ -13,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from bri_kg import sparql
+from bri_kg.dataset.questions import Question, bindings, find_question
+from bri_kg.dataset.release import Release, open_release
+from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError, UsageError
 from bri_kg.names import BASE, BRI, PREFIXES, expand, shorten
-from bri_kg.progress import wanted
-from bri_kg.questions import Question, bindings, find_question
-from bri_kg.release import Release, open_release
-from bri_kg.resources import Resources, find
-from bri_kg.rows import Rows
-from bri_kg.store import Store
+from bri_kg.rdf.rows import Rows
+from bri_kg.stores.memory import Store
 
 if TYPE_CHECKING:
     import rdflib
@@ -138,7 +136,7 @@ class KnowledgeGraph:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
         import rdflib
 
-        from bri_kg.terms import to_rdflib
+        from bri_kg.rdf.terms import to_rdflib
 
         dataset = rdflib.Dataset()
         for prefix, namespace in PREFIXES.items():
@@ -257,13 +255,8 @@ def open_graph(
     """
     resources = find(graph)
     if store is not None:
-        from bri_kg.loading import open_place
+        from bri_kg.stores.loading import open_place
 
         return KnowledgeGraph(resources, open_place(os.fspath(store), show=show))
     release = open_release(resources)
     return KnowledgeGraph(resources, release.read_only() if once else release.store(), release)
-
-
-def open_for(args: Namespace, *, once: bool = False) -> KnowledgeGraph:
-    """Open what `--graph` and `--store` of a command line name; `once` as for `open_graph`."""
-    return open_graph(args.graph, store=args.store, once=once, show=wanted(args))

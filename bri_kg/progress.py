@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from argparse import Namespace
 from contextlib import suppress
 from types import TracebackType
 from typing import Self, TextIO
@@ -13,11 +12,6 @@ from typing import Self, TextIO
 _EVERY = 0.2  # seconds between two pictures
 _BAR = 20
 _SHORTEST = 1.0  # before that a rate is a guess
-
-
-def wanted(args: Namespace) -> bool:
-    """Whether the command line asks for progress: stderr is a terminal, and there is no `-q`."""
-    return not args.quiet and sys.stderr is not None and sys.stderr.isatty()
 
 
 class Progress:

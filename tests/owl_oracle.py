@@ -12,7 +12,7 @@ from owlrl.OWLRL import OWL_RL_Datatypes, OWLRL_Annotation_properties
 from rdflib import OWL, RDFS
 
 from bri_kg.names import PREFIXES
-from bri_kg.terms import to_quads, to_rdflib_graph
+from bri_kg.rdf.terms import to_quads, to_rdflib_graph
 
 # rdflib warns of every ill-formed literal, which here is the point.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from rdflib.plugins.sparql import prepareQuery
 
 from bri_kg.names import PREFIXES, split_passage
-from bri_kg.store import Store
+from bri_kg.stores.memory import Store
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.files import read_rdf
 from bri_kg.names import PREFIXES
+from bri_kg.rdf.files import read_rdf
 from bri_kg.shacl.look_up import SH, LookUp, Term
 
 _MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import pyoxigraph as ox
 from conftest import ROOT
 
-from bri_kg.files import read_rdf
+from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, PREFIXES, shorten
-from bri_kg.resources import find
+from bri_kg.rdf.files import read_rdf
 from bri_kg.shacl import validate_shapes
 
 SHAPES_FILES = find(ROOT / "graph").shape_files()

@@ -21,12 +21,13 @@ import pytest
 import yaml
 from conftest import ROOT
 
+from bri_kg.cli.generate import main
+from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
-from bri_kg.generate import main, stale
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI, PREFIXES
-from bri_kg.resources import find
-from bri_kg.sssom import tables
+from bri_kg.publishing.generated import stale
+from bri_kg.publishing.sssom import tables
 
 ONTOLOGY = ROOT / "ontology"
 ALIGNMENTS = sorted((ONTOLOGY / "alignments").glob("*.ttl"))
@@ -186,7 +187,7 @@ def test_no_claim_passage_or_quantity_gets_a_foreign_class(kg: KnowledgeGraph) -
 
 
 def test_the_generated_files_are_up_to_date() -> None:
-    assert stale(find()) == [], "run python -m bri_kg.generate"
+    assert stale(find()) == [], "run python -m bri_kg.cli.generate"
 
 
 def table(text: str) -> tuple[dict[str, object], list[dict[str, str]]]:
@@ -353,7 +354,7 @@ def test_the_library_of_protege_misses_what_the_catalogue_lacks(copy: Path) -> N
 
 def test_the_generator_runs_as_a_module() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bri_kg.generate", "--check"],
+        [sys.executable, "-m", "bri_kg.cli.generate", "--check"],
         cwd=ROOT,
         capture_output=True,
         text=True,

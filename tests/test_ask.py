@@ -11,8 +11,8 @@ from conftest import ROOT, Cli
 
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import PREFIXES, split_passage
-from bri_kg.row_formats import write_rows
-from bri_kg.terms import to_oxigraph, to_rdflib
+from bri_kg.rdf.row_formats import write_rows
+from bri_kg.rdf.terms import to_oxigraph, to_rdflib
 
 QUESTIONS = sorted(path.stem for path in (ROOT / "queries" / "questions").glob("*.rq"))
 

@@ -15,16 +15,16 @@ from conftest import ROOT, Cli
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bri_kg.coverage import Passages, measure, says_something, sentences, untouched
-from bri_kg.dataset import assert_all
-from bri_kg.drafts import fill
-from bri_kg.evidence import source_files
-from bri_kg.files import parse_rdf, read_rdf
+from bri_kg.dataset.building import assert_all
+from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, BRI, PREFIXES
-from bri_kg.resources import find
-from bri_kg.skeletons import lines_for, write
-from bri_kg.store import Store
-from bri_kg.texts import find_span, find_words
+from bri_kg.rdf.files import parse_rdf, read_rdf
+from bri_kg.stores.memory import Store
+from bri_kg.texts.coverage import Passages, measure, says_something, sentences, untouched
+from bri_kg.texts.drafts import fill
+from bri_kg.texts.evidence import source_files
+from bri_kg.texts.originals import find_span, find_words
+from bri_kg.texts.skeletons import lines_for, write
 
 SLUGS = ("anso-pakistan", "cas-decade", "casted-slides", "cgtn-debut", "std-decade")
 HEAD = "".join(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Cli
 
-from bri_kg.cli import main
+from bri_kg.cli.main import main
 
 
 @pytest.mark.parametrize(

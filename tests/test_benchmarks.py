@@ -20,11 +20,14 @@ import generate
 import measure
 import ror
 from asking import Asked, ask_all
-from bri_kg import dataset, reasoner, resources, validation
-from bri_kg.files import read_rdf
+from bri_kg import reasoner
+from bri_kg.checking import validation
+from bri_kg.dataset import building as dataset
+from bri_kg.dataset import resources
 from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, QUANTITY, TIME
+from bri_kg.rdf.files import read_rdf
 from bri_kg.shacl import has_fast_engine, validate_shapes
-from bri_kg.store import Store
+from bri_kg.stores.memory import Store
 from generate import Generator
 from plan import asked_questions
 from templates import Templates

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Cli
 
-from bri_kg.checks import read_check, run_check
+from bri_kg.checking.checks import read_check, run_check
+from bri_kg.checking.ontologies import given
+from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
-from bri_kg.files import read_rdf
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.ontologies import given
-from bri_kg.resources import find
+from bri_kg.rdf.files import read_rdf
 
 CHECKS = sorted((ROOT / "queries" / "checks" / "ontology").glob("*.rq"))
 TWINS = ROOT / "tests" / "check_twins"

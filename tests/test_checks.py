@@ -25,15 +25,15 @@ from repository_checks import (
 )
 
 import bri_kg
-from bri_kg import dataset
-from bri_kg.files import read_rdf
+from bri_kg.dataset import building as dataset
+from bri_kg.dataset.resources import find
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, PREFIXES
+from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.rows import plain_text
 from bri_kg.reasoner import Inference, infer
-from bri_kg.resources import find
-from bri_kg.rows import plain_text
 from bri_kg.shacl import validate_shapes
-from bri_kg.store import Store
+from bri_kg.stores.memory import Store
 
 QUERIES = sorted((ROOT / "queries").rglob("*.rq"))
 QUESTIONS = ROOT / "queries" / "questions"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from conftest import Cli
 
+from bri_kg.checking.reach import named_iris
 from bri_kg.names import BRI, PREFIXES
-from bri_kg.reach import named_iris
 
 
 def coverage(cli: Cli, *args: str) -> tuple[int, str, dict[str, tuple[int, list[str]]]]:

@@ -13,8 +13,8 @@ from conftest import ROOT, Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bri_kg.evidence import numbers_in
-from bri_kg.texts import find_words
+from bri_kg.texts.evidence import numbers_in
+from bri_kg.texts.originals import find_words
 
 CAS = "000_e1841efe17529624.txt"
 

@@ -11,9 +11,9 @@ import pyoxigraph as ox
 import pytest
 from conftest import ROOT, Cli
 
-from bri_kg.derivations import derive
+from bri_kg.answers.derivations import derive
 from bri_kg.names import BASE, expand
-from bri_kg.store import Store
+from bri_kg.stores.memory import Store
 
 Table = list[dict[str, str]]
 RULES = sorted((ROOT / "queries" / "explain" / "rules").glob("*.rq"))

@@ -19,13 +19,13 @@ import pytest
 from conftest import ROOT, Cli
 from rdflib import URIRef
 
+from bri_kg.dataset.questions import read_question
+from bri_kg.dataset.release import _prune
 from bri_kg.errors import InputError, UsageError
-from bri_kg.files import parse_rdf, read_rdf, write_file
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.questions import read_question
-from bri_kg.release import _prune
-from bri_kg.rows import Rows, require_columns
-from bri_kg.store import Store
+from bri_kg.rdf.files import parse_rdf, read_rdf, write_file
+from bri_kg.rdf.rows import Rows, require_columns
+from bri_kg.stores.memory import Store
 
 CROSS_JOIN = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?d) }"
 TRIPLE_TERM = "<<( bri-org:cas bri:p bri-org:twas )>> AS ?t"
@@ -72,7 +72,8 @@ def test_a_time_limit_runs_this_package(cli: Cli, tmp_path: Path) -> None:
     other = tmp_path / "bri_kg"
     other.mkdir()
     (other / "__init__.py").write_text("raise SystemExit(77)", encoding="utf-8")
-    program = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from bri_kg.cli import main; raise SystemExit(main())"
+    found = f"import sys; sys.path.insert(0, {str(ROOT)!r})"
+    program = f"{found}; from bri_kg.cli.main import main; raise SystemExit(main())"
     done = subprocess.run(
         [sys.executable, "-P", "-c", program, "query", "-e", "ASK {}", "--timeout=60"],
         capture_output=True, text=True, cwd=tmp_path, timeout=120, check=False,

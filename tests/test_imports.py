@@ -17,7 +17,7 @@ def test_light_commands_stay_light(kg: object, tmp_path: Path, args: list[str]) 
     program = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
-from bri_kg.cli import main
+from bri_kg.cli.main import main
 try:
     main({args!r})
 except SystemExit:
@@ -39,7 +39,7 @@ print("LOADED", *[name for name in {HEAVY!r} if name in sys.modules])
 def test_input_graphs_are_not_changed(kg: object) -> None:
     import rdflib
 
-    from bri_kg.closure import close
+    from bri_kg.dataset.closure import close
     from bri_kg.knowledge import KnowledgeGraph
     from bri_kg.shacl import validate_shapes
 

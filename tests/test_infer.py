@@ -180,7 +180,7 @@ def test_neither_infer_nor_the_release_needs_owlrl(args: list[str], tmp_path: Pa
 import os, sys
 sys.path.insert(0, {str(ROOT)!r})
 os.environ["BRI_KG_CACHE"] = {str(tmp_path / "cache")!r}
-from bri_kg.cli import main
+from bri_kg.cli.main import main
 assert main({[*args, "-o", str(tmp_path / "out")]!r}) == 0
 print("LOADED", *[name for name in ("rdflib", "owlrl", "pyshacl") if name in sys.modules])
 """

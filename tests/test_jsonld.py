@@ -12,8 +12,12 @@ import pytest
 from conftest import ROOT, Cli
 from pyld import jsonld as pyld
 
+from bri_kg.dataset.release import PARTS
+from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
-from bri_kg.jsonld import (
+from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.names import BASE, BRI, PREFIXES, expand
+from bri_kg.publishing.jsonld import (
     Context,
     build_context,
     dataset_document,
@@ -21,10 +25,6 @@ from bri_kg.jsonld import (
     frame_document,
     read_context,
 )
-from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.names import BASE, BRI, PREFIXES, expand
-from bri_kg.release import PARTS
-from bri_kg.resources import find
 
 CONTEXT = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
 A = ox.NamedNode(PREFIXES["rdf"] + "type")

@@ -18,11 +18,11 @@ from conftest import ROOT, Cli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bri_kg.cli import main
-from bri_kg.disk import make
+from bri_kg.cli.main import main
 from bri_kg.errors import InputError
-from bri_kg.graphs import FORMATS
 from bri_kg.progress import Progress, clock
+from bri_kg.rdf.graphs import FORMATS
+from bri_kg.stores.disk import make
 
 ONE = "<http://a.example/s> <http://a.example/p> <http://a.example/o> .\n"
 TWO = "<http://a.example/s> <http://a.example/p> <http://a.example/q> .\n"

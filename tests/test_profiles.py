@@ -12,13 +12,13 @@ from conftest import ROOT
 from dl_reasoners import CONTRADICTORY, FINE, Verdict, ask_hermit, ask_rustdl
 from owl_oracle import close_by_owlrl
 
-from bri_kg.checks import read_check, run_check
+from bri_kg.checking.checks import read_check, run_check
+from bri_kg.checking.ontologies import given, packaged
+from bri_kg.dataset.resources import find
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.ontologies import given, packaged
 from bri_kg.reasoner import infer
-from bri_kg.resources import find
-from bri_kg.store import Store
+from bri_kg.stores.memory import Store
 
 CHECKS = sorted((ROOT / "queries" / "checks" / "ontology").glob("1[345]-*.rq"))
 TWINS = ROOT / "tests" / "check_twins"

@@ -15,13 +15,14 @@ from owl_cases import CONTRADICTIONS, RULES, TRIVIAL, UNSUPPORTED
 from owl_oracle import close_by_owlrl, parse, without_axiomatic
 from owl_random import AXIOMS, FACTS, STRANGE
 
-from bri_kg import dataset, reasoner
-from bri_kg.files import read_rdf
-from bri_kg.graphs import write_graph
+from bri_kg import reasoner
+from bri_kg.dataset import building as dataset
+from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, PREFIXES
+from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.graphs import write_graph
 from bri_kg.reasoner import Unsupported, infer
-from bri_kg.resources import find
-from bri_kg.store import Store
+from bri_kg.stores.memory import Store
 
 
 @pytest.mark.parametrize("turtle", RULES.values(), ids=RULES)

@@ -12,7 +12,7 @@ from conftest import Cli
 
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import shorten
-from bri_kg.reference.pages import anchor
+from bri_kg.publishing.pages.render import anchor
 
 _TERMS = """SELECT DISTINCT ?term WHERE {
   VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }

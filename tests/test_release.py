@@ -8,8 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 from conftest import Cli
 
+from bri_kg.dataset.release import PARTS
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.release import PARTS
 
 
 def test_an_export_holds_the_whole_dataset(cli: Cli, kg: KnowledgeGraph) -> None:

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from shacl_random import graphs
 
 from bri_kg.errors import InputError, RefusedError
-from bri_kg.files import StableLabels, read_rdf
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, CLAIM, PREFIXES
+from bri_kg.rdf.files import StableLabels, read_rdf
 from bri_kg.shacl import ShaclReport, has_fast_engine, validate_shapes
 from bri_kg.shacl.look_up import SH, LookUp, Node, Term
 from bri_kg.shacl.sentences import SENTENCES

@@ -17,13 +17,13 @@ from conftest import ROOT
 from pyshacl.errors import ReportableRuntimeError
 from shape_examples import EXAMPLES, Example, Quads, Row, examples, report, shapes
 
-from bri_kg.files import read_rdf
+from bri_kg.dataset.resources import find
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import PREFIXES, expand
-from bri_kg.resources import find
+from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.terms import to_rdflib_graph
 from bri_kg.shacl import validate_shapes
-from bri_kg.store import Store
-from bri_kg.terms import to_rdflib_graph
+from bri_kg.stores.memory import Store
 
 SH = PREFIXES["sh"]
 

@@ -10,9 +10,9 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bri_kg.dataset.values import edtf, time_bounds, value_triples
 from bri_kg.names import PREFIXES, QUANTITY, TIME, expand, shorten, split_passage
-from bri_kg.terms import to_oxigraph, to_rdflib
-from bri_kg.values import edtf, time_bounds, value_triples
+from bri_kg.rdf.terms import to_oxigraph, to_rdflib
 
 NUMBER = st.integers(0, 10**12)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from bri_kg import resources
-from bri_kg.release import open_release
+from bri_kg.dataset import resources
+from bri_kg.dataset.release import open_release
 from measure import interleaved
 from plan import CASES, CLI, Plan, asked_questions
 from report import Section, at_least, at_most, megabytes, seconds

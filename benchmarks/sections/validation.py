@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bri_kg import resources
+from bri_kg.dataset import resources
 from measure import Costs, interleaved
 from plan import CASES, CLI, Plan, has, read_report
 from report import Section, Target, at_least, at_most, megabytes

@@ -33,7 +33,7 @@ class Unsupported:
 
 @dataclass(frozen=True)
 class Inferred:
-    """The inferred triples, sorted as `bri_kg.graphs.write_graph` sorts: types first within a subject."""
+    """The inferred triples, sorted as `bri_kg.rdf.graphs.write_graph` sorts: types first within a subject."""
 
     terms: list[Term] = field(repr=False)
     edges: Mapping[int, array[int]] = field(repr=False)

@@ -15,8 +15,8 @@ Each module imports only from those above it:
 - ``door``: chooses the engine
 """
 
+from bri_kg.shacl.as_findings import as_findings
 from bri_kg.shacl.door import has_fast_engine, validate_files, validate_shapes
-from bri_kg.shacl.findings import as_findings
 from bri_kg.shacl.report import Result, ShaclReport
 
 __all__ = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError
-from bri_kg.files import StableLabels, parse_rdf, parse_stream, read_rdf, read_text
+from bri_kg.rdf.files import StableLabels, parse_rdf, parse_stream, read_rdf, read_text
 
 # Never seen: quads have no relative IRIs.
 _NO_BASE = "http://example.org/"

@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg import sparql
-from bri_kg.files import read_text
+from bri_kg.rdf.files import read_text
 from bri_kg.shacl.document import Document, document_of
 from bri_kg.shacl.fast import compile_shapes, validate_text
 from bri_kg.shacl.look_up import RDF, SH, LookUp

@@ -24,9 +24,9 @@ from rdflib.plugins.sparql import prepareQuery
 
 from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES
+from bri_kg.rdf.terms import fill_rdflib_graph, to_quads
 from bri_kg.shacl.document import Document
 from bri_kg.shacl.look_up import SH, LookUp
-from bri_kg.terms import fill_rdflib_graph, to_quads
 
 # Where pySHACL keeps its constraint parameters, and what makes constraints of them.
 _TABLES = "CONSTRAINT_PARAMS"

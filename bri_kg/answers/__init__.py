@@ -1,0 +1,1 @@
+"""What is said of a thing, and the evidence for it."""

@@ -1,0 +1,1 @@
+"""Whether a graph, or an ontology, is as it should be."""

@@ -1,0 +1,65 @@
+"""Where an imported ontology is on this machine; nothing is ever fetched."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import pyoxigraph as ox
+
+from bri_kg.dataset.resources import Resources
+from bri_kg.errors import InputError
+from bri_kg.names import BASE, PREFIXES
+from bri_kg.rdf.files import read_rdf
+
+CATALOG = "catalog-v001.xml"
+_URI = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
+_IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
+
+
+def local_imports(files: Sequence[Path], resources: Resources | None) -> dict[str, Path]:
+    """Return the files by the IRIs that name them: those of our ontology in `resources`, then
+    what the OASIS XML catalogues beside `files` say. Raises InputError for a malformed catalogue.
+    """
+    local: dict[str, Path] = {}
+    if resources and any(_is_ours(quad) for path in files for quad in read_rdf(path)):
+        for path in resources.ontology_files():
+            for quad in read_rdf(path):
+                if quad.predicate == _TYPE and quad.object == _ONTOLOGY:
+                    local[str(getattr(quad.subject, "value", ""))] = path
+    for folder in dict.fromkeys(path.parent for path in files):
+        local |= dict(_entries(folder / CATALOG))
+    return local
+
+
+def _is_ours(quad: ox.Quad) -> bool:
+    return quad.predicate == _IMPORTS and str(getattr(quad.object, "value", "")).startswith(BASE)
+
+
+def _entries(path: Path) -> Iterator[tuple[str, Path]]:
+    """Yield what an OASIS XML catalogue maps to files beside it; addresses elsewhere are passed over."""
+    if not path.is_file():
+        return
+    try:
+        entries = list(ET.parse(path).iter(_URI))
+    except ET.ParseError as error:
+        raise InputError(
+            code="BRI262",
+            file=str(path),
+            line=error.position[0],
+            column=error.position[1] + 1,
+            message="the catalogue is no well-formed XML",
+            why=str(error),
+            fix="mend it, or remove it and name the imported files with --ontology",
+        ) from None
+    for entry in entries:
+        name, uri = entry.get("name"), entry.get("uri")
+        if name and uri and urlsplit(uri).scheme == "file":
+            yield name, Path(url2pathname(urlsplit(uri).path))
+        elif name and uri and not urlsplit(uri).scheme:
+            yield name, path.parent / unquote(uri)

@@ -1,0 +1,207 @@
+"""An ontology as checks see it: files with their imports, in a store that knows which file says what.
+
+The default graph holds everything. The graph `<file:PATH>` holds what one file says, and
+`<urn:bri-kg:own>` repeats the types of the terms that are the ontology's own; `<urn:bri-kg:previous>`
+holds what the release before says of its own terms, where one is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pyoxigraph as ox
+
+from bri_kg.checking.imports import local_imports
+from bri_kg.dataset.resources import Resources
+from bri_kg.errors import InputError
+from bri_kg.names import BASE, PREFIXES
+from bri_kg.rdf.files import StableLabels, read_rdf
+from bri_kg.stores.memory import Store
+
+OWN = ox.NamedNode("urn:bri-kg:own")
+PREVIOUS = ox.NamedNode("urn:bri-kg:previous")
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
+_IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
+_NAMESPACE = ox.NamedNode(PREFIXES["vann"] + "preferredNamespaceUri")
+# What is an ontology's own wherever its name begins: nobody else describes it in that file.
+_ALWAYS_OWN = {
+    *(PREFIXES["skos"] + name for name in ("Concept", "ConceptScheme")),
+    *(PREFIXES["sh"] + name for name in ("NodeShape", "PropertyShape")),
+    _ONTOLOGY.value,
+}
+_TERMS = {
+    ox.NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (
+        ("owl", "Class"), ("rdfs", "Class"), ("rdf", "Property"), ("owl", "ObjectProperty"),
+        ("owl", "DatatypeProperty"), ("owl", "AnnotationProperty"), ("skos", "Concept"),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """What each file says, which files were asked about, and which imports no file answers."""
+
+    files: Mapping[Path, tuple[ox.Quad, ...]]
+    names: Mapping[str, Path]
+    asked: frozenset[Path]
+    missing: tuple[str, ...]
+    previous: tuple[ox.Quad, ...] = ()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the rules of this project's house hold for it."""
+        return any(namespace.startswith(BASE) for namespace in self.namespaces)
+
+    @cached_property
+    def namespaces(self) -> tuple[str, ...]:
+        """The namespaces of its terms: those that its headers state, or one that follows from its IRI."""
+        quads = [quad for path in self.asked for quad in self.files[path]]
+        stated = {
+            q.object.value
+            for q in quads
+            if q.predicate == _NAMESPACE
+            and isinstance(q.object, ox.Literal | ox.NamedNode)
+            and _is_header(q, quads)
+        }
+        return tuple(sorted(stated)) or tuple(sorted(_guessed(quads)))
+
+    @cached_property
+    def store(self) -> Store:
+        """The store that the checks run on."""
+        return Store(self._quads())
+
+    @cached_property
+    def described_in(self) -> dict[str, tuple[Path, ...]]:
+        """The files that say something of a node."""
+        found: dict[str, list[Path]] = {}
+        for path, quads in self.files.items():
+            for subject in {quad.subject for quad in quads}:
+                found.setdefault(subject.value, []).append(path)  # type: ignore[union-attr]
+        return {node: tuple(paths) for node, paths in found.items()}
+
+    def _quads(self) -> Iterator[ox.Quad]:
+        for namespace in self.namespaces:
+            yield ox.Quad(OWN, _NAMESPACE, ox.Literal(namespace), OWN)
+        graphs = {path: ox.NamedNode(name) for name, path in self.names.items()}
+        for path, quads in self.files.items():
+            for quad in quads:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object)
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, graphs[path])
+                if path in self.asked and self._is_own(quad):
+                    yield ox.Quad(quad.subject, quad.predicate, quad.object, OWN)
+        own = {quad.subject for quad in self.previous if self._is_own(quad)}
+        for quad in self.previous:
+            if quad.subject in own:
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, PREVIOUS)
+
+    def _is_own(self, quad: ox.Quad) -> bool:
+        """Whether the triple gives its type to a term of the ontology's own."""
+        return (
+            quad.predicate == _TYPE
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.NamedNode)
+            and (quad.object.value in _ALWAYS_OWN or quad.subject.value.startswith(self.namespaces))
+        )
+
+
+def packaged(resources: Resources) -> Ontology:
+    """Return the ontology of `resources`, with its vocabularies, alignments and shapes."""
+    files = [*resources.ontology_files(), *resources.shape_files()]
+    if not files:
+        raise InputError(
+            code="BRI261",
+            message=f"there is no ontology in {str(resources.ontology)!r}",
+            fix="put modules/*.ttl there, or name the files with --ontology",
+        )
+    return _assembled(files, {}, resources.ontology)
+
+
+def given(files: Sequence[Path], resources: Resources | None = None) -> Ontology:
+    """Return the ontology in `files`, with those of its imports that are on this machine.
+
+    Nothing is fetched. Raises InputError for what cannot be read.
+    """
+    return _assembled(files, local_imports(files, resources), None)
+
+
+def _is_typed(quad: ox.Quad, kind: ox.NamedNode) -> bool:
+    return quad.predicate == _TYPE and quad.object == kind
+
+
+def _assembled(files: Sequence[Path], local: Mapping[str, Path], root: Path | None) -> Ontology:
+    labels = StableLabels()
+    read = {path: tuple(labels.of(read_rdf(path))) for path in dict.fromkeys(files)}
+    asked = frozenset(read)
+    missing: set[str] = set()
+    queue = list(read.values())
+    while queue:
+        for quad in queue.pop():
+            if quad.predicate != _IMPORTS or not isinstance(quad.object, ox.NamedNode):
+                continue
+            iri = quad.object.value
+            if any(_describes(quads, quad.object) for quads in read.values()):
+                continue
+            if iri not in local:
+                missing.add(iri)
+            elif local[iri] not in read:
+                read[local[iri]] = tuple(labels.of(read_rdf(local[iri])))
+                queue.append(read[local[iri]])
+    return Ontology(read, {_name(path, root): path for path in read}, asked, tuple(sorted(missing)))
+
+
+def _describes(quads: Iterable[ox.Quad], iri: ox.NamedNode) -> bool:
+    versioned = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
+    return any(
+        (q.subject == iri and _is_typed(q, _ONTOLOGY))
+        or (q.predicate == versioned and q.object == iri)
+        for q in quads
+    )
+
+
+def _name(path: Path, root: Path | None) -> str:
+    shown = path.relative_to(root) if root and path.is_relative_to(root) else path
+    return "file:" + quote(shown.as_posix(), safe="/", errors="surrogateescape")
+
+
+def _is_header(quad: ox.Quad, quads: Iterable[ox.Quad]) -> bool:
+    return any(
+        q.subject == quad.subject and q.predicate == _TYPE and q.object == _ONTOLOGY for q in quads
+    )
+
+
+def _guessed(quads: Sequence[ox.Quad]) -> set[str]:
+    """Where each header's terms stand: under its IRI, else where most do on the same host."""
+    typed = Counter(
+        _namespace(q.subject.value)
+        for q in quads
+        if q.predicate == _TYPE and q.object in _TERMS and isinstance(q.subject, ox.NamedNode)
+    )
+    all_ = {_namespace(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode)}
+    headers = {
+        q.subject.value
+        for q in quads
+        if _is_typed(q, _ONTOLOGY) and isinstance(q.subject, ox.NamedNode)
+    }
+    if not headers:
+        return {namespace for namespace, _ in typed.most_common(1)}
+    return {_guess(iri, typed, all_) for iri in headers}
+
+
+def _guess(iri: str, typed: Counter[str], all_: set[str]) -> str:
+    forms = (iri,) if iri.endswith(("#", "/")) else (f"{iri}#", f"{iri}/")
+    near = [
+        name for name, _ in typed.most_common() if urlsplit(name).netloc == urlsplit(iri).netloc
+    ]
+    return next((form for form in forms if form in all_), near[0] if near else forms[0])
+
+
+def _namespace(iri: str) -> str:
+    return re.sub(r"[^#/]*$", "", iri)

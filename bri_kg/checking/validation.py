@@ -1,0 +1,222 @@
+"""Validation in stages; each stage looks at what the ones before let through.
+
+terms → shapes → claims → facts → closure → questions. Inference runs last: before SHACL it
+would supply the very classes whose absence is the mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg import sparql
+from bri_kg.checking.checks import read_checks, run_check
+from bri_kg.checking.locations import located
+from bri_kg.checking.unknown_terms import unknown_terms
+from bri_kg.dataset import building as dataset
+from bri_kg.dataset.expected import difference, expected_file
+from bri_kg.dataset.questions import bindings, read_index
+from bri_kg.dataset.resources import Resources
+from bri_kg.errors import InputError
+from bri_kg.findings import Finding, in_order
+from bri_kg.names import expand, shorten
+from bri_kg.rdf.files import read_rdf, read_text, refuse_imports
+from bri_kg.stores.memory import Store
+
+STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
+# Formats in which a node's name stands at the line that describes it.
+_LINE_BY_LINE = {".ttl", ".trig", ".nt", ".nq"}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings of the first stage that has errors, with those stages that ran."""
+
+    stages: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    shacl: tuple[ox.Quad, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing of severity error was found."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+
+def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en") -> Report:
+    """Run every stage over the graph, with `files` laid over it; findings then are about their nodes.
+
+    Raises InputError for malformed input and RefusedError for imports from the network.
+    """
+    _refuse_doors(resources)
+    extra = [(path, list(read_rdf(path))) for path in files]
+    own = {
+        q.subject.value for _, quads in extra for q in quads if isinstance(q.subject, ox.NamedNode)
+    }
+    overlay = [quad for _, quads in extra for quad in quads]
+    for path, quads in extra:
+        _refuse_what_cannot_be_shown(path, quads)
+    asserted = dataset.assert_all(resources, overlay)
+    refuse_imports(asserted)
+    places = [path for path in (*files, *resources.data_files()) if path.suffix in _LINE_BY_LINE]
+    origin = {q.subject.value: path for path, quads in extra for q in quads}  # type: ignore[union-attr]
+    run = _Run(resources, asserted, tuple(overlay) if files else None, lang)
+    done: list[str] = []
+    findings: list[Finding] = []
+    for stage, find in run.stages():
+        done.append(stage)
+        found = [f for f in find() if not files or f.focus in own or f.value in own]
+        findings += in_order(located(f, places, origin) for f in found)
+        if any(f.severity == "error" for f in found):
+            break
+    return Report(tuple(done), tuple(findings), run.shacl_report)
+
+
+class _Run:
+    """One validation: the stages share the asserted triples, the facts and the closure."""
+
+    def __init__(
+        self,
+        resources: Resources,
+        asserted: tuple[ox.Quad, ...],
+        overlay: tuple[ox.Quad, ...] | None,
+        lang: str,
+    ) -> None:
+        self.resources = resources
+        self.asserted = asserted
+        self.overlay = overlay
+        self.lang = lang
+        self.facts: tuple[ox.Quad, ...] = ()
+        self.inferred: tuple[ox.Quad, ...] = ()
+        self.shacl_report: tuple[ox.Quad, ...] = ()
+
+    def stages(self) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
+        """The stages in their order; an overlay leaves out the expected answers, which it may change."""
+        yield "terms", self.terms
+        yield "shapes", self.shapes
+        yield "claims", lambda: self.checks("claims", Store(self.asserted))
+        yield "facts", self.facts_stage
+        yield "closure", self.closure
+        if self.overlay is None:
+            yield "questions", self.questions
+
+    def terms(self) -> Iterator[Finding]:
+        """IRIs of ours that nothing describes, and foreign terms that nothing declares."""
+        used = self.asserted if self.overlay is None else self.overlay
+        for unknown in unknown_terms(used, self.asserted, strict=self.overlay is None):
+            yield Finding(
+                stage="terms",
+                code="unknown-term",
+                severity="error",
+                message=unknown.message,
+                fix=unknown.mend,
+                focus=unknown.focus,
+                value=unknown.term,
+            )
+
+    def shapes(self) -> Iterator[Finding]:
+        """SHACL on the asserted graph, ontology and vocabularies included, nothing inferred."""
+        from bri_kg.shacl import as_findings, validate_shapes
+
+        shapes = [quad for path in self.resources.shape_files() for quad in read_rdf(path)]
+        report = validate_shapes(self.asserted, shapes)
+        self.shacl_report = report.triples
+        yield from as_findings(report.results, self.lang)
+
+    def checks(self, room: str, store: Store) -> Iterator[Finding]:
+        """The stored checks of one room: queries that must return nothing."""
+        for check in read_checks(self.resources, room):
+            yield from run_check(check, store, room, self.lang)
+
+    def facts_stage(self) -> Iterator[Finding]:
+        """The projection, and the checks on what it made; each finding names the rule at fault."""
+        store = Store(self.asserted)
+        self.facts = dataset.project(store, self.resources)
+        for finding in self.checks("facts", Store([*self.asserted, *self.facts])):
+            rule = self._rule_of(store, finding.focus)
+            yield replace(finding, file=rule, line=1 if rule else None)
+
+    def closure(self) -> Iterator[Finding]:
+        """The OWL 2 RL closure, which must hold no contradiction."""
+        self.inferred, contradictions = dataset.infer(self.asserted, self.facts, self.resources)
+        for contradiction in contradictions:
+            yield Finding(
+                stage="closure",
+                code="contradiction",
+                severity="error",
+                message=contradiction,
+                fix="mend one of the two facts, or the axiom",
+                focus=_first_iri(contradiction),
+            )
+
+    def questions(self) -> Iterator[Finding]:
+        """Every question, with its default parameters, against the rows stored beside it."""
+        store = Store([*self.asserted, *self.facts, *self.inferred])
+        for question in read_index(self.resources).values():
+            file = self.resources.queries / "questions" / question.file
+            expected = expected_file(self.resources, question.name)
+            finding = Finding(
+                "questions", f"question-{question.name}", "error", "", file=str(file), line=1
+            )
+            if not expected.is_file():
+                yield replace(
+                    finding,
+                    message="the question has no expected answer",
+                    fix=f"store one: bri-kg ask {question.name} --format csv -o {expected.name}",
+                )
+                continue
+            rows = store.select(question.query, bindings(question, {}, "en", _node), file=str(file))
+            changed = difference(read_text(expected, "the rows of an answer"), rows)
+            if changed:
+                yield replace(
+                    finding,
+                    message=f"the answer has changed: {changed}",
+                    fix="mend the graph or the query; where the new answer is right, store it beside the question",
+                )
+
+    def _rule_of(self, store: Store, claim: str | None) -> str | None:
+        for path in self.resources.query_files("facts"):
+            if any(
+                str(row.value("claim")) == claim
+                for row in store.select(read_text(path, "a projection rule"))
+            ):
+                return str(path)
+        return None
+
+
+def _refuse_what_cannot_be_shown(path: Path, quads: Iterable[ox.Quad]) -> None:
+    """Findings are about nodes with names in the default graph; anything else would pass unseen."""
+    for quad in quads:
+        if isinstance(quad.subject, ox.BlankNode):
+            raise InputError(
+                code="BRI218",
+                file=str(path),
+                message=f"a node without an IRI is described ({shorten(quad.predicate.value)} …)",
+                fix="give it an IRI; the graph has no blank nodes",
+            )
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
+            raise InputError(
+                code="BRI219",
+                file=str(path),
+                message=f"a triple stands in the named graph {quad.graph_name}",
+                why="named graphs hold the facts of claims, which are projected, never given",
+                fix="put it into the default graph",
+            )
+
+
+def _refuse_doors(resources: Resources) -> None:
+    """Look at every stored query before any of them runs."""
+    for path in sorted(resources.queries.rglob("*.rq")):
+        text = read_text(path, "a stored query")
+        sparql.refuse_network(text, file=str(path))
+        sparql.refuse_updates(text, file=str(path))
+
+
+def _node(text: str, cls: str | None) -> ox.NamedNode:
+    return ox.NamedNode(expand(text) or text)
+
+
+def _first_iri(text: str) -> str | None:
+    return expand(text.split(" ", 1)[0])

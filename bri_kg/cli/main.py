@@ -1,0 +1,172 @@
+"""The command line: arguments in, exit code out. Each verb is a module of `bri_kg.cli.verbs`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bri_kg import __version__
+from bri_kg.cli.arguments import Parser, common_options
+from bri_kg.cli.verbs import VERBS, WITH_STORE
+from bri_kg.errors import BriKgError, InputError, UsageError
+
+_EXIT_CODES = """exit codes:
+  0 fine   1 ran and found problems   2 could not run   3 a limit was reached
+  4 a bug of ours   130 interrupted"""
+# Tells the child of `--timeout` that its time is measured already.
+_WITHIN = "BRI_KG_WITHIN"
+# The package is found where it is now, whatever lies in the current folder.
+_CHILD = """import sys
+sys.path.insert(0, sys.argv.pop(1))
+from bri_kg.cli.main import main
+raise SystemExit(main())"""
+_DEFAULTS = {
+    "graph": None,
+    "store": None,
+    "lang": "en",
+    "format": None,
+    "output": None,
+    "quiet": False,
+    "verbose": False,
+    "limit": None,
+    "timeout": None,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; no traceback reaches a user."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:
+        # Python's own handler would wait for a call of the engine to come back.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return _run(arguments)
+    except BriKgError as error:
+        _say(error.render())
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has had enough; later flushes must not complain either.
+        from bri_kg.cli.output import drop_stdout
+
+        drop_stdout()
+        return 0
+    except OSError as error:
+        _say(_system_error(error).render())
+        return 2
+    except Exception as error:
+        if {"-v", "--verbose"} & set(arguments):
+            import traceback
+
+            traceback.print_exc()
+        _say(
+            f"error[BRI500]: a bug of ours: {type(error).__name__}: {error}\n"
+            "  fix: run again with -v and report what it prints"
+        )
+        return 4
+
+
+def _system_error(error: OSError) -> InputError:
+    place = f"{str(error.filename)!r}: " if error.filename else ""
+    return InputError(
+        code="BRI222",
+        message=f"{place}{error.strerror or error}",
+        fix="check that it is there, may be read and written, and that the disk has room; "
+        "where it is a file of bri-kg, install bri-kg again",
+    )
+
+
+def _run(arguments: list[str]) -> int:
+    parser = _parser(arguments)
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return 2
+    args = parser.parse_args(arguments, argparse.Namespace(**_DEFAULTS))
+    if args.store is not None and args.verb not in WITH_STORE:
+        raise UsageError(
+            code="BRI259",
+            message=f"{args.verb} reads no store",
+            fix="leave out --store; files are given by name",
+        )
+    if args.timeout is not None and os.environ.pop(_WITHIN, None) is None:
+        return _within(args.timeout, arguments)
+    try:
+        code: int = _room(args.verb).run(args)
+    except RuntimeError as error:  # how the engine says that a store on disk is broken
+        if not args.store or "Corruption" not in str(error):
+            raise
+        from bri_kg.stores.disk import damaged
+
+        raise damaged(args.store, error) from None
+    return code
+
+
+def _within(seconds: float, arguments: list[str]) -> int:
+    """Run the same command in a process that can be ended: an engine cannot be stopped from inside."""
+    import subprocess
+    import threading
+
+    home = str(Path(__file__).parents[2])
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-c", _CHILD, home, *arguments], env={**os.environ, _WITHIN: "1"}
+    )
+
+    def end(number: int, _frame: object) -> None:
+        child.kill()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, end)
+    try:
+        code = child.wait(seconds)
+        return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+        _say(
+            f"error[BRI600]: stopped after {seconds:g} seconds\n  fix: ask for less, or give a longer --timeout"
+        )
+        return 3
+
+
+def _parser(arguments: Sequence[str]) -> Parser:
+    common = common_options()
+    parser = Parser(
+        prog="bri-kg",
+        description="Ask a knowledge graph of science and technology cooperation, "
+        "and see the passage behind every fact.",
+        epilog=_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"bri-kg {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=Parser)
+    for name, summary in VERBS.items():
+        # A verb that is not among the arguments cannot be the one: to import it and to copy the
+        # options of all into it would take longer than the answer.
+        named = name in arguments
+        verb = verbs.add_parser(
+            name, help=summary, description=summary, parents=[common] if named else []
+        )
+        if named:
+            _room(name).add_arguments(verb)
+    return parser
+
+
+def _room(verb: str) -> Any:
+    return importlib.import_module(f"bri_kg.cli.verbs.{verb}")
+
+
+def _say(text: str) -> None:
+    from bri_kg.cli.output import say
+
+    say(text)

@@ -1,0 +1,18 @@
+"""What the options of a command line say of where the data is, and who watches."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from bri_kg.knowledge import KnowledgeGraph, open_graph
+
+
+def open_for(args: Namespace, *, once: bool = False) -> KnowledgeGraph:
+    """Open what `--graph` and `--store` name; `once` as for `bri_kg.knowledge.open_graph`."""
+    return open_graph(args.graph, store=args.store, once=once, show=wanted(args))
+
+
+def wanted(args: Namespace) -> bool:
+    """Return whether progress is to be shown: stderr is a terminal, and there is no `-q`."""
+    return not args.quiet and sys.stderr is not None and sys.stderr.isatty()

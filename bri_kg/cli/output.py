@@ -1,0 +1,143 @@
+"""Data to stdout or a file, talk to stderr."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from bri_kg.errors import InputError, UsageError
+from bri_kg.names import shorten
+from bri_kg.rdf.files import write_file, write_stream
+from bri_kg.rdf.graphs import in_order, write_graph
+from bri_kg.rdf.row_formats import ROW_FORMATS, write_rows
+from bri_kg.rdf.rows import Rows
+
+GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
+_FOR_PEOPLE = {"table", "md"}
+WriteJsonLd = Callable[[Iterable[ox.Quad]], bytes]
+
+
+def emit_rows(rows: Rows, args: Namespace) -> int:
+    """Write rows, up to `--limit`, in the format asked for; return 3 and say so when they were cut, else 0."""
+    rows = rows.up_to(args.limit)
+    name = choose_format(args, ROW_FORMATS, "table")
+    for_people = name in _FOR_PEOPLE
+    console = sys.stdout if for_people and not _goes_to_file(args) else None
+    content = write_rows(
+        rows,
+        name,
+        shorten=shorten if for_people else None,
+        width=shutil.get_terminal_size().columns if console and console.isatty() else None,
+        encoding=console.encoding if console else None,
+    )
+    emit(content, args, for_people=for_people)
+    if rows.truncated:
+        talk(args, f"cut after {len(rows.rows)} rows; there are more (--limit)")
+        return 3
+    return 0
+
+
+def emit_graph(
+    quads: Iterable[ox.Quad], args: Namespace, default: str, jsonld: WriteJsonLd | None = None
+) -> int:
+    """Write a graph, up to `--limit`, in the format asked for; return 3 and say so when it was cut, else 0.
+
+    `jsonld` writes JSON-LD where a context is at hand; else every name in it is a full IRI.
+    """
+    name = choose_format(args, GRAPH_FORMATS, default)
+    kept = list(quads) if args.limit is None else in_order(quads, name)
+    written = kept[: args.limit]
+    emit(jsonld(written) if jsonld and name == "jsonld" else write_graph(written, name), args)
+    if args.limit is not None and len(kept) > args.limit:
+        talk(args, f"cut after {args.limit} triples; there are more (--limit)")
+        return 3
+    return 0
+
+
+def choose_format(args: Namespace, allowed: tuple[str, ...], default: str) -> str:
+    """Return the format asked for. Raises UsageError when this output has no such format."""
+    name = str(args.format or default)
+    if name not in allowed:
+        raise UsageError(
+            code="BRI119",
+            message=f"there is no format {name!r} for this output",
+            fix="use one of " + ", ".join(allowed),
+        )
+    return name
+
+
+def emit(content: str | bytes, args: Namespace, *, for_people: bool = False) -> None:
+    """Write data to `--output`, else to stdout: UTF-8, or for people what their console can show."""
+    data = content.encode() if isinstance(content, str) else content
+    if _goes_to_file(args):
+        write_file(Path(args.output), data)
+        return
+    if sys.stdout is None:  # the shell's `>&-`
+        raise _no_stdout("it is closed")
+    if for_people and isinstance(content, str):
+        data = content.encode(sys.stdout.encoding or "utf-8", errors="backslashreplace")
+        data = data.replace(b"\n", os.linesep.encode())
+    _to_stdout(lambda out: out.write(data))
+
+
+def emit_stream(write: Callable[[IO[bytes]], object], args: Namespace) -> None:
+    """Let `write` write data to `--output`, else to stdout, piece by piece."""
+    if _goes_to_file(args):
+        write_stream(Path(args.output), write)
+        return
+    if sys.stdout is None:
+        raise _no_stdout("it is closed")
+    _to_stdout(write)
+
+
+def _to_stdout(write: Callable[[IO[bytes]], object]) -> None:
+    try:
+        sys.stdout.flush()
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_stdout()
+        raise _no_stdout(error.strerror) from None
+
+
+def drop_stdout() -> None:
+    """Send what is still to be written nowhere, so that Python does not complain of it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _goes_to_file(args: Namespace) -> bool:
+    return bool(args.output) and args.output != "-"
+
+
+def _no_stdout(why: str | None) -> InputError:
+    return InputError(
+        code="BRI223",
+        message="standard output cannot be written",
+        why=why,
+        fix="check where it goes, or write to a file with -o",
+    )
+
+
+def talk(args: Namespace, text: str) -> None:
+    """Say something to the person at the keyboard, unless `-q`."""
+    if not args.quiet:
+        say(text)
+
+
+def say(text: str) -> None:
+    """Write a line to stderr in whatever the console can show."""
+    if sys.stderr is None:
+        return
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    with suppress(OSError):  # there is nowhere left to complain to
+        print(text.encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)

@@ -1,0 +1,63 @@
+"""`bri-kg ask QUESTION`: the rows of a stored question, each with its passage."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from bri_kg import sparql
+from bri_kg.cli.opening import open_for
+from bri_kg.cli.output import emit, emit_rows
+from bri_kg.dataset.questions import find_question
+from bri_kg.errors import UsageError
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "question", metavar="QUESTION", help="the name of a question; `bri-kg questions` lists them"
+    )
+    parser.add_argument(
+        "--param",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="set a parameter; may be repeated",
+    )
+    parser.add_argument(
+        "--show", action="store_true", help="print the SPARQL query instead of answering it"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Answer the question, or with `--show` print the query with its parameters in place."""
+    kg = open_for(args, once=True)
+    kg.require_dataset()
+    question = find_question(kg.release.index(), args.question)
+    params = parse_params(args.param)
+    if args.show:
+        query = sparql.bind(question.query, kg.bind(question, params, args.lang))
+        emit(query if query.endswith("\n") else query + "\n", args, for_people=True)
+        return 0
+    rows = kg.guarded.select(
+        question.query, kg.bind(question, params, args.lang), file=question.file, limit=args.limit
+    )
+    return emit_rows(rows, args)
+
+
+def parse_params(given: list[str]) -> dict[str, str]:
+    """Return `name=value` arguments as a mapping. Raises UsageError for any other form."""
+    params: dict[str, str] = {}
+    for argument in given:
+        name, equals, value = argument.partition("=")
+        if not equals or not name:
+            raise UsageError(
+                code="BRI114",
+                message=f"--param {argument!r} is not of the form name=value",
+                fix="write --param partner=bri-org:cas",
+            )
+        if name in params:
+            raise UsageError(
+                code="BRI115", message=f"parameter {name!r} is given twice", fix="give it once"
+            )
+        params[name] = value
+    return params

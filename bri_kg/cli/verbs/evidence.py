@@ -1,0 +1,190 @@
+"""`bri-kg evidence find|fill|seal|verify|show|coverage`: from words to passages and back, and what is left."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from functools import cache
+
+import pyoxigraph as ox
+
+from bri_kg.cli.arguments import not_empty, parts_of, sources_option
+from bri_kg.cli.output import choose_format, emit, emit_rows, say, talk
+from bri_kg.dataset.building import assert_all
+from bri_kg.dataset.resources import find
+from bri_kg.errors import InputError, UsageError
+from bri_kg.names import passage_iri, shorten
+from bri_kg.rdf.files import parse_rdf, read_text
+from bri_kg.rdf.rows import Rows
+from bri_kg.stores.memory import Store
+from bri_kg.texts import coverage, drafts, evidence
+from bri_kg.texts import readings as reading
+from bri_kg.texts.originals import LONGEST_PASSAGE, find_span, sources_folder
+from bri_kg.texts.sources import named_source, text_of
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser which parts the verb has, and what each takes."""
+    parts = parts_of(parser, sources_option())
+    find = parts("find", "print the passage of a run of words")
+    find.add_argument("source", metavar="SOURCE", help="the slug of a source, such as cas-decade")
+    find.add_argument("words", metavar="WORDS", help="the words, or `first words ... last words`")
+    fill = parts("fill", "make a claims file of a draft in which {{words}} stand for passages")
+    fill.add_argument("draft", metavar="DRAFT")
+    fill.add_argument("--source", metavar="SOURCE", required=True, help="the source of the words")
+    parts("seal", "write the digest of every passage into graph/passages.ttl")
+    parts("verify", "recompute every digest and check claims against their words")
+    show = parts("show", "print claims beside the words of their passages")
+    show.add_argument("what", metavar="CLAIM | SOURCE")
+    coverage = parts("coverage", "how much of each text lies in passages, and what is left out")
+    coverage.add_argument(
+        "source", metavar="SOURCE", nargs="?", type=not_empty, help="one source (default all)"
+    )
+    coverage.add_argument(
+        "--left-out", action="store_true", help="list what no claim cites, with the reason"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Run the named part of the verb on the asserted graph, which need not be valid yet."""
+    store = Store(assert_all(find(args.graph)))
+    parts = {
+        "coverage": _coverage,
+        "fill": _fill,
+        "find": _find,
+        "seal": _seal,
+        "show": _show,
+        "verify": _verify,
+    }
+    return parts[args.part](args, store)
+
+
+def _find(args: Namespace, store: Store) -> int:
+    source = named_source(evidence.source_files(store), args.source)
+    spans = find_span(text_of(source, sources_folder(args.sources)), args.words)
+    emit(
+        "".join(f"<{passage_iri(source.slug, begin, end)}>\n" for begin, end in spans),
+        args,
+        for_people=True,
+    )
+    if len(spans) == 1:
+        begin, end = spans[0]
+        if end - begin > LONGEST_PASSAGE:
+            talk(args, f"{end - begin} characters: a passage has at most {LONGEST_PASSAGE}")
+        return 0
+    talk(
+        args,
+        "these words stand nowhere in the text"
+        if not spans
+        else f"these words stand in {len(spans)} places; give more of them",
+    )
+    return 1
+
+
+def _fill(args: Namespace, store: Store) -> int:
+    source = named_source(evidence.source_files(store), args.source)
+    text = text_of(source, sources_folder(args.sources))
+    draft = read_text(args.draft, "a draft of claims")
+    filled = drafts.fill(draft, source.slug, text, args.draft)
+    for problem in filled.problems:
+        say(problem.render())
+    if filled.problems:
+        return 1
+    # Filling keeps lines, so a mistake in the Turtle is reported where it stands in the draft.
+    for _ in parse_rdf(filled.text, ox.RdfFormat.TURTLE, args.draft):
+        pass
+    emit(filled.text, args)
+    talk(args, f"{filled.passages} passages filled in; `bri-kg evidence seal` adds their digests")
+    return 0
+
+
+def _seal(args: Namespace, store: Store) -> int:
+    resources = find(args.graph)
+    if resources.release is not None:
+        raise UsageError(
+            code="BRI236",
+            message="the installed graph is not sealed in place",
+            fix="seal a checkout, or a graph folder of your own with --graph DIR",
+        )
+    folder = sources_folder(args.sources)
+    sealed = evidence.seal(store, folder)
+    evidence.write_passages(resources.graph / "passages.ttl", sealed)
+    states = [
+        s for s in evidence.verify(store, folder) if "#" in s.passage and s.passage not in sealed
+    ]
+    talk(args, f"{len(sealed)} passages sealed")
+    for state in states:
+        say(f"not sealed: {state.passage} (its text is missing, or it ends beyond it)")
+    return 1 if states else 0
+
+
+def _verify(args: Namespace, store: Store) -> int:
+    folder = sources_folder(args.sources)
+    states = list(evidence.verify(store, folder))
+    rows = [(ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state)) for s in states]
+    code = emit_rows(Rows(("passage", "file", "state"), tuple(rows)), args)
+    counts = Counter(s.state for s in states)
+    talk(
+        args,
+        ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no passages",
+    )
+    for state in states:
+        if state.state != "verified":
+            talk(args, f"{state.source}: {state.state}: {state.passage}")
+    mismatches = list(evidence.mismatches(store, folder))
+    for mismatch in mismatches:
+        say(
+            f"error[content]: {shorten(mismatch.claim)} states the {mismatch.kind} "
+            f"{shorten(mismatch.value)}, and none of its passages says it"
+        )
+        say(
+            "  fix: cite the passage that says it as bri:evidence, or as bri:hasContext where it stands elsewhere"
+        )
+    return 1 if mismatches or set(counts) - {"verified"} else code
+
+
+def _show(args: Namespace, store: Store) -> int:
+    choose_format(args, ("text",), "text")
+    files, folder = evidence.source_files(store), sources_folder(args.sources)
+    claim = reading.named_claim(store, args.what)
+    claims = [claim] if claim else reading.claims_of(store, named_source(files, args.what).slug)
+    width = shutil.get_terminal_size((100, 24)).columns
+
+    @cache
+    def text(slug: str) -> str:
+        return text_of(named_source(files, slug), folder)
+
+    shown = (
+        reading.show(reading.read_claim(store, claim, text), width)
+        for claim in claims[: args.limit]
+    )
+    emit("\n".join(shown), args, for_people=True)
+    if args.limit is not None and args.limit < len(claims):
+        talk(args, f"cut after {args.limit} claims; there are {len(claims)} (--limit)")
+        return 3
+    return 0
+
+
+def _coverage(args: Namespace, store: Store) -> int:
+    files, folder = evidence.source_files(store), sources_folder(args.sources)
+    chosen = [named_source(files, args.source)] if args.source else list(files.values())
+    measured: dict[str, coverage.Coverage] = {}
+    code = 0
+    for source in chosen:
+        try:
+            text = text_of(source, folder)
+        except InputError as error:
+            # Without SOURCE all are asked for, and those at hand are answered.
+            if args.source:
+                raise
+            say(error.render())
+            code = 1
+            continue
+        found = coverage.measure(text, coverage.passages_of(store, source.slug))
+        measured[source.slug] = found
+        for problem in coverage.problems(found, source.slug, text, folder / source.file_name):
+            say(problem.render())
+            code = 1
+    rows = coverage.left_out(measured) if args.left_out else coverage.shares(measured)
+    return emit_rows(rows, args) or code

@@ -1,0 +1,85 @@
+"""`bri-kg export`: the graph, or a part of it, for another tool."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit_graph, emit_stream
+from bri_kg.dataset.questions import Question
+from bri_kg.dataset.release import PARTS, open_release
+from bri_kg.dataset.resources import Resources, find
+from bri_kg.errors import UsageError
+from bri_kg.names import PREFIXES
+from bri_kg.publishing.records import question_records
+from bri_kg.rdf.files import StableLabels, read_rdf
+from bri_kg.rdf.graphs import FORMATS
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "--part",
+        choices=("all", "asserted", "facts", "inferred", "ontology", "shapes", "questions"),
+        default="all",
+        help="all (default) is asserted, facts and inferred; ontology, shapes and questions stand alone",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Write the asked part in the asked format, N-Quads by default; JSON-LD under the ontology's context."""
+    if args.store is not None:
+        return _store(args)
+    from bri_kg.publishing.jsonld import dataset_document, read_context
+
+    resources = find(args.graph)
+    return emit_graph(
+        _quads(args.part, resources),
+        args,
+        "nq",
+        lambda kept: dataset_document(kept, read_context(resources)),
+    )
+
+
+def _quads(part: str, resources: Resources) -> Iterable[ox.Quad]:
+    if part == "ontology":
+        return (quad for path in resources.ontology_files() for quad in read_rdf(path))
+    if part == "shapes":
+        return (quad for path in resources.shape_files() for quad in read_rdf(path))
+    if part == "questions":
+        index = open_release(resources).index()
+        return question_records(map(Question.from_json, index.values()))
+    return _released(PARTS if part == "all" else (part,), resources)
+
+
+def _released(parts: Iterable[str], resources: Resources) -> Iterator[ox.Quad]:
+    release = open_release(resources)
+    for part in parts:
+        yield from ox.parse(path=str(release.part(part)), format=ox.RdfFormat.N_QUADS)
+
+
+def _store(args: Namespace) -> int:
+    if args.part != "all":
+        raise UsageError(
+            code="BRI263",
+            message=f"a store does not tell which of its quads are {args.part}",
+            fix="leave out --part, or --store",
+        )
+    from bri_kg.cli.opening import wanted
+    from bri_kg.rdf.streams import parse_input, rdf_input
+    from bri_kg.stores.loading import fits_memory, open_place
+
+    name = choose_format(args, GRAPH_FORMATS, "nq")
+    if Path(args.store).is_file() and fits_memory(source := rdf_input(args.store)):
+        return emit_graph(StableLabels().of(parse_input(source)), args, name)
+    store = open_place(args.store, show=wanted(args)).oxigraph
+    if args.limit is not None:
+        return emit_graph(store, args, name)
+    # Sorting would need memory for every quad; a store on disk has an order of its own.
+    rdf_format = FORMATS[name]
+    graph = None if rdf_format.supports_datasets else ox.DefaultGraph()
+    emit_stream(lambda out: store.dump(out, rdf_format, from_graph=graph, prefixes=PREFIXES), args)
+    return 0

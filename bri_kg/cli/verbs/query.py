@@ -1,0 +1,76 @@
+"""`bri-kg query FILE|-` or `query -e TEXT`: a read-only SPARQL 1.1 query of one's own."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from bri_kg import sparql
+from bri_kg.cli.opening import open_for
+from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows
+from bri_kg.errors import InputError, UsageError
+from bri_kg.rdf.files import read_text
+from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input"
+    )
+    parser.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
+
+
+def run(args: Namespace) -> int:
+    """Evaluate the query; rows for SELECT, yes or no for ASK, a graph for CONSTRUCT and DESCRIBE."""
+    text, name = _query_text(args)
+    sparql.refuse_deep(text, file=name)
+    sparql.refuse_network(text, file=name)
+    sparql.refuse_updates(text, file=name)
+    store = open_for(args).guarded
+    form = sparql.query_form(text)
+    if form in {"SELECT", None}:
+        return emit_rows(store.select(text, file=name, limit=args.limit), args)
+    if form == "ASK":
+        result = store.evaluate(text, file=name)
+        chosen = choose_format(args, ROW_FORMATS, "table")
+        emit(write_boolean(bool(result), chosen), args, for_people=chosen in {"table", "md"})
+        return 0
+    return emit_graph(store.construct(text, file=name), args, "ttl")
+
+
+def _query_text(args: Namespace) -> tuple[str, str | None]:
+    if args.expression is not None and args.file is not None:
+        raise UsageError(
+            code="BRI116",
+            message="a query is given twice, as a file and with -e",
+            fix="give one of them",
+        )
+    if args.expression is not None:
+        return _not_empty(args.expression), None
+    if args.file is None:
+        raise UsageError(
+            code="BRI117",
+            message="no query is given",
+            fix="name a file, - for standard input, or use -e TEXT",
+        )
+    if args.file != "-":
+        return read_text(args.file, "a SPARQL query"), str(args.file)
+    try:
+        return _not_empty(sys.stdin.buffer.read().decode("utf-8-sig")), "<stdin>"
+    except UnicodeDecodeError as error:
+        raise InputError(
+            code="BRI213",
+            message=f"byte {error.start} of standard input is not UTF-8 text",
+            fix="send a query as UTF-8",
+        ) from None
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise InputError(
+            code="BRI214",
+            message="the query is empty",
+            fix="write a query such as SELECT * WHERE { ?s ?p ?o } LIMIT 10",
+        )
+    return text

@@ -1,0 +1,101 @@
+"""`bri-kg questions [NAME]`: what can be asked, one question with its parameters, or `--coverage`."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+
+from bri_kg.checking.reach import Reach, reach
+from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.opening import open_for
+from bri_kg.cli.output import emit_rows, talk
+from bri_kg.dataset.expected import passing
+from bri_kg.dataset.questions import Question, find_question
+from bri_kg.dataset.release import open_release
+from bri_kg.dataset.resources import find
+from bri_kg.errors import UsageError
+from bri_kg.names import shorten
+from bri_kg.rdf.rows import Rows
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument("name", metavar="QUESTION", nargs="?", type=not_empty)
+    parser.add_argument(
+        "--coverage",
+        action="store_true",
+        help="which terms of the ontology the questions read; exit code 1 when one is left out",
+    )
+
+
+def run(args: Namespace) -> int:
+    """List the questions, the parameters of one, or the terms that they cover (1 when one is not)."""
+    if args.coverage:
+        return _coverage(args)
+    index = open_release(find(args.graph)).index()
+    if args.name:
+        return emit_rows(_parameters(find_question(index, args.name), args.lang), args)
+    questions = [Question.from_json(index[name]) for name in sorted(index)]
+    rows = [
+        (_text(q.name), _text(q.wording(args.lang)), _text(", ".join(p.name for p in q.params)))
+        for q in questions
+    ]
+    return emit_rows(_cut(("question", "wording", "parameters"), rows, args.limit), args)
+
+
+def _coverage(args: Namespace) -> int:
+    if args.name:
+        raise UsageError(
+            code="BRI118",
+            message="--coverage is of all questions together",
+            fix=f"leave out {args.name!r}, or --coverage",
+        )
+    kg = open_for(args)
+    asked = passing(kg.resources, kg.questions.values(), lambda question: kg.ask(question.name))
+    terms = reach(kg.guarded, asked)
+    rows = [
+        (ox.NamedNode(t.term), ox.Literal(t.populated), _text(", ".join(t.questions)))
+        for t in terms
+    ]
+    code = emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
+    missing = [t for t in terms if not t.is_covered]
+    for term in missing:
+        talk(args, f"{shorten(term.term)}: {_why(term)}")
+    covered = len(terms) - len(missing)
+    percent = 100 * covered / len(terms)
+    talk(args, f"{covered} of {len(terms)} terms are covered: {percent:.1f} %")
+    return code or (1 if missing else 0)
+
+
+def _why(term: Reach) -> str:
+    if term.populated == 0:
+        return "no data" if term.questions else "no data, and no question that passes reads it"
+    return "no question that passes reads it"
+
+
+def _parameters(question: Question, language: str) -> Rows:
+    rows = [
+        (
+            _text(p.name),
+            _text(f"{p.type} ({p.cls})" if p.cls else p.type),
+            _text(p.default) if p.default is not None else None,
+            _text(p.label.get(language, p.label["en"])),
+        )
+        for p in question.params
+    ]
+    return Rows(("parameter", "type", "default", "meaning"), tuple(rows))
+
+
+def _cut(
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[ox.NamedNode | ox.Literal, ...]],
+    limit: int | None,
+) -> Rows:
+    kept = rows if limit is None else rows[:limit]
+    return Rows(columns, tuple(kept), truncated=len(kept) < len(rows))
+
+
+def _text(text: str) -> ox.Literal:
+    return ox.Literal(text)

@@ -1,0 +1,81 @@
+"""`bri-kg source list|add|sentences|skeleton`: the described texts, and what a new one needs."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg.cli.arguments import not_empty, parts_of, sources_option
+from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_rows, talk
+from bri_kg.dataset.building import assert_all
+from bri_kg.dataset.resources import find
+from bri_kg.names import passage_iri
+from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.rows import Rows
+from bri_kg.stores.memory import Store
+from bri_kg.texts import coverage, skeletons, sources
+from bri_kg.texts.evidence import source_files
+from bri_kg.texts.originals import sources_folder
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser which parts the verb has, and what each takes."""
+    parts = parts_of(parser, sources_option())
+    parts("list", "list the described texts with the numbers of their claims and passages")
+    add = parts("add", "print the Turtle that describes a text as a source")
+    add.add_argument("file", metavar="FILE")
+    add.add_argument("--slug", metavar="SLUG", required=True, help="its name in every IRI")
+    add.add_argument("--title", metavar="TITLE", help="the title that it prints")
+    sentences = parts("sentences", "list the sentences that no passage touches")
+    sentences.add_argument("source", metavar="SOURCE")
+    skeleton = parts("skeleton", "print a claim with what the shapes of its class ask for")
+    skeleton.add_argument("cls", metavar="CLASS", help="a class of claims, such as CreationClaim")
+    skeleton.add_argument("--slug", metavar="SOURCE", type=not_empty, help="the slug of the source")
+
+
+def run(args: Namespace) -> int:
+    """Run the named part of the verb on the asserted graph, which need not be valid yet."""
+    store = Store(assert_all(find(args.graph)))
+    parts = {"add": _add, "list": _list, "sentences": _sentences, "skeleton": _skeleton}
+    return parts[args.part](args, store)
+
+
+def _list(args: Namespace, store: Store) -> int:
+    return emit_rows(sources.listed(store, args.lang), args)
+
+
+def _add(args: Namespace, store: Store) -> int:
+    choose_format(args, GRAPH_FORMATS[:1], "ttl")
+    emit(sources.describe(Path(args.file), args.slug, args.title, source_files(store)), args)
+    talk(args, "append it to graph/sources.ttl, without a second base and prefixes")
+    return 0
+
+
+def _sentences(args: Namespace, store: Store) -> int:
+    source = sources.named_source(source_files(store), args.source)
+    text = sources.text_of(source, sources_folder(args.sources))
+    spans = list(coverage.untouched(text, coverage.passages_of(store, source.slug)))
+    rows = [
+        (
+            ox.NamedNode(passage_iri(source.slug, begin, end)),
+            ox.Literal(end - begin),
+            ox.Literal(text[begin:end]),
+        )
+        for begin, end in spans
+    ]
+    code = emit_rows(Rows(("passage", "characters", "words"), tuple(rows)), args)
+    total = sum(1 for _ in coverage.sentences(text))
+    talk(args, f"{len(spans)} of {total} sentences lie in no passage")
+    return code or (1 if spans else 0)
+
+
+def _skeleton(args: Namespace, store: Store) -> int:
+    choose_format(args, GRAPH_FORMATS[:1], "ttl")
+    for path in find(args.graph).shape_files():
+        store.add(read_rdf(path))
+    cls = skeletons.claim_class(store, args.cls)
+    slug = sources.checked_slug(args.slug) if args.slug else "SOURCE"
+    emit(skeletons.write(cls, skeletons.lines_for(store, cls, slug), slug), args)
+    return 0

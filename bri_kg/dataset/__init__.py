@@ -1,0 +1,1 @@
+"""From files to a release: resources, generated values, projection, closure, stored questions."""

@@ -1,0 +1,109 @@
+"""Where the project's files are: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg import __version__
+from bri_kg.errors import InputError
+
+_PACKAGE = Path(__file__).parents[1]
+_PACKAGED = _PACKAGE / "data"
+
+
+@dataclass(frozen=True)
+class Resources:
+    """The folders that a graph is built from, and its ready-made release where there is one."""
+
+    ontology: Path
+    graph: Path
+    queries: Path
+    release: Path | None
+
+    def data_files(self) -> list[Path]:
+        """Every Turtle file of the asserted graph: ontology and graph, without the shapes."""
+        return [*self.ontology_files(), *_turtle(self.graph)]
+
+    def ontology_files(self) -> list[Path]:
+        """Every Turtle file of the ontology, its vocabularies and alignments, without the shapes."""
+        rooms = (self.ontology / name for name in ("modules", "vocabularies", "alignments"))
+        umbrella = self.ontology / "bri.ttl"
+        return [*([umbrella] if umbrella.is_file() else []), *_turtle(*rooms)]
+
+    def shape_files(self) -> list[Path]:
+        """Every Turtle file of shapes."""
+        return _turtle(self.ontology / "shapes")
+
+    def last_release(self) -> Path | None:
+        """The snapshot of the newest release of the ontology: `ontology/releases/<version>.ttl`."""
+        snapshots = _turtle(self.ontology / "releases")
+        return max(snapshots, key=lambda path: _version(path.stem), default=None)
+
+    def query_files(self, room: str) -> list[Path]:
+        """Every query of one room: questions, facts, links, closure, checks, conflicts or explain."""
+        return sorted((self.queries / room).rglob("*.rq"))
+
+    def digest(self) -> str:
+        """SHA-256 over names and bytes of all that a release is made from, our code and engine included."""
+        digest = hashlib.sha256(f"{__version__}\0{ox.__version__}".encode())
+        for root in (self.ontology, self.graph, self.queries, _PACKAGE):
+            for path in sorted(p for p in root.rglob("*") if p.suffix in {".ttl", ".rq", ".py"}):
+                digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+
+def find(graph: str | os.PathLike[str] | None = None) -> Resources:
+    """Return the packaged resources, or those around the folder `graph`.
+
+    Raises InputError when `graph` is not a folder that holds sources.ttl.
+    """
+    packaged = _packaged()
+    if graph is None:
+        return packaged
+    folder = Path(graph)
+    if not folder.is_dir():
+        raise InputError(
+            code="BRI204",
+            message=f"there is no folder {str(graph)!r}"
+            if not folder.exists()
+            else f"{str(graph)!r} is not a folder",
+            fix="give --graph a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
+        )
+    if not (folder / "sources.ttl").is_file():
+        raise InputError(
+            code="BRI205",
+            message=f"the folder {str(graph)!r} holds no sources.ttl",
+            fix="give --graph a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
+        )
+    beside = folder.resolve().parent
+    ontology, queries = beside / "ontology", beside / "queries"
+    return Resources(
+        ontology=ontology if ontology.is_dir() else packaged.ontology,
+        graph=folder,
+        queries=queries if queries.is_dir() else packaged.queries,
+        release=None,
+    )
+
+
+def _packaged() -> Resources:
+    checkout = _PACKAGE.parent
+    pyproject = checkout / "pyproject.toml"
+    if pyproject.is_file() and 'name = "bri-kg"' in pyproject.read_text(encoding="utf-8"):
+        return Resources(checkout / "ontology", checkout / "graph", checkout / "queries", None)
+    return Resources(
+        _PACKAGED / "ontology", _PACKAGED / "graph", _PACKAGED / "queries", _PACKAGED / "release"
+    )
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
+def _turtle(*folders: Path) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.rglob("*.ttl"))]

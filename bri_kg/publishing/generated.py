@@ -1,0 +1,35 @@
+"""The files of the ontology that follow from others, and which of them are stale.
+
+catalog-v001.xml   where each ontology IRI is found, for Protégé, in every folder with an ontology
+context.jsonld     the JSON-LD context
+sssom/*.sssom.tsv  the alignments as tables
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bri_kg.dataset.resources import Resources
+from bri_kg.publishing.catalogues import catalogs
+from bri_kg.publishing.jsonld import context_text
+from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
+from bri_kg.publishing.sssom import ENDING, tables
+
+
+def generated(resources: Resources) -> dict[Path, bytes]:
+    """Return every generated file of the ontology with what it should hold."""
+    ontology = resources.ontology
+    texts = {
+        **catalogs(resources),
+        ontology / CONTEXT: context_text(resources),
+        **{ontology / "sssom" / name: text for name, text in tables(resources).items()},
+    }
+    return {path: text.encode() for path, text in texts.items()}
+
+
+def stale(resources: Resources) -> list[Path]:
+    """Return the generated files that are missing, differ, or come from an alignment that is gone."""
+    wanted = generated(resources)
+    differ = [p for p, data in wanted.items() if not p.is_file() or p.read_bytes() != data]
+    left = set((resources.ontology / "sssom").glob(f"*{ENDING}")) - wanted.keys()
+    return [*differ, *sorted(left)]

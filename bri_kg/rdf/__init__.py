@@ -1,0 +1,1 @@
+"""RDF as files and streams, terms and graphs, and rows of results, read and written."""

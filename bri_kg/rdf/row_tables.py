@@ -1,0 +1,108 @@
+"""Rows for people: a table that fits a terminal, and a table of Markdown.
+
+Control characters never reach the terminal, and columns line up in any script.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from pyoxigraph import NamedNode
+
+from bri_kg.errors import visible
+from bri_kg.rdf.rows import Rows, Term, plain_text
+
+Shorten = Callable[[str], str] | None
+
+_GAP = "  "
+_CUT = "..."
+_NARROWEST = 6
+
+
+def table(rows: Rows, shorten: Shorten, width: int | None, encoding: str | None) -> str:
+    """Rows as columns that line up; the arguments are those of ``write_rows``."""
+    if not rows.columns:
+        return ""
+    cells = _cells(rows, shorten, encoding)
+    widths = [max(display_width(cell) for cell in column) for column in zip(*cells, strict=True)]
+    if width is not None:
+        widths = _fitted(widths, width - len(_GAP) * (len(widths) - 1))
+    head, *body = (_line(line, widths) for line in cells)
+    rule = _GAP.join("-" * size for size in widths)
+    return "".join(line + "\n" for line in (head, rule, *body))
+
+
+def markdown(rows: Rows, shorten: Shorten, encoding: str | None) -> str:
+    """Rows as a table of Markdown; the arguments are those of ``write_rows``."""
+    head, *body = _cells(rows, shorten, encoding)
+    lines = [head, ["---"] * len(head), *([_markdown_text(cell) for cell in line] for line in body)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def display_width(text: str) -> int:
+    """How many columns a terminal takes for a text.
+
+    In: text without control characters. Out: 2 for each wide or fullwidth character
+    (UAX #11), 0 for each combining one or joiner, 1 for any other.
+    """
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(
+        2 if east_asian_width(char) in "WF" else 0 if category(char) in ("Mn", "Me", "Cf") else 1
+        for char in text
+    )
+
+
+def _cells(rows: Rows, shorten: Shorten, encoding: str | None) -> list[list[str]]:
+    head = [_encodable(name, encoding) for name in rows.columns]
+    return [head, *([_shown(term, shorten, encoding) for term in row] for row in rows.rows)]
+
+
+def _shown(term: Term | None, shorten: Shorten, encoding: str | None) -> str:
+    if term is None:
+        return ""
+    text = shorten(term.value) if shorten and isinstance(term, NamedNode) else plain_text(term)
+    return _encodable(visible(text), encoding)
+
+
+def _encodable(text: str, encoding: str | None) -> str:
+    if encoding is None or text.isascii():
+        return text
+    try:
+        return text.encode(encoding, "backslashreplace").decode(encoding)
+    except (LookupError, UnicodeError):
+        return text.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def _fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Widths that together fit the room where that can be, the widest columns cut first."""
+    limit = max(widths)
+    while limit > _NARROWEST and sum(min(size, limit) for size in widths) > room:
+        limit -= 1
+    return [min(size, limit) for size in widths]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    cut = (_cut(cell, size) for cell, size in zip(cells, widths, strict=True))
+    padded = (
+        cell + " " * (size - display_width(cell)) for cell, size in zip(cut, widths, strict=True)
+    )
+    return _GAP.join(padded).rstrip(" ")
+
+
+def _cut(text: str, size: int) -> str:
+    if display_width(text) <= size:
+        return text
+    room = size - len(_CUT)
+    for place, char in enumerate(text):
+        room -= display_width(char)
+        if room < 0:
+            return text[:place] + _CUT
+    return text
+
+
+def _markdown_text(text: str) -> str:
+    # What would end a cell, or turn into markup or HTML, is shown as it is.
+    escaped = re.sub(r"([\\|`*<\[])", r"\\\1", text)
+    return re.sub(r"&(?=#?\w+;)", "&amp;", escaped)

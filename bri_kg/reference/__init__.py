@@ -1,6 +1,0 @@
-"""The reference of the ontology: what it holds (`content`), as pages in two languages (`pages`)."""
-
-from bri_kg.reference.content import Reference, read_reference
-from bri_kg.reference.pages import render
-
-__all__ = ["Reference", "read_reference", "render"]

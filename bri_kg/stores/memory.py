@@ -1,0 +1,133 @@
+"""The embedded store, in memory or on disk: pyoxigraph, called directly and only through guarded queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+import pyoxigraph as ox
+
+from bri_kg import sparql
+from bri_kg.errors import BriKgError, InputError
+from bri_kg.names import PREFIXES
+from bri_kg.rdf.rows import Rows
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class Store:
+    """A dataset that answers SPARQL 1.1 queries and opens no door to the network.
+
+    It is in memory and holds `quads`, unless `disk` is an open store on disk and `place` its folder.
+    """
+
+    def __init__(
+        self,
+        quads: Iterable[ox.Quad] = (),
+        *,
+        disk: ox.Store | None = None,
+        place: str | None = None,
+    ) -> None:
+        self.oxigraph = ox.Store() if disk is None else disk
+        self.place = place
+        if disk is None:
+            self.add(quads)
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads."""
+        self.oxigraph.extend(quads)
+
+    def load(self, path: str) -> None:
+        """Add an N-Quads file."""
+        self.oxigraph.load(path=path, format=ox.RdfFormat.N_QUADS)
+
+    def select(
+        self,
+        query: str,
+        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        *,
+        file: str | None = None,
+        limit: int | None = None,
+    ) -> Rows:
+        """Return the rows of a SELECT query whose variables in `values` are bound to RDF terms.
+
+        Stops after `limit` rows and says so in `Rows.truncated`. Raises QuerySyntaxError,
+        RefusedError, or InputError for another form of query.
+        """
+        solutions = self.evaluate(query, values, file=file)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise _wrong_form("SELECT", file)
+        columns = tuple(variable.value for variable in solutions.variables)
+        rows: list[tuple[Term | None, ...]] = []
+        with self._reading():
+            for solution in solutions:
+                if limit is not None and len(rows) == limit:
+                    return Rows(columns, tuple(rows), truncated=True)
+                rows.append(tuple(_term(solution[name], file) for name in columns))
+        return Rows(columns, tuple(rows))
+
+    def construct(self, query: str, *, file: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the triples of a CONSTRUCT or DESCRIBE query. Raises as `select` does."""
+        triples = self.evaluate(query, file=file)
+        if not isinstance(triples, ox.QueryTriples):
+            raise _wrong_form("CONSTRUCT or DESCRIBE", file)
+        with self._reading():
+            for triple in triples:
+                if isinstance(triple.object, ox.Triple):
+                    raise _triple_term(triple.object, file)
+                yield ox.Quad(triple.subject, triple.predicate, triple.object)
+
+    def evaluate(
+        self,
+        query: str,
+        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        *,
+        file: str | None = None,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Evaluate a read-only query of any form; see `select` for the arguments and errors."""
+        sparql.refuse_deep(query, file=file)
+        sparql.refuse_network(query, file=file)
+        sparql.refuse_updates(query, file=file)
+        try:
+            with self._reading():
+                return self.oxigraph.query(sparql.bind(query, values or {}), prefixes=PREFIXES)
+        except SyntaxError as error:
+            from bri_kg.sparql.diagnosis import syntax_error
+
+            raise syntax_error(query, error, file, prefixes=PREFIXES) from None
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Give what the engine says of a damaged store on disk in words that help."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            if self.place is None or isinstance(error, BriKgError):
+                raise
+            from bri_kg.stores.disk import damaged
+
+            raise damaged(self.place, error) from None
+
+
+def _term(value: object, file: str | None) -> Term | None:
+    if value is None or isinstance(value, ox.NamedNode | ox.BlankNode | ox.Literal):
+        return value
+    raise _triple_term(value, file)
+
+
+def _triple_term(value: object, file: str | None) -> InputError:
+    return InputError(
+        code="BRI107",
+        file=file,
+        message=f"triple terms (RDF 1.2) are not supported: {value}",
+        fix="ask for subject, predicate and object in columns of their own",
+    )
+
+
+def _wrong_form(wanted: str, file: str | None) -> InputError:
+    return InputError(
+        code="BRI108",
+        file=file,
+        message=f"a {wanted} query is wanted here",
+        fix=f"write a {wanted} query",
+    )

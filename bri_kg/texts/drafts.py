@@ -1,0 +1,96 @@
+"""From a draft of claims to Turtle: words in braces become the passages that hold them.
+
+A draft is a claims file in which `{{words}}`, or `{{first words ... last words}}`, stands where
+a passage is wanted. Drafts hold words of a source, so they stay out of the project.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bri_kg.errors import BriKgError, InputError
+from bri_kg.names import BASE
+from bri_kg.texts.originals import LONGEST_PASSAGE, find_span
+
+_WORDS = re.compile(r"\{\{(.*?)\}\}")
+_BRACES = re.compile(r"\{\{|\}\}")
+_BASE = re.compile(rf"^\s*@?base\s+<{re.escape(BASE)}>", re.IGNORECASE | re.MULTILINE)
+
+_Fault = tuple[str, str, str]
+"""Code, what is wrong, and how to mend it."""
+
+_NO_BASE: _Fault = (
+    "BRI240",
+    "the draft has no base, and passages are written relative to it",
+    f"begin it with `@base <{BASE}> .`",
+)
+_UNPAIRED: _Fault = (
+    "BRI241",
+    "these braces have no counterpart on their line",
+    "write {{words}} on one line; `first words ... last words` keeps it short",
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The draft with passages in it, and what could not be filled, each with file and line."""
+
+    text: str
+    passages: int
+    problems: tuple[BriKgError, ...]
+
+
+def fill(draft: str, slug: str, text: str, file: str) -> Filled:
+    """Return `draft` with each `{{words}}` replaced by the passage of `text` that holds them.
+
+    Nothing is raised: every problem is returned, since an author mends them together.
+    """
+    done: list[str] = []
+    faults: list[tuple[int, int, _Fault]] = [] if _BASE.search(draft) else [(1, 1, _NO_BASE)]
+    passages = 0
+    for number, line in enumerate(draft.split("\n"), 1):
+        filled, rest = "", 0
+        for match in _WORDS.finditer(line):
+            spans = find_span(text, match[1])
+            if fault := _fault(spans, match[1]):
+                faults.append((number, match.start() + 1, fault))
+            begin, end = spans[0] if spans else (0, 0)
+            filled += line[rest : match.start()] + f"<source/{slug}#char={begin},{end}>"
+            rest = match.end()
+            passages += 1
+        if stray := _BRACES.search(line, rest):
+            faults.append((number, stray.start() + 1, _UNPAIRED))
+        done.append(filled + line[rest:])
+    problems = (_problem(file, *fault) for fault in faults)
+    return Filled("\n".join(done), passages, tuple(problems))
+
+
+def _fault(spans: list[tuple[int, int]], words: str) -> _Fault | None:
+    if not spans:
+        return (
+            "BRI242",
+            f"these words stand nowhere in the text: {words}",
+            "copy them from the text; of a long passage give `first words ... last words`",
+        )
+    if len(spans) > 1:
+        return (
+            "BRI243",
+            f"these words stand in {len(spans)} places: {words}",
+            "give more of them",
+        )
+    length = spans[0][1] - spans[0][0]
+    if length > LONGEST_PASSAGE:
+        return (
+            "BRI244",
+            f"the passage has {length} characters, and at most {LONGEST_PASSAGE} are allowed: {words}",
+            "cite the clause that says it, or several passages",
+        )
+    return None
+
+
+def _problem(file: str, line: int, column: int, fault: _Fault) -> BriKgError:
+    code, message, fix = fault
+    return InputError(
+        code=code, file=file, line=line, column=column, message=message, fix=fix, exit_code=1
+    )

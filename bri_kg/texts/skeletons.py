@@ -1,0 +1,175 @@
+"""A skeleton for a new claim: what the shapes of its class ask for, ready to be filled in.
+
+What must be there is a line with `<TODO>` (which `validate` reports as long as it stands);
+what may be there is a comment.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from bri_kg.errors import UsageError
+from bri_kg.names import BRI, PREFIXES, VOCABULARY, expand, shorten
+from bri_kg.rdf.rows import Row
+from bri_kg.stores.memory import Store
+
+_CLASSES = """SELECT DISTINCT ?class WHERE {
+  ?class rdfs:subClassOf bri:Claim . FILTER (?class != bri:Claim) } ORDER BY ?class"""
+
+# The properties that the shapes of a class and of its superclasses name. A property that
+# stands on a path of alternatives, or in one part of an sh:or, belongs to a choice.
+_ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixed ?datatype
+       ?isLiteral ?isBilingual WHERE {
+  ?class rdfs:subClassOf* ?target . ?node sh:targetClass ?target .
+  { ?node sh:property ?shape
+    BIND (?shape AS ?group) }
+  UNION
+  { ?node sh:or/rdf:rest*/rdf:first/sh:property ?shape
+    BIND (?node AS ?group) }
+  { ?shape sh:path ?property . FILTER (isIRI(?property)) }
+  UNION
+  { ?shape sh:path/sh:alternativePath/rdf:rest*/rdf:first ?property }
+  OPTIONAL { ?shape sh:minCount ?least }
+  OPTIONAL { ?group sh:description ?fix }
+  OPTIONAL { ?shape sh:node/sh:property [ sh:path skos:inScheme ; sh:hasValue ?scheme ] }
+  OPTIONAL { ?shape sh:node/sh:property [ sh:path/sh:zeroOrMorePath skos:broader ; sh:hasValue ?root ] }
+  OPTIONAL { ?shape sh:class ?of }
+  OPTIONAL { ?shape sh:datatype ?datatype }
+  OPTIONAL { ?shape sh:defaultValue ?default }
+  OPTIONAL { ?shape sh:hasValue ?fixed }
+  BIND (EXISTS { ?property a owl:DatatypeProperty } AS ?isLiteral)
+  BIND (EXISTS { ?any sh:path ?property ; sh:languageIn ?languages } AS ?isBilingual)
+} ORDER BY ?group ?property ?shape"""
+
+# What every claim has stands last, its evidence at the very end.
+_LAST = (BRI + "factuality", BRI + "rank", BRI + "evidence")
+_FIRST = (BRI + "hasSubject",)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a skeleton: a property with the form of its value, and how to fill it in."""
+
+    property: str
+    value: str
+    help: str
+    required: bool
+    alternatives: tuple[str, ...] = ()
+
+
+def claim_class(store: Store, text: str) -> str:
+    """Return the IRI of a class of claims, named as `CreationClaim`, `bri:CreationClaim` or `creation`.
+
+    Raises UsageError with the nearest class.
+    """
+    classes = [str(row.value("class")) for row in store.select(_CLASSES)]
+    by_name = {c.removeprefix(BRI).removesuffix("Claim").casefold(): c for c in classes}
+    iri = expand(text) or text.strip("<>")
+    name = iri.removeprefix(BRI).casefold().removesuffix("claim")
+    if name in by_name:
+        return by_name[name]
+    near = difflib.get_close_matches(name, by_name, n=1, cutoff=0.5)
+    raise UsageError(
+        code="BRI250",
+        message=f"{text!r} is no class of claims",
+        fix=f"did you mean {by_name[near[0]].removeprefix(BRI)}?"
+        if near
+        else "classes: " + ", ".join(c.removeprefix(BRI) for c in classes),
+    )
+
+
+def lines_for(store: Store, cls: str, slug: str) -> list[Line]:
+    """Return the lines of a skeleton; `store` holds the ontology together with the shapes."""
+    groups: dict[str, list[Row]] = {}
+    for row in store.select(_ASKED, {"class": ox.NamedNode(cls)}):
+        groups.setdefault(str(row.value("group")), []).append(row)
+    lines: dict[str, Line] = {}
+    for rows in groups.values():
+        line = _line(rows, slug)
+        known = lines.get(line.property)
+        # The shape of the class says more than the shape of every claim; both may ask for one property.
+        if known is None or (line.required and not known.required):
+            lines[line.property] = line
+    return sorted(lines.values(), key=_place)
+
+
+def write(cls: str, lines: Iterable[Line], slug: str) -> str:
+    """Return the skeleton as Turtle."""
+    asked: list[str] = []
+    optional: list[str] = []
+    for line in lines:
+        if line.required:
+            choice = f"or {' or '.join(line.alternatives)}: " if line.alternatives else ""
+            asked += [f"    # TODO {choice}{line.help}", f"    {line.property} {line.value} ;"]
+        else:
+            optional.append(f"    # {line.property} {line.value} ; # {line.help}")
+    # The evidence closes the claim, so that a line freed of its comment sign leaves it whole.
+    *first, note, last = [f"bri-claim:{slug}-TODO a {shorten(cls)} ;", *asked]
+    body = [*first, "    # What may be added:", *optional, note, last.removesuffix(";") + "."]
+    return "\n".join([*_header("\n".join(body)), "", *body]) + "\n"
+
+
+def _line(rows: list[Row], slug: str) -> Line:
+    """Return the line for one shape, or for a choice between several; its first part is written."""
+    written = list(dict.fromkeys(_written(row, slug) for row in rows))
+    name, value = written[0]
+    return Line(
+        property=name,
+        value=value,
+        help=_help(rows[0]),
+        required=any(_least(row) or row["fixed"] is not None for row in rows),
+        alternatives=tuple(f"{n} {v}" for n, v in written[1:]),
+    )
+
+
+def _written(row: Row, slug: str) -> tuple[str, str]:
+    name = str(row.value("property"))
+    for given in ("fixed", "default"):
+        if isinstance(row[given], ox.NamedNode):
+            return shorten(name), shorten(str(row.value(given)))
+    if row.value("of") == BRI + "Passage":
+        return shorten(name), f"<source/{slug}#char=BEGIN,END>"
+    if row.value("isBilingual"):
+        return shorten(name), '"TODO"@en , "TODO"@zh'
+    if row.value("datatype") == PREFIXES["xsd"] + "boolean":
+        return shorten(name), "true"
+    if row.value("isLiteral"):
+        return shorten(name), '"TODO"'
+    return shorten(name), " , ".join(
+        ["<TODO>", *(f"<TODO-{number}>" for number in range(2, _least(row) + 1))]
+    )
+
+
+def _least(row: Row) -> int:
+    return int(str(row.value("least") or 0))
+
+
+def _help(row: Row) -> str:
+    hints = [str(row.value("fix") or "").rstrip(".")]
+    if scheme := row.value("scheme"):
+        hints.append(f"bri-{str(scheme).removeprefix(VOCABULARY)}:…")
+    if root := row.value("root"):
+        hints.append(f"{shorten(str(root))} or narrower")
+    if (cls := row.value("of")) and cls != BRI + "Passage":
+        hints.append(f"a {shorten(str(cls))}")
+    return "; ".join(hint for hint in hints if hint)
+
+
+def _place(line: Line) -> tuple[int, str]:
+    name = expand(line.property)
+    if name in _LAST:
+        return 2 + _LAST.index(str(name)), ""
+    return (0 if name in _FIRST else 1), line.property
+
+
+def _header(body: str) -> list[str]:
+    used = {prefix for prefix in re.findall(r"\b([a-z][a-z-]*):", body) if prefix in PREFIXES}
+    return [
+        "@base <https://w3id.org/bri-kg/> .",
+        *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(used)),
+    ]
