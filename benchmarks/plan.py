@@ -14,7 +14,8 @@ import pyoxigraph as ox
 
 from bri_kg import sparql
 from bri_kg.dataset import resources
-from bri_kg.dataset.questions import bindings, read_index
+from bri_kg.dataset.question_files import read_index
+from bri_kg.dataset.questions import bindings
 from bri_kg.names import PREFIXES, expand
 from generate import Generator, lines
 from measure import run

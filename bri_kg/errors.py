@@ -5,31 +5,7 @@ Codes: BRI1xx queries and what is asked, BRI2xx files, folders and result rows, 
 refused, BRI4xx what a graph contradicts, BRI5xx our bugs, BRI6xx limits. A code has one meaning.
 """
 
-import re
-
-# C0 and C1 controls move a terminal's cursor; the bidirectional ones reorder
-# what is seen; lone surrogates cannot be encoded at all.
-_CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def visible(text: str) -> str:
-    """Text from elsewhere, safe to print.
-
-    In: any text. Out: the same text, with control characters (C0, C1, bidirectional
-    ones of UAX #9, line separators) and lone surrogates written as escapes such
-    as ``\\n``, ``\\x1b`` or ``\\u202e``. Never fails.
-    """
-    return _CONTROLS.sub(lambda match: _escape(match[0]), text)
-
-
-def _escape(char: str) -> str:
-    if char in _SHORT:
-        return _SHORT[char]
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+from bri_kg.plain import visible
 
 
 class BriKgError(Exception):

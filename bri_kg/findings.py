@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from bri_kg.errors import visible
 from bri_kg.names import shorten
+from bri_kg.plain import visible
 
 
 @dataclass(frozen=True)

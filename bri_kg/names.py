@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 BASE: Final = "https://w3id.org/bri-kg/"
@@ -87,3 +88,18 @@ def split_passage(iri: str) -> tuple[str, int, int] | None:
     """Return source slug, begin and end of a passage IRI, or None when it is not one."""
     match = _PASSAGE.fullmatch(iri)
     return (match[1], int(match[2]), int(match[3])) if match else None
+
+
+def nearest(name: str, known: Iterable[str], *, at_least: float = 0.6) -> str | None:
+    """Return the known name that is spelt most like `name`, or None when none is near.
+
+    Case does not count. `at_least` is the likeness asked for, from 0 to 1 (`difflib`'s ratio).
+    """
+    from difflib import get_close_matches
+
+    folded: dict[str, str] = {}
+    for other in known:
+        key = other.casefold()
+        folded[key] = min(other, folded.get(key, other))
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=at_least)
+    return folded[near[0]] if near else None

@@ -230,7 +230,7 @@ def test_findings_as_json_and_as_rows_and_in_chinese(cli: Cli, foreign: Path) ->
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("#+ sumary: A slip.", "no line 'sumary'"),
+        ("#+ sumary: A slip.", "unknown header key 'sumary'"),
         ("#+ summary: Here.\n#+ scope: everywhere", "scope"),
     ],
 )

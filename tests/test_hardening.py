@@ -19,7 +19,7 @@ import pytest
 from conftest import ROOT, Cli
 from rdflib import URIRef
 
-from bri_kg.dataset.questions import read_question
+from bri_kg.dataset.question_files import read_question
 from bri_kg.dataset.release import _prune
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
@@ -147,10 +147,10 @@ HEADER = (ROOT / "queries" / "questions" / "cofounders.rq").read_text(encoding="
         ("columns: {.*}", "columns: {a: [b]}", 8),
         ("tags: .*", "tags: one", 4),
         (r"params:(\n#\+   .*)*", "params: 5", 5),
-        ('class: "bri:Organization"', 'class: "nobody:Organization"', 1),
-        ("tags: .*", "tags: " + "[" * 5000, 1),
-        ("tags: .*", "tags: 2020-13-45", 1),
-        ("tags: .*", "tags: \x07", 1),
+        ('class: "bri:Organization"', 'class: "nobody:Organization"', 5),
+        ("tags: .*", "tags: " + "[" * 5000, 4),
+        ("tags: .*", "tags: 2020-13-45", 4),
+        ("tags: .*", "tags: \x07", 4),
     ],
 )
 def test_a_header_of_the_wrong_type(tmp_path: Path, old: str, new: str, line: int) -> None:

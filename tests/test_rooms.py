@@ -28,6 +28,7 @@ ROOMS = (
     "progress",
     "names",
     "errors",
+    "plain",
 )
 ALLOWED_AMONG_FACES = {("cli", "web"), ("cli", "assistant"), ("web", "assistant")}
 ENTRANCES = ("__init__", "__main__")

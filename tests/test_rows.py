@@ -22,9 +22,10 @@ from pyoxigraph import (
 )
 
 from bri_kg.errors import UsageError
+from bri_kg.plain import display_width
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean, write_rows
-from bri_kg.rdf.row_tables import display_width
-from bri_kg.rdf.rows import Rows, Term, python_value
+from bri_kg.rdf.rows import Rows, python_value
+from bri_kg.rdf.terms import Term
 
 RESULTS = "{http://www.w3.org/2005/sparql-results#}"
 XSD = "http://www.w3.org/2001/XMLSchema#"

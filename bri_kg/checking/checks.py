@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bri_kg.dataset.headers import read_stored
 from bri_kg.dataset.resources import Resources
-from bri_kg.errors import InputError
 from bri_kg.findings import Finding
-from bri_kg.rdf.files import read_text
 from bri_kg.rdf.rows import plain_text, require_columns
 from bri_kg.stores.memory import Store
 
@@ -36,6 +35,10 @@ class Check:
         """The name of the file without its ending, which is the code of the findings."""
         return self.file.stem
 
+    def wording(self, lang: str) -> str:
+        """Return what the check says in a language."""
+        return self.summary_zh if lang == "zh" else self.summary
+
 
 def read_checks(resources: Resources, room: str) -> tuple[Check, ...]:
     """Return the checks in `queries/checks/<room>/` by name. Raises InputError for a bad header."""
@@ -43,26 +46,20 @@ def read_checks(resources: Resources, room: str) -> tuple[Check, ...]:
 
 
 def read_check(path: Path) -> Check:
-    """Return the check in a file. Raises InputError for a line of its header that has no meaning."""
-    text = read_text(path, "a check")
-    header: dict[str, str] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.startswith("#+"):
-            continue
-        key, _, value = (part.strip() for part in line[2:].partition(":"))
-        if key not in _KEYS:
-            raise _bad_header(path, number, f"a check has no line {key!r} in its header")
-        header[key] = value
-    scope = header.get("scope", "any")
+    """Return the check in a file. Raise InputError for a line of its header that has no meaning."""
+    stored = read_stored(path, "a check", _KEYS)
+    scope = stored.value("scope") or "any"
     if scope not in _SCOPES:
-        raise _bad_header(path, 1, f"the scope of a check is one of {', '.join(sorted(_SCOPES))}")
-    summary = header.get("summary") or path.stem
+        allowed = ", ".join(sorted(_SCOPES))
+        raise stored.fault(
+            f"there is no scope {scope!r}", f"use one of {allowed}", stored.entries["scope"].line
+        )
     return Check(
         file=path,
-        query=text,
-        summary=summary,
-        summary_zh=header.get("summary_zh") or summary,
-        fix=header.get("fix"),
+        query=stored.text,
+        summary=stored.wording("en"),
+        summary_zh=stored.wording("zh"),
+        fix=stored.value("fix"),
         house=scope == "house",
     )
 
@@ -76,18 +73,8 @@ def run_check(check: Check, store: Store, stage: str, lang: str = "en") -> Itera
             stage=stage,
             code=check.name,
             severity="error",
-            message=check.summary_zh if lang == "zh" else check.summary,
+            message=check.wording(lang),
             fix=check.fix,
             focus=None if focus is None else plain_text(focus),
             value=None if value is None else plain_text(value),
         )
-
-
-def _bad_header(path: Path, line: int, message: str) -> InputError:
-    return InputError(
-        code="BRI260",
-        file=str(path),
-        line=line,
-        message=message,
-        fix="write #+ summary, #+ summary_zh, #+ fix and, for a rule of this project only, #+ scope: house",
-    )

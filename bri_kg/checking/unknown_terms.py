@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from bri_kg.names import BASE, PREFIXES, QUANTITY, SOURCE, TIME, shorten, split_passage
+from bri_kg.names import BASE, PREFIXES, QUANTITY, SOURCE, TIME, nearest, shorten, split_passage
 
 _TYPE = PREFIXES["rdf"] + "type"
 _BUILT_IN = tuple(PREFIXES[p] for p in ("rdf", "rdfs", "owl", "xsd"))
@@ -53,10 +52,10 @@ def unknown_terms(
 
 def _foreign(focus: str, term: str, known: set[str], strict: bool) -> Iterator[Unknown]:
     declared = [name for name in known if not name.startswith(BASE)]
-    near = difflib.get_close_matches(term, declared, n=1, cutoff=0.9)
+    near = nearest(term, declared, at_least=0.9)
     if near:
         yield Unknown(
-            focus, term, f"no file declares {_shown(term)}", f"did you mean {_shown(near[0])}?"
+            focus, term, f"no file declares {_shown(term)}", f"did you mean {_shown(near)}?"
         )
     elif strict:
         yield Unknown(
@@ -78,8 +77,8 @@ def _mend(iri: str, known: set[str]) -> str:
     if iri.startswith(SOURCE) and "#" in iri and split_passage(iri) is None:
         return "write a passage as <source/SLUG#char=BEGIN,END>"
     ours = [shorten(name) for name in known if name.startswith(BASE)]
-    near = difflib.get_close_matches(shorten(iri), ours, n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else "describe it, or mend its name"
+    near = nearest(shorten(iri), ours)
+    return f"did you mean {near}?" if near else "describe it, or mend its name"
 
 
 def _shown(iri: str) -> str:

@@ -18,7 +18,8 @@ from bri_kg.checking.locations import located
 from bri_kg.checking.unknown_terms import unknown_terms
 from bri_kg.dataset import building as dataset
 from bri_kg.dataset.expected import difference, expected_file
-from bri_kg.dataset.questions import bindings, read_index
+from bri_kg.dataset.question_files import read_index
+from bri_kg.dataset.questions import bindings
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order

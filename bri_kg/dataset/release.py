@@ -86,7 +86,7 @@ def open_release(resources: Resources) -> Release:
 def build_release(resources: Resources, folder: Path) -> Release:
     """Build the release of `resources` at `folder`, beside it first and then moved into place."""
     from bri_kg.dataset.building import build
-    from bri_kg.dataset.questions import read_index
+    from bri_kg.dataset.question_files import read_index
 
     dataset = build(resources)
     files = {f"{name}.nq": n_quads(getattr(dataset, name)) for name in PARTS}

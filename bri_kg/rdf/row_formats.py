@@ -12,7 +12,8 @@ from pyoxigraph import BlankNode, NamedNode
 
 from bri_kg.errors import UsageError
 from bri_kg.rdf.row_tables import Shorten, markdown, table
-from bri_kg.rdf.rows import Rows, Term, plain_text
+from bri_kg.rdf.rows import Rows, plain_text
+from bri_kg.rdf.terms import Term
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 
 from pyoxigraph import NamedNode
 
-from bri_kg.errors import visible
-from bri_kg.rdf.rows import Rows, Term, plain_text
+from bri_kg.plain import display_width, visible
+from bri_kg.rdf.rows import Rows, plain_text
+from bri_kg.rdf.terms import Term
 
 Shorten = Callable[[str], str] | None
 
@@ -36,22 +37,6 @@ def markdown(rows: Rows, shorten: Shorten, encoding: str | None) -> str:
     head, *body = _cells(rows, shorten, encoding)
     lines = [head, ["---"] * len(head), *([_markdown_text(cell) for cell in line] for line in body)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def display_width(text: str) -> int:
-    """How many columns a terminal takes for a text.
-
-    In: text without control characters. Out: 2 for each wide or fullwidth character
-    (UAX #11), 0 for each combining one or joiner, 1 for any other.
-    """
-    if text.isascii():
-        return len(text)
-    from unicodedata import category, east_asian_width
-
-    return sum(
-        2 if east_asian_width(char) in "WF" else 0 if category(char) in ("Mn", "Me", "Cf") else 1
-        for char in text
-    )
 
 
 def _cells(rows: Rows, shorten: Shorten, encoding: str | None) -> list[list[str]]:

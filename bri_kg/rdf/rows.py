@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal
 
 from bri_kg.errors import InputError, UsageError
+from bri_kg.rdf.terms import Term
 
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-Term = NamedNode | BlankNode | Literal
 Value = int | float | Decimal | bool | str
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

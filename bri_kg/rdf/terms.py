@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rdflib.term import IdentifiedNode
 
 _PLAIN_STRING = "http://www.w3.org/2001/XMLSchema#string"
-OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 @overload
@@ -22,7 +22,7 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode) -> IdentifiedNode: ...
 @overload
 def to_rdflib(term: ox.Literal) -> rdflib.Literal: ...
 @lru_cache(maxsize=200_000)
-def to_rdflib(term: OxTerm) -> IdentifiedNode | rdflib.Literal:
+def to_rdflib(term: Term) -> IdentifiedNode | rdflib.Literal:
     """Return the rdflib term for a pyoxigraph term.
 
     `xsd:string` becomes rdflib's plain literal, since rdflib holds the two to differ;
@@ -42,7 +42,7 @@ def to_rdflib(term: OxTerm) -> IdentifiedNode | rdflib.Literal:
 
 
 @lru_cache(maxsize=200_000)
-def to_oxigraph(term: rdflib.term.Node) -> OxTerm:
+def to_oxigraph(term: rdflib.term.Node) -> Term:
     """Return the pyoxigraph term for an rdflib term; raises TypeError for any other node."""
     import rdflib
 

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from bri_kg.findings import Finding
 from bri_kg.names import shorten
-from bri_kg.shacl.look_up import SH, Term
+from bri_kg.rdf.terms import Term
+from bri_kg.shacl.look_up import SH
 from bri_kg.shacl.report import Result
 
 _SEVERITIES = {SH + "Violation": "error", SH + "Warning": "warning"}

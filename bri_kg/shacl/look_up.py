@@ -8,11 +8,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
+from bri_kg.rdf.terms import Term
 
 SH: Final = PREFIXES["sh"]
 RDF: Final = PREFIXES["rdf"]
 Node = ox.NamedNode | ox.BlankNode
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 class LookUp:

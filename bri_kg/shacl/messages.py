@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from bri_kg.names import shorten
-from bri_kg.shacl.look_up import SH, LookUp, Node, Term
+from bri_kg.rdf.terms import Term
+from bri_kg.shacl.look_up import SH, LookUp, Node
 from bri_kg.shacl.sentences import OTHER, SENTENCES
 
 _PLACE = re.compile(r"\{[?$](\w+)\}")

@@ -11,7 +11,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.shacl.look_up import RDF, SH, LookUp, Node, Term
+from bri_kg.rdf.terms import Term
+from bri_kg.shacl.look_up import RDF, SH, LookUp, Node
 
 _REPEATED: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 _SIGNS: Final = {"inversePath": "^", **_REPEATED}

@@ -9,7 +9,8 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
-from bri_kg.shacl.look_up import SH, LookUp, Node, Term
+from bri_kg.rdf.terms import Term
+from bri_kg.shacl.look_up import SH, LookUp, Node
 from bri_kg.shacl.messages import described, messages
 from bri_kg.shacl.paths import Path, read_path, write_path
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from pyoxigraph import Store
 
-from bri_kg.errors import QuerySyntaxError, RefusedError, visible
+from bri_kg.errors import QuerySyntaxError, RefusedError
+from bri_kg.plain import display_width, visible
 from bri_kg.sparql.faults import faults_of, relative_iris, undeclared
 from bri_kg.sparql.guard import refuse_network
 from bri_kg.sparql.lexer import Reading, line_starts
@@ -128,15 +129,7 @@ def _caret(line: str, column: int) -> str:
         return ""
     lead = "..." if first else ""
     before = visible(line[first : column - 1].replace("\t", " "))
-    return f"{lead}{visible(shown)}\n{' ' * (len(lead) + _columns(before))}^"
-
-
-def _columns(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
+    return f"{lead}{visible(shown)}\n{' ' * (len(lead) + display_width(before))}^"
 
 
 def _expectation(detail: str, offset: int) -> tuple[str, str, int]:

@@ -11,8 +11,7 @@ from bri_kg import sparql
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.rows import Rows
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
+from bri_kg.rdf.terms import Term
 
 
 class Store:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from bri_kg.errors import UsageError, visible
-from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, expand, shorten, source_iri, split_passage
+from bri_kg.errors import UsageError
+from bri_kg.names import (
+    BASE,
+    BRI,
+    CLAIM,
+    PREFIXES,
+    expand,
+    nearest,
+    shorten,
+    source_iri,
+    split_passage,
+)
+from bri_kg.plain import visible
 from bri_kg.stores.memory import Store
 from bri_kg.texts.evidence import state_of
 
@@ -61,11 +71,11 @@ def named_claim(store: Store, text: str) -> str | None:
     iri = expand(given) or given
     if not iri.startswith(CLAIM):
         return None
-    near = difflib.get_close_matches(iri, sorted(claims), n=1, cutoff=0.6)
+    near = nearest(iri, sorted(claims))
     raise UsageError(
         code="BRI245",
         message=f"there is no claim {text!r}",
-        fix=f"did you mean {shorten(near[0])}?"
+        fix=f"did you mean {shorten(near)}?"
         if near
         else "`bri-kg evidence show SOURCE` shows every claim of a source",
     )

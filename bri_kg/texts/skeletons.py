@@ -6,7 +6,6 @@ what may be there is a comment.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
-from bri_kg.names import BRI, PREFIXES, VOCABULARY, expand, shorten
+from bri_kg.names import BRI, PREFIXES, VOCABULARY, expand, nearest, shorten
 from bri_kg.rdf.rows import Row
 from bri_kg.stores.memory import Store
 
@@ -73,11 +72,11 @@ def claim_class(store: Store, text: str) -> str:
     name = iri.removeprefix(BRI).casefold().removesuffix("claim")
     if name in by_name:
         return by_name[name]
-    near = difflib.get_close_matches(name, by_name, n=1, cutoff=0.5)
+    near = nearest(name, by_name, at_least=0.5)
     raise UsageError(
         code="BRI250",
         message=f"{text!r} is no class of claims",
-        fix=f"did you mean {by_name[near[0]].removeprefix(BRI)}?"
+        fix=f"did you mean {by_name[near].removeprefix(BRI)}?"
         if near
         else "classes: " + ", ".join(c.removeprefix(BRI) for c in classes),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError, UsageError
-from bri_kg.names import PREFIXES, SOURCE
+from bri_kg.names import PREFIXES, SOURCE, nearest
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 from bri_kg.texts.originals import SourceFile, described_text, read_source, sha256
@@ -41,11 +40,11 @@ def named_source(files: Mapping[str, SourceFile], text: str) -> SourceFile:
             return file
     if slug in files:
         return files[slug]
-    near = difflib.get_close_matches(slug, files, n=1, cutoff=0.4)
+    near = nearest(slug, files, at_least=0.4)
     raise UsageError(
         code="BRI233",
         message=f"there is no source {text!r}",
-        fix=f"did you mean {near[0]!r}?" if near else "sources: " + ", ".join(sorted(files)),
+        fix=f"did you mean {near!r}?" if near else "sources: " + ", ".join(sorted(files)),
     )
 
 

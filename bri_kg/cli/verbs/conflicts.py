@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from bri_kg.checking.checks import read_checks
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit_rows, talk
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.names import PREFIXES, expand
+from bri_kg.names import PREFIXES, expand, nearest
 from bri_kg.rdf.files import read_text
 from bri_kg.rdf.rows import Rows
-from bri_kg.stores.memory import Term
+from bri_kg.rdf.terms import Term
 
 _CANDIDATE_COLUMNS = (
     "candidate",
@@ -96,10 +96,9 @@ def _kept(
 
 def _candidates(kg: KnowledgeGraph, thing: ox.NamedNode | None, lang: str) -> Rows:
     rows = tuple(
-        (ox.Literal(path.stem), ox.Literal(_summary(text, lang)), *one, *other)
-        for path in kg.resources.query_files("checks/candidates")
-        for text in (read_text(path, "a stored query"),)
-        for claim, rival in _pairs(kg, text, path)
+        (ox.Literal(check.name), ox.Literal(check.wording(lang)), *one, *other)
+        for check in read_checks(kg.resources, "candidates")
+        for claim, rival in _pairs(kg, check.query, check.file)
         if thing is None or _names(kg, claim, thing) or _names(kg, rival, thing)
         for one in _passages(kg, claim, lang)
         for other in _passages(kg, rival, lang)
@@ -141,20 +140,15 @@ def _nature(kg: KnowledgeGraph, text: str) -> ox.NamedNode:
     if found := names.get(expand(text) or text):
         return found
     known = sorted(name for name in names if "/" not in name and name.isascii())
-    near = difflib.get_close_matches(text, known, n=1, cutoff=0.4)
+    near = nearest(text, known, at_least=0.4)
     raise UsageError(
         code="BRI141",
         message=f"there is no nature {text!r}",
         why="natures: " + ", ".join(name for name in known if " " not in name),
-        fix=f"did you mean {near[0]!r}?" if near else "give one of these",
+        fix=f"did you mean {near!r}?" if near else "give one of these",
     )
 
 
 def _select(kg: KnowledgeGraph, name: str, **values: ox.NamedNode | ox.Literal) -> Rows:
     file = kg.resources.queries / "conflicts" / f"{name}.rq"
     return kg.guarded.select(read_text(file, "a stored query"), values, file=str(file))
-
-
-def _summary(text: str, lang: str) -> str:
-    key = "#+ summary_zh:" if lang == "zh" else "#+ summary:"
-    return next(line.removeprefix(key) for line in text.split("\n") if line.startswith(key)).strip()

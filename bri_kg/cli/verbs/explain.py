@@ -20,7 +20,8 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import CLAIM, expand, shorten, split_passage
 from bri_kg.rdf.files import read_text
 from bri_kg.rdf.rows import Row, Rows
-from bri_kg.stores.memory import Store, Term
+from bri_kg.rdf.terms import Term
+from bri_kg.stores.memory import Store
 from bri_kg.texts.evidence import source_files, state_of
 from bri_kg.texts.originals import SourceFile, read_source, sources_folder
 

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
 from bri_kg.dataset.resources import find
-from bri_kg.errors import InputError, visible
+from bri_kg.errors import InputError
+from bri_kg.plain import visible
 from bri_kg.rdf.files import StableLabels, parse_stream, refused_import, stream_rdf
 from bri_kg.rdf.graphs import write_graph
 from bri_kg.reasoner import Contradiction, Inferred, Unsupported, infer

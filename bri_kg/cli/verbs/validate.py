@@ -15,8 +15,9 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
-from bri_kg.errors import UsageError, visible
+from bri_kg.errors import UsageError
 from bri_kg.findings import Finding, as_json, as_text
+from bri_kg.plain import visible
 from bri_kg.rdf.graphs import write_graph
 
 if TYPE_CHECKING:

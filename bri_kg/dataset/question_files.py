@@ -1,0 +1,120 @@
+"""Question files: a `#+` header and a SELECT query, read once when a release is built.
+
+Keys beyond grlc's are `summary_zh`, `params` and `columns`. An unknown or malformed key is an error with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bri_kg.dataset.headers import Stored, read_stored
+from bri_kg.dataset.questions import TYPES, Parameter, Question, plain
+from bri_kg.dataset.resources import Resources
+from bri_kg.names import expand
+
+_KEYS = ("summary", "summary_zh", "description", "tags", "params", "columns")
+_REQUIRED = ("summary", "summary_zh", "columns")
+_PARAM_KEYS = {"type", "class", "default", "label"}
+_WRITTEN: dict[type, str] = {list: "a list: [one, two]", dict: "a mapping: {name: …}"}
+
+
+def read_index(resources: Resources) -> dict[str, Question]:
+    """Return every question under queries/questions, by name. Raise InputError as `read_question` does."""
+    return {path.stem: read_question(path) for path in resources.query_files("questions")}
+
+
+def read_question(path: Path) -> Question:
+    """Return the question in a file. Raise InputError with file and line for a malformed header."""
+    stored = read_stored(path, "a question file", _KEYS, _REQUIRED)
+    columns = _structured(stored, "columns", dict)
+    for name, kind in columns.items():
+        if not isinstance(kind, str) or kind not in TYPES:
+            raise stored.fault(
+                f"column {name!r} has no type",
+                f"give it one of {sorted(TYPES)}",
+                stored.entries["columns"].line,
+            )
+    return Question(
+        name=stored.name,
+        file=path.name,
+        summary=stored.wording("en"),
+        summary_zh=stored.wording("zh"),
+        description=stored.value("description") or "",
+        tags=tuple(str(tag) for tag in _structured(stored, "tags", list)),
+        columns={str(name): str(kind) for name, kind in columns.items()},
+        query=stored.query,
+        params=tuple(
+            _parameter(str(name), spec, stored)
+            for name, spec in _structured(stored, "params", dict).items()
+        ),
+    )
+
+
+def _structured(stored: Stored, key: str, kind: type) -> Any:
+    """Return the list or mapping that a key holds, empty where it holds nothing."""
+    import yaml
+
+    if key not in stored.entries:
+        return kind()
+    entry = stored.entries[key]
+    try:
+        value = yaml.safe_load(entry.text)
+    except yaml.MarkedYAMLError as error:
+        at = entry.line + (error.problem_mark.line if error.problem_mark else 0)
+        message = f"the value of {key!r} is no YAML: {error.problem}"
+        raise stored.fault(message, "mend the header line", at) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # Odd characters, dates that no calendar has, and brackets without end.
+        message = f"the value of {key!r} is no YAML: {error}"
+        raise stored.fault(message, "mend the header line", entry.line) from None
+    if value is None:
+        return kind()
+    if not isinstance(value, kind):
+        raise stored.fault(f"{key!r} is of the wrong type", f"write {_WRITTEN[kind]}", entry.line)
+    return value
+
+
+def _parameter(name: str, spec: object, stored: Stored) -> Parameter:
+    found: Mapping[str, Any] = spec if isinstance(spec, dict) else {}
+    line = stored.entries["params"].line
+
+    def require(holds: bool, message: str, fix: str) -> None:
+        if not holds:
+            raise stored.fault(message, fix, line)
+
+    kind, label, cls, default = (found.get(key) for key in ("type", "label", "class", "default"))
+    require(
+        isinstance(kind, str) and kind in TYPES,
+        f"parameter {name!r} has no type",
+        f"give it one of {sorted(TYPES)}",
+    )
+    unknown = sorted(map(str, set(found) - _PARAM_KEYS))
+    require(
+        not unknown,
+        f"parameter {name!r} has an unknown key {''.join(unknown[:1])!r}",
+        f"use {sorted(_PARAM_KEYS)}",
+    )
+    require(
+        isinstance(label, dict) and {"en", "zh"} <= set(label),
+        f"parameter {name!r} lacks a label in en and zh",
+        "add `label: {en: …, zh: …}`",
+    )
+    require(
+        cls is None or (isinstance(cls, str) and expand(cls) is not None),
+        f"the class of parameter {name!r} has no known prefix",
+        "write bri:Organization",
+    )
+    require(
+        not isinstance(default, list | dict),
+        f"the default of parameter {name!r} is no single value",
+        "write one value",
+    )
+    return Parameter(
+        name=name,
+        type=str(kind),
+        label={str(language): str(text) for language, text in dict(label or {}).items()},
+        cls=cls,
+        default=plain(default),
+    )
