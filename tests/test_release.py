@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 from conftest import Cli
 
 from bri_kg.dataset.release import PARTS
@@ -62,3 +63,13 @@ def test_facts_speak_the_standard_vocabularies_too(kg: KnowledgeGraph) -> None:
     assert ox.Quad(anso, ox.NamedNode("https://schema.org/founder"), ras) in kg.store
     kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     assert ox.Quad(anso, kind, ox.NamedNode("http://www.w3.org/ns/org#Organization")) in kg.store
+
+
+@pytest.mark.parametrize("part", ["ontology", "shapes"])
+@pytest.mark.parametrize("form", ["ttl", "nt"])
+def test_a_part_made_of_files_is_the_same_bytes_in_every_run(
+    cli: Cli, part: str, form: str
+) -> None:
+    first, second = (cli("export", "--part", part, "-f", form).stdout for _ in range(2))
+    assert first == second
+    assert len(first) > 10_000

@@ -50,8 +50,8 @@ def difference(expected: str, rows: Rows) -> Difference | None:
 def passing(
     resources: Resources, questions: Iterable[Question], answer: Callable[[Question], Rows]
 ) -> Iterator[Question]:
-    """Yield the questions whose answer is the expected one; those without one do not pass."""
-    for question in questions:
+    """Yield, by name, the questions whose answer is the expected one; those without one do not pass."""
+    for question in sorted(questions, key=lambda question: question.name):
         try:
             expected = read_text(expected_file(resources, question.name), "the rows of an answer")
         except InputError:

@@ -46,13 +46,18 @@ def run(args: Namespace) -> int:
 
 def _quads(part: str, resources: Resources) -> Iterable[ox.Quad]:
     if part == "ontology":
-        return (quad for path in resources.ontology_files() for quad in read_rdf(path))
+        return _of_files(resources.ontology_files())
     if part == "shapes":
-        return (quad for path in resources.shape_files() for quad in read_rdf(path))
+        return _of_files(resources.shape_files())
     if part == "questions":
         index = open_release(resources).index()
         return question_records(map(Question.from_json, index.values()))
     return _released(PARTS if part == "all" else (part,), resources)
+
+
+def _of_files(paths: Iterable[Path]) -> Iterator[ox.Quad]:
+    labels = StableLabels()
+    return (quad for path in paths for quad in labels.of(read_rdf(path)))
 
 
 def _released(parts: Iterable[str], resources: Resources) -> Iterator[ox.Quad]:
