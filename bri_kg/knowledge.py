@@ -7,7 +7,6 @@ import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -184,7 +183,7 @@ class KnowledgeGraph:
         return choose_claims(
             self._ground(lang, texts),
             thing=self._maybe(thing),
-            source=self._maybe(source),
+            source=None if source is None else _name(source),
             cls=self._maybe(cls),
             factuality=self._maybe(factuality),
         )
@@ -200,9 +199,10 @@ class KnowledgeGraph:
 
     def _ground(self, lang: str, texts: Folder) -> Ground:
         from bri_kg.answers.ground import Ground
+        from bri_kg.texts.originals import sources_folder
 
         _check_lang(lang)
-        folder = None if texts is None else Path(texts)
+        folder = None if texts is None else sources_folder(os.fspath(texts))
         return Ground(self._store, self.resources, self.resolve, self._stated, lang, folder)
 
     def _stated(self) -> Store:

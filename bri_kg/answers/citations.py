@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bri_kg.answers.ground import Ground, iri, names_of
@@ -19,7 +19,7 @@ def passages_of(ground: Ground, claims: Iterable[str]) -> dict[str, tuple[Passag
     """Return the passages of each claim: evidence, then context, each in the order of the text."""
     rows = tuple(ground.select_each("passages-of-claims", "claim", claims))
     sources = _sources(ground, rows)
-    texts = _texts(ground)
+    texts = _texts(ground, {source.slug for source in sources.values()})
     found: dict[str, dict[tuple[str, str], Passage]] = {}
     for row in rows:
         passage = _passage(row, sources[iri(row["source"])], texts)
@@ -55,11 +55,12 @@ class _Texts:
     texts: dict[str, str]
 
 
-def _texts(ground: Ground) -> _Texts:
+def _texts(ground: Ground, slugs: Collection[str]) -> _Texts:
     if ground.texts is None:
         return _Texts(False, {})
     folder = ground.texts
-    read = ((slug, read_source(folder, file)) for slug, file in source_files(ground.store).items())
+    files = source_files(ground.store)
+    read = ((slug, read_source(folder, files[slug])) for slug in slugs if slug in files)
     return _Texts(True, {slug: text for slug, text in read if text is not None})
 
 

@@ -21,8 +21,10 @@ from bri_kg.answers.ground import (
 )
 from bri_kg.answers.model import Claim, Part, Passage, Quantity, TimeSpan
 from bri_kg.answers.phrases import amount, span
-from bri_kg.names import BRI, PREFIXES
+from bri_kg.names import BRI, PREFIXES, source_iri
 from bri_kg.rdf.rows import Term, python_value
+from bri_kg.texts.evidence import source_files
+from bri_kg.texts.sources import named_source
 
 _QUANTITY, _TIME, _PERIOD = BRI + "hasQuantity", BRI + "hasTime", BRI + "hasPeriod"
 _VALUES = (_QUANTITY, _TIME, _PERIOD)
@@ -60,18 +62,29 @@ def choose_claims(
     ground: Ground,
     *,
     thing: ox.NamedNode | None = None,
-    source: ox.NamedNode | None = None,
+    source: str | None = None,
     cls: ox.NamedNode | None = None,
     factuality: ox.NamedNode | None = None,
 ) -> tuple[Claim, ...]:
-    """Return the claims that name a thing in any part, of one source, class and factuality, by IRI."""
-    given = {"source": source, "class": cls, "factuality": factuality}
+    """Return the claims that name a thing in any part, of one source, class and factuality, by IRI.
+
+    The source is named by its slug, its file or its IRI.
+    """
+    of = None if source is None else _source(ground, source)
+    given = {"source": of, "class": cls, "factuality": factuality}
     values = {name: node for name, node in given.items() if node is not None}
     chosen = ground.column("claims", "claim", **values)
     if thing is not None:
         naming = {*ground.column("claims-naming", "claim", thing=thing), thing.value}
         chosen = [claim for claim in chosen if claim in naming]
     return tuple(read_claims(ground, chosen).values())
+
+
+def _source(ground: Ground, text: str) -> ox.NamedNode:
+    """Return the source with this slug or file name, or what `resolve` makes of an IRI."""
+    if ":" in text:
+        return ground.resolve(text)
+    return ox.NamedNode(source_iri(named_source(source_files(ground.store), text).slug))
 
 
 def read_claims(ground: Ground, claims: Iterable[str]) -> dict[str, Claim]:

@@ -70,11 +70,18 @@ def candidates(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Candi
 
 def read_comparisons(ground: Ground, comparisons: Iterable[str]) -> dict[str, Comparison]:
     """Return the comparisons with these IRIs, by IRI."""
+    return read_together(ground, (), comparisons)[1]
+
+
+def read_together(
+    ground: Ground, claims: Iterable[str], comparisons: Iterable[str]
+) -> tuple[dict[str, Claim], dict[str, Comparison]]:
+    """Return claims and comparisons by IRI, every claim of either read once."""
     said = statements(ground, comparisons)
     compared = {
         node: [iri(c) for c in parts.get(BRI + "compares", [])] for node, parts in said.items()
     }
-    claims = read_claims(ground, (claim for of in compared.values() for claim in of))
+    read = read_claims(ground, {*claims, *(claim for of in compared.values() for claim in of)})
     natures = {node: parts.get(BRI + "nature", []) for node, parts in said.items()}
     names = names_of(ground, (*said, *(nature for of in natures.values() for nature in of)))
     found = {}
@@ -87,9 +94,9 @@ def read_comparisons(ground: Ground, comparisons: Iterable[str]) -> dict[str, Co
             stance=stance(of),
             natures=of,
             reason=in_language(said[node].get(BRI + "reason", []), ground.lang),
-            claims=_known(claims, compared[node]),
+            claims=_known(read, compared[node]),
         )
-    return found
+    return read, found
 
 
 def _known(claims: dict[str, Claim], wanted: Iterable[str]) -> tuple[Claim, ...]:

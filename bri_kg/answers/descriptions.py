@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from bri_kg.answers.claims import read_claims
-from bri_kg.answers.comparisons import read_comparisons
+from bri_kg.answers.comparisons import read_together
 from bri_kg.answers.explanations import references_of
 from bri_kg.answers.ground import (
     Ground,
@@ -50,7 +49,6 @@ _IDENTIFIERS = (
 )
 _ACHIEVED = {PREFIXES["bri-factuality"] + name for name in ("achieved", "ongoing")}
 _COUNTED, _UNIT, _SUBJECT = BRI + "countedKind", BRI + "unit", BRI + "hasSubject"
-_QUANTITY_CLAIM = BRI + "QuantityClaim"
 # What has a field of its own in a description.
 _NO_FACT = frozenset((_KNOWN_AS, BRI + "leavesOpen", BRI + "reason", *_NAMINGS, *_IDENTIFIERS))
 
@@ -58,12 +56,13 @@ _NO_FACT = frozenset((_KNOWN_AS, BRI + "leavesOpen", BRI + "reason", *_NAMINGS, 
 def describe(ground: Ground, thing: ox.NamedNode) -> Description:
     """Return the description of a node: of a thing, a source, a concept, a term or a claim."""
     said = statements(ground, (thing.value,)).get(thing.value, {})
-    claims = _claims_about(ground, thing)
     unclaimed = _unclaimed(ground, thing)
     types = ground.column("types", "class", thing=thing)
     about = ground.column("comparisons-about", "comparison", thing=thing)
     nearby = ground.column("comparisons-nearby", "comparison", thing=thing)
-    compared = read_comparisons(ground, {*about, *nearby})
+    naming = ground.column("claims-naming", "claim", thing=thing)
+    read, compared = read_together(ground, {*naming, thing.value}, {*about, *nearby})
+    claims = tuple(read[one] for one in sorted({*naming, thing.value}) if one in read)
     inferred = [part for triple, _ in unclaimed for part in triple]
     own = [part for prop, values in said.items() for part in (prop, *values)]
     names = names_of(ground, (thing.value, *types, *own, *inferred))
@@ -80,14 +79,15 @@ def describe(ground: Ground, thing: ox.NamedNode) -> Description:
         references=references_of(ground, (thing.value,)).get(thing.value, ()),
         facts=_groups(thing.value, claims, [(names.fact(t), basis) for t, basis in unclaimed]),
         quantities=tuple(count for claim in claims if claim.live for count in _counts(claim)),
+        claim=read.get(thing.value),
         ahead=tuple(claim for claim in claims if claim.factuality.iri not in _ACHIEVED),
-        statements=tuple(claim for claim in claims if _is_statement(claim)),
+        statements=tuple(claim for claim in claims if _is_statement(claim, thing.value)),
         silenced=tuple(
             claim for claim in claims if not claim.live and claim.factuality.iri in _ACHIEVED
         ),
         left_open=_gaps(said, names, claims, ground.lang),
         compared=_chosen(compared, about),
-        nearby=_chosen(compared, [one for one in nearby if one not in set(about)]),
+        nearby=_chosen(compared, (one for one in nearby if one not in about)),
     )
 
 
@@ -98,11 +98,6 @@ def around(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
         *store.quads_for_pattern(node, None, None, default),
         *store.quads_for_pattern(None, None, node, default),
     ]
-
-
-def _claims_about(ground: Ground, thing: ox.NamedNode) -> tuple[Claim, ...]:
-    naming = ground.column("claims-naming", "claim", thing=thing)
-    return tuple(read_claims(ground, (*naming, thing.value)).values())
 
 
 def _unclaimed(ground: Ground, thing: ox.NamedNode) -> list[tuple[Triple, str]]:
@@ -192,8 +187,9 @@ def _counts(claim: Claim) -> tuple[Count, ...]:
     )
 
 
-def _is_statement(claim: Claim) -> bool:
-    return claim.live and not claim.facts and claim.cls.iri != _QUANTITY_CLAIM
+def _is_statement(claim: Claim, thing: str) -> bool:
+    in_facts = any(thing in (fact.subject.iri, _iri(fact.object)) for fact in claim.facts)
+    return claim.live and not in_facts and not claim.quantities and claim.iri != thing
 
 
 def _gaps(

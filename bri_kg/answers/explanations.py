@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from bri_kg.answers.claims import read_claims
-from bri_kg.answers.comparisons import read_comparisons
+from bri_kg.answers.comparisons import read_together
 from bri_kg.answers.derivations import Derivation, derive
 from bri_kg.answers.ground import Ground, Names, Triple, iri, names_of
 from bri_kg.answers.model import (
@@ -91,16 +90,18 @@ class _Asked:
 def _explained(ground: Ground, asked: tuple[_Asked, ...]) -> tuple[Explanation, ...]:
     """Return one explanation each, with everything read at once."""
     said = {claim for one in asked for claim in one.claims}
-    compared = _comparisons(ground, said)
+    held = {
+        iri(row["comparison"]) for row in ground.select_each("comparisons-of-claims", "claim", said)
+    }
     outranking = _outranks(ground, said)
     wanted = {*said, *(c for one in asked for c in one.silent), *(c for p in outranking for c in p)}
-    claims = read_claims(ground, wanted)
+    claims, compared = read_together(ground, wanted, held)
     facts = [one.fact for one in asked if one.fact is not None]
     names = _names_in(ground, facts)
     unclaimed = (one.fact.subject for one in asked if one.fact is not None and not one.claims)
     references = references_of(ground, (s.value for s in unclaimed if isinstance(s, ox.NamedNode)))
     return tuple(
-        _explanation(one, claims, compared, outranking, names, references) for one in asked
+        _explanation(one, claims, compared.values(), outranking, names, references) for one in asked
     )
 
 
@@ -122,6 +123,7 @@ def _explanation(
         agrees=_of_stance(about, "agrees"),
         differs=_of_stance(about, "contradicts") + _of_stance(about, "differs"),
         related=_of_stance(about, "related"),
+        on_fact=() if fact is None else tuple(one.iri for one in about if _is_on(fact, one)),
         outranking=tuple(
             Outranking(claims[winner], claims[loser], claims[winner].reason)
             for winner, loser in pairs
@@ -132,12 +134,7 @@ def _explanation(
 
 
 def _bare(fact: Fact | None) -> Explanation:
-    return Explanation(fact, (), (), (), (), (), (), (), (), ())
-
-
-def _comparisons(ground: Ground, claims: Iterable[str]) -> tuple[Comparison, ...]:
-    rows = ground.select_each("comparisons-of-claims", "claim", claims)
-    return tuple(read_comparisons(ground, (iri(row["comparison"]) for row in rows)).values())
+    return Explanation(fact, (), (), (), (), (), (), (), (), (), ())
 
 
 def _outranks(ground: Ground, claims: Iterable[str]) -> list[tuple[str, str]]:
@@ -159,6 +156,11 @@ def _ask(ground: Ground, query: str, fact: ox.Triple) -> tuple[str, ...]:
 
 def _of_stance(compared: Iterable[Comparison], stance: str) -> tuple[Comparison, ...]:
     return tuple(comparison for comparison in compared if comparison.stance == stance)
+
+
+def _is_on(fact: Fact, comparison: Comparison) -> bool:
+    parts = (fact.subject, fact.object)
+    return sum(all(map(claim.names, parts)) for claim in comparison.claims) > 1
 
 
 def _step(names: Names, step: Derivation) -> Step:

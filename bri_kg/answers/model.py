@@ -143,6 +143,12 @@ class Claim(Answer):
         """The values of the part with this IRI; none where the claim has no such part."""
         return next((part.values for part in self.parts if part.property.iri == prop), ())
 
+    def names(self, node: Node) -> bool:
+        """Whether the claim names a node or literal in any of its parts, times or quantities."""
+        spans, amounts = ({value.iri for value in of} for of in (self.times, self.quantities))
+        given = isinstance(node, Named) and node.iri in spans | amounts
+        return given or any(node in part.values for part in self.parts)
+
 
 @dataclass(frozen=True)
 class Comparison(Answer):
@@ -202,6 +208,9 @@ class Step(Answer):
 class Explanation(Answer):
     """Why something is known: a fact, or a claim where `fact` is None.
 
+    `on_fact` are the comparisons in which two claims or more name both subject and object of the fact;
+    the others compare other parts of the same claims.
+
     A stated fact has claims (`said_by`) or `references`. An inferred one has `steps`, and in
     `premises` an explanation of each stated fact that they rest on. `silent` are live claims about
     the same thing, of the same class, that do not name the fact's object; silence is no denial.
@@ -212,6 +221,7 @@ class Explanation(Answer):
     agrees: tuple[Comparison, ...]
     differs: tuple[Comparison, ...]
     related: tuple[Comparison, ...]
+    on_fact: tuple[str, ...]
     outranking: tuple[Outranking, ...]
     silent: tuple[Claim, ...]
     references: tuple[Reference, ...]

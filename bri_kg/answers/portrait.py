@@ -90,8 +90,9 @@ class Description(Answer):
     """All that is said of a thing.
 
     `facts` hold what has come about, by property and direction. `ahead` is what is planned, pledged,
-    targeted, expected, proposed or cancelled, and is in no fact and no count. `statements` are other
-    live claims that name the thing. `silenced` are claims that are deprecated or outranked.
+    targeted, expected, proposed or cancelled, and is in no fact and no count. `statements` are the
+    other live claims that name the thing and are in none of its facts and counts. `claim` is the thing
+    itself where it is one. `silenced` are claims that are deprecated or outranked.
     `compared` are the comparisons of claims that name the thing, `nearby` those about what it made
     or what is part of it.
     """
@@ -104,6 +105,7 @@ class Description(Answer):
     references: tuple[Reference, ...]
     facts: tuple[FactGroup, ...]
     quantities: tuple[Count, ...]
+    claim: Claim | None
     ahead: tuple[Claim, ...]
     statements: tuple[Claim, ...]
     silenced: tuple[Claim, ...]
