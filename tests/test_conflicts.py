@@ -70,8 +70,8 @@ def test_the_founding_is_told_by_four_documents(kg: KnowledgeGraph) -> None:
     assert [nature.label for nature in found.natures] == ["other description", "other list"]
 
 
-def test_the_makers_of_joint_laboratories_are_compared(kg: KnowledgeGraph) -> None:
-    found = {shorten(c.iri): c for c in kg.conflicts("bri-collection:joint-laboratories")}
+def test_joint_laboratories_that_exist_and_those_aimed_at_are_compared(kg: KnowledgeGraph) -> None:
+    found = {shorten(c.iri): c for c in kg.conflicts("bri-collection:envisaged-joint-laboratories")}
     fifty = found["bri-comparison:joint-laboratories-50-or-100"]
     assert {nature.label for nature in fifty.natures} >= {"other status"}
     assert {q.label for claim in fifty.claims for q in claim.quantities} == {
