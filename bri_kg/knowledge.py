@@ -23,6 +23,13 @@ from bri_kg.stores.memory import Store
 if TYPE_CHECKING:
     import rdflib
 
+    from bri_kg.answers.ground import Ground
+    from bri_kg.answers.model import Candidate, Claim, Comparison, Explanation
+    from bri_kg.answers.portrait import Description
+
+Folder = str | os.PathLike[str] | None
+"""A folder of texts: digests of passages are checked against them, and words are shown."""
+
 _LABELS = """SELECT ?node ?name WHERE {
   { ?node skos:prefLabel ?name } UNION { ?node skos:altLabel ?name } UNION { ?node bri:knownAs ?name }
   FILTER (STRSTARTS(STR(?node), "https://w3id.org/bri-kg/")) }"""
@@ -110,11 +117,99 @@ class KnowledgeGraph:
 
     def bind(self, question: Question, params: Mapping[str, object], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""
-        if lang not in ("en", "zh"):
-            raise UsageError(
-                code="BRI124", message=f"there is no language {lang!r}", fix="use en or zh"
-            )
+        _check_lang(lang)
         return bindings(question, params, lang, self.resolve)
+
+    def explain(self, *what: object, lang: str = "en", texts: Folder = None) -> Explanation:
+        """Return why something is known: of a claim, or of a fact by subject, predicate and object.
+
+        Each is named as for `resolve`. With a folder of `texts`, digests are checked and the words
+        of passages stand in the answer. Raises UsageError for what is no claim and no fact.
+        """
+        from bri_kg.answers.asked import asked_for
+        from bri_kg.answers.explanations import explain_claim, explain_fact
+
+        self.require_dataset()
+        ground = self._ground(lang, texts)
+        asked = asked_for(ground, [_name(part) for part in what])
+        if isinstance(asked, ox.NamedNode):
+            return explain_claim(ground, asked)
+        return explain_fact(ground, asked)
+
+    def describe(self, thing: object, *, lang: str = "en", texts: Folder = None) -> Description:
+        """Return all that is said of a thing, named as for `resolve`; `texts` as for `explain`."""
+        from bri_kg.answers.descriptions import describe
+
+        return describe(self._ground(lang, texts), self.resolve(_name(thing)))
+
+    def conflicts(
+        self,
+        thing: object = None,
+        *,
+        nature: object = None,
+        lang: str = "en",
+        texts: Folder = None,
+    ) -> tuple[Comparison, ...]:
+        """Return the comparisons of claims, by IRI: all, or those that concern a thing, or of a nature."""
+        from bri_kg.answers.comparisons import conflicts
+
+        self.require_dataset()
+        chosen = None if nature is None else self.nature(nature)
+        return conflicts(self._ground(lang, texts), self._maybe(thing), chosen)
+
+    def candidates(
+        self, thing: object = None, *, lang: str = "en", texts: Folder = None
+    ) -> tuple[Candidate, ...]:
+        """Return pairs of claims that look alike and that no comparison holds: all, or those that name a thing."""
+        from bri_kg.answers.comparisons import candidates
+
+        self.require_dataset()
+        return candidates(self._ground(lang, texts), self._maybe(thing))
+
+    def claims(
+        self,
+        thing: object = None,
+        *,
+        source: object = None,
+        cls: object = None,
+        factuality: object = None,
+        lang: str = "en",
+        texts: Folder = None,
+    ) -> tuple[Claim, ...]:
+        """Return claims by IRI: of those that name a thing, of one source, class and factuality."""
+        from bri_kg.answers.claims import choose_claims
+
+        self.require_dataset()
+        return choose_claims(
+            self._ground(lang, texts),
+            thing=self._maybe(thing),
+            source=None if source is None else _name(source),
+            cls=self._maybe(cls),
+            factuality=self._maybe(factuality),
+        )
+
+    def nature(self, text: object) -> ox.NamedNode:
+        """Return the nature of disagreement of this IRI, prefixed name, local name or label."""
+        from bri_kg.answers.comparisons import named_nature
+
+        return named_nature(self._ground("en", None), _name(text))
+
+    def _maybe(self, text: object) -> ox.NamedNode | None:
+        return None if text is None else self.resolve(_name(text))
+
+    def _ground(self, lang: str, texts: Folder) -> Ground:
+        from bri_kg.answers.ground import Ground
+        from bri_kg.texts.originals import sources_folder
+
+        _check_lang(lang)
+        folder = None if texts is None else sources_folder(os.fspath(texts))
+        return Ground(self._store, self.resources, self.resolve, self._stated, lang, folder)
+
+    def _stated(self) -> Store:
+        """What the files of the graph say, without facts and closure; made when it is first asked for."""
+        store = Store()
+        store.load(str(self.release.part("asserted")))
+        return store
 
     def query(self, query: str, *, limit: int | None = None) -> Rows:
         """Return the rows of a SPARQL SELECT query; our prefixes need not be declared.
@@ -226,6 +321,18 @@ class KnowledgeGraph:
     def _is_a(self, node: ox.NamedNode, cls: str) -> bool:
         quad = ox.Quad(node, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(cls))
         return quad in self.store
+
+
+def _name(given: object) -> str:
+    # A term of pyoxigraph writes itself with brackets or quotes; one of rdflib is a str.
+    return given.value if isinstance(given, ox.NamedNode | ox.Literal) else str(given)
+
+
+def _check_lang(lang: str) -> None:
+    if lang not in ("en", "zh"):
+        raise UsageError(
+            code="BRI124", message=f"there is no language {lang!r}", fix="use en or zh"
+        )
 
 
 def _few(names: Collection[str]) -> list[str]:

@@ -11,112 +11,152 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Cli
 
+import bri_kg
+from bri_kg.answers.model import Comparison
+from bri_kg.answers.tabular import candidate_rows
+from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.names import BASE, split_passage
+from bri_kg.names import BASE, expand, shorten
 
-COMPARISON = BASE + "id/comparison/"
 NATURE = BASE + "vocab/nature/"
 CLAIM = BASE + "claim/"
 COMPARISONS = "comparisons.ttl"
-Table = list[dict[str, str]]
 
 
-def rows(cli: Cli, *args: str) -> Table:
-    done = cli("conflicts", *args, "--format", "csv")
-    assert done.returncode == 0, done.stderr
-    return list(csv.DictReader(io.StringIO(done.stdout)))
+def only(kg: KnowledgeGraph, comparison: str, lang: str = "en") -> Comparison:
+    [found] = kg.conflicts(f"bri-comparison:{comparison}", lang=lang)
+    return found
 
 
-def test_nine_and_ten_centres_are_listed_with_both_passages(cli: Cli) -> None:
-    found = [
-        row
-        for row in rows(cli, "bri-collection:cas-overseas-centres", "--nature", "contradiction")
-        if row["comparison"] == COMPARISON + "overseas-centres-nine-or-ten"
-    ]
-    assert {row["claim"].removeprefix(CLAIM): row["passage"] for row in found} == {
-        "anso-pakistan-overseas-centres-count": BASE + "source/anso-pakistan#char=1503,1546",
-        "cas-decade-overseas-centres-count": BASE + "source/cas-decade#char=708,841",
+def test_nine_and_ten_centres_are_compared_with_both_passages(kg: KnowledgeGraph) -> None:
+    found = kg.conflicts("bri-collection:cas-overseas-centres", nature="contradiction")
+    [nine_or_ten] = [c for c in found if c.iri.endswith("/overseas-centres-nine-or-ten")]
+    assert nine_or_ten.stance == "contradicts"
+    assert nine_or_ten.label == "nine or ten overseas centres" and nine_or_ten.reason
+    assert {
+        claim.iri.removeprefix(CLAIM): [(p.source.slug, p.begin, p.end) for p in claim.evidence]
+        for claim in nine_or_ten.claims
+    } == {
+        "anso-pakistan-overseas-centres-count": [("anso-pakistan", 1503, 1546)],
+        "cas-decade-overseas-centres-count": [("cas-decade", 708, 841)],
     }
-    assert all(row["reason"] and row["source"] and row["label"] for row in found)
 
 
-def test_facts_follow_both_sides(cli: Cli, kg: KnowledgeGraph) -> None:
+def test_facts_follow_both_sides(kg: KnowledgeGraph) -> None:
     """No side of a live disagreement is silenced: both builders' claims stand in the facts."""
-    built = [
-        row
-        for row in rows(cli, "bri-collection:cas-overseas-centres")
-        if row["comparison"] == COMPARISON + "overseas-centres-built"
-    ]
-    assert {row["inFacts"] for row in built} == {"yes"}
+    built = only(kg, "overseas-centres-built")
     graphs = kg.query(
         "SELECT ?claim { GRAPH ?claim { bri-collection:cas-overseas-centres bri:isBuiltBy bri-org:cas } }"
     )
-    assert {row["claim"] for row in built} == {str(row.value("claim")) for row in graphs}
+    assert all(claim.facts for claim in built.claims)
+    assert {claim.iri for claim in built.claims} == {str(row.value("claim")) for row in graphs}
     # Counts never become plain facts, on whichever side.
-    counts = [row for row in rows(cli, "--nature", "contradiction") if "count" in row["claim"]]
-    assert {row["inFacts"] for row in counts} == {"no"}
+    for comparison in kg.conflicts(nature="contradiction"):
+        assert not any(claim.facts for claim in comparison.claims if claim.quantities)
 
 
-def test_a_planned_side_is_in_no_fact(cli: Cli) -> None:
-    told = {
-        row["claim"].removeprefix(CLAIM): row["inFacts"]
-        for row in rows(cli, "bri-comparison:china-cooperation-ongoing-and-willing")
-    }
-    assert told == {
-        "anso-pakistan-cooperation": "yes",
-        "anso-pakistan-willingness": "no",
-        "std-decade-outlook-cooperation": "no",
+def test_a_planned_side_is_in_no_fact(kg: KnowledgeGraph) -> None:
+    compared = only(kg, "china-cooperation-ongoing-and-willing").claims
+    assert {claim.iri.removeprefix(CLAIM): bool(claim.facts) for claim in compared} == {
+        "anso-pakistan-cooperation": True,
+        "anso-pakistan-willingness": False,
+        "std-decade-outlook-cooperation": False,
     }
 
 
-def test_the_founding_is_told_by_four_documents(cli: Cli) -> None:
-    found = rows(cli, "bri-comparison:anso-founding")
-    assert len({row["source"] for row in found}) == 4
-    assert {row["nature"].removeprefix(NATURE) for row in found} == {
-        "other-description",
-        "other-list",
+def test_the_founding_is_told_by_four_documents(kg: KnowledgeGraph) -> None:
+    found = only(kg, "anso-founding")
+    assert len({p.source.slug for claim in found.claims for p in claim.evidence}) == 4
+    assert [nature.label for nature in found.natures] == ["other description", "other list"]
+
+
+def test_joint_laboratories_that_exist_and_those_aimed_at_are_compared(kg: KnowledgeGraph) -> None:
+    found = {shorten(c.iri): c for c in kg.conflicts("bri-collection:envisaged-joint-laboratories")}
+    fifty = found["bri-comparison:joint-laboratories-50-or-100"]
+    assert {nature.label for nature in fifty.natures} >= {"other status"}
+    assert {q.label for claim in fifty.claims for q in claim.quantities} == {
+        "more than 50",
+        "exactly 100",
     }
+    target = next(c for c in fifty.claims if c.quantities[0].label == "exactly 100")
+    assert (target.factuality.label, target.live) == ("target", False)
 
 
-def test_every_row_has_a_passage_and_every_comparison_two_claims(cli: Cli) -> None:
-    found = rows(cli)
-    assert all(split_passage(row["passage"]) for row in found)
-    claims: dict[str, set[str]] = {}
-    for row in found:
-        claims.setdefault(row["comparison"], set()).add(row["claim"])
+def test_every_comparison_holds_each_of_its_claims_once(kg: KnowledgeGraph) -> None:
+    found = kg.conflicts()
     written = (ROOT / "graph" / COMPARISONS).read_text(encoding="utf-8")
-    assert len(claims) == written.count(" a bri:Comparison ")
-    assert all(len(compared) > 1 for compared in claims.values())
+    assert len(found) == written.count(" a bri:Comparison ")
+    for comparison in found:
+        claims = [claim.iri for claim in comparison.claims]
+        assert len(claims) > 1 and claims == sorted(set(claims))
+        assert all(claim.evidence for claim in comparison.claims)
+        assert comparison.natures and comparison.reason and comparison.label
+    assert [c.iri for c in found] == sorted(c.iri for c in found)
+
+
+def test_what_meets_is_told_from_what_differs(kg: KnowledgeGraph) -> None:
+    stances = {c.iri.rsplit("/", 1)[-1]: c.stance for c in kg.conflicts()}
+    assert set(stances.values()) == {"contradicts", "differs", "agrees", "related"}
+    assert stances["anso-cas-at-the-beginning"] == "agrees"
+    assert stances["anso-launch-year"] == "related"
+    assert stances["young-scientists"] == "differs"
 
 
 @pytest.mark.parametrize(
     "nature", ["other-time", "bri-nature:other-time", "other time", "时间不同"]
 )
-def test_a_nature_may_be_named_in_any_way(cli: Cli, nature: str) -> None:
-    assert {row["nature"] for row in rows(cli, "--nature", nature)} == {NATURE + "other-time"}
+def test_a_nature_may_be_named_in_any_way(kg: KnowledgeGraph, nature: str) -> None:
+    found = kg.conflicts(nature=nature)
+    assert found
+    assert all(expand("bri-nature:other-time") in {n.iri for n in c.natures} for c in found)
 
 
-def test_an_unknown_nature_gets_the_nearest(cli: Cli) -> None:
-    done = cli("conflicts", "--nature", "contradicton")
-    assert done.returncode == 2
-    assert "did you mean 'contradiction'?" in done.stderr
-    assert "compatible-bounds" in done.stderr
+def test_an_unknown_nature_gets_the_nearest(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError) as error:
+        kg.conflicts(nature="contradicton")
+    assert error.value.fix == "did you mean 'contradiction'?"
+    assert error.value.why and "compatible-bounds" in error.value.why
 
 
-def test_an_unknown_thing_is_no_empty_answer(cli: Cli) -> None:
-    assert cli("conflicts", "bri-org:anzo").returncode == 2
+def test_an_unknown_thing_is_no_empty_answer(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError):
+        kg.conflicts("bri-org:anzo")
+
+
+def test_labels_and_reasons_in_chinese(kg: KnowledgeGraph) -> None:
+    found = only(kg, "overseas-centres-nine-or-ten", "zh")
+    assert (found.label, found.lang) == ("九个还是十个海外中心", "zh")
+    assert found.reason and re.search(r"[\u4e00-\u9fff]", found.reason.value)
+
+
+# ------------------------------------------------- what the command line adds
+
+
+def test_rows_are_one_for_each_nature_claim_and_passage(cli: Cli) -> None:
+    done = cli("conflicts", "bri-comparison:anso-founding", "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert {row["nature"].removeprefix(NATURE) for row in rows} == {
+        "other-description",
+        "other-list",
+    }
+    assert all(row["passage"] and row["source"] and row["reason"] for row in rows)
+    keys = [(row["nature"], row["claim"], row["passage"]) for row in rows]
+    assert keys == sorted(set(keys))
+
+
+def test_a_nature_leaves_the_other_natures_out_of_the_rows(cli: Cli) -> None:
+    done = cli(
+        "conflicts", "bri-comparison:anso-founding", "--nature", "other-list", "--format", "csv"
+    )
+    rows = csv.DictReader(io.StringIO(done.stdout))
+    assert {row["nature"] for row in rows} == {NATURE + "other-list"}
 
 
 def test_nothing_found_is_said_and_is_fine(cli: Cli) -> None:
     done = cli("conflicts", "bri-place:senegal")
     assert done.returncode == 0
     assert "no comparison is about it" in done.stderr
-
-
-def test_labels_and_reasons_in_chinese(cli: Cli) -> None:
-    found = rows(cli, "bri-comparison:overseas-centres-nine-or-ten", "--lang", "zh")
-    assert {row["label"] for row in found} == {"九个还是十个海外中心"}
-    assert all(re.search(r"[\u4e00-\u9fff]", row["reason"]) for row in found)
 
 
 def test_a_cut_list_says_so(cli: Cli) -> None:
@@ -230,8 +270,8 @@ def test_a_guard_fires_on_a_broken_copy(
 # --------------------------------------------------------------- candidates
 
 
-def test_no_pair_of_the_real_graph_waits_for_an_editor(cli: Cli) -> None:
-    assert rows(cli, "--candidates") == []
+def test_no_pair_of_the_real_graph_waits_for_an_editor(kg: KnowledgeGraph) -> None:
+    assert kg.candidates() == ()
 
 
 @pytest.mark.parametrize(
@@ -265,20 +305,25 @@ def test_no_pair_of_the_real_graph_waits_for_an_editor(cli: Cli) -> None:
     ],
 )
 def test_a_pair_that_nobody_compares_becomes_a_candidate(
-    cli: Cli, copy: Path, dropped: list[str], candidate: str, pair: tuple[str, str]
+    copy: Path, dropped: list[str], candidate: str, pair: tuple[str, str]
 ) -> None:
     for comparison in dropped:
         change(copy, comparison, r".*", "")
-    found = rows(cli, "--candidates", "--graph", str(copy))
-    pairs = {
-        (row["candidate"], row["claim"].removeprefix(CLAIM), row["rival"].removeprefix(CLAIM))
-        for row in found
+    broken = bri_kg.open(copy)
+    found = {
+        (one.check, *(claim.iri.removeprefix(CLAIM) for claim in one.claims)): one
+        for one in broken.candidates()
     }
-    assert (candidate, *pair) in pairs
-    assert all(row["label"] and row["passage"] and row["rivalPassage"] for row in found)
-    one_thing = rows(cli, CLAIM + pair[0], "--candidates", "--graph", str(copy))
-    assert {CLAIM + pair[0]} <= {row["claim"] for row in one_thing}
-    assert all(CLAIM + pair[0] in (row["claim"], row["rival"]) for row in one_thing)
+    assert (candidate, *pair) in found
+    given = found[(candidate, *pair)]
+    assert given.summary and all(claim.evidence for claim in given.claims)
+    assert re.search(r"[\u4e00-\u9fff]", broken.candidates(lang="zh")[0].summary)
+    one_thing = broken.candidates(CLAIM + pair[0])
+    assert one_thing
+    assert all(CLAIM + pair[0] in {claim.iri for claim in one.claims} for one in one_thing)
+    rows = candidate_rows([given])
+    assert [row.value("claim") for row in rows] == [CLAIM + pair[0]] * len(rows)
+    assert all(row["label"] and row["passage"] and row["rivalPassage"] for row in rows)
 
 
 def test_candidates_have_no_nature(cli: Cli) -> None:

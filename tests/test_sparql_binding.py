@@ -16,7 +16,7 @@ from pyoxigraph import (
 )
 
 from bri_kg.errors import InputError, UsageError
-from bri_kg.sparql import bind
+from bri_kg.sparql import bind, bind_each
 
 PROLOGUE = "PREFIX ex: <http://example.org/>\n"
 
@@ -119,3 +119,15 @@ def test_a_query_without_a_group_to_bind_in_says_so(query: str) -> None:
     with pytest.raises(InputError) as caught:
         bind(query, {"s": Literal("1")})
     assert caught.value.code == "BRI105"
+
+
+def test_several_values_of_one_variable(store: Store) -> None:
+    query = PROLOGUE + "SELECT ?s { ?s ex:p 'x' }"
+    wanted = [NamedNode(f"http://example.org/{s}") for s in "ac"]
+    found = solutions(store, bind_each(query, "s", wanted))
+    assert sorted(row["s"].value for row in found) == [node.value for node in wanted]
+    assert solutions(store, bind_each(query, "s", [])) == []
+    both = bind(bind_each(query, "s", wanted), {"s": wanted[0]})
+    assert len(solutions(store, both)) == 1
+    with pytest.raises(UsageError):
+        bind_each(query, "a b", wanted)

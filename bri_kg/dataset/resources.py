@@ -45,7 +45,7 @@ class Resources:
         return max(snapshots, key=lambda path: _version(path.stem), default=None)
 
     def query_files(self, room: str) -> list[Path]:
-        """Every query of one room: questions, facts, links, closure, checks, conflicts or explain."""
+        """Every query of one room: questions, facts, links, closure, checks, answers or explain."""
         return sorted((self.queries / room).rglob("*.rq"))
 
     def digest(self) -> str:

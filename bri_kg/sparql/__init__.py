@@ -10,7 +10,7 @@ Each module imports only from those above it:
 - ``diagnosis``: an engine's syntax error in words that help; imported when there is one
 """
 
-from bri_kg.sparql.binding import bind
+from bri_kg.sparql.binding import bind, bind_each
 from bri_kg.sparql.guard import refuse_deep, refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
 from bri_kg.sparql.places import query_form
@@ -18,6 +18,7 @@ from bri_kg.sparql.places import query_form
 __all__ = [
     "Token",
     "bind",
+    "bind_each",
     "query_form",
     "refuse_deep",
     "refuse_network",

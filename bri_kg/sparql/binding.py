@@ -5,7 +5,7 @@ can run the result and nothing has to be substituted.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -33,7 +33,23 @@ def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
         if not is_variable_name(name):
             raise _no_variable(name)
     row = " ".join(_term(name, values[name]) for name in names)
-    block = f" VALUES ({' '.join('?' + name for name in names)}) {{ ({row}) }}"
+    return _with_block(text, f" VALUES ({' '.join('?' + name for name in names)}) {{ ({row}) }}")
+
+
+def bind_each(text: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
+    """A query that is to be answered for each of several values of one variable.
+
+    In: a query as for `bind`; the name of a variable, without ``?``; its values. Out: the query
+    with ``VALUES ?name { … }`` as the first element of its outermost group; with no values, a block
+    that lets nothing through. Raises as `bind` does.
+    """
+    if not is_variable_name(name):
+        raise _no_variable(name)
+    listed = "".join(f" {_term(name, term)}" for term in terms)
+    return _with_block(text, f" VALUES ?{name} {{{listed} }}")
+
+
+def _with_block(text: str, block: str) -> str:
     places = places_of(decoded(text))
     start = _where_group(places)
     place = places[start]

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 import pyoxigraph as ox
 
+from bri_kg.answers.descriptions import around
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_graph, talk
 from bri_kg.knowledge import KnowledgeGraph
@@ -22,12 +23,7 @@ def run(args: Namespace) -> int:
     node = kg.resolve(args.thing)
     if choose_format(args, GRAPH_FORMATS, "ttl") == "jsonld":
         return _frame(kg, node, args)
-    default = ox.DefaultGraph()
-    quads = [
-        *kg.store.quads_for_pattern(node, None, None, default),
-        *kg.store.quads_for_pattern(None, None, node, default),
-    ]
-    return emit_graph(quads, args, "ttl")
+    return emit_graph(around(kg.store, node), args, "ttl")
 
 
 def _frame(kg: KnowledgeGraph, node: ox.NamedNode, args: Namespace) -> int:

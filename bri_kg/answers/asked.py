@@ -1,0 +1,60 @@
+"""What a user asks to have explained: a claim, or a fact by the names of its three parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+
+from bri_kg.answers.ground import Ground
+from bri_kg.errors import UsageError
+from bri_kg.names import CLAIM, expand, shorten
+
+
+def asked_for(ground: Ground, given: Sequence[str]) -> ox.NamedNode | ox.Triple:
+    """Return the claim or the fact that one or three names stand for.
+
+    Raises UsageError for what is no claim (BRI130), for another number of names (BRI131), and for
+    what the graph does not say (BRI132).
+    """
+    if len(given) == 1:
+        return _claim(ground, given[0])
+    if len(given) != 3:
+        raise UsageError(
+            code="BRI131",
+            message="a claim or a whole fact is wanted",
+            fix="give CLAIM, or SUBJECT PREDICATE OBJECT",
+        )
+    subject, predicate = ground.resolve(given[0]), _predicate(ground, given[1])
+    objects = [row["o"] for row in ground.select("objects", s=subject, p=predicate)]
+    literals = (o for o in objects if isinstance(o, ox.Literal) and o.value == given[2])
+    value = next(literals, None) or ground.resolve(given[2])
+    if value not in objects:
+        raise UsageError(
+            code="BRI132",
+            message=f"the graph does not say {shorten(subject.value)} {shorten(predicate.value)} {given[2]}",
+            fix=f"`bri-kg describe {shorten(subject.value)}` shows what it says",
+        )
+    return ox.Triple(subject, predicate, value)
+
+
+def _claim(ground: Ground, name: str) -> ox.NamedNode:
+    node = ground.resolve(name)
+    if not node.value.startswith(CLAIM):
+        raise UsageError(
+            code="BRI130",
+            message=f"{shorten(node.value)} is no claim",
+            fix="give a claim, or a fact as SUBJECT PREDICATE OBJECT; "
+            "`bri-kg ask involving --param thing=…` lists claims",
+        )
+    return node
+
+
+def _predicate(ground: Ground, text: str) -> ox.NamedNode:
+    """Return the property, which may be a foreign one that the graph uses without describing it."""
+    iri = expand("rdf:type" if text == "a" else text)
+    try:
+        node = ox.NamedNode(iri) if iri else None
+    except ValueError:
+        node = None  # what is wrong with it is for `resolve` to say
+    return node if node and ground.select("uses", p=node) else ground.resolve(text)

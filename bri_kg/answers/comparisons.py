@@ -1,0 +1,131 @@
+"""Where claims are held against each other: comparisons of the editors, and pairs that wait for one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import pyoxigraph as ox
+
+from bri_kg.answers.claims import read_claims
+from bri_kg.answers.ground import Ground, in_language, iri, names_of, statements
+from bri_kg.answers.model import Candidate, Claim, Comparison, Named
+from bri_kg.checking.checks import read_checks
+from bri_kg.errors import UsageError
+from bri_kg.names import BRI, PREFIXES, expand, nearest
+
+_NATURE = PREFIXES["bri-nature"]
+_CONTRADICTION, _AGREEMENT = _NATURE + "contradiction", _NATURE + "agreement"
+# Claims so related do not differ: they meet, or speak of different things.
+_RELATED = {_NATURE + name for name in ("name-variant", "presumed-same", "confusable")}
+
+
+def conflicts(
+    ground: Ground, thing: ox.NamedNode | None = None, nature: ox.NamedNode | None = None
+) -> tuple[Comparison, ...]:
+    """Return the comparisons, by IRI: those that concern a thing, and those of a nature where given.
+
+    A comparison concerns itself, its claims, and whatever a compared claim names.
+    """
+    chosen = (
+        ground.column("comparisons", "comparison")
+        if thing is None
+        else ground.column("comparisons-about", "comparison", thing=thing)
+    )
+    found = read_comparisons(ground, chosen).values()
+    return tuple(
+        comparison
+        for comparison in found
+        if nature is None or any(nature.value == given.iri for given in comparison.natures)
+    )
+
+
+def candidates(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Candidate, ...]:
+    """Return the pairs of claims that the queries of `queries/checks/candidates/` find, query by query.
+
+    With a thing, only those of which it is one side, or named by one side.
+    """
+    naming: Collection[str] | None = None
+    if thing is not None:
+        naming = {*ground.column("claims-naming", "claim", thing=thing), thing.value}
+    pairs = [
+        (check.name, check.wording(ground.lang), one, other)
+        for check in read_checks(ground.resources, "candidates")
+        for one, other in sorted(
+            {
+                (iri(row["focus"]), iri(row["value"]))
+                for row in ground.store.select(check.query, file=str(check.file))
+            }
+        )
+        if naming is None or one in naming or other in naming
+    ]
+    claims = read_claims(ground, {claim for _, _, *pair in pairs for claim in pair})
+    return tuple(
+        Candidate(check, summary, (claims[one], claims[other]))
+        for check, summary, one, other in pairs
+        if one in claims and other in claims
+    )
+
+
+def read_comparisons(ground: Ground, comparisons: Iterable[str]) -> dict[str, Comparison]:
+    """Return the comparisons with these IRIs, by IRI."""
+    return read_together(ground, (), comparisons)[1]
+
+
+def read_together(
+    ground: Ground, claims: Iterable[str], comparisons: Iterable[str]
+) -> tuple[dict[str, Claim], dict[str, Comparison]]:
+    """Return claims and comparisons by IRI, every claim of either read once."""
+    said = statements(ground, comparisons)
+    compared = {
+        node: [iri(c) for c in parts.get(BRI + "compares", [])] for node, parts in said.items()
+    }
+    read = read_claims(ground, {*claims, *(claim for of in compared.values() for claim in of)})
+    natures = {node: parts.get(BRI + "nature", []) for node, parts in said.items()}
+    names = names_of(ground, (*said, *(nature for of in natures.values() for nature in of)))
+    found = {}
+    for node in sorted(said):
+        label, of = names.named(node), names.all(natures[node])
+        found[node] = Comparison(
+            iri=node,
+            label=label.label,
+            lang=label.lang,
+            stance=stance(of),
+            natures=of,
+            reason=in_language(said[node].get(BRI + "reason", []), ground.lang),
+            claims=_known(read, compared[node]),
+        )
+    return read, found
+
+
+def _known(claims: dict[str, Claim], wanted: Iterable[str]) -> tuple[Claim, ...]:
+    return tuple(claims[claim] for claim in sorted(wanted) if claim in claims)
+
+
+def stance(natures: Iterable[Named]) -> str:
+    """Return what the natures of a comparison come to; a nature of a user's own is a difference."""
+    given = {nature.iri for nature in natures}
+    if _CONTRADICTION in given:
+        return "contradicts"
+    if given - _RELATED - {_AGREEMENT}:
+        return "differs"
+    return "agrees" if _AGREEMENT in given else "related"
+
+
+def named_nature(ground: Ground, text: str) -> ox.NamedNode:
+    """Return the nature of this IRI, prefixed name, local name or label. Raises UsageError with the nearest."""
+    names: dict[str, ox.NamedNode] = {}
+    for row in ground.select("natures", scheme=ox.NamedNode(_NATURE.rstrip("/"))):
+        node, label = row["nature"], row["label"]
+        if isinstance(node, ox.NamedNode) and isinstance(label, ox.Literal):
+            names |= {node.value.removeprefix(_NATURE): node, node.value: node}
+            names[label.value] = node
+    if found := names.get(expand(text) or text):
+        return found
+    known = sorted(name for name in names if "/" not in name and name.isascii())
+    near = nearest(text, known, at_least=0.4)
+    raise UsageError(
+        code="BRI141",
+        message=f"there is no nature {text!r}",
+        why="natures: " + ", ".join(name for name in known if " " not in name),
+        fix=f"did you mean {near!r}?" if near else "give one of these",
+    )
