@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from bri_kg import sparql
+from bri_kg.answers.naming import Naming
 from bri_kg.dataset.questions import Question, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError, UsageError
-from bri_kg.names import BASE, BRI, PREFIXES, expand, shorten
+from bri_kg.names import BRI, PREFIXES
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 
 if TYPE_CHECKING:
     import rdflib
-
-_LABELS = """SELECT ?node ?name WHERE {
-  { ?node skos:prefLabel ?name } UNION { ?node skos:altLabel ?name } UNION { ?node bri:knownAs ?name }
-  FILTER (STRSTARTS(STR(?node), "https://w3id.org/bri-kg/")) }"""
-
-_ANY_LABELS = """SELECT ?node ?name WHERE {
-  VALUES ?naming { skos:prefLabel skos:altLabel bri:knownAs rdfs:label }
-  ?node ?naming ?name FILTER (isIRI(?node)) }"""
-_MANY = 20_000  # names; among more, looking for a near one takes longer than the query
 
 # What a bri-kg dataset holds: a term of the ontology as subject, as predicate, or named graphs.
 _NEEDED = {
@@ -149,87 +139,16 @@ class KnowledgeGraph:
         return dataset
 
     def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:
-        """Return the node for an IRI, a prefixed name, or an exact name or alias in any language.
+        """Return the node for an IRI, a prefixed name, a name or alias, or the local name of a term.
 
         With `cls`, the node must be an instance of that class. Raises UsageError: unknown (with
         the nearest name), ambiguous (listed), or of another class.
         """
-        given = text[1:-1] if text.startswith("<") and text.endswith(">") else text
-        iri = expand(given) or (given if "://" in given else None)
-        node = self._known(iri, text) if iri else self._named(text, cls)
-        if cls and not self._is_a(node, cls):
-            raise UsageError(
-                code="BRI122",
-                message=f"{shorten(node.value)} is no {shorten(cls)}",
-                fix=f"name an instance of {shorten(cls)}",
-            )
-        return node
+        return self._naming.resolve(text, cls)
 
-    def _known(self, iri: str, text: str) -> ox.NamedNode:
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
-            raise UsageError(
-                code="BRI120",
-                message=f"{text!r} is no IRI",
-                fix="write an IRI, a prefixed name or a name",
-            ) from None
-        pattern = (node, None, None, ox.DefaultGraph())
-        if next(self.store.quads_for_pattern(*pattern), None) or next(
-            self.store.quads_for_pattern(None, None, node, ox.DefaultGraph()), None
-        ):
-            return node
-        known = {
-            shorten(q.subject.value)
-            for q in islice(
-                self.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None),
-                _MANY + 1,
-            )
-            if isinstance(q.subject, ox.NamedNode)
-        }
-        near = difflib.get_close_matches(shorten(iri), _few(known), n=1, cutoff=0.6)
-        raise UsageError(
-            code="BRI120",
-            message=f"the graph does not know {text!r}",
-            fix=f"did you mean {near[0]}?"
-            if near
-            else "give an IRI, a prefixed name or the exact name of something in the graph",
-        )
-
-    def _named(self, text: str, cls: str | None) -> ox.NamedNode:
-        names: dict[str, set[str]] = {}
-        for row in self._store.select(_ANY_LABELS if self.is_given else _LABELS):
-            names.setdefault(str(row.value("name")), set()).add(str(row.value("node")))
-        exact = names.get(text) or {
-            n for name, nodes in names.items() if name.casefold() == text.casefold() for n in nodes
-        }
-        # A name that stands for a thing and, say, for a concept is no puzzle where a class is asked.
-        fitting = {n for n in exact if cls is None or self._is_a(ox.NamedNode(n), cls)} or exact
-        if len(fitting) == 1:
-            return ox.NamedNode(next(iter(fitting)))
-        if fitting:
-            raise UsageError(
-                code="BRI121",
-                message=f"{text!r} is the name of several things",
-                why=", ".join(sorted(shorten(n) for n in fitting)),
-                fix="give one of these instead",
-            )
-        near = difflib.get_close_matches(text, _few(names), n=1, cutoff=0.5)
-        raise UsageError(
-            code="BRI120",
-            message=f"the graph does not know {text!r}",
-            fix=f"did you mean {near[0]!r}?"
-            if near
-            else f"give an IRI under {BASE}, a prefixed name or an exact name",
-        )
-
-    def _is_a(self, node: ox.NamedNode, cls: str) -> bool:
-        quad = ox.Quad(node, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(cls))
-        return quad in self.store
-
-
-def _few(names: Collection[str]) -> list[str]:
-    return sorted(names) if len(names) <= _MANY else []
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self._store, own=not self.is_given)
 
 
 def _check_limit(limit: int | None) -> None:
