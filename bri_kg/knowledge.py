@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,15 @@ from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError, UsageError
 from bri_kg.names import BRI, PREFIXES
+from bri_kg.rdf.graph_results import Graph
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 
 if TYPE_CHECKING:
     import rdflib
+
+    from bri_kg.answers.asking import Questions
+    from bri_kg.answers.search import Hits, Search
 
 # What a bri-kg dataset holds: a term of the ontology as subject, as predicate, or named graphs.
 _NEEDED = {
@@ -70,7 +75,10 @@ class KnowledgeGraph:
 
     @property
     def store(self) -> ox.Store:
-        """The pyoxigraph store that holds the dataset."""
+        """The raw pyoxigraph store: nothing guards it, so that queries may use the network and change data.
+
+        `query` reads the same data behind a guard.
+        """
         return self._store.oxigraph
 
     @property
@@ -79,9 +87,15 @@ class KnowledgeGraph:
         return self._store
 
     @cached_property
-    def questions(self) -> dict[str, Question]:
-        """Every stored question by name."""
-        return {name: Question.from_json(data) for name, data in self.release.index().items()}
+    def questions(self) -> Questions:
+        """Every stored question by name: `kg.questions["cofounders"](partner="UNESCO")`."""
+        from bri_kg.answers.asking import Questions, StoredQuestion
+
+        stored = (Question.from_json(data) for data in self.release.index().values())
+        return Questions(
+            {question.name: StoredQuestion(question, self.ask) for question in stored},
+            lambda words: (hit.node for hit in self.search(words, limit=None, kinds=("question",))),
+        )
 
     def ask(
         self, question: str, *, lang: str = "en", limit: int | None = None, **params: object
@@ -100,27 +114,50 @@ class KnowledgeGraph:
 
     def bind(self, question: Question, params: Mapping[str, object], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""
-        if lang not in ("en", "zh"):
-            raise UsageError(
-                code="BRI124", message=f"there is no language {lang!r}", fix="use en or zh"
-            )
+        _check_lang(lang)
         return bindings(question, params, lang, self.resolve)
 
-    def query(self, query: str, *, limit: int | None = None) -> Rows:
-        """Return the rows of a SPARQL SELECT query; our prefixes need not be declared.
+    def query(
+        self, query: str, *, limit: int | None = None, file: str | None = None
+    ) -> Rows | Graph | bool:
+        """Return what a SPARQL query gives; our prefixes need not be declared.
 
-        Raises QuerySyntaxError, RefusedError for SERVICE, LOAD, FROM and updates, and UsageError
-        for a query of another form.
+        Rows for SELECT, True or False for ASK, a Graph for CONSTRUCT and DESCRIBE; `limit` cuts
+        rows or triples, `file` names the query in messages. Raises QuerySyntaxError, and
+        RefusedError for what would use the network or change data.
         """
         _check_limit(limit)
         form = sparql.query_form(query)
-        if form in ("ASK", "CONSTRUCT", "DESCRIBE"):
-            raise UsageError(
-                code="BRI123",
-                message=f"{form} gives no rows",
-                fix="use kg.store (pyoxigraph) or `bri-kg query`, or write a SELECT query",
-            )
-        return self._store.select(query, limit=limit)
+        if form == "ASK":
+            return bool(self._store.evaluate(query, file=file))
+        if form in ("CONSTRUCT", "DESCRIBE"):
+            return Graph.of(self._store.construct(query, file=file)).up_to(limit)
+        return self._store.select(query, file=file, limit=limit)
+
+    def search(
+        self,
+        words: str,
+        *,
+        lang: str = "en",
+        limit: int | None = 10,
+        kinds: Collection[str] | None = None,
+    ) -> Hits:
+        """Return what words of a name find: things, concepts, terms, questions, comparisons, the best first.
+
+        Names count in every language; `lang` is that of the labels. Capitals, accents and hyphens
+        do not count; Chinese is found inside longer names; where nothing is found, a word may be
+        a letter away. `kinds` are some of `bri_kg.answers.search.KINDS`. Raises UsageError where
+        there is no word, and for an unknown kind or language.
+        """
+        _check_limit(limit)
+        _check_lang(lang)
+        return self._search.find(words, lang, limit, kinds)
+
+    @cached_property
+    def _search(self) -> Search:
+        from bri_kg.answers.search import Search
+
+        return Search(self._store, self.resources, self.questions, own=not self.is_given)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
@@ -151,12 +188,23 @@ class KnowledgeGraph:
         return Naming(self._store, own=not self.is_given)
 
 
-def _check_limit(limit: int | None) -> None:
-    if limit is not None and limit < 1:
+def _check_limit(limit: object) -> None:
+    try:
+        number = None if limit is None else operator.index(limit)  # type: ignore[arg-type]
+    except TypeError:
+        number = 0
+    if isinstance(limit, bool) or (number is not None and number < 1):
         raise UsageError(
             code="BRI125",
-            message=f"the limit {limit} is not above 0",
+            message=f"the limit {limit!r} is no whole number above 0",
             fix="leave it out for all rows",
+        )
+
+
+def _check_lang(lang: object) -> None:
+    if lang not in ("en", "zh"):
+        raise UsageError(
+            code="BRI124", message=f"there is no language {lang!r}", fix="use en or zh"
         )
 
 

@@ -14,7 +14,7 @@ from typing import ClassVar
 import pyoxigraph as ox
 import pytest
 
-from bri_kg.plain import Plain, plain, to_plain
+from bri_kg.plain_data import Plain, plain, to_plain
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

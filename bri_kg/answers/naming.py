@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 from itertools import islice
@@ -190,6 +189,8 @@ def _in_other_capitals(text: str, names: dict[str, set[str]]) -> set[str]:
 
 def _nearest(text: str, names: Collection[str], *, cutoff: float) -> str | None:
     """Return the name that is nearest; capitals do not count."""
+    import difflib  # only to say what is wrong
+
     folded = {name.casefold(): name for name in sorted(names)}
     near = difflib.get_close_matches(text.casefold(), folded, n=1, cutoff=cutoff)
     return folded[near[0]] if near else None
