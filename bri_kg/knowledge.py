@@ -6,6 +6,7 @@ import operator
 import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError, UsageError
 from bri_kg.names import BRI, PREFIXES
+from bri_kg.rdf.given_files import File, Files, paths_of
 from bri_kg.rdf.graph_results import Graph
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 
     from bri_kg.answers.asking import Questions
     from bri_kg.answers.search import Hits, Search
+    from bri_kg.checking.ontology_checks import CheckReport
+    from bri_kg.checking.shapes_alone import ShapesReport
+    from bri_kg.checking.validation import Report
+    from bri_kg.reasoner import Inference
+    from bri_kg.texts.verification import Verification
 
 # What a bri-kg dataset holds: a term of the ontology as subject, as predicate, or named graphs.
 _NEEDED = {
@@ -158,6 +165,61 @@ class KnowledgeGraph:
         from bri_kg.answers.search import Search
 
         return Search(self._store, self.resources, self.questions, own=not self.is_given)
+
+    def validate(
+        self, files: Files = (), shapes: Files | None = None, lang: str = "en"
+    ) -> Report | ShapesReport:
+        """Validate the graph in stages, with `files` laid over it: findings then are about their nodes.
+
+        With `shapes` (files, or "bri" for ours): SHACL alone, on the files and nothing else.
+        Raises InputError for malformed input, RefusedError for what would use the network.
+        """
+        _check_lang(lang)
+        if shapes is not None:
+            from bri_kg.checking.shapes_alone import validate_alone
+
+            return validate_alone(self.resources, paths_of(files), paths_of(shapes), lang)
+        from bri_kg.checking.validation import validate
+
+        return validate(self.resources, [Path(file) for file in paths_of(files)], lang)
+
+    def infer(self, data: object, ontology: object = None) -> Inference:
+        """Return what follows by OWL 2 RL from data and an ontology (None: ours; an empty tuple: none).
+
+        Both are paths, graphs of rdflib, or quads or triples of pyoxigraph, one or several, and
+        neither is changed. Raises InputError for malformed input, RefusedError for an import that
+        is not there.
+        """
+        from bri_kg.dataset.inferring import infer_over
+
+        return infer_over(data, ontology, self.resources)
+
+    def verify(self, folder: File | None = None, source: str | None = None) -> Verification:
+        """Return the state of every source and passage against the texts, and what claims say beyond them.
+
+        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one, by slug,
+        IRI or file name. Raises UsageError for an unknown source or where no folder is known.
+        """
+        from bri_kg.texts.originals import sources_folder
+        from bri_kg.texts.verification import verification
+
+        self.require_dataset()
+        place = sources_folder(None if folder is None else os.fspath(folder))
+        return verification(self._store, place, source)
+
+    def check(
+        self, files: Files | None = None, previous: File | None = None, lang: str = "en"
+    ) -> CheckReport:
+        """Hold an ontology against the rules of a good one: that in `files`, else ours.
+
+        `previous` is the release before, from which no term may vanish. Raises InputError for what
+        cannot be read.
+        """
+        from bri_kg.checking.ontology_checks import check_ontology
+
+        _check_lang(lang)
+        before = None if previous is None else Path(previous)
+        return check_ontology(self.resources, [Path(f) for f in paths_of(files)], before, lang)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
