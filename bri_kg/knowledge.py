@@ -98,7 +98,7 @@ class KnowledgeGraph:
         """Every stored question by name: `kg.questions["cofounders"](partner="UNESCO")`."""
         from bri_kg.answers.asking import Questions, StoredQuestion
 
-        stored = (Question.from_json(data) for data in self.release.index().values())
+        stored = (Question.from_json(data) for _, data in sorted(self.release.index().items()))
         return Questions(
             {question.name: StoredQuestion(question, self.ask) for question in stored},
             lambda words: (hit.node for hit in self.search(words, limit=None, kinds=("question",))),
