@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bri_kg.names import shorten
-from bri_kg.plain import visible
+from bri_kg.plain import Plain, visible
 
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(Plain):
     """One thing that is wrong: where, what, and how to mend it."""
 
     stage: str
@@ -40,7 +40,7 @@ def as_text(findings: Iterable[Finding]) -> str:
 
 def as_json(findings: Iterable[Finding]) -> str:
     """Return the findings as a JSON list of objects."""
-    listed = [asdict(finding) for finding in findings]
+    listed = [finding.to_dict() for finding in findings]
     return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
 
 

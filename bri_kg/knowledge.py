@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-import difflib
+import operator
 import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from bri_kg import sparql
+from bri_kg.answers.naming import Naming
 from bri_kg.dataset.questions import Question, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError, UsageError
-from bri_kg.names import BASE, BRI, PREFIXES, expand, shorten
+from bri_kg.names import BRI, PREFIXES
+from bri_kg.rdf.given_files import File, Files, paths_of
+from bri_kg.rdf.graph_results import Graph
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 
 if TYPE_CHECKING:
     import rdflib
 
+    from bri_kg.answers.asking import Questions
     from bri_kg.answers.ground import Ground
     from bri_kg.answers.model import Candidate, Claim, Comparison, Explanation
     from bri_kg.answers.portrait import Description
+    from bri_kg.answers.search import Hits, Search
+    from bri_kg.checking.ontology_checks import CheckReport
+    from bri_kg.checking.shapes_alone import ShapesReport
+    from bri_kg.checking.validation import Report
+    from bri_kg.reasoner import Inference
+    from bri_kg.texts.verification import Verification
 
 Folder = str | os.PathLike[str] | None
 """A folder of texts: digests of passages are checked against them, and words are shown."""
-
-_LABELS = """SELECT ?node ?name WHERE {
-  { ?node skos:prefLabel ?name } UNION { ?node skos:altLabel ?name } UNION { ?node bri:knownAs ?name }
-  FILTER (STRSTARTS(STR(?node), "https://w3id.org/bri-kg/")) }"""
-
-_ANY_LABELS = """SELECT ?node ?name WHERE {
-  VALUES ?naming { skos:prefLabel skos:altLabel bri:knownAs rdfs:label }
-  ?node ?naming ?name FILTER (isIRI(?node)) }"""
-_MANY = 20_000  # names; among more, looking for a near one takes longer than the query
 
 # What a bri-kg dataset holds: a term of the ontology as subject, as predicate, or named graphs.
 _NEEDED = {
@@ -87,7 +88,10 @@ class KnowledgeGraph:
 
     @property
     def store(self) -> ox.Store:
-        """The pyoxigraph store that holds the dataset."""
+        """The raw pyoxigraph store: nothing guards it, so that queries may use the network and change data.
+
+        `query` reads the same data behind a guard.
+        """
         return self._store.oxigraph
 
     @property
@@ -96,9 +100,15 @@ class KnowledgeGraph:
         return self._store
 
     @cached_property
-    def questions(self) -> dict[str, Question]:
-        """Every stored question by name."""
-        return {name: Question.from_json(data) for name, data in self.release.index().items()}
+    def questions(self) -> Questions:
+        """Every stored question by name: `kg.questions["cofounders"](partner="UNESCO")`."""
+        from bri_kg.answers.asking import Questions, StoredQuestion
+
+        stored = (Question.from_json(data) for _, data in sorted(self.release.index().items()))
+        return Questions(
+            {question.name: StoredQuestion(question, self.ask) for question in stored},
+            lambda words: (hit.node for hit in self.search(words, limit=None, kinds=("question",))),
+        )
 
     def ask(
         self, question: str, *, lang: str = "en", limit: int | None = None, **params: object
@@ -211,21 +221,102 @@ class KnowledgeGraph:
         store.load(str(self.release.part("asserted")))
         return store
 
-    def query(self, query: str, *, limit: int | None = None) -> Rows:
-        """Return the rows of a SPARQL SELECT query; our prefixes need not be declared.
+    def query(
+        self, query: str, *, limit: int | None = None, file: str | None = None
+    ) -> Rows | Graph | bool:
+        """Return what a SPARQL query gives; our prefixes need not be declared.
 
-        Raises QuerySyntaxError, RefusedError for SERVICE, LOAD, FROM and updates, and UsageError
-        for a query of another form.
+        Rows for SELECT, True or False for ASK, a Graph for CONSTRUCT and DESCRIBE; `limit` cuts
+        rows or triples, `file` names the query in messages. Raises QuerySyntaxError, and
+        RefusedError for what would use the network or change data.
         """
         _check_limit(limit)
         form = sparql.query_form(query)
-        if form in ("ASK", "CONSTRUCT", "DESCRIBE"):
-            raise UsageError(
-                code="BRI123",
-                message=f"{form} gives no rows",
-                fix="use kg.store (pyoxigraph) or `bri-kg query`, or write a SELECT query",
-            )
-        return self._store.select(query, limit=limit)
+        if form == "ASK":
+            return bool(self._store.evaluate(query, file=file))
+        if form in ("CONSTRUCT", "DESCRIBE"):
+            return Graph.of(self._store.construct(query, file=file)).up_to(limit)
+        return self._store.select(query, file=file, limit=limit)
+
+    def search(
+        self,
+        words: str,
+        *,
+        lang: str = "en",
+        limit: int | None = 10,
+        kinds: Collection[str] | None = None,
+    ) -> Hits:
+        """Return what words of a name find: things, concepts, terms, questions, comparisons, the best first.
+
+        Names count in every language; `lang` is that of the labels. Capitals, accents and hyphens
+        do not count; Chinese is found inside longer names; where nothing is found, a word may be
+        a letter away. `kinds` are some of `bri_kg.answers.search.KINDS`. Raises UsageError where
+        there is no word, and for an unknown kind or language.
+        """
+        _check_limit(limit)
+        _check_lang(lang)
+        return self._search.find(words, lang, limit, kinds)
+
+    @cached_property
+    def _search(self) -> Search:
+        from bri_kg.answers.search import Search
+
+        return Search(self._store, self.resources, self.questions, own=not self.is_given)
+
+    def validate(
+        self, files: Files = (), shapes: Files | None = None, lang: str = "en"
+    ) -> Report | ShapesReport:
+        """Validate the graph in stages, with `files` laid over it: findings then are about their nodes.
+
+        With `shapes` (files, or "bri" for ours): SHACL alone, on the files and nothing else.
+        Raises InputError for malformed input, RefusedError for what would use the network.
+        """
+        _check_lang(lang)
+        if shapes is not None:
+            from bri_kg.checking.shapes_alone import validate_alone
+
+            return validate_alone(self.resources, paths_of(files), paths_of(shapes), lang)
+        from bri_kg.checking.validation import validate
+
+        return validate(self.resources, [Path(file) for file in paths_of(files)], lang)
+
+    def infer(self, data: object, ontology: object = None) -> Inference:
+        """Return what follows by OWL 2 RL from data and an ontology (None: ours; an empty tuple: none).
+
+        Both are paths, graphs of rdflib, or quads or triples of pyoxigraph, one or several, and
+        neither is changed. Raises InputError for malformed input, RefusedError for an import that
+        is not there.
+        """
+        from bri_kg.dataset.inferring import infer_over
+
+        return infer_over(data, ontology, self.resources)
+
+    def verify(self, folder: File | None = None, source: str | None = None) -> Verification:
+        """Return the state of every source and passage against the texts, and what claims say beyond them.
+
+        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one, by slug,
+        IRI or file name. Raises UsageError for an unknown source or where no folder is known.
+        """
+        from bri_kg.texts.originals import sources_folder
+        from bri_kg.texts.verification import verification
+
+        self.require_dataset()
+        place = sources_folder(None if folder is None else os.fspath(folder))
+        return verification(self._store, place, source)
+
+    def check(
+        self, files: Files | None = None, previous: File | None = None, lang: str = "en"
+    ) -> CheckReport:
+        """Hold an ontology against the rules of a good one: that in `files`, else ours.
+
+        `previous` is the release before, from which no term may vanish. Raises InputError for what
+        cannot be read.
+        """
+        from bri_kg.checking.ontology_checks import check_ontology
+
+        _check_lang(lang)
+        before = None if previous is None else Path(previous)
+        return check_ontology(self.resources, [Path(f) for f in paths_of(files)], before, lang)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
@@ -244,83 +335,16 @@ class KnowledgeGraph:
         return dataset
 
     def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:
-        """Return the node for an IRI, a prefixed name, or an exact name or alias in any language.
+        """Return the node for an IRI, a prefixed name, a name or alias, or the local name of a term.
 
         With `cls`, the node must be an instance of that class. Raises UsageError: unknown (with
         the nearest name), ambiguous (listed), or of another class.
         """
-        given = text[1:-1] if text.startswith("<") and text.endswith(">") else text
-        iri = expand(given) or (given if "://" in given else None)
-        node = self._known(iri, text) if iri else self._named(text, cls)
-        if cls and not self._is_a(node, cls):
-            raise UsageError(
-                code="BRI122",
-                message=f"{shorten(node.value)} is no {shorten(cls)}",
-                fix=f"name an instance of {shorten(cls)}",
-            )
-        return node
+        return self._naming.resolve(text, cls)
 
-    def _known(self, iri: str, text: str) -> ox.NamedNode:
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
-            raise UsageError(
-                code="BRI120",
-                message=f"{text!r} is no IRI",
-                fix="write an IRI, a prefixed name or a name",
-            ) from None
-        pattern = (node, None, None, ox.DefaultGraph())
-        if next(self.store.quads_for_pattern(*pattern), None) or next(
-            self.store.quads_for_pattern(None, None, node, ox.DefaultGraph()), None
-        ):
-            return node
-        known = {
-            shorten(q.subject.value)
-            for q in islice(
-                self.store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None),
-                _MANY + 1,
-            )
-            if isinstance(q.subject, ox.NamedNode)
-        }
-        near = difflib.get_close_matches(shorten(iri), _few(known), n=1, cutoff=0.6)
-        raise UsageError(
-            code="BRI120",
-            message=f"the graph does not know {text!r}",
-            fix=f"did you mean {near[0]}?"
-            if near
-            else "give an IRI, a prefixed name or the exact name of something in the graph",
-        )
-
-    def _named(self, text: str, cls: str | None) -> ox.NamedNode:
-        names: dict[str, set[str]] = {}
-        for row in self._store.select(_ANY_LABELS if self.is_given else _LABELS):
-            names.setdefault(str(row.value("name")), set()).add(str(row.value("node")))
-        exact = names.get(text) or {
-            n for name, nodes in names.items() if name.casefold() == text.casefold() for n in nodes
-        }
-        # A name that stands for a thing and, say, for a concept is no puzzle where a class is asked.
-        fitting = {n for n in exact if cls is None or self._is_a(ox.NamedNode(n), cls)} or exact
-        if len(fitting) == 1:
-            return ox.NamedNode(next(iter(fitting)))
-        if fitting:
-            raise UsageError(
-                code="BRI121",
-                message=f"{text!r} is the name of several things",
-                why=", ".join(sorted(shorten(n) for n in fitting)),
-                fix="give one of these instead",
-            )
-        near = difflib.get_close_matches(text, _few(names), n=1, cutoff=0.5)
-        raise UsageError(
-            code="BRI120",
-            message=f"the graph does not know {text!r}",
-            fix=f"did you mean {near[0]!r}?"
-            if near
-            else f"give an IRI under {BASE}, a prefixed name or an exact name",
-        )
-
-    def _is_a(self, node: ox.NamedNode, cls: str) -> bool:
-        quad = ox.Quad(node, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(cls))
-        return quad in self.store
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self._store, own=not self.is_given)
 
 
 def _name(given: object) -> str:
@@ -328,23 +352,23 @@ def _name(given: object) -> str:
     return given.value if isinstance(given, ox.NamedNode | ox.Literal) else str(given)
 
 
-def _check_lang(lang: str) -> None:
-    if lang not in ("en", "zh"):
+def _check_limit(limit: object) -> None:
+    try:
+        number = None if limit is None else operator.index(limit)  # type: ignore[arg-type]
+    except TypeError:
+        number = 0
+    if isinstance(limit, bool) or (number is not None and number < 1):
         raise UsageError(
-            code="BRI124", message=f"there is no language {lang!r}", fix="use en or zh"
+            code="BRI125",
+            message=f"the limit {limit!r} is no whole number above 0",
+            fix="leave it out for all rows",
         )
 
 
-def _few(names: Collection[str]) -> list[str]:
-    return sorted(names) if len(names) <= _MANY else []
-
-
-def _check_limit(limit: int | None) -> None:
-    if limit is not None and limit < 1:
+def _check_lang(lang: object) -> None:
+    if lang not in ("en", "zh"):
         raise UsageError(
-            code="BRI125",
-            message=f"the limit {limit} is not above 0",
-            fix="leave it out for all rows",
+            code="BRI124", message=f"there is no language {lang!r}", fix="use en or zh"
         )
 
 

@@ -1,6 +1,135 @@
-"""Plain text: what is safe to show, and how wide a terminal shows it."""
+"""Plain text that is safe to show, and results as plain data, ready for JSON."""
 
+from __future__ import annotations
+
+import json
+import math
 import re
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
+from pathlib import PurePath
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+import pyoxigraph as ox
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+class Plain:
+    """What makes a dataclass writable as plain data; `also_plain` names properties that belong to it."""
+
+    also_plain: ClassVar[tuple[str, ...]] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields, and the properties in `also_plain`, as `to_plain` writes them."""
+        return to_plain(self)
+
+
+@runtime_checkable
+class HasPlainValue(Protocol):
+    """An object that says what stands for it, such as triples that are kept as numbers."""
+
+    def plain_value(self) -> object:
+        """Return what is written in its place."""
+        ...
+
+
+def to_plain(result: object) -> dict[str, Any]:
+    """Return a dataclass as a dictionary of plain data, in the order of its fields.
+
+    Fields with `repr=False` are left out: they are large, or nobody else's. What stands in the
+    others is written by `plain`. Raises TypeError for what is no dataclass.
+    """
+    if not is_dataclass(result) or isinstance(result, type):
+        raise TypeError(f"no dataclass: {result!r}")
+    shown = [field.name for field in fields(result) if field.repr]
+    also = result.also_plain if isinstance(result, Plain) else ()
+    return {name: plain(getattr(result, name)) for name in (*shown, *also)}
+
+
+def plain(value: object) -> Json:
+    """Return a value as plain data.
+
+    Texts, whole numbers, booleans and None stay. A decimal becomes its text, since JSON would
+    round it; so do numbers that JSON has not (NaN, INF, -INF, as XML Schema spells them).
+    An enum becomes its value; dates, times and paths their text. An RDF term becomes the object
+    that SPARQL 1.1 Query Results JSON has for it (`{"type": "uri", "value": …}`), a triple
+    `{"subject": …, "predicate": …, "object": …}`, a quad also its `"graph"` (None: the default
+    graph). Mappings become dictionaries, sets sorted lists, other iterables lists, dataclasses
+    what `to_plain` gives. Raises TypeError for anything else.
+    """
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else _odd_number(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, PurePath):
+        return str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.Quad):
+        return _rdf(value)
+    if isinstance(value, HasPlainValue):
+        return plain(value.plain_value())
+    if is_dataclass(value):
+        return to_plain(value)
+    return _several(value)
+
+
+def _several(value: object) -> Json:
+    if isinstance(value, Mapping):
+        return {_key(key): plain(item) for key, item in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted(map(plain, value), key=lambda item: json.dumps(item, ensure_ascii=False))
+    if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
+        return [plain(item) for item in value]
+    raise TypeError(f"no plain data: {value!r}")
+
+
+def _key(key: object) -> str:
+    if isinstance(key, ox.NamedNode):
+        return key.value
+    found = plain(key)
+    if not isinstance(found, str):
+        raise TypeError(f"no text, and the key of a mapping: {key!r}")
+    return found
+
+
+def _odd_number(number: float) -> str:
+    if math.isnan(number):
+        return "NaN"
+    return "INF" if number > 0 else "-INF"
+
+
+def _rdf(term: object) -> Json:
+    match term:
+        case ox.NamedNode():
+            return {"type": "uri", "value": term.value}
+        case ox.BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case ox.Literal():
+            return {"type": "literal", "value": term.value, **_kind(term)}
+        case ox.Triple() | ox.Quad():
+            parts = {name: _rdf(getattr(term, name)) for name in ("subject", "predicate", "object")}
+            return (
+                parts if isinstance(term, ox.Triple) else {**parts, "graph": _rdf(term.graph_name)}
+            )
+    return None  # the default graph
+
+
+def _kind(literal: ox.Literal) -> dict[str, Json]:
+    if literal.language:
+        return {"xml:lang": literal.language}
+    datatype = literal.datatype.value
+    return {} if datatype.endswith("XMLSchema#string") else {"datatype": datatype}
+
 
 # C0 and C1 controls move a terminal's cursor; the bidirectional ones reorder
 # what is seen; lone surrogates cannot be encoded at all.

@@ -22,7 +22,8 @@ from bri_kg.answers.ground import (
 from bri_kg.answers.model import Claim, Part, Passage, Quantity, TimeSpan
 from bri_kg.answers.phrases import amount, span
 from bri_kg.names import BRI, PREFIXES, source_iri
-from bri_kg.rdf.rows import Term, python_value
+from bri_kg.rdf.rows import python_value
+from bri_kg.rdf.terms import Term
 from bri_kg.texts.evidence import source_files
 from bri_kg.texts.sources import named_source
 

@@ -29,7 +29,7 @@ from bri_kg.answers.portrait import (
     StatedFact,
 )
 from bri_kg.names import BRI, PREFIXES
-from bri_kg.rdf.rows import Term
+from bri_kg.rdf.terms import Term
 
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
 _KNOWN_AS = BRI + "knownAs"

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bri_kg.answers.plain import Answer
+from bri_kg.plain import Plain
 
 
 @dataclass(frozen=True)
-class Named(Answer):
+class Named(Plain):
     """A node: its IRI (`_:` before a blank node's label), and its label with the label's language."""
 
     iri: str
@@ -22,7 +22,7 @@ class Named(Answer):
 
 
 @dataclass(frozen=True)
-class Text(Answer):
+class Text(Plain):
     """A literal: its text, and its language or the IRI of its datatype."""
 
     value: str
@@ -34,7 +34,7 @@ Node = Named | Text
 
 
 @dataclass(frozen=True)
-class Fact(Answer):
+class Fact(Plain):
     """What holds: a triple."""
 
     subject: Named
@@ -43,7 +43,7 @@ class Fact(Answer):
 
 
 @dataclass(frozen=True)
-class Source(Answer):
+class Source(Plain):
     """A document: its slug in IRIs, its title, and the address of its public page where one is known."""
 
     iri: str
@@ -54,7 +54,7 @@ class Source(Answer):
 
 
 @dataclass(frozen=True)
-class Passage(Answer):
+class Passage(Plain):
     """A span of a source: code points from `begin` to `end`, the end exclusive (RFC 5147).
 
     `role` is `evidence` or `context`. `state` says what is known of the digest: `unchecked` without
@@ -73,7 +73,7 @@ class Passage(Answer):
 
 
 @dataclass(frozen=True)
-class Quantity(Answer):
+class Quantity(Plain):
     """A number or amount as a text states it; bounds are there where they follow from it."""
 
     iri: str
@@ -87,7 +87,7 @@ class Quantity(Answer):
 
 
 @dataclass(frozen=True)
-class TimeSpan(Answer):
+class TimeSpan(Plain):
     """A time as a text states it; `role` is `time` or `period`, `edtf` its form for people and tools."""
 
     iri: str
@@ -99,7 +99,7 @@ class TimeSpan(Answer):
 
 
 @dataclass(frozen=True)
-class Part(Answer):
+class Part(Plain):
     """A part of a claim: its property, and the values that the claim names there."""
 
     property: Named
@@ -107,7 +107,7 @@ class Part(Answer):
 
 
 @dataclass(frozen=True)
-class Claim(Answer):
+class Claim(Plain):
     """Who says what, where, and how far it has come about.
 
     `live` is whether facts follow from it: achieved or ongoing, not deprecated, not outranked.
@@ -151,7 +151,7 @@ class Claim(Answer):
 
 
 @dataclass(frozen=True)
-class Comparison(Answer):
+class Comparison(Plain):
     """Claims that the editors hold against each other, each once, with natures and reason.
 
     `stance` sums the natures up: `contradicts`, else `differs`, else `agrees`, else `related` (a name
@@ -168,7 +168,7 @@ class Comparison(Answer):
 
 
 @dataclass(frozen=True)
-class Candidate(Answer):
+class Candidate(Plain):
     """Two claims that look alike and that no comparison holds yet; `check` is the query that found them."""
 
     check: str
@@ -177,7 +177,7 @@ class Candidate(Answer):
 
 
 @dataclass(frozen=True)
-class Outranking(Answer):
+class Outranking(Plain):
     """A claim that silences another, with the editors' reason."""
 
     winner: Claim
@@ -186,7 +186,7 @@ class Outranking(Answer):
 
 
 @dataclass(frozen=True)
-class Reference(Answer):
+class Reference(Plain):
     """Where identity data or a term comes from: a reference work, or a module of the ontology."""
 
     iri: str
@@ -196,7 +196,7 @@ class Reference(Answer):
 
 
 @dataclass(frozen=True)
-class Step(Answer):
+class Step(Plain):
     """One step of a derivation: the fact follows from the axiom and the premises."""
 
     fact: Fact
@@ -205,7 +205,7 @@ class Step(Answer):
 
 
 @dataclass(frozen=True)
-class Explanation(Answer):
+class Explanation(Plain):
     """Why something is known: a fact, or a claim where `fact` is None.
 
     `on_fact` are the comparisons in which two claims or more name both subject and object of the fact;

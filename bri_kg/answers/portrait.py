@@ -16,11 +16,11 @@ from bri_kg.answers.model import (
     Text,
     TimeSpan,
 )
-from bri_kg.answers.plain import Answer
+from bri_kg.plain import Plain
 
 
 @dataclass(frozen=True)
-class Name(Answer):
+class Name(Plain):
     """A name: `preferred` and `alternative` are the editors', `printed` one that only claims give.
 
     `claims` are those that print it.
@@ -33,7 +33,7 @@ class Name(Answer):
 
 
 @dataclass(frozen=True)
-class Identifier(Answer):
+class Identifier(Plain):
     """What names the thing elsewhere: a matching node, a home page, a code."""
 
     property: Named
@@ -41,7 +41,7 @@ class Identifier(Answer):
 
 
 @dataclass(frozen=True)
-class StatedFact(Answer):
+class StatedFact(Plain):
     """A fact and what it rests on: `basis` is `claims`, `reference` (identity data) or `inferred`."""
 
     fact: Fact
@@ -55,7 +55,7 @@ class StatedFact(Answer):
 
 
 @dataclass(frozen=True)
-class FactGroup(Answer):
+class FactGroup(Plain):
     """Facts of one property; where `inverse`, the thing is their object."""
 
     property: Named
@@ -64,7 +64,7 @@ class FactGroup(Answer):
 
 
 @dataclass(frozen=True)
-class Count(Answer):
+class Count(Plain):
     """A count as stated, of what has come about: what is counted, how many, in what unit, when."""
 
     subjects: tuple[Named, ...]
@@ -76,7 +76,7 @@ class Count(Answer):
 
 
 @dataclass(frozen=True)
-class Gap(Answer):
+class Gap(Plain):
     """What a source could have said and does not; `claim` is None where the thing itself leaves it open."""
 
     gap: Named
@@ -86,7 +86,7 @@ class Gap(Answer):
 
 
 @dataclass(frozen=True)
-class Description(Answer):
+class Description(Plain):
     """All that is said of a thing.
 
     `facts` hold what has come about, by property and direction. `ahead` is what is planned, pledged,

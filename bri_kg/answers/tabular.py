@@ -18,7 +18,8 @@ from bri_kg.answers.model import (
     Text,
 )
 from bri_kg.names import BRI
-from bri_kg.rdf.rows import Rows, Term
+from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.terms import Term
 
 _Row = tuple[Term | None, ...]
 # why: evidence, context and rival are claims; axiom and premise say what an inferred triple follows

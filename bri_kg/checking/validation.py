@@ -7,8 +7,9 @@ would supply the very classes whose absence is the mistake.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import ClassVar
 
 import pyoxigraph as ox
 
@@ -24,6 +25,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.names import expand, shorten
+from bri_kg.plain import Plain
 from bri_kg.rdf.files import read_rdf, read_text, refuse_imports
 from bri_kg.stores.memory import Store
 
@@ -33,17 +35,25 @@ _LINE_BY_LINE = {".ttl", ".trig", ".nt", ".nq"}
 
 
 @dataclass(frozen=True)
-class Report:
-    """The findings of the first stage that has errors, with those stages that ran."""
+class Report(Plain):
+    """The findings of the first stage that has errors, with the stages that ran and those that did not."""
+
+    also_plain: ClassVar[tuple[str, ...]] = ("conforms",)
 
     stages: tuple[str, ...]
+    not_run: tuple[str, ...]
     findings: tuple[Finding, ...]
-    shacl: tuple[ox.Quad, ...]
+    shacl: tuple[ox.Quad, ...] = field(repr=False)
 
     @property
     def conforms(self) -> bool:
         """Whether nothing of severity error was found."""
-        return not any(finding.severity == "error" for finding in self.findings)
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings of severity error."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
 def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en") -> Report:
@@ -72,7 +82,8 @@ def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en")
         findings += in_order(located(f, places, origin) for f in found)
         if any(f.severity == "error" for f in found):
             break
-    return Report(tuple(done), tuple(findings), run.shacl_report)
+    not_run = tuple(stage for stage in STAGES if stage not in done)
+    return Report(tuple(done), not_run, tuple(findings), run.shacl_report)
 
 
 class _Run:

@@ -46,17 +46,23 @@ def emit_rows(rows: Rows, args: Namespace) -> int:
 
 
 def emit_graph(
-    quads: Iterable[ox.Quad], args: Namespace, default: str, jsonld: WriteJsonLd | None = None
+    quads: Iterable[ox.Quad],
+    args: Namespace,
+    default: str,
+    jsonld: WriteJsonLd | None = None,
+    *,
+    is_cut: bool = False,
 ) -> int:
     """Write a graph, up to `--limit`, in the format asked for; return 3 and say so when it was cut, else 0.
 
+    `is_cut` says that the limit has left some out already.
     `jsonld` writes JSON-LD where a context is at hand; else every name in it is a full IRI.
     """
     name = choose_format(args, GRAPH_FORMATS, default)
     kept = list(quads) if args.limit is None else in_order(quads, name)
     written = kept[: args.limit]
     emit(jsonld(written) if jsonld and name == "jsonld" else write_graph(written, name), args)
-    if args.limit is not None and len(kept) > args.limit:
+    if is_cut or (args.limit is not None and len(kept) > args.limit):
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
         return 3
     return 0

@@ -136,6 +136,7 @@ def _term(parameter: Parameter, text: str, resolve: Any) -> ox.NamedNode | ox.Li
             fix={
                 "integer": "write a whole number such as 2018",
                 "decimal": "write a number such as 80",
+                "string": "send it as UTF-8: a lone surrogate is no character",
             }.get(parameter.type, "write true or false"),
         )
     return ox.Literal(lexical, datatype=ox.NamedNode(PREFIXES["xsd"] + parameter.type))

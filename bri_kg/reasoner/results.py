@@ -5,15 +5,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import pyoxigraph as ox
 
+from bri_kg.plain import Plain
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.interning import MASK, SHIFT, Term
 
 
 @dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Plain):
     """A rule of OWL 2 RL that concludes `false`: its name, the axiom and the facts that break it."""
 
     rule: str
@@ -23,7 +25,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, order=True)
-class Unsupported:
+class Unsupported(Plain):
     """An axiom, or a part of one, from which no rule concludes anything."""
 
     form: str
@@ -47,6 +49,10 @@ class Inferred:
         for key in keys:
             subject, value = nodes[key >> 2 * width], nodes[key & mask]
             yield ox.Triple(subject, predicates[key >> width & mask], value)  # type: ignore[arg-type]
+
+    def plain_value(self) -> object:
+        """Return the triples, which stand for it in plain data."""
+        return list(self)
 
     def n_triples(self) -> Iterator[str]:
         """Yield the triples as lines of N-Triples."""
@@ -81,13 +87,20 @@ class Inferred:
 
 
 @dataclass(frozen=True)
-class Inference:
+class Inference(Plain):
     """What follows from data and ontology and is new; what contradicts; what no rule covers.
 
     `imports` are the owl:imports of ontologies that no triple describes: nothing was fetched.
     """
 
+    also_plain: ClassVar[tuple[str, ...]] = ("is_consistent",)
+
     inferred: Inferred
     contradictions: tuple[Contradiction, ...]
     unsupported: tuple[Unsupported, ...]
     imports: tuple[ox.Triple, ...] = ()
+
+    @property
+    def is_consistent(self) -> bool:
+        """Whether nothing contradicts itself."""
+        return not self.contradictions

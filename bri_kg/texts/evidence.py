@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from bri_kg.names import source_iri, split_passage
+from bri_kg.plain import Plain
 from bri_kg.rdf.files import write_file
 from bri_kg.stores.memory import Store
 from bri_kg.texts.originals import SourceFile, described_text, read_source, sha256
@@ -47,7 +48,7 @@ _SCALE = re.compile(r"[\s-]*(hundred|thousand|million|billion)s?\b", re.IGNORECA
 
 
 @dataclass(frozen=True)
-class PassageState:
+class PassageState(Plain):
     """The state of a passage or whole source: `verified`, `changed`, `source-missing`, `unsealed`."""
 
     passage: str
@@ -56,7 +57,7 @@ class PassageState:
 
 
 @dataclass(frozen=True)
-class Mismatch:
+class Mismatch(Plain):
     """Something that a claim states and none of its passages says."""
 
     claim: str
@@ -97,6 +98,12 @@ def seal(store: Store, folder: Path) -> dict[str, str]:
         elif known and text is None:
             sealed[passage] = known
     return sealed
+
+
+def unsealed(store: Store, folder: Path, sealed: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the passages that sealing left out: their text is missing, or they end beyond it."""
+    passages = (state.passage for state in verify(store, folder) if "#" in state.passage)
+    return tuple(passage for passage in passages if passage not in sealed)
 
 
 def write_passages(path: Path, sealed: dict[str, str]) -> None:

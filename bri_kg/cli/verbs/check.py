@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.checking.checks import Check, read_checks, run_check
-from bri_kg.checking.locations import located
-from bri_kg.checking.ontologies import Ontology, given, packaged
+from bri_kg.checking.ontology_checks import CheckReport, check_ontology
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.output import choose_format, emit, emit_rows, talk
-from bri_kg.dataset.resources import Resources, find
-from bri_kg.errors import InputError
-from bri_kg.findings import Finding, as_json, as_text, in_order
+from bri_kg.dataset.resources import find
+from bri_kg.findings import Finding, as_json, as_text
 from bri_kg.names import shorten
-from bri_kg.rdf.files import read_rdf
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
@@ -47,58 +42,22 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the findings; 0 when there is none, else 1."""
     chosen = choose_format(args, ROW_FORMATS, "table")
-    resources = find(args.graph)
-    files = [*args.files, *(args.ontology or ())]
-    ontology = given([Path(file) for file in files], resources) if files else packaged(resources)
-    previous = _previous(args, resources)
-    if previous:
-        ontology = replace(ontology, previous=tuple(read_rdf(previous)))
-    for iri in ontology.missing:
+    files = [Path(file) for file in (*args.files, *(args.ontology or ()))]
+    previous = Path(args.previous) if args.previous else None
+    report = check_ontology(find(args.graph), files, previous, args.lang)
+    for iri in report.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
-    checks = read_checks(resources, "ontology")
-    if not checks:
-        raise InputError(
-            code="BRI247",
-            message=f"there are no checks in {str(resources.queries)!r}",
-            fix="put checks/ontology/*.rq there, or leave out the folder to use those of bri-kg",
-        )
-    held = [check for check in checks if ontology.is_ours or not check.house]
-    found = {check: list(_findings(check, ontology, args.lang)) for check in held}
-    findings = in_order(finding for several in found.values() for finding in several)
     code = 0
     if chosen in ("table", "json"):
-        emit(
-            as_text(findings) if chosen == "table" else as_json(findings),
-            args,
-            for_people=chosen == "table",
-        )
+        written = as_text if chosen == "table" else as_json
+        emit(written(report.findings), args, for_people=chosen == "table")
     else:
-        code = emit_rows(_rows(findings), args)
-    talk(args, _verdict(found, len(checks) - len(held)))
-    return code or (1 if findings else 0)
+        code = emit_rows(_rows(report.findings), args)
+    talk(args, _verdict(report))
+    return code or (0 if report.conforms else 1)
 
 
-def _previous(args: Namespace, resources: Resources) -> Path | None:
-    """The file to compare with: the one named, else for our own ontology its last release."""
-    if args.previous:
-        return Path(args.previous)
-    return None if args.ontology or args.files else resources.last_release()
-
-
-def _findings(check: Check, ontology: Ontology, lang: str) -> Iterator[Finding]:
-    for finding in run_check(check, ontology.store, "ontology", lang):
-        yield _placed(finding, ontology)
-
-
-def _placed(finding: Finding, ontology: Ontology) -> Finding:
-    focus = finding.focus or ""
-    if focus in ontology.names:
-        return replace(finding, file=str(ontology.names[focus]), line=1)
-    paths = ontology.described_in.get(focus, ())
-    return located(finding, paths or tuple(ontology.files), {focus: paths[0]} if paths else {})
-
-
-def _rows(findings: list[Finding]) -> Rows:
+def _rows(findings: Iterable[Finding]) -> Rows:
     def cell(value: object) -> ox.Literal | None:
         return None if value is None else ox.Literal(str(value))
 
@@ -107,7 +66,7 @@ def _rows(findings: list[Finding]) -> Rows:
     )
 
 
-def _verdict(found: dict[Check, list[Finding]], skipped: int) -> str:
-    passed = sum(not findings for findings in found.values())
-    verdict = f"{passed} of {len(found)} checks pass"
-    return verdict + (f"; {skipped} rules of bri-kg's own house are left out" if skipped else "")
+def _verdict(report: CheckReport) -> str:
+    passed, left_out = len(report.passed), len(report.left_out)
+    verdict = f"{passed} of {passed + len(report.failed)} checks pass"
+    return verdict + (f"; {left_out} rules of bri-kg's own house are left out" if left_out else "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from functools import cache
 
 import pyoxigraph as ox
@@ -22,6 +21,7 @@ from bri_kg.texts import coverage, drafts, evidence
 from bri_kg.texts import readings as reading
 from bri_kg.texts.originals import LONGEST_PASSAGE, find_span, sources_folder
 from bri_kg.texts.sources import named_source, text_of
+from bri_kg.texts.verification import verification
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -110,30 +110,25 @@ def _seal(args: Namespace, store: Store) -> int:
     folder = sources_folder(args.sources)
     sealed = evidence.seal(store, folder)
     evidence.write_passages(resources.graph / "passages.ttl", sealed)
-    states = [
-        s for s in evidence.verify(store, folder) if "#" in s.passage and s.passage not in sealed
-    ]
+    unsealed = evidence.unsealed(store, folder, sealed)
     talk(args, f"{len(sealed)} passages sealed")
-    for state in states:
-        say(f"not sealed: {state.passage} (its text is missing, or it ends beyond it)")
-    return 1 if states else 0
+    for passage in unsealed:
+        say(f"not sealed: {passage} (its text is missing, or it ends beyond it)")
+    return 1 if unsealed else 0
 
 
 def _verify(args: Namespace, store: Store) -> int:
-    folder = sources_folder(args.sources)
-    states = list(evidence.verify(store, folder))
-    rows = [(ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state)) for s in states]
+    found = verification(store, sources_folder(args.sources))
+    rows = [
+        (ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state)) for s in found.states
+    ]
     code = emit_rows(Rows(("passage", "file", "state"), tuple(rows)), args)
-    counts = Counter(s.state for s in states)
-    talk(
-        args,
-        ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no passages",
-    )
-    for state in states:
+    counts = (f"{number} {state}" for state, number in found.counts.items())
+    talk(args, ", ".join(counts) or "no passages")
+    for state in found.states:
         if state.state != "verified":
             talk(args, f"{state.source}: {state.state}: {state.passage}")
-    mismatches = list(evidence.mismatches(store, folder))
-    for mismatch in mismatches:
+    for mismatch in found.mismatches:
         say(
             f"error[content]: {shorten(mismatch.claim)} states the {mismatch.kind} "
             f"{shorten(mismatch.value)}, and none of its passages says it"
@@ -141,7 +136,7 @@ def _verify(args: Namespace, store: Store) -> int:
         say(
             "  fix: cite the passage that says it as bri:evidence, or as bri:hasContext where it stands elsewhere"
         )
-    return 1 if mismatches or set(counts) - {"verified"} else code
+    return code if found.is_verified else 1
 
 
 def _show(args: Namespace, store: Store) -> int:

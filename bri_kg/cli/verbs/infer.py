@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 
 import pyoxigraph as ox
 
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
+from bri_kg.dataset.inferring import infer_over, require_covered
 from bri_kg.dataset.resources import find
-from bri_kg.errors import InputError
 from bri_kg.plain import visible
-from bri_kg.rdf.files import StableLabels, parse_stream, refused_import, stream_rdf
 from bri_kg.rdf.graphs import write_graph
-from bri_kg.reasoner import Contradiction, Inferred, Unsupported, infer
+from bri_kg.reasoner import Contradiction, Inferred
 
 _SHOWN = 50
 
@@ -41,12 +38,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the inferred triples; 1 when the graph contradicts itself, else 3 when `--limit` cut them, else 0."""
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
-    labels = StableLabels()
-    inference = infer(_read(args.data, labels), _read(_ontology(args), labels))
-    if inference.imports:
-        raise refused_import(inference.imports[0])
-    if args.strict and inference.unsupported:
-        raise _not_covered(inference.unsupported)
+    inference = infer_over(args.data, args.ontology, find(args.graph))
+    if args.strict:
+        require_covered(inference.unsupported)
     for unsupported in inference.unsupported:
         talk(args, f"warning[BRI403]: {visible(unsupported.message)}")
     emit(_written(inference.inferred, chosen, args.limit), args)
@@ -57,34 +51,11 @@ def run(args: Namespace) -> int:
     return 1 if inference.contradictions else 3 if is_cut else 0
 
 
-def _ontology(args: Namespace) -> list[str]:
-    if args.ontology:
-        return list(args.ontology)
-    resources = find(args.graph)
-    return [str(path) for path in resources.ontology_files()]
-
-
-def _read(files: Iterable[str], labels: StableLabels) -> Iterator[ox.Quad]:
-    return chain.from_iterable(
-        labels.of(parse_stream(sys.stdin.buffer, "<stdin>") if file == "-" else stream_rdf(file))
-        for file in files
-    )
-
-
 def _written(inferred: Inferred, chosen: str, limit: int | None) -> str | bytes:
     if chosen in ("nt", "nq"):  # one and the same without named graphs
         return "".join(islice(inferred.n_triples(), limit))
     triples = islice(inferred, limit)
     return write_graph((ox.Quad(t.subject, t.predicate, t.object) for t in triples), chosen)
-
-
-def _not_covered(unsupported: tuple[Unsupported, ...]) -> InputError:
-    return InputError(
-        code="BRI403",
-        message="no rule of OWL 2 RL covers some axioms",
-        why="\n".join(item.message for item in unsupported),
-        fix="remove or rewrite them, or leave out --strict to apply the rest",
-    )
 
 
 def _tell(contradictions: tuple[Contradiction, ...], *, in_full: bool) -> None:

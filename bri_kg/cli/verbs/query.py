@@ -11,6 +11,7 @@ from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows
 from bri_kg.errors import InputError, UsageError
 from bri_kg.rdf.files import read_text
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean
+from bri_kg.rdf.rows import Rows
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -27,16 +28,14 @@ def run(args: Namespace) -> int:
     sparql.refuse_deep(text, file=name)
     sparql.refuse_network(text, file=name)
     sparql.refuse_updates(text, file=name)
-    store = open_for(args).guarded
-    form = sparql.query_form(text)
-    if form in {"SELECT", None}:
-        return emit_rows(store.select(text, file=name, limit=args.limit), args)
-    if form == "ASK":
-        result = store.evaluate(text, file=name)
+    found = open_for(args).query(text, limit=args.limit, file=name)
+    if isinstance(found, Rows):
+        return emit_rows(found, args)
+    if isinstance(found, bool):
         chosen = choose_format(args, ROW_FORMATS, "table")
-        emit(write_boolean(bool(result), chosen), args, for_people=chosen in {"table", "md"})
+        emit(write_boolean(found, chosen), args, for_people=chosen in {"table", "md"})
         return 0
-    return emit_graph(store.construct(text, file=name), args, "ttl")
+    return emit_graph(found.quads(), args, "ttl", is_cut=found.truncated)
 
 
 def _query_text(args: Namespace) -> tuple[str, str | None]:

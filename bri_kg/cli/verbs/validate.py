@@ -15,7 +15,6 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
-from bri_kg.errors import UsageError
 from bri_kg.findings import Finding, as_json, as_text
 from bri_kg.plain import visible
 from bri_kg.rdf.graphs import write_graph
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from bri_kg.checking.validation import Report
 
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
-# The word that `--shapes` takes for the shapes of the graph.
-_OUR_SHAPES = "bri"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -51,9 +48,8 @@ def run(args: Namespace) -> int:
     chosen = choose_format(args, _FORMATS, "table")
     if args.shapes:
         return _shapes_alone(args, chosen)
-    from bri_kg.checking.validation import (
-        validate,  # all that builds a graph, which SHACL alone spares
-    )
+    # All that builds a graph, which SHACL alone spares.
+    from bri_kg.checking.validation import validate
 
     report = validate(find(args.graph), [Path(file) for file in args.files], args.lang)
     emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
@@ -62,45 +58,19 @@ def run(args: Namespace) -> int:
 
 
 def _shapes_alone(args: Namespace, chosen: str) -> int:
-    from bri_kg.shacl import as_findings, validate_files
+    from bri_kg.checking.shapes_alone import validate_alone
 
-    shapes = [file for name in args.shapes for file in _files_of(name, args)]
-    if not args.files:
-        raise UsageError(
-            code="BRI133",
-            message="--shapes is given, but no data to validate",
-            fix="name the files with the data, or - for standard input",
-        )
-    if [*args.files, *shapes].count("-") > 1:
-        raise UsageError(
-            code="BRI134",
-            message="standard input is named twice, and can be read once",
-            fix="put one of the two into a file",
-        )
-    report = validate_files([*args.files, *_laid_under(args)], shapes)
+    report = validate_alone(find(args.graph), args.files, args.shapes, args.lang)
     for triple in report.imports:
         said = f"{triple.subject} imports {triple.object}, which is not among the files"
         talk(args, visible(f"warning: {said}: it is not followed"))
     if args.verbose:
         why = f": {report.refused}" if report.refused else ""
         talk(args, visible(f"validated by {report.engine}{why}"))
-    findings = tuple(as_findings(report.results, args.lang))
-    emit(_written(findings, report.triples, chosen), args, for_people=chosen == "table")
-    talk(args, "conforms" if report.conforms else f"does not conform: {len(findings)} results")
+    emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
+    found = len(report.findings)
+    talk(args, "conforms" if report.conforms else f"does not conform: {found} results")
     return 0 if report.conforms else 1
-
-
-def _laid_under(args: Namespace) -> list[str]:
-    """The ontology, where our shapes serve: without it none of them knows which class is above another."""
-    if _OUR_SHAPES not in args.shapes:
-        return []
-    return [str(path) for path in find(args.graph).ontology_files()]
-
-
-def _files_of(name: str, args: Namespace) -> list[str]:
-    if name != _OUR_SHAPES:
-        return [name]
-    return [str(path) for path in find(args.graph).shape_files()]
 
 
 def _written(findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: str) -> str | bytes:
@@ -112,12 +82,8 @@ def _written(findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: st
 
 
 def _verdict(report: Report) -> str:
-    from bri_kg.checking.validation import STAGES
-
-    errors = sum(f.severity == "error" for f in report.findings)
     if report.conforms:
         return f"valid: {', '.join(report.stages)} passed"
-    left = [stage for stage in STAGES if stage not in report.stages]
-    return f"{errors} errors in the stage {report.stages[-1]!r}" + (
-        f"; not run: {', '.join(left)}" if left else ""
+    return f"{len(report.errors)} errors in the stage {report.stages[-1]!r}" + (
+        f"; not run: {', '.join(report.not_run)}" if report.not_run else ""
     )

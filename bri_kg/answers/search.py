@@ -1,0 +1,181 @@
+"""Search: things, concepts, terms and questions by words of their names, in either language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+import pyoxigraph as ox
+
+from bri_kg.answers.name_index import RANKS, Match, Name, NameIndex, Reason
+from bri_kg.dataset.questions import Question
+from bri_kg.dataset.resources import Resources
+from bri_kg.errors import UsageError
+from bri_kg.names import BASE, SOURCE
+from bri_kg.plain import Plain
+from bri_kg.rdf.files import read_text
+from bri_kg.stores.memory import Store
+
+KINDS: Final = ("thing", "concept", "term", "question", "comparison")
+_LABELS: Final = ("prefLabel", "label")
+
+
+@dataclass(frozen=True)
+class Hit(Plain):
+    """Something that was found: `node` is its IRI, or the name of a question.
+
+    `label` is its name in the language asked for, `matched` the name that holds the words, and
+    `reason` says how: name, alias, beginning, words, parts, slip or some words. `cls` is its
+    class (of a question: none), with a label where the class has one.
+    """
+
+    node: str
+    kind: str
+    label: str
+    matched: str
+    reason: Reason
+    weight: float
+    cls: str | None = None
+    cls_label: str | None = None
+
+
+@dataclass(frozen=True)
+class Hits(Plain):
+    """What a search found, the best first, and how many there are beside those that are given."""
+
+    also_plain: ClassVar[tuple[str, ...]] = ("truncated",)
+
+    words: str
+    hits: tuple[Hit, ...]
+    total: int
+
+    @property
+    def truncated(self) -> bool:
+        """Whether a limit left some out."""
+        return len(self.hits) < self.total
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __getitem__(self, place: int) -> Hit:
+        return self.hits[place]
+
+
+class Search:
+    """The names of a store and of questions, indexed once."""
+
+    def __init__(
+        self, store: Store, resources: Resources, questions: Mapping[str, Question], *, own: bool
+    ) -> None:
+        """Read the names; `own` says that the store holds our graph, whose nodes stand under our base."""
+        self._store = store
+        self._resources = resources
+        self._questions = questions
+        self._labels: dict[tuple[str, str], str] = {}
+        names = [n for n in self._read_names() if not own or n.node.startswith(BASE)]
+        self._index = NameIndex([*names, *_names_of_questions(questions.values())])
+
+    def find(self, words: str, lang: str, limit: int | None, kinds: Collection[str] | None) -> Hits:
+        """Return the best hits; see `KnowledgeGraph.search`."""
+        wanted = _kinds(kinds)
+        if not any(c.isalnum() for c in words):
+            raise UsageError(
+                code="BRI126",
+                message=f"there is no word in {words!r}",
+                fix="give words of a name, in English or Chinese",
+            )
+        matches = (m for m in self._index.find(words) if m.name.kind in wanted)
+        best: dict[tuple[str, str], Match] = {}
+        for match in sorted(matches, key=_order):
+            best.setdefault((match.name.kind, match.name.node), match)
+        kept = list(best.values())[:limit]
+        return Hits(words, tuple(self._hit(match, lang) for match in kept), len(best))
+
+    def _read_names(self) -> Iterator[Name]:
+        known_as: dict[str, str] = {}
+        for row in self._store.select(self._query("searchable-names"), file="searchable-names.rq"):
+            node, naming, name = str(row.value("node")), str(row.value("naming")), row["name"]
+            assert isinstance(name, ox.Literal)
+            is_label = naming.endswith(_LABELS)
+            if is_label:
+                self._labels.setdefault((node, name.language or ""), name.value)
+            kind = str(row.value("kind"))
+            yield Name(node, kind, name.value, is_label)
+            if kind == "term" or node.startswith(SOURCE):
+                known_as[node] = kind
+        for node, kind in known_as.items():  # isFoundedBy, cas-decade
+            yield Name(node, kind, re.split("[#/]", node)[-1], is_label=False)
+
+    def _hit(self, match: Match, lang: str) -> Hit:
+        name = match.name
+        if name.kind == "question":
+            label, cls, cls_label = self._questions[name.node].wording(lang), None, None
+        else:
+            known = (self._labels.get((name.node, tag)) for tag in (lang, "en", "zh", ""))
+            label = next((text for text in known if text), name.text)
+            cls, cls_label = self._class_of(name.node, lang)
+        return Hit(
+            node=name.node,
+            kind=name.kind,
+            label=label,
+            matched=name.text,
+            reason=match.reason,
+            weight=round(match.weight, 3),
+            cls=cls,
+            cls_label=cls_label,
+        )
+
+    def _class_of(self, node: str, lang: str) -> tuple[str | None, str | None]:
+        values = _terms(node=ox.NamedNode(node), lang=ox.Literal(lang))
+        rows = self._store.select(self._query("classes"), values, file="classes.rq", limit=1)
+        for row in rows:
+            label = row.value("label")
+            return str(row.value("class")), None if label is None else str(label)
+        return None, None
+
+    def _query(self, name: str) -> str:
+        return read_text(self._resources.queries / "answers" / f"{name}.rq", "a query for answers")
+
+
+def _terms(**values: ox.NamedNode | ox.Literal) -> dict[str, ox.NamedNode | ox.Literal]:
+    return values
+
+
+def _names_of_questions(questions: Iterable[Question]) -> Iterator[Name]:
+    for question in questions:
+        for text in (question.name, question.summary, question.summary_zh):
+            yield Name(question.name, "question", text, is_label=True)
+        for tag in question.tags:
+            yield Name(question.name, "question", tag, is_label=False)
+
+
+def _kinds(kinds: Collection[str] | None) -> Collection[str]:
+    given = KINDS if kinds is None else (kinds,) if isinstance(kinds, str) else kinds
+    for kind in given:
+        if kind not in KINDS:
+            raise UsageError(
+                code="BRI127",
+                message=f"a search knows no kind {kind!r}",
+                fix="use " + ", ".join(KINDS),
+            )
+    return given
+
+
+def _order(match: Match) -> tuple[bool, bool, int, float, int, int, str, str]:
+    """Exact names first; what compares things comes after the things."""
+    name, rank = match.name, RANKS[match.reason]
+    return (
+        rank > RANKS[Reason.ALIAS],
+        name.kind == "comparison",
+        rank,
+        -match.weight,
+        KINDS.index(name.kind),
+        len(name.text),
+        name.text,
+        name.node,
+    )

@@ -1,0 +1,85 @@
+"""The rules of a good ontology, held against ours or anybody's: which ran, what they found, what was not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+from bri_kg.checking.checks import Check, read_checks, run_check
+from bri_kg.checking.locations import located
+from bri_kg.checking.ontologies import Ontology, given, packaged
+from bri_kg.dataset.resources import Resources
+from bri_kg.errors import InputError
+from bri_kg.findings import Finding, in_order
+from bri_kg.plain import Plain
+from bri_kg.rdf.files import read_rdf
+
+
+@dataclass(frozen=True)
+class CheckReport(Plain):
+    """The checks that passed and those that failed, by name, with what these found.
+
+    `left_out` are rules of this project's own house, which bind no other ontology; `missing` are
+    imports that no file answers: what they declare is not known.
+    """
+
+    also_plain: ClassVar[tuple[str, ...]] = ("conforms",)
+
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+    left_out: tuple[str, ...]
+    missing: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether every check that ran passed."""
+        return not self.failed
+
+
+def check_ontology(
+    resources: Resources,
+    files: Sequence[Path] = (),
+    previous: Path | None = None,
+    lang: str = "en",
+) -> CheckReport:
+    """Run the checks on the ontology in `files`, with the imports that are on this machine; on ours without files.
+
+    `previous` is a file with the release before: no term may vanish from it (of ours: the last
+    one). Raises InputError for what cannot be read, and where there are no checks.
+    """
+    ontology = given(files, resources) if files else packaged(resources)
+    before = previous or (None if files else resources.last_release())
+    if before:
+        ontology = replace(ontology, previous=tuple(read_rdf(before)))
+    checks = read_checks(resources, "ontology")
+    if not checks:
+        raise InputError(
+            code="BRI247",
+            message=f"there are no checks in {str(resources.queries)!r}",
+            fix="put checks/ontology/*.rq there, or leave out the folder to use those of bri-kg",
+        )
+    held = [check for check in checks if ontology.is_ours or not check.house]
+    found = {check.name: list(_findings(check, ontology, lang)) for check in held}
+    return CheckReport(
+        passed=tuple(name for name, findings in found.items() if not findings),
+        failed=tuple(name for name, findings in found.items() if findings),
+        left_out=tuple(check.name for check in checks if check not in held),
+        missing=ontology.missing,
+        findings=tuple(in_order(f for findings in found.values() for f in findings)),
+    )
+
+
+def _findings(check: Check, ontology: Ontology, lang: str) -> Iterator[Finding]:
+    for finding in run_check(check, ontology.store, "ontology", lang):
+        yield _placed(finding, ontology)
+
+
+def _placed(finding: Finding, ontology: Ontology) -> Finding:
+    focus = finding.focus or ""
+    if focus in ontology.names:
+        return replace(finding, file=str(ontology.names[focus]), line=1)
+    paths = ontology.described_in.get(focus, ())
+    return located(finding, paths or tuple(ontology.files), {focus: paths[0]} if paths else {})

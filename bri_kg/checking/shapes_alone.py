@@ -1,0 +1,83 @@
+"""SHACL alone: any data against any shapes, or against ours with our ontology laid under the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Final
+
+import pyoxigraph as ox
+
+from bri_kg.dataset.resources import Resources
+from bri_kg.errors import UsageError
+from bri_kg.findings import Finding
+from bri_kg.plain import Plain
+from bri_kg.shacl import as_findings, validate_files
+
+# The word that stands for the shapes of the graph.
+OUR_SHAPES: Final = "bri"
+
+
+@dataclass(frozen=True)
+class ShapesReport(Plain):
+    """What shapes say of data: the results as findings, the engine that found them, what it left out.
+
+    `refused` says why the fast engine did not serve, though it is installed; `imports` are those
+    of the shapes that were not followed; `shacl` is the sh:ValidationReport.
+    """
+
+    also_plain: ClassVar[tuple[str, ...]] = ("stages", "conforms")
+    stages: ClassVar[tuple[str, ...]] = ("shapes",)
+
+    findings: tuple[Finding, ...]
+    engine: str
+    refused: str | None
+    imports: tuple[ox.Triple, ...]
+    shacl: tuple[ox.Quad, ...] = field(repr=False)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no result, of whatever severity (SHACL 3.6.1)."""
+        return not self.findings
+
+
+def validate_alone(
+    resources: Resources, data: Sequence[str], shapes: Sequence[str], lang: str = "en"
+) -> ShapesReport:
+    """Validate files against files of shapes, and nothing else; `bri` stands for our shapes.
+
+    `-` is standard input. Raises UsageError where there is no data, or standard input is named
+    twice, and as `bri_kg.shacl.validate_files` does.
+    """
+    wanted = [file for name in shapes for file in _files_of(name, resources)]
+    if not data:
+        raise UsageError(
+            code="BRI133",
+            message="--shapes is given, but no data to validate",
+            fix="name the files with the data, or - for standard input",
+        )
+    if [*data, *wanted].count("-") > 1:
+        raise UsageError(
+            code="BRI134",
+            message="standard input is named twice, and can be read once",
+            fix="put one of the two into a file",
+        )
+    report = validate_files([*data, *_laid_under(shapes, resources)], wanted)
+    return ShapesReport(
+        findings=tuple(as_findings(report.results, lang)),
+        engine=report.engine,
+        refused=report.refused,
+        imports=report.imports,
+        shacl=report.triples,
+    )
+
+
+def _laid_under(shapes: Sequence[str], resources: Resources) -> list[str]:
+    """The ontology, where our shapes serve: without it none of them knows which class is above another."""
+    if OUR_SHAPES not in shapes:
+        return []
+    return [str(path) for path in resources.ontology_files()]
+
+
+def _files_of(name: str, resources: Resources) -> list[str]:
+    return [str(path) for path in resources.shape_files()] if name == OUR_SHAPES else [name]

@@ -1,0 +1,91 @@
+"""Files and graphs that a caller of the Python API gives: one or several, by path or as they are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from bri_kg.errors import UsageError
+from bri_kg.rdf.files import StableLabels, parse_stream, stream_rdf
+
+if TYPE_CHECKING:
+    import rdflib
+
+File = str | os.PathLike[str]
+Files = File | Iterable[File]
+
+
+def paths_of(files: Files | None) -> list[str]:
+    """Return the paths of one file, several or none. Raises UsageError for what is no path."""
+    if files is None:
+        return []
+    several = [files] if isinstance(files, str | os.PathLike) else list(files)
+    for file in several:
+        if not isinstance(file, str | os.PathLike):
+            raise UsageError(
+                code="BRI129", message=f"{file!r} is no file", fix="give paths as str or Path"
+            )
+    return [os.fspath(file) for file in several]
+
+
+def quads_of(data: object, labels: StableLabels) -> Iterator[ox.Quad]:
+    """Yield what files hold, or what a graph of rdflib or triples of pyoxigraph are.
+
+    `-` is standard input. Blank nodes of files stay apart through `labels`. Raises UsageError for
+    what is none of these, InputError for what cannot be read.
+    """
+    if isinstance(data, str | os.PathLike):
+        yield from labels.of(_read(os.fspath(data)))
+    elif _is_rdflib(data):
+        yield from _of_rdflib(data)  # type: ignore[arg-type]
+    elif isinstance(data, Iterable):
+        for item in data:
+            yield from _quad_or_file(item, labels)
+    else:
+        raise _no_data(data)
+
+
+def _quad_or_file(item: object, labels: StableLabels) -> Iterator[ox.Quad]:
+    if isinstance(item, ox.Quad):
+        yield item
+    elif isinstance(item, ox.Triple):
+        yield ox.Quad(item.subject, item.predicate, item.object)
+    elif isinstance(item, str | os.PathLike) or _is_rdflib(item):
+        yield from quads_of(item, labels)
+    else:
+        raise _no_data(item)
+
+
+def _of_rdflib(graph: rdflib.Graph) -> Iterator[ox.Quad]:
+    import rdflib
+
+    from bri_kg.rdf.terms import to_quads
+
+    if isinstance(graph, rdflib.Dataset | rdflib.ConjunctiveGraph):
+        whole = rdflib.Graph(bind_namespaces="none")
+        for subject, predicate, value, _ in graph.quads():
+            whole.add((subject, predicate, value))
+        graph = whole
+    return to_quads(graph)
+
+
+def _is_rdflib(data: object) -> bool:
+    # Who has a graph of rdflib has imported it; nobody else needs to.
+    rdflib = sys.modules.get("rdflib")
+    return rdflib is not None and isinstance(data, rdflib.Graph)
+
+
+def _read(file: str) -> Iterator[ox.Quad]:
+    return parse_stream(sys.stdin.buffer, "<stdin>") if file == "-" else stream_rdf(file)
+
+
+def _no_data(data: object) -> UsageError:
+    return UsageError(
+        code="BRI129",
+        message=f"{type(data).__name__} is no RDF data",
+        fix="give paths, an rdflib graph, or quads or triples of pyoxigraph",
+    )

@@ -1,0 +1,73 @@
+"""Everything that verifying tells at once: each source, each passage, and what claims say beyond their words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from bri_kg.names import split_passage
+from bri_kg.plain import Plain
+from bri_kg.stores.memory import Store
+from bri_kg.texts import evidence
+from bri_kg.texts.evidence import Mismatch, PassageState
+from bri_kg.texts.sources import named_source
+
+_CITES = """SELECT DISTINCT ?claim ?passage WHERE {
+  { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage } }"""
+
+
+@dataclass(frozen=True)
+class Verification(Plain):
+    """The states of whole sources and of passages, and the mismatches of claims with their words."""
+
+    also_plain: ClassVar[tuple[str, ...]] = ("counts", "is_verified")
+
+    sources: tuple[PassageState, ...]
+    passages: tuple[PassageState, ...]
+    mismatches: tuple[Mismatch, ...]
+
+    @property
+    def states(self) -> tuple[PassageState, ...]:
+        """The sources, then the passages."""
+        return (*self.sources, *self.passages)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many sources and passages are in each state, by the name of the state."""
+        return dict(sorted(Counter(state.state for state in self.states).items()))
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether every digest holds, and no claim states what none of its passages says."""
+        return not self.mismatches and not set(self.counts) - {"verified"}
+
+
+def verification(store: Store, folder: Path, source: str | None = None) -> Verification:
+    """Return what holds of all passages, or of those of one source, against the texts in `folder`.
+
+    `source` is a slug, an IRI or a file name; a mismatch then counts where its claim cites that
+    source. Raises UsageError for an unknown source, InputError for a text that cannot be read.
+    """
+    slug = named_source(evidence.source_files(store), source).slug if source else None
+    states = [s for s in evidence.verify(store, folder) if slug is None or _slug(s.passage) == slug]
+    mismatches = tuple(evidence.mismatches(store, folder))
+    if slug is not None:
+        citing = {
+            str(row.value("claim"))
+            for row in store.select(_CITES)
+            if _slug(str(row.value("passage"))) == slug
+        }
+        mismatches = tuple(m for m in mismatches if m.claim in citing)
+    return Verification(
+        sources=tuple(s for s in states if "#" not in s.passage),
+        passages=tuple(s for s in states if "#" in s.passage),
+        mismatches=mismatches,
+    )
+
+
+def _slug(iri: str) -> str:
+    """Return the slug of a passage or of a source."""
+    parts = split_passage(iri)
+    return parts[0] if parts else iri.rsplit("/", 1)[1]

@@ -1,0 +1,145 @@
+"""Search by words: what is found, in which order, why; and that what is not asked for is not found."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from bri_kg.answers.matching import fold, is_slip, words_of
+from bri_kg.answers.name_index import Name, NameIndex, Reason
+from bri_kg.answers.search import KINDS
+from bri_kg.errors import UsageError
+from bri_kg.knowledge import KnowledgeGraph
+
+ORG = "https://w3id.org/bri-kg/id/org/"
+PROGRAMME = "https://w3id.org/bri-kg/id/programme/"
+
+
+@pytest.mark.parametrize(
+    ("words", "node", "reason"),
+    [
+        ("UNESCO", ORG + "unesco", Reason.ALIAS),
+        ("unesco", ORG + "unesco", Reason.ALIAS),
+        ("Unseco", ORG + "unesco", Reason.SLIP),
+        ("Chinese Academy of Sciences", ORG + "cas", Reason.NAME),
+        ("chinese academy", ORG + "cas", Reason.BEGINNING),
+        ("Pakistn Academy", ORG + "pas", Reason.SLIP),
+        ("中国科学院", ORG + "cas", Reason.NAME),
+        ("Organisation des Nations Unies pour l’education", ORG + "unesco", Reason.BEGINNING),
+        ("belt-and-road", PROGRAMME + "bri", Reason.ALIAS),
+        ("Российская академия", ORG + "ras", Reason.BEGINNING),
+        ("isFoundedBy", "https://w3id.org/bri-kg/ontology#isFoundedBy", Reason.ALIAS),
+        ("cas-decade", "https://w3id.org/bri-kg/source/cas-decade", Reason.ALIAS),
+        ("post holders", "post-holders", Reason.NAME),
+        ("共同创立", "cofounders", Reason.WORDS),
+    ],
+)
+def test_the_best_hit(kg: KnowledgeGraph, words: str, node: str, reason: Reason) -> None:
+    best = kg.search(words)[0]
+    assert (best.node, best.reason) == (node, reason)
+
+
+def test_chinese_is_found_inside_longer_names(kg: KnowledgeGraph) -> None:
+    found = {hit.node for hit in kg.search("科学院", limit=None)}
+    assert {ORG + name for name in ("cas", "ras", "pas", "twas")} <= found
+
+
+def test_two_neighbours_swapped_are_one_slip(kg: KnowledgeGraph) -> None:
+    found = {hit.node for hit in kg.search("silk raod")}
+    assert PROGRAMME + "digital-silk-road" in found
+    assert {hit.reason for hit in kg.search("silk raod")} == {Reason.SLIP}
+
+
+def test_a_hit_says_what_it_is_in_the_language_asked_for(kg: KnowledgeGraph) -> None:
+    english, chinese = kg.search("UNESCO")[0], kg.search("UNESCO", lang="zh")[0]
+    assert english.matched == chinese.matched == "UNESCO"
+    assert (english.cls_label, chinese.cls_label) == ("organization", "组织")
+    assert english.cls == "https://w3id.org/bri-kg/ontology#Organization"
+    assert chinese.label == "联合国教育、科学及文化组织"
+
+
+def test_kinds_keep_to_what_is_asked_for(kg: KnowledgeGraph) -> None:
+    everything = kg.search("cooperation", limit=None)
+    assert {hit.kind for hit in everything} == set(KINDS)
+    for kind in KINDS:
+        found = kg.search("cooperation", limit=None, kinds=(kind,))
+        assert [hit for hit in everything if hit.kind == kind] == list(found)
+
+
+def test_a_limit_is_told(kg: KnowledgeGraph) -> None:
+    few, everything = kg.search("cooperation", limit=3), kg.search("cooperation", limit=None)
+    assert (len(few), few.total, few.truncated) == (3, len(everything), True)
+    assert not everything.truncated
+    assert few.hits == everything.hits[:3]
+
+
+def test_where_no_name_holds_all_words_those_with_rare_ones_come_first(kg: KnowledgeGraph) -> None:
+    found = kg.search("who founded the overseas centres")
+    assert found[0].reason == Reason.SOME_WORDS
+    assert 0 < found[0].weight < 1
+
+
+def test_plain_data(kg: KnowledgeGraph) -> None:
+    found = kg.search("UNESCO", limit=1).to_dict()
+    assert list(found) == ["words", "hits", "total", "truncated"]
+    assert json.loads(json.dumps(found))["hits"][0]["reason"] == "alias"
+
+
+@pytest.mark.parametrize("words", ["", "  ", "?!", "-"])
+def test_no_word_at_all(kg: KnowledgeGraph, words: str) -> None:
+    with pytest.raises(UsageError, match="no word"):
+        kg.search(words)
+
+
+def test_unknown_kinds_languages_and_limits(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError, match="knows no kind 'things'"):
+        kg.search("UNESCO", kinds="things")
+    with pytest.raises(UsageError, match="language"):
+        kg.search("UNESCO", lang="fr")
+    with pytest.raises(UsageError, match="limit"):
+        kg.search("UNESCO", limit=0)
+    assert len(kg.search("zzzz qqqq")) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("road", "raod", True), ("road", "roads", True), ("road", "rod", True),
+        ("road", "roab", True), ("oad", "road", True), ("road", "road", False),
+        ("road", "ardo", False), ("road", "rxxd", False), ("ab", "ba", True), ("", "a", True),
+        ("abcd", "badc", False), ("road", "roadie", False),
+    ],
+)  # fmt: skip
+def test_one_slip_of_the_pen(one: str, other: str, is_one: bool) -> None:
+    assert is_slip(one, other) is is_one
+    assert is_slip(other, one) is is_one
+
+
+def test_folding() -> None:
+    assert fold("Éducation") == "education"
+    assert fold("ＡＮＳＯ’s") == "ansos"
+    assert [word.joined for word in words_of("B&R 科学院ANSO co‑operation")] == [
+        "br", "科学院", "anso", "cooperation",
+    ]  # fmt: skip
+
+
+def test_short_words_are_no_slips() -> None:
+    index = NameIndex([Name("a", "thing", "CAS", True)])
+    assert index.find("CIS") == []
+    assert index.find("cas")[0].reason == Reason.NAME
+
+
+def test_twenty_thousand_names_cost_less_to_search_than_to_index() -> None:
+    names = [
+        Name(f"n{i}", "thing", f"word{i % 7919} name{i} of thing{i % 13}", True)
+        for i in range(20_000)
+    ]
+    begun = time.process_time()
+    index = NameIndex(names)
+    built = time.process_time() - begun
+    begun = time.process_time()
+    assert index.find("word77 name77")[0].name.node == "n77"
+    assert index.find("nmae77")[0].name.node == "n77"
+    assert time.process_time() - begun < built
