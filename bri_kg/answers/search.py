@@ -139,7 +139,7 @@ class Search:
         return None, None
 
     def _query(self, name: str) -> str:
-        return read_text(self._resources.queries / "answers" / f"{name}.rq", "a query for answers")
+        return read_text(self._resources.queries / "search" / f"{name}.rq", "a query of the search")
 
 
 def _terms(**values: ox.NamedNode | ox.Literal) -> dict[str, ox.NamedNode | ox.Literal]:
