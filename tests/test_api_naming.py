@@ -71,6 +71,27 @@ def test_of_several_things_with_a_name_the_class_decides() -> None:
         names.resolve("Same")
 
 
+def test_only_things_of_the_class_asked_for_are_proposed() -> None:
+    a, b, cls = (ox.NamedNode(f"http://e/{name}") for name in ("a", "b", "C"))
+    quads = [
+        ox.Quad(a, LABEL, ox.Literal("Tsinghua", language="en")),
+        ox.Quad(b, LABEL, ox.Literal("Tsing Hua Hall", language="en")),
+        ox.Quad(b, TYPE, cls),
+    ]
+    names = Naming(Store(quads), own=False)
+    with pytest.raises(UsageError, match="did you mean 'Tsinghua'"):
+        names.resolve("Tsinghau")
+    with pytest.raises(UsageError, match="did you mean 'Tsing Hua Hall'"):
+        names.resolve("Tsinghau", cls.value)
+
+
+def test_in_our_graph_names_of_foreign_nodes_do_not_count() -> None:
+    quads = [ox.Quad(ox.NamedNode("http://e/a"), LABEL, ox.Literal("Foreign", language="en"))]
+    assert Naming(Store(quads), own=False).resolve("Foreign").value == "http://e/a"
+    with pytest.raises(UsageError, match="BRI120"):
+        Naming(Store(quads), own=True).resolve("Foreign")
+
+
 def test_terms_of_anybodys_by_their_local_names() -> None:
     terms = [ox.NamedNode(f"http://{place}#knows") for place in ("e/o", "e/other")]
     names = Naming(Store([ox.Quad(terms[0], TYPE, CLASS)]), own=False)

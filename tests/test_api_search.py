@@ -46,6 +46,12 @@ def test_chinese_is_found_inside_longer_names(kg: KnowledgeGraph) -> None:
     assert {ORG + name for name in ("cas", "ras", "pas", "twas")} <= found
 
 
+def test_things_come_before_what_compares_them(kg: KnowledgeGraph) -> None:
+    kinds = [hit.kind == "comparison" for hit in kg.search("科学院", limit=None)]
+    assert any(kinds)
+    assert kinds == sorted(kinds)
+
+
 def test_two_neighbours_swapped_are_one_slip(kg: KnowledgeGraph) -> None:
     found = {hit.node for hit in kg.search("silk raod")}
     assert PROGRAMME + "digital-silk-road" in found

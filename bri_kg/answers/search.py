@@ -85,7 +85,7 @@ class Search:
         wanted = _kinds(kinds)
         if not any(c.isalnum() for c in words):
             raise UsageError(
-                code="BRI126",
+                code="BRI145",
                 message=f"there is no word in {words!r}",
                 fix="give words of a name, in English or Chinese",
             )
@@ -98,7 +98,7 @@ class Search:
 
     def _read_names(self) -> Iterator[Name]:
         known_as: dict[str, str] = {}
-        for row in self._store.select(self._query("searchable-names"), file="searchable-names.rq"):
+        for row in self._store.select(self._query("names"), file="names.rq"):
             node, naming, name = str(row.value("node")), str(row.value("naming")), row["name"]
             assert isinstance(name, ox.Literal)
             is_label = naming.endswith(_LABELS)
@@ -139,7 +139,7 @@ class Search:
         return None, None
 
     def _query(self, name: str) -> str:
-        return read_text(self._resources.queries / "answers" / f"{name}.rq", "a query for answers")
+        return read_text(self._resources.queries / "search" / f"{name}.rq", "a query of the search")
 
 
 def _terms(**values: ox.NamedNode | ox.Literal) -> dict[str, ox.NamedNode | ox.Literal]:
@@ -159,7 +159,7 @@ def _kinds(kinds: Collection[str] | None) -> Collection[str]:
     for kind in given:
         if kind not in KINDS:
             raise UsageError(
-                code="BRI127",
+                code="BRI146",
                 message=f"a search knows no kind {kind!r}",
                 fix="use " + ", ".join(KINDS),
             )

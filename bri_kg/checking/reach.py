@@ -34,6 +34,15 @@ class Reach:
         """Whether a question reads the term and there is something to read."""
         return self.populated > 0 and bool(self.questions)
 
+    @property
+    def why(self) -> str | None:
+        """What a term lacks that is not covered; None where it is."""
+        if self.is_covered:
+            return None
+        if self.populated:
+            return "no question that passes reads it"
+        return "no data" if self.questions else "no data, and no question that passes reads it"
+
 
 def reach(store: Store, passing: Iterable[Question]) -> tuple[Reach, ...]:
     """Return every class, object and datatype property of the ontology with the questions that read it.

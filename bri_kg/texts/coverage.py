@@ -18,7 +18,9 @@ from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import PREFIXES, passage_iri, source_iri, split_passage
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
-from bri_kg.texts.originals import LONGEST_PASSAGE
+from bri_kg.texts.evidence import source_files
+from bri_kg.texts.originals import LONGEST_PASSAGE, SourceFile
+from bri_kg.texts.sources import named_source, text_of
 
 Span = tuple[int, int]
 
@@ -73,6 +75,39 @@ class Coverage:
     def share(self) -> float:
         """The part of the characters that lies in passages, between 0 and 1."""
         return self.in_passages / self.characters if self.characters else 1.0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The coverage of one source, None where its text is not at hand, and what stands in the way."""
+
+    slug: str
+    coverage: Coverage | None
+    problems: tuple[BriKgError, ...]
+
+
+def measure_sources(store: Store, folder: Path, named: str | None) -> tuple[Measured, ...]:
+    """Return the coverage of the named source, or of all of them.
+
+    Raises UsageError for an unknown source, InputError where the text of the named one is missing
+    or another; among all, that is a problem of the source.
+    """
+    files = source_files(store)
+    chosen = [named_source(files, named)] if named else list(files.values())
+    return tuple(_measured(store, folder, source, is_wanted=bool(named)) for source in chosen)
+
+
+def _measured(store: Store, folder: Path, source: SourceFile, *, is_wanted: bool) -> Measured:
+    try:
+        text = text_of(source, folder)
+    except InputError as error:
+        if is_wanted:
+            raise
+        return Measured(source.slug, None, (error,))
+    found = measure(text, passages_of(store, source.slug))
+    return Measured(
+        source.slug, found, tuple(problems(found, source.slug, text, folder / source.file_name))
+    )
 
 
 def passages_of(store: Store, slug: str) -> Passages:

@@ -12,7 +12,7 @@ from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.output import choose_format, emit, emit_rows, say, talk
 from bri_kg.dataset.building import assert_all
 from bri_kg.dataset.resources import find
-from bri_kg.errors import InputError, UsageError
+from bri_kg.errors import UsageError
 from bri_kg.names import passage_iri, shorten
 from bri_kg.rdf.files import parse_rdf, read_text
 from bri_kg.rdf.rows import Rows
@@ -162,24 +162,9 @@ def _show(args: Namespace, store: Store) -> int:
 
 
 def _coverage(args: Namespace, store: Store) -> int:
-    files, folder = evidence.source_files(store), sources_folder(args.sources)
-    chosen = [named_source(files, args.source)] if args.source else list(files.values())
-    measured: dict[str, coverage.Coverage] = {}
-    code = 0
-    for source in chosen:
-        try:
-            text = text_of(source, folder)
-        except InputError as error:
-            # Without SOURCE all are asked for, and those at hand are answered.
-            if args.source:
-                raise
-            say(error.render())
-            code = 1
-            continue
-        found = coverage.measure(text, coverage.passages_of(store, source.slug))
-        measured[source.slug] = found
-        for problem in coverage.problems(found, source.slug, text, folder / source.file_name):
-            say(problem.render())
-            code = 1
-    rows = coverage.left_out(measured) if args.left_out else coverage.shares(measured)
-    return emit_rows(rows, args) or code
+    measured = coverage.measure_sources(store, sources_folder(args.sources), args.source)
+    for problem in (problem for source in measured for problem in source.problems):
+        say(problem.render())
+    found = {source.slug: source.coverage for source in measured if source.coverage}
+    rows = coverage.left_out(found) if args.left_out else coverage.shares(found)
+    return emit_rows(rows, args) or int(any(source.problems for source in measured))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from bri_kg.checking.reach import Reach, reach
+from bri_kg.checking.reach import reach
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit_rows, talk
@@ -62,17 +62,11 @@ def _coverage(args: Namespace) -> int:
     code = emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
     missing = [t for t in terms if not t.is_covered]
     for term in missing:
-        talk(args, f"{shorten(term.term)}: {_why(term)}")
+        talk(args, f"{shorten(term.term)}: {term.why}")
     covered = len(terms) - len(missing)
     percent = 100 * covered / len(terms)
     talk(args, f"{covered} of {len(terms)} terms are covered: {percent:.1f} %")
     return code or (1 if missing else 0)
-
-
-def _why(term: Reach) -> str:
-    if term.populated == 0:
-        return "no data" if term.questions else "no data, and no question that passes reads it"
-    return "no question that passes reads it"
 
 
 def _parameters(question: Question, language: str) -> Rows:
