@@ -5,7 +5,9 @@ Each module imports only from those above it:
 - ``lexer``: the tokens of a query
 - ``places``: each token with the brackets, clause and prefixes around it
 - ``guard``: refuses what would use the network, change data or exhaust an engine
+- ``occurrences``: where a variable stands, and whether a constant may stand there
 - ``binding``: gives variables their values
+- ``prologue``: declares the prefixes that a query uses
 - ``faults``: what is certainly wrong with a query
 - ``diagnosis``: an engine's syntax error in words that help; imported when there is one
 """
@@ -14,6 +16,7 @@ from bri_kg.sparql.binding import bind
 from bri_kg.sparql.guard import refuse_deep, refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
 from bri_kg.sparql.places import query_form
+from bri_kg.sparql.prologue import with_prefixes
 
 __all__ = [
     "Token",
@@ -23,4 +26,5 @@ __all__ = [
     "refuse_network",
     "refuse_updates",
     "tokens",
+    "with_prefixes",
 ]
