@@ -16,12 +16,14 @@ from bri_kg.dataset.questions import Question, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError, UsageError
-from bri_kg.names import BASE, BRI, PREFIXES, expand, shorten
+from bri_kg.names import BASE, BRI, PREFIXES, expand, is_reference, shorten
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 
 if TYPE_CHECKING:
     import rdflib
+
+    from bri_kg.stores.rdflib_store import ReferenceStore
 
 _LABELS = """SELECT ?node ?name WHERE {
   { ?node skos:prefLabel ?name } UNION { ?node skos:altLabel ?name } UNION { ?node bri:knownAs ?name }
@@ -88,23 +90,40 @@ class KnowledgeGraph:
         """The same store behind read-only queries that open no door to the network."""
         return self._store
 
+    def answering(self, engine: str = "embedded") -> Store | ReferenceStore:
+        """Return the dataset behind read-only queries, answered by an engine of `bri_kg.names.ENGINES`."""
+        return self._reference if is_reference(engine) else self._store
+
+    @cached_property
+    def _reference(self) -> ReferenceStore:
+        from bri_kg.stores.rdflib_store import ReferenceStore
+
+        return ReferenceStore(self._own.quads() if self._own else self.store)
+
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Every stored question by name."""
         return {name: Question.from_json(data) for name, data in self.release.index().items()}
 
     def ask(
-        self, question: str, *, lang: str = "en", limit: int | None = None, **params: object
+        self,
+        question: str,
+        *,
+        lang: str = "en",
+        limit: int | None = None,
+        engine: str = "embedded",
+        **params: object,
     ) -> Rows:
         """Return the rows of a stored question; parameters by name, IRIs as IRI, prefixed name or label.
 
-        Terms of pyoxigraph and rdflib are taken too. Raises UsageError for an unknown question or
-        language, and for unknown, missing or ill-typed parameters.
+        Terms of pyoxigraph and rdflib are taken too; the engine "reference" is rdflib. Raises
+        UsageError for an unknown question, language or engine, and for unknown, missing or
+        ill-typed parameters.
         """
         _check_limit(limit)
         self.require_dataset()
         stored = find_question(self.release.index(), question)
-        return self._store.select(
+        return self.answering(engine).select(
             stored.query, self.bind(stored, params, lang), file=stored.file, limit=limit
         )
 
@@ -116,7 +135,7 @@ class KnowledgeGraph:
             )
         return bindings(question, params, lang, self.resolve)
 
-    def query(self, query: str, *, limit: int | None = None) -> Rows:
+    def query(self, query: str, *, limit: int | None = None, engine: str = "embedded") -> Rows:
         """Return the rows of a SPARQL SELECT query; our prefixes need not be declared.
 
         Raises QuerySyntaxError, RefusedError for SERVICE, LOAD, FROM and updates, and UsageError
@@ -130,22 +149,15 @@ class KnowledgeGraph:
                 message=f"{form} gives no rows",
                 fix="use kg.store (pyoxigraph) or `bri-kg query`, or write a SELECT query",
             )
-        return self._store.select(query, limit=limit)
+        return self.answering(engine).select(query, limit=limit)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
-        import rdflib
+        from bri_kg.stores.rdflib_store import ReferenceStore
 
-        from bri_kg.rdf.terms import to_rdflib
-
-        dataset = rdflib.Dataset()
+        dataset = ReferenceStore(self.store).dataset
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace, replace=True)
-        default = dataset.default_graph
-        for quad in self.store:
-            named = isinstance(quad.graph_name, ox.NamedNode)
-            target = dataset.graph(to_rdflib(quad.graph_name)) if named else default
-            target.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
         return dataset
 
     def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:

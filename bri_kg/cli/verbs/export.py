@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -52,13 +52,7 @@ def _quads(part: str, resources: Resources) -> Iterable[ox.Quad]:
     if part == "questions":
         index = open_release(resources).index()
         return question_records(map(Question.from_json, index.values()))
-    return _released(PARTS if part == "all" else (part,), resources)
-
-
-def _released(parts: Iterable[str], resources: Resources) -> Iterator[ox.Quad]:
-    release = open_release(resources)
-    for part in parts:
-        yield from ox.parse(path=str(release.part(part)), format=ox.RdfFormat.N_QUADS)
+    return open_release(resources).quads(PARTS if part == "all" else (part,))
 
 
 def _store(args: Namespace) -> int:

@@ -9,12 +9,15 @@ from itertools import chain, islice
 
 import pyoxigraph as ox
 
+from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
+from bri_kg.dataset.closure import infer
 from bri_kg.dataset.resources import find
-from bri_kg.errors import InputError, visible
+from bri_kg.errors import InputError, UsageError, visible
+from bri_kg.names import is_reference
 from bri_kg.rdf.files import StableLabels, parse_stream, refused_import, stream_rdf
 from bri_kg.rdf.graphs import write_graph
-from bri_kg.reasoner import Contradiction, Inferred, Unsupported, infer
+from bri_kg.reasoner import Contradiction, Inferred, Unsupported
 
 _SHOWN = 50
 
@@ -35,13 +38,20 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="refuse (exit code 2) when an axiom has a form that no rule covers",
     )
+    add_engine(parser, "owlrl")
 
 
 def run(args: Namespace) -> int:
     """Print the inferred triples; 1 when the graph contradicts itself, else 3 when `--limit` cut them, else 0."""
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
+    if args.strict and is_reference(args.engine):
+        raise UsageError(
+            code="BRI135",
+            message="--strict is given, and owlrl does not say which axioms no rule covers",
+            fix="leave out one of --strict and --engine reference",
+        )
     labels = StableLabels()
-    inference = infer(_read(args.data, labels), _read(_ontology(args), labels))
+    inference = infer(_read(args.data, labels), _read(_ontology(args), labels), engine=args.engine)
     if inference.imports:
         raise refused_import(inference.imports[0])
     if args.strict and inference.unsupported:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.arguments import add_engine, not_empty
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError, visible
@@ -43,6 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="SHACL alone: validate the files, and nothing else, against the shapes of this "
         "file (- for standard input, bri for ours, with our ontology laid under the data); may be repeated",
     )
+    add_engine(parser, "pySHACL validates, owlrl infers")
 
 
 def run(args: Namespace) -> int:
@@ -54,7 +55,9 @@ def run(args: Namespace) -> int:
         validate,  # all that builds a graph, which SHACL alone spares
     )
 
-    report = validate(find(args.graph), [Path(file) for file in args.files], args.lang)
+    report = validate(
+        find(args.graph), [Path(file) for file in args.files], args.lang, engine=args.engine
+    )
     emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
     talk(args, _verdict(report))
     return 0 if report.conforms else 1
@@ -76,7 +79,7 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
             message="standard input is named twice, and can be read once",
             fix="put one of the two into a file",
         )
-    report = validate_files([*args.files, *_laid_under(args)], shapes)
+    report = validate_files([*args.files, *_laid_under(args)], shapes, engine=args.engine)
     for triple in report.imports:
         said = f"{triple.subject} imports {triple.object}, which is not among the files"
         talk(args, visible(f"warning: {said}: it is not followed"))
