@@ -23,6 +23,7 @@ from bri_kg.stores.memory import Store
 if TYPE_CHECKING:
     import rdflib
 
+    from bri_kg.checking.comparing import Comparison
     from bri_kg.stores.rdflib_store import ReferenceStore
 
 _LABELS = """SELECT ?node ?name WHERE {
@@ -150,6 +151,18 @@ class KnowledgeGraph:
                 fix="use kg.store (pyoxigraph) or `bri-kg query`, or write a SELECT query",
             )
         return self.answering(engine).select(query, limit=limit)
+
+    def compare(self, *, show: bool = False) -> Comparison:
+        """Return where both engines agree and differ: on every question, the report, the closure.
+
+        The questions are asked of the dataset that is open, with their defaults; the report and
+        the closure are those of the graph. `show` draws progress on stderr.
+        """
+        from bri_kg.checking.comparing import compare_graph
+
+        stores = (self._store, self._reference)
+        questions = tuple(self.questions.values())
+        return compare_graph(self.resources, self.release, questions, stores, show=show)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""

@@ -43,17 +43,23 @@ def validate_files(
     Relative IRIs are taken from the place of their file. Raises InputError also for what
     cannot be read, and where no shape is among the shapes.
     """
-    wanted = tuple(read_quads(shapes))
+    wanted = read_shapes(shapes)
+    report = _validate(read_document(data), wanted, is_reference(engine))
+    return replace(report, imports=_left_out(wanted))
+
+
+def read_shapes(files: Sequence[str]) -> tuple[ox.Quad, ...]:
+    """Return the shapes in some files. Raise InputError where there is none."""
+    wanted = tuple(read_quads(files))
     if not any(_makes_a_shape(quad) for quad in wanted):
         raise InputError(
             code="BRI254",
-            file=shapes[0] if len(shapes) == 1 else None,
+            file=files[0] if len(files) == 1 else None,
             message="there is no shape in what --shapes names",
             why="without shapes, any data would conform",
             fix="give files that hold sh:NodeShape or sh:PropertyShape, or a target; data goes without --shapes",
         )
-    report = _validate(read_document(data), wanted, is_reference(engine))
-    return replace(report, imports=_left_out(wanted))
+    return wanted
 
 
 def has_fast_engine() -> bool:

@@ -57,7 +57,7 @@ class ReferenceStore:
             columns = tuple(str(variable) for variable in result.vars or ())
             found = iter(result)
             rows = tuple(
-                tuple(None if term is None else to_oxigraph(term) for term in row)
+                tuple(None if term is None else to_oxigraph(term) for term in row)  # type: ignore[union-attr]
                 for row in islice(found, limit)
             )
             return Rows(columns, rows, truncated=next(found, None) is not None)

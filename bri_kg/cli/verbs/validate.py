@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine, not_empty
+from bri_kg.cli.opening import laid_under, shape_files
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError, visible
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from bri_kg.checking.validation import Report
 
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
-# The word that `--shapes` takes for the shapes of the graph.
-_OUR_SHAPES = "bri"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -66,7 +65,7 @@ def run(args: Namespace) -> int:
 def _shapes_alone(args: Namespace, chosen: str) -> int:
     from bri_kg.shacl import as_findings, validate_files
 
-    shapes = [file for name in args.shapes for file in _files_of(name, args)]
+    shapes = shape_files(args)
     if not args.files:
         raise UsageError(
             code="BRI133",
@@ -79,7 +78,7 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
             message="standard input is named twice, and can be read once",
             fix="put one of the two into a file",
         )
-    report = validate_files([*args.files, *_laid_under(args)], shapes, engine=args.engine)
+    report = validate_files([*args.files, *laid_under(args)], shapes, engine=args.engine)
     for triple in report.imports:
         said = f"{triple.subject} imports {triple.object}, which is not among the files"
         talk(args, visible(f"warning: {said}: it is not followed"))
@@ -90,19 +89,6 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
     emit(_written(findings, report.triples, chosen), args, for_people=chosen == "table")
     talk(args, "conforms" if report.conforms else f"does not conform: {len(findings)} results")
     return 0 if report.conforms else 1
-
-
-def _laid_under(args: Namespace) -> list[str]:
-    """The ontology, where our shapes serve: without it none of them knows which class is above another."""
-    if _OUR_SHAPES not in args.shapes:
-        return []
-    return [str(path) for path in find(args.graph).ontology_files()]
-
-
-def _files_of(name: str, args: Namespace) -> list[str]:
-    if name != _OUR_SHAPES:
-        return [name]
-    return [str(path) for path in find(args.graph).shape_files()]
 
 
 def _written(findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: str) -> str | bytes:
