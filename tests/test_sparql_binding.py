@@ -21,7 +21,8 @@ from pyoxigraph import (
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import PREFIXES
-from bri_kg.sparql import bind, with_prefixes
+from bri_kg.sparql import bind
+from bri_kg.sparql.prologue import with_prefixes
 
 PROLOGUE = "PREFIX ex: <http://example.org/>\n"
 DATA = """@prefix ex: <http://example.org/> .

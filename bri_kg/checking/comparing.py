@@ -24,6 +24,7 @@ from bri_kg.rdf.rows import Rows, Term
 from bri_kg.rdf.same_values import compare_rows, said
 from bri_kg.reasoner import Inference
 from bri_kg.shacl import ShaclReport, has_fast_engine, validate_shapes
+from bri_kg.sparql.ordering import sorted_by
 from bri_kg.stores.memory import Store
 
 _COLUMNS = ("what", *ENGINES, "result", "difference")
@@ -169,7 +170,7 @@ def _asked(what: str, query: str, values: Any, stores: tuple[Any, Any]) -> Compa
         return Compared(
             what, first[0], "no answer", f"{error.message}: {error.why}", (first[2], 0.0)
         )
-    return _compared(what, first, second, sparql.sorted_by(query))
+    return _compared(what, first, second, sorted_by(query))
 
 
 def _answer(store: Any, form: str | None, query: str, values: Any) -> tuple[str, Rows]:

@@ -243,8 +243,10 @@ def default_bindings(
 
 def as_sent(question: Question, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """Return the query that runs as it stands on any engine: values in place, prefixes declared."""
+    from bri_kg.sparql.prologue import with_prefixes
+
     sparql.refuse_deep(question.query, file=question.file)
-    return sparql.with_prefixes(sparql.bind(question.query, values), PREFIXES)
+    return with_prefixes(sparql.bind(question.query, values), PREFIXES)
 
 
 def _named(text: str, cls: str | None) -> ox.NamedNode:

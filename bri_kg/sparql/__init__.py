@@ -7,8 +7,8 @@ Each module imports only from those above it:
 - ``guard``: refuses what would use the network, change data or exhaust an engine
 - ``occurrences``: where a variable stands, and whether a constant may stand there
 - ``binding``: gives variables their values
-- ``ordering``: what the rows of a query are sorted by
-- ``prologue``: declares the prefixes that a query uses
+- ``ordering``: what the rows of a query are sorted by; imported where rows are compared
+- ``prologue``: declares the prefixes that a query uses; imported where a query is sent on
 - ``faults``: what is certainly wrong with a query
 - ``diagnosis``: an engine's syntax error in words that help; imported when there is one
 """
@@ -16,9 +16,7 @@ Each module imports only from those above it:
 from bri_kg.sparql.binding import bind
 from bri_kg.sparql.guard import refuse_deep, refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
-from bri_kg.sparql.ordering import sorted_by
 from bri_kg.sparql.places import query_form
-from bri_kg.sparql.prologue import with_prefixes
 
 __all__ = [
     "Token",
@@ -27,7 +25,5 @@ __all__ = [
     "refuse_deep",
     "refuse_network",
     "refuse_updates",
-    "sorted_by",
     "tokens",
-    "with_prefixes",
 ]

@@ -12,7 +12,15 @@ from pyoxigraph import Literal, NamedNode
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.sparql.lexer import Token, decoded, is_iri, is_variable_name
-from bri_kg.sparql.occurrences import Occurrence, Role, occurrences
+from bri_kg.sparql.occurrences import (
+    BOUND,
+    COLUMN,
+    GROUP_KEY,
+    NODE,
+    ORDER_KEY,
+    Occurrence,
+    occurrences,
+)
 from bri_kg.sparql.places import Place, form_place, places_of
 
 _Value = NamedNode | Literal
@@ -57,19 +65,20 @@ def bind(text: str, values: Mapping[str, _Value]) -> str:
 
 
 def _may_stand(value: _Value, occurrence: Occurrence) -> bool:
-    return isinstance(value, NamedNode) or occurrence.role is not Role.NODE
+    return isinstance(value, NamedNode) or occurrence[2] != NODE
 
 
 def _edit(
     text: str, places: Sequence[Place], occurrence: Occurrence, name: str, term: str
 ) -> _Edit:
-    start, end = places[occurrence.first].token.start, places[occurrence.last].token.end
+    first, last, role = occurrence
+    start, end = places[first].token.start, places[last].token.end
     written = {
-        Role.BOUND: "true",
-        Role.PROJECTION: f"({term} AS ?{name})",
-        Role.ORDER_KEY: f"ASC({term})",
-        Role.GROUP_KEY: "",
-    }.get(occurrence.role, term)
+        BOUND: "true",
+        COLUMN: f"({term} AS ?{name})",
+        ORDER_KEY: f"ASC({term})",
+        GROUP_KEY: "",
+    }.get(role, term)
     # What stood apart as tokens must not run together: "?a<?b" is no "?a<<iri>".
     before = "" if text[start - 1 : start] in _OPENS else " "
     after = "" if text[end : end + 1] in _CLOSES else " "

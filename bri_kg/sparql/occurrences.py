@@ -9,8 +9,7 @@ they can differ, and then no constant is written.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
+from typing import Final
 
 from bri_kg.sparql.places import Place, form_place
 
@@ -20,28 +19,18 @@ _MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 _AFTER_OBJECT = frozenset((".", ";", ",", "}", "]", ")", "{"))
 
 
-class Role(Enum):
-    """What a variable is at its place."""
+# What a variable is at its place. A node is a subject, a predicate or the name of a graph: where
+# only an IRI may stand. A value is an object or an operand. BOUND stands with its argument.
+NODE: Final = "node"
+VALUE: Final = "value"
+BOUND: Final = "bound"
+COLUMN: Final = "column"
+GROUP_KEY: Final = "group key"
+ORDER_KEY: Final = "order key"
 
-    NODE = auto()
-    """A subject, a predicate, the name of a graph: where only an IRI may stand."""
-    VALUE = auto()
-    """An object or an operand: where a literal may stand too."""
-    BOUND = auto()
-    """The argument of BOUND, from that word to the bracket behind it."""
-    PROJECTION = auto()
-    """A column."""
-    GROUP_KEY = auto()
-    ORDER_KEY = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One occurrence: the first and the last of the places that a constant replaces."""
-
-    first: int
-    last: int
-    role: Role
+# The first and the last of the places that a constant replaces, and what the variable is there.
+# Plain tuples, since a class of Python's own kinds takes longer to make than a query to read.
+Occurrence = tuple[int, int, str]
 
 
 def occurrences(
@@ -67,7 +56,6 @@ class _KeepError(Exception):
     """No constant may stand for the variable somewhere."""
 
 
-@dataclass(slots=True)
 class _Group:
     """A group while it is read: whether the value is known in what stands in it.
 
@@ -75,8 +63,11 @@ class _Group:
     holds the variable; ``filters`` also directly inside an OPTIONAL of such a group.
     """
 
-    known: bool
-    filters: bool
+    __slots__ = ("filters", "known")
+
+    def __init__(self, *, known: bool, filters: bool) -> None:
+        self.known = known
+        self.filters = filters
 
 
 class _Reader:
@@ -122,7 +113,7 @@ class _Reader:
                 at = last
                 continue
             if self._is_it(at):
-                self._add(at, Role.PROJECTION)
+                self._add(at, COLUMN)
             at += 1
 
     def _solution_modifiers(self, start: int, end: int) -> None:
@@ -142,7 +133,7 @@ class _Reader:
                 self._refuse(at, at + 1)
             elif self._is_it(at):
                 is_key = is_key or in_group
-                self._add(at, Role.GROUP_KEY if in_group else Role.ORDER_KEY)
+                self._add(at, GROUP_KEY if in_group else ORDER_KEY)
             elif token.kind == "var" and in_group:
                 stays = stays or token.text[1:] not in self.given
             at += 1
@@ -226,9 +217,9 @@ class _Reader:
                 if not known or self._upper(at - 1) == "AS":
                     raise _KeepError
                 if self._upper(at - 2) == "BOUND":
-                    self.found.append(Occurrence(at - 2, at + 1, Role.BOUND))
+                    self.found.append((at - 2, at + 1, BOUND))
                 else:
-                    self._add(at, Role.VALUE)
+                    self._add(at, VALUE)
             at += 1
 
     # Small questions about places
@@ -239,16 +230,16 @@ class _Reader:
             at += 1
         return self._end(at)
 
-    def _node_or_value(self, at: int) -> Role:
+    def _node_or_value(self, at: int) -> str:
         """Whether a term of a triple pattern is its object, as far as what follows tells."""
         after = self.places[at].after
         if self.places[at].inner == "(":  # an item of a list
-            return Role.VALUE
+            return VALUE
         if self._upper(at - 1) == "GRAPH" or after is None:
-            return Role.NODE
+            return NODE
         if after.kind == "word":
-            return Role.NODE if after.text in ("a", "true", "false") else Role.VALUE
-        return Role.VALUE if after.text in _AFTER_OBJECT else Role.NODE
+            return NODE if after.text in ("a", "true", "false") else VALUE
+        return VALUE if after.text in _AFTER_OBJECT else NODE
 
     def _refuse(self, start: int, end: int) -> None:
         if any(True for _ in self._variables(start, end)):
@@ -288,5 +279,5 @@ class _Reader:
                 return at + 1
         return len(self.places)
 
-    def _add(self, at: int, role: Role) -> None:
-        self.found.append(Occurrence(at, at, role))
+    def _add(self, at: int, role: str) -> None:
+        self.found.append((at, at, role))

@@ -21,6 +21,7 @@ from bri_kg.errors import BriKgError, InputError, QuerySyntaxError, RefusedError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import to_oxigraph, to_quads, to_rdflib
+from bri_kg.sparql.prologue import with_prefixes
 from bri_kg.stores.memory import wrong_form
 
 _ROWS = ("SelectQuery",)
@@ -90,7 +91,7 @@ class ReferenceStore:
         sparql.refuse_deep(query, file=file)
         sparql.refuse_network(query, file=file)
         sparql.refuse_updates(query, file=file)
-        text = sparql.with_prefixes(sparql.bind(query, values or {}), PREFIXES)
+        text = with_prefixes(sparql.bind(query, values or {}), PREFIXES)
         with _Told(file):
             prepared = prepareQuery(text)
         _refuse_doors(prepared.algebra, file)
