@@ -37,17 +37,21 @@ def value_key(term: Term | None) -> Key:
     value = python_value(term)
     if isinstance(value, bool):
         return ("boolean", value)
-    if isinstance(value, int | Decimal):
-        return ("number", Decimal(value))
-    if isinstance(value, float):
-        # Engines differ in the last digit of what they compute.
-        return ("number", float(f"{value:.12g}") if math.isfinite(value) else str(value))
+    if isinstance(value, int | float | Decimal):
+        return ("number", _number(value))
     kind = term.datatype.value.removeprefix(_XSD)
     if kind in ("dateTime", "dateTimeStamp"):
         return ("time", _instant(term.value))
     if kind in ("date", "time", "gYear", "gYearMonth"):
         return (kind, _ZONE_OF_DATE.sub("Z", term.value))
     return ("literal", term.value, term.datatype.value)
+
+
+def _number(value: int | float | Decimal) -> Decimal | str:
+    if not math.isfinite(value):
+        return str(value)
+    # Engines keep different numbers of digits behind the point: a third is 0.333 to each.
+    return Decimal(value) if value == int(value) else Decimal(f"{value:.12g}")
 
 
 def _instant(text: str) -> object:
