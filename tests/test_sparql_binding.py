@@ -79,6 +79,7 @@ SHAPES = [
     "SELECT ?z ?b { @@ ?z ex:p ?o BIND (BOUND( # ?s\n ?s) && BOUND(?nothing) AS ?b) }",
     "SELECT ?z { @@ ?z ex:p ?y OPTIONAL { ?z ex:q ?w FILTER (?w = ?s) } FILTER (!BOUND(?w)) }",
     "SELECT ?z { @@ { ?z ex:p ?y FILTER (?y = ?s) } UNION { ?z ex:q ?s } }",
+    "SELECT ?z { @@ { ?z ex:p ?y FILTER NOT EXISTS { ?z ex:q ?s } } UNION { ?z ex:q ?s } }",
     "SELECT ?z ?y { @@ { ?z ex:p ?y OPTIONAL { ?z ex:q ?s } } }",
     "SELECT ?z ?y { @@ ?z ex:q ?y OPTIONAL { ?z ex:p ?w OPTIONAL { ?w ex:q ?s } } }",
     "SELECT ?z { @@ VALUES (?s ?z) { (ex:a ex:b) (UNDEF ex:c) } ?z ex:p ?o }",
