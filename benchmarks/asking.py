@@ -90,20 +90,11 @@ def _oxrdflib(data: str) -> Asker:
     store = ox.Store()
     store.load(path=data, format=ox.RdfFormat.N_QUADS)
     graph = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store))
-    # Its initial bindings are for projected variables only.
-    return lambda question: graph.query(question.bound)  # type: ignore[return-value]
+    return _by_rdflib(graph)
 
 
 def _by_rdflib(graph: Any) -> Asker:
-    from bri_kg.names import PREFIXES
-    from bri_kg.rdf.terms import to_rdflib
-
-    def ask(question: Asked) -> Iterable[Row]:
-        # A VALUES block is what rdflib joins last; initial bindings are its own way, and the faster one.
-        values = {name: to_rdflib(term) for name, term in question.terms().items()}
-        return graph.query(question.query, initNs=PREFIXES, initBindings=values)  # type: ignore[no-any-return]
-
-    return ask
+    return lambda question: graph.query(question.bound)
 
 
 _ENGINES: dict[str, Callable[[str], Asker]] = {

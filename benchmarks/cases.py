@@ -106,7 +106,7 @@ def validate_reference(data: str, out: str) -> None:
     from bri_kg.shacl import validate_files
 
     shapes = [str(path) for path in resources.find().shape_files()]
-    report = validate_files([data], shapes, reference=True)
+    report = validate_files([data], shapes, engine="reference")
     Path(out).write_bytes(write_graph(report.triples, "nt"))
 
 

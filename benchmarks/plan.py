@@ -12,10 +12,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg import sparql
 from bri_kg.dataset import resources
 from bri_kg.dataset.question_files import read_index
-from bri_kg.dataset.questions import bindings
+from bri_kg.dataset.questions import as_sent, bindings
 from bri_kg.names import PREFIXES, expand
 from generate import Generator, lines
 from measure import run
@@ -74,7 +73,7 @@ def asked_questions(*, real: bool = False) -> list[dict[str, object]]:
     items: list[dict[str, object]] = []
     for name, question in read_index(found).items():
         values = bindings(question, {}, "en", moved)
-        bound = sparql.bind(question.query, values)
+        bound = as_sent(question, values)
         items.append(
             {
                 "name": name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import os
 from collections.abc import Collection, Mapping
 from functools import cached_property
@@ -13,11 +12,12 @@ import pyoxigraph as ox
 
 from bri_kg import sparql
 from bri_kg.answers.naming import Naming
+from bri_kg.answers.options import check_lang, check_limit, name_of
 from bri_kg.dataset.questions import Question, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
+from bri_kg.dataset.requirements import require_dataset
 from bri_kg.dataset.resources import Resources, find
-from bri_kg.errors import InputError, UsageError
-from bri_kg.names import BRI, PREFIXES
+from bri_kg.names import PREFIXES, is_reference
 from bri_kg.rdf.given_files import File, Files, paths_of
 from bri_kg.rdf.graph_results import Graph
 from bri_kg.rdf.rows import Rows
@@ -31,21 +31,17 @@ if TYPE_CHECKING:
     from bri_kg.answers.model import Candidate, Claim, Comparison, Explanation
     from bri_kg.answers.portrait import Description
     from bri_kg.answers.search import Hits, Search
+    from bri_kg.checking.comparing import EngineComparison
     from bri_kg.checking.ontology_checks import CheckReport
     from bri_kg.checking.shapes_alone import ShapesReport
     from bri_kg.checking.validation import Report
     from bri_kg.reasoner import Inference
+    from bri_kg.stores.rdflib_store import ReferenceStore
     from bri_kg.texts.verification import Verification
+
 
 Folder = str | os.PathLike[str] | None
 """A folder of texts: digests of passages are checked against them, and words are shown."""
-
-# What a bri-kg dataset holds: a term of the ontology as subject, as predicate, or named graphs.
-_NEEDED = {
-    "the ontology": ("Claim", None, False),
-    "claims with evidence (bri:evidence)": (None, "evidence", False),
-    "facts in the graphs of their claims (named graphs)": (None, None, True),
-}
 
 
 class KnowledgeGraph:
@@ -68,23 +64,8 @@ class KnowledgeGraph:
 
     def require_dataset(self) -> None:
         """Raise InputError when a store of the user's lacks what questions about claims need."""
-        if not self.is_given:
-            return
-        lacking = [what for what, pattern in _NEEDED.items() if not self._has(*pattern)]
-        if lacking:
-            raise InputError(
-                code="BRI266",
-                message="the store holds no bri-kg dataset",
-                why="it lacks " + ", ".join(lacking),
-                fix="load what `bri-kg export --format nq` writes; `bri-kg query` works on any data",
-            )
-
-    def _has(self, subject: str | None, predicate: str | None, named: bool) -> bool:
-        if named:
-            return next(self.store.named_graphs(), None) is not None
-        node, by = (ox.NamedNode(BRI + name) if name else None for name in (subject, predicate))
-        found = self.store.quads_for_pattern(node, by, None, ox.DefaultGraph())
-        return next(found, None) is not None
+        if self.is_given:
+            require_dataset(self.store)
 
     @property
     def store(self) -> ox.Store:
@@ -99,6 +80,16 @@ class KnowledgeGraph:
         """The same store behind read-only queries that open no door to the network."""
         return self._store
 
+    def answering(self, engine: str = "embedded") -> Store | ReferenceStore:
+        """Return the dataset behind read-only queries, answered by an engine of `bri_kg.names.ENGINES`."""
+        return self._reference if is_reference(engine) else self._store
+
+    @cached_property
+    def _reference(self) -> ReferenceStore:
+        from bri_kg.stores.rdflib_store import ReferenceStore
+
+        return ReferenceStore(self._own.quads() if self._own else self.store)
+
     @cached_property
     def questions(self) -> Questions:
         """Every stored question by name: `kg.questions["cofounders"](partner="UNESCO")`."""
@@ -111,23 +102,30 @@ class KnowledgeGraph:
         )
 
     def ask(
-        self, question: str, *, lang: str = "en", limit: int | None = None, **params: object
+        self,
+        question: str,
+        *,
+        lang: str = "en",
+        limit: int | None = None,
+        engine: str = "embedded",
+        **params: object,
     ) -> Rows:
         """Return the rows of a stored question; parameters by name, IRIs as IRI, prefixed name or label.
 
-        Terms of pyoxigraph and rdflib are taken too. Raises UsageError for an unknown question or
-        language, and for unknown, missing or ill-typed parameters.
+        Terms of pyoxigraph and rdflib are taken too; the engine "reference" is rdflib. Raises
+        UsageError for an unknown question, language or engine, and for unknown, missing or
+        ill-typed parameters.
         """
-        _check_limit(limit)
+        check_limit(limit)
         self.require_dataset()
         stored = find_question(self.release.index(), question)
-        return self._store.select(
+        return self.answering(engine).select(
             stored.query, self.bind(stored, params, lang), file=stored.file, limit=limit
         )
 
     def bind(self, question: Question, params: Mapping[str, object], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""
-        _check_lang(lang)
+        check_lang(lang)
         return bindings(question, params, lang, self.resolve)
 
     def explain(self, *what: object, lang: str = "en", texts: Folder = None) -> Explanation:
@@ -141,7 +139,7 @@ class KnowledgeGraph:
 
         self.require_dataset()
         ground = self._ground(lang, texts)
-        asked = asked_for(ground, [_name(part) for part in what])
+        asked = asked_for(ground, [name_of(part) for part in what])
         if isinstance(asked, ox.NamedNode):
             return explain_claim(ground, asked)
         return explain_fact(ground, asked)
@@ -150,7 +148,7 @@ class KnowledgeGraph:
         """Return all that is said of a thing, named as for `resolve`; `texts` as for `explain`."""
         from bri_kg.answers.descriptions import describe
 
-        return describe(self._ground(lang, texts), self.resolve(_name(thing)))
+        return describe(self._ground(lang, texts), self.resolve(name_of(thing)))
 
     def conflicts(
         self,
@@ -193,7 +191,7 @@ class KnowledgeGraph:
         return choose_claims(
             self._ground(lang, texts),
             thing=self._maybe(thing),
-            source=None if source is None else _name(source),
+            source=None if source is None else name_of(source),
             cls=self._maybe(cls),
             factuality=self._maybe(factuality),
         )
@@ -202,16 +200,16 @@ class KnowledgeGraph:
         """Return the nature of disagreement of this IRI, prefixed name, local name or label."""
         from bri_kg.answers.comparisons import named_nature
 
-        return named_nature(self._ground("en", None), _name(text))
+        return named_nature(self._ground("en", None), name_of(text))
 
     def _maybe(self, text: object) -> ox.NamedNode | None:
-        return None if text is None else self.resolve(_name(text))
+        return None if text is None else self.resolve(name_of(text))
 
     def _ground(self, lang: str, texts: Folder) -> Ground:
         from bri_kg.answers.ground import Ground
         from bri_kg.texts.originals import sources_folder
 
-        _check_lang(lang)
+        check_lang(lang)
         folder = None if texts is None else sources_folder(os.fspath(texts))
         return Ground(self._store, self.resources, self.resolve, self._stated, lang, folder)
 
@@ -222,21 +220,27 @@ class KnowledgeGraph:
         return store
 
     def query(
-        self, query: str, *, limit: int | None = None, file: str | None = None
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        file: str | None = None,
+        engine: str = "embedded",
     ) -> Rows | Graph | bool:
         """Return what a SPARQL query gives; our prefixes need not be declared.
 
         Rows for SELECT, True or False for ASK, a Graph for CONSTRUCT and DESCRIBE; `limit` cuts
-        rows or triples, `file` names the query in messages. Raises QuerySyntaxError, and
-        RefusedError for what would use the network or change data.
+        rows or triples, `file` names the query in messages, the engine "reference" is rdflib. Raises
+        QuerySyntaxError, and RefusedError for what would use the network or change data.
         """
-        _check_limit(limit)
+        check_limit(limit)
         form = sparql.query_form(query)
+        store = self.answering(engine)
         if form == "ASK":
-            return bool(self._store.evaluate(query, file=file))
+            return bool(store.evaluate(query, file=file))
         if form in ("CONSTRUCT", "DESCRIBE"):
-            return Graph.of(self._store.construct(query, file=file)).up_to(limit)
-        return self._store.select(query, file=file, limit=limit)
+            return Graph.of(store.construct(query, file=file)).up_to(limit)
+        return store.select(query, file=file, limit=limit)
 
     def search(
         self,
@@ -253,8 +257,8 @@ class KnowledgeGraph:
         a letter away. `kinds` are some of `bri_kg.answers.search.KINDS`. Raises UsageError where
         there is no word, and for an unknown kind or language.
         """
-        _check_limit(limit)
-        _check_lang(lang)
+        check_limit(limit)
+        check_lang(lang)
         return self._search.find(words, lang, limit, kinds)
 
     @cached_property
@@ -264,23 +268,29 @@ class KnowledgeGraph:
         return Search(self._store, self.resources, self.questions, own=not self.is_given)
 
     def validate(
-        self, files: Files = (), shapes: Files | None = None, lang: str = "en"
+        self,
+        files: Files = (),
+        shapes: Files | None = None,
+        lang: str = "en",
+        engine: str = "embedded",
     ) -> Report | ShapesReport:
         """Validate the graph in stages, with `files` laid over it: findings then are about their nodes.
 
         With `shapes` (files, or "bri" for ours): SHACL alone, on the files and nothing else.
         Raises InputError for malformed input, RefusedError for what would use the network.
         """
-        _check_lang(lang)
+        check_lang(lang)
         if shapes is not None:
             from bri_kg.checking.shapes_alone import validate_alone
 
-            return validate_alone(self.resources, paths_of(files), paths_of(shapes), lang)
+            names = paths_of(files), paths_of(shapes)
+            return validate_alone(self.resources, *names, lang, engine=engine)
         from bri_kg.checking.validation import validate
 
-        return validate(self.resources, [Path(file) for file in paths_of(files)], lang)
+        over = [Path(file) for file in paths_of(files)]
+        return validate(self.resources, over, lang, engine=engine)
 
-    def infer(self, data: object, ontology: object = None) -> Inference:
+    def infer(self, data: object, ontology: object = None, engine: str = "embedded") -> Inference:
         """Return what follows by OWL 2 RL from data and an ontology (None: ours; an empty tuple: none).
 
         Both are paths, graphs of rdflib, or quads or triples of pyoxigraph, one or several, and
@@ -289,7 +299,7 @@ class KnowledgeGraph:
         """
         from bri_kg.dataset.inferring import infer_over
 
-        return infer_over(data, ontology, self.resources)
+        return infer_over(data, ontology, self.resources, engine=engine)
 
     def verify(self, folder: File | None = None, source: str | None = None) -> Verification:
         """Return the state of every source and passage against the texts, and what claims say beyond them.
@@ -314,24 +324,29 @@ class KnowledgeGraph:
         """
         from bri_kg.checking.ontology_checks import check_ontology
 
-        _check_lang(lang)
+        check_lang(lang)
         before = None if previous is None else Path(previous)
         return check_ontology(self.resources, [Path(f) for f in paths_of(files)], before, lang)
 
+    def compare(self, *, show: bool = False) -> EngineComparison:
+        """Return where both engines agree and differ: on every question, the report, the closure.
+
+        The questions are asked of the dataset that is open, with their defaults; the report and
+        the closure are those of the graph. `show` draws progress on stderr.
+        """
+        from bri_kg.checking.comparing import compare_graph
+
+        stores = (self._store, self._reference)
+        questions = tuple(self.questions.values())
+        return compare_graph(self.resources, self.release, questions, stores, show=show)
+
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
-        import rdflib
+        from bri_kg.stores.rdflib_store import ReferenceStore
 
-        from bri_kg.rdf.terms import to_rdflib
-
-        dataset = rdflib.Dataset()
+        dataset = ReferenceStore(self.store).dataset
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace, replace=True)
-        default = dataset.default_graph
-        for quad in self.store:
-            named = isinstance(quad.graph_name, ox.NamedNode)
-            target = dataset.graph(to_rdflib(quad.graph_name)) if named else default
-            target.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
         return dataset
 
     def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:
@@ -345,31 +360,6 @@ class KnowledgeGraph:
     @cached_property
     def _naming(self) -> Naming:
         return Naming(self._store, own=not self.is_given)
-
-
-def _name(given: object) -> str:
-    # A term of pyoxigraph writes itself with brackets or quotes; one of rdflib is a str.
-    return given.value if isinstance(given, ox.NamedNode | ox.Literal) else str(given)
-
-
-def _check_limit(limit: object) -> None:
-    try:
-        number = None if limit is None else operator.index(limit)  # type: ignore[arg-type]
-    except TypeError:
-        number = 0
-    if isinstance(limit, bool) or (number is not None and number < 1):
-        raise UsageError(
-            code="BRI125",
-            message=f"the limit {limit!r} is no whole number above 0",
-            fix="leave it out for all rows",
-        )
-
-
-def _check_lang(lang: object) -> None:
-    if lang not in ("en", "zh"):
-        raise UsageError(
-            code="BRI124", message=f"there is no language {lang!r}", fix="use en or zh"
-        )
 
 
 def open_graph(

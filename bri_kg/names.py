@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from bri_kg.errors import UsageError
+
 BASE: Final = "https://w3id.org/bri-kg/"
 BRI: Final = BASE + "ontology#"
 SHAPES: Final = BASE + "shapes#"
@@ -56,6 +58,19 @@ PREFIXES: Final[dict[str, str]] = {
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _PASSAGE = re.compile(re.escape(SOURCE) + r"([a-z0-9-]+)#char=(0|[1-9][0-9]*),([1-9][0-9]*)")
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+# The first serves by default; the second is rdflib, pySHACL and owlrl.
+ENGINES: Final = ("embedded", "reference")
+
+
+def is_reference(engine: str) -> bool:
+    """Return whether an engine of `ENGINES` is the reference. Raise UsageError for another name."""
+    if engine not in ENGINES:
+        raise UsageError(
+            "BRI127", f"there is no engine {engine!r}", fix="use one of " + ", ".join(ENGINES)
+        )
+    return engine == "reference"
 
 
 def shorten(iri: str) -> str:

@@ -85,7 +85,9 @@ def class_tree() -> Quads:
 
 def report(data: Quads, shapes: Quads, *, reference: bool = False) -> Counter[Row]:
     """Validate as the package does; return the results as a multiset: a report has no order."""
-    return rows(validate_shapes(data, shapes, reference=reference).triples)
+    return rows(
+        validate_shapes(data, shapes, engine="reference" if reference else "embedded").triples
+    )
 
 
 def rows(report: Iterable[ox.Quad]) -> Counter[Row]:

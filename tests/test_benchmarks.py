@@ -182,7 +182,7 @@ def test_both_shacl_engines_report_every_known_violation(tmp_path: Path) -> None
     shapes = [quad for shape in resources.find().shape_files() for quad in read_rdf(shape)]
     expected = {(row["focus"], row["shape"]) for row in listed}
     for reference in (True, False) if has_fast_engine() else (True,):
-        report = validate_shapes(data, shapes, reference=reference)
+        report = validate_shapes(data, shapes, engine="reference" if reference else "embedded")
         assert {(r.focus.value, r.shape.value) for r in report.results} == expected  # type: ignore[union-attr]
 
 

@@ -23,9 +23,11 @@ def test_every_question_is_a_record_that_runs_as_it_is(kg: KnowledgeGraph, cli: 
     rows = list(records.query(_RECORDS, prefixes=PREFIXES))
     assert {row["name"].value for row in rows} == set(kg.questions)
     for row in rows:
-        # Nothing but the text of the record: its prefixes must be in it.
-        kg.store.query(row["query"].value)
-        assert row["en"].value == kg.questions[row["name"].value].summary
+        # Nothing but the text of the record: prefixes and the defaults of parameters are in it.
+        found = [tuple(each) for each in kg.store.query(row["query"].value)]
+        name = row["name"].value
+        assert found == [tuple(each) for each in kg.ask(name)], name
+        assert row["en"].value == kg.questions[name].summary
 
 
 def test_ontology_and_shapes_stand_alone(cli: Cli) -> None:

@@ -47,7 +47,7 @@ def same(data: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> ShaclReport:
     """Validate with both engines, each of which must serve; return the report that both give."""
     data, shapes = tuple(data), tuple(shapes)
     fast = validate_shapes(data, shapes)
-    reference = validate_shapes(data, shapes, reference=True)
+    reference = validate_shapes(data, shapes, engine="reference")
     assert (fast.engine, reference.engine) == ("shacl", "pyshacl"), fast.refused
     assert keys(fast) == keys(reference)
     assert fast.triples == reference.triples
@@ -166,7 +166,7 @@ def _aims(shapes: LookUp, data: LookUp) -> Iterator[tuple[Node, str, list[Node]]
 def test_random_graphs(texts: tuple[str, str]) -> None:
     wanted, found = turtle(texts[1], texts[0])
     try:
-        expected = validate_shapes(found, wanted, reference=True)
+        expected = validate_shapes(found, wanted, engine="reference")
     except InputError as error:
         # pySHACL stops where SHACL asks for a violation; see `test_where_pyshacl_errs`.
         assume("to compare a BlankNode" not in str(error))
@@ -197,9 +197,9 @@ def test_where_pyshacl_errs(data: str, shape: str, fast: int, reference: int | N
     assert len(validate_shapes(found, wanted).results) == fast
     if reference is None:
         with pytest.raises(InputError, match="shapes cannot be applied"):
-            validate_shapes(found, wanted, reference=True)
+            validate_shapes(found, wanted, engine="reference")
     else:
-        assert len(validate_shapes(found, wanted, reference=True).results) == reference
+        assert len(validate_shapes(found, wanted, engine="reference").results) == reference
 
 
 @both_engines
@@ -222,7 +222,7 @@ def test_what_is_left_to_the_reference(shape: str, says: str) -> None:
         report = validate_shapes(found, wanted)
     except InputError:
         with pytest.raises(InputError, match="cannot be applied"):
-            validate_shapes(found, wanted, reference=True)
+            validate_shapes(found, wanted, engine="reference")
         return
     assert report.engine == "pyshacl"
     assert says in (report.refused or "")
@@ -272,7 +272,7 @@ def test_a_query_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     prepare = reference.prepareQuery
     monkeypatch.setattr(reference, "prepareQuery", counted)
     wanted, found = turtle(SPARQL_SHAPES, "".join(f"ex:n{i} ex:p {i} .\n" for i in range(20)))
-    assert len(validate_shapes(found, wanted, reference=True).results) == 16
+    assert len(validate_shapes(found, wanted, engine="reference").results) == 16
     assert len(parsed) == 1
 
 
@@ -289,9 +289,9 @@ def test_pyshacl_is_as_it_was_afterwards() -> None:
     )
     assert gc.isenabled()
     before = getattr(pyshacl.shape, name, None)
-    validate_shapes(found, wanted, reference=True)
+    validate_shapes(found, wanted, engine="reference")
     with pytest.raises(InputError):
-        validate_shapes(found, wrong, reference=True)
+        validate_shapes(found, wrong, engine="reference")
     with reference.made_ready():
         replaced = getattr(pyshacl.shape, name)
         thread = threading.Thread(
@@ -314,7 +314,7 @@ def test_doors_are_refused(reference: bool) -> None:
         f'ex:S sh:targetNode ex:a ; sh:sparql [ sh:select "{query}" ] .', "ex:a ex:p 1 ."
     )
     with pytest.raises(RefusedError, match="BRI101"):
-        validate_shapes(found, wanted, reference=reference)
+        validate_shapes(found, wanted, engine="reference" if reference else "embedded")
 
 
 @pytest.mark.parametrize("reference", [True, pytest.param(False, marks=both_engines)])
@@ -325,7 +325,7 @@ def test_sentences_of_ours_where_the_shape_has_none(reference: bool) -> None:
              [ sh:path ex:p ; sh:datatype xsd:date ; sh:message "日期"@zh , "A date."@en ] .""",
         'ex:a ex:p "xx" , "xy" .',
     )
-    report = validate_shapes(found, wanted, reference=reference)
+    report = validate_shapes(found, wanted, engine="reference" if reference else "embedded")
     assert sorted({result.message("en") for result in report.results}) == [
         "A date.", "The value does not match the pattern ^x{2}$.", "There are more than 1 values.",
     ]  # fmt: skip

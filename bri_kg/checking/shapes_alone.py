@@ -42,14 +42,19 @@ class ShapesReport(Plain):
 
 
 def validate_alone(
-    resources: Resources, data: Sequence[str], shapes: Sequence[str], lang: str = "en"
+    resources: Resources,
+    data: Sequence[str],
+    shapes: Sequence[str],
+    lang: str = "en",
+    *,
+    engine: str = "embedded",
 ) -> ShapesReport:
     """Validate files against files of shapes, and nothing else; `bri` stands for our shapes.
 
     `-` is standard input. Raises UsageError where there is no data, or standard input is named
     twice, and as `bri_kg.shacl.validate_files` does.
     """
-    wanted = [file for name in shapes for file in _files_of(name, resources)]
+    wanted = shape_files(shapes, resources)
     if not data:
         raise UsageError(
             code="BRI133",
@@ -62,7 +67,7 @@ def validate_alone(
             message="standard input is named twice, and can be read once",
             fix="put one of the two into a file",
         )
-    report = validate_files([*data, *_laid_under(shapes, resources)], wanted)
+    report = validate_files([*data, *laid_under(shapes, resources)], wanted, engine=engine)
     return ShapesReport(
         findings=tuple(as_findings(report.results, lang)),
         engine=report.engine,
@@ -72,12 +77,14 @@ def validate_alone(
     )
 
 
-def _laid_under(shapes: Sequence[str], resources: Resources) -> list[str]:
-    """The ontology, where our shapes serve: without it none of them knows which class is above another."""
+def laid_under(shapes: Sequence[str], resources: Resources) -> list[str]:
+    """Return the ontology, where our shapes serve: without it they know no class above another."""
     if OUR_SHAPES not in shapes:
         return []
     return [str(path) for path in resources.ontology_files()]
 
 
-def _files_of(name: str, resources: Resources) -> list[str]:
-    return [str(path) for path in resources.shape_files()] if name == OUR_SHAPES else [name]
+def shape_files(shapes: Sequence[str], resources: Resources) -> list[str]:
+    """Return the files that are meant, with ours in place of `bri`."""
+    ours = [str(path) for path in resources.shape_files()]
+    return [file for name in shapes for file in (ours if name == OUR_SHAPES else [name])]

@@ -20,7 +20,7 @@ from bri_kg.checking.unknown_terms import unknown_terms
 from bri_kg.dataset import building as dataset
 from bri_kg.dataset.expected import difference, expected_file
 from bri_kg.dataset.question_files import read_index
-from bri_kg.dataset.questions import bindings
+from bri_kg.dataset.questions import default_bindings
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
@@ -56,8 +56,16 @@ class Report(Plain):
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en") -> Report:
+def validate(
+    resources: Resources,
+    files: Sequence[Path] = (),
+    lang: str = "en",
+    *,
+    engine: str = "embedded",
+) -> Report:
     """Run every stage over the graph, with `files` laid over it; findings then are about their nodes.
+
+    With the engine "reference", pySHACL validates and owlrl infers.
 
     Raises InputError for malformed input and RefusedError for imports from the network.
     """
@@ -73,7 +81,7 @@ def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en")
     refuse_imports(asserted)
     places = [path for path in (*files, *resources.data_files()) if path.suffix in _LINE_BY_LINE]
     origin = {q.subject.value: path for path, quads in extra for q in quads}  # type: ignore[union-attr]
-    run = _Run(resources, asserted, tuple(overlay) if files else None, lang)
+    run = _Run(resources, asserted, tuple(overlay) if files else None, lang, engine)
     done: list[str] = []
     findings: list[Finding] = []
     for stage, find in run.stages():
@@ -95,11 +103,13 @@ class _Run:
         asserted: tuple[ox.Quad, ...],
         overlay: tuple[ox.Quad, ...] | None,
         lang: str,
+        engine: str,
     ) -> None:
         self.resources = resources
         self.asserted = asserted
         self.overlay = overlay
         self.lang = lang
+        self.engine = engine
         self.facts: tuple[ox.Quad, ...] = ()
         self.inferred: tuple[ox.Quad, ...] = ()
         self.shacl_report: tuple[ox.Quad, ...] = ()
@@ -133,7 +143,7 @@ class _Run:
         from bri_kg.shacl import as_findings, validate_shapes
 
         shapes = [quad for path in self.resources.shape_files() for quad in read_rdf(path)]
-        report = validate_shapes(self.asserted, shapes)
+        report = validate_shapes(self.asserted, shapes, engine=self.engine)
         self.shacl_report = report.triples
         yield from as_findings(report.results, self.lang)
 
@@ -152,7 +162,9 @@ class _Run:
 
     def closure(self) -> Iterator[Finding]:
         """The OWL 2 RL closure, which must hold no contradiction."""
-        self.inferred, contradictions = dataset.infer(self.asserted, self.facts, self.resources)
+        self.inferred, contradictions = dataset.infer(
+            self.asserted, self.facts, self.resources, engine=self.engine
+        )
         for contradiction in contradictions:
             yield Finding(
                 stage="closure",
@@ -179,7 +191,7 @@ class _Run:
                     fix=f"store one: bri-kg ask {question.name} --format csv -o {expected.name}",
                 )
                 continue
-            rows = store.select(question.query, bindings(question, {}, "en", _node), file=str(file))
+            rows = store.select(question.query, default_bindings(question), file=str(file))
             changed = difference(read_text(expected, "the rows of an answer"), rows)
             if changed:
                 yield replace(
@@ -224,10 +236,6 @@ def _refuse_doors(resources: Resources) -> None:
         text = read_text(path, "a stored query")
         sparql.refuse_network(text, file=str(path))
         sparql.refuse_updates(text, file=str(path))
-
-
-def _node(text: str, cls: str | None) -> ox.NamedNode:
-    return ox.NamedNode(expand(text) or text)
 
 
 def _first_iri(text: str) -> str | None:

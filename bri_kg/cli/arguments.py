@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from bri_kg.errors import UsageError
+from bri_kg.names import ENGINES
 
 
 class Parser(argparse.ArgumentParser):
@@ -98,6 +99,16 @@ def seconds(text: str) -> float:
     if not 0 < number < float("inf"):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
     return number
+
+
+def add_engine(parser: argparse.ArgumentParser, reference: str) -> None:
+    """Let a verb take `--engine`; `reference` says what serves as the reference."""
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default=ENGINES[0],
+        help=f"embedded (default), or reference: {reference}",
+    )
 
 
 def parts_of(

@@ -90,18 +90,32 @@ def run_rules(store: Store, paths: Iterable[Path]) -> set[ox.Quad]:
 
 
 def infer(
-    asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad], resources: Resources
+    asserted: Iterable[ox.Quad],
+    facts: Iterable[ox.Quad],
+    resources: Resources,
+    *,
+    engine: str = "embedded",
 ) -> tuple[tuple[ox.Quad, ...], tuple[str, ...]]:
     """Return what follows from ontology, entities and facts, and the contradictions in words."""
     asserted = tuple(asserted)
     plain_facts = [q for q in facts if isinstance(q.graph_name, ox.DefaultGraph)]
     store = Store([*asserted, *plain_facts])
-    # Of claims, sources and value nodes, the types alone: so that disjointness is checked for them.
-    to_close = [q for q in asserted if q.predicate == _TYPE or not _is_unclosed(q.subject)]
-    closed = closure.close([*to_close, *plain_facts])
+    closed = closure.close(closable(asserted, facts), engine=engine)
     types = run_rules(store, resources.query_files("closure"))
     inferred = (set(closed.inferred) | types) - set(asserted) - set(plain_facts)
     return _sorted(inferred), closed.contradictions
+
+
+def closable(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Return what is closed: ontology, entities and facts.
+
+    Of claims, sources and value nodes, the types alone: so that disjointness is checked for them.
+    """
+    plain_facts = [q for q in facts if isinstance(q.graph_name, ox.DefaultGraph)]
+    return [
+        *(q for q in asserted if q.predicate == _TYPE or not _is_unclosed(q.subject)),
+        *plain_facts,
+    ]
 
 
 def _is_unclosed(node: object) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from bri_kg.names import BASE, PREFIXES
-from bri_kg.reasoner import infer
+from bri_kg.names import BASE, PREFIXES, is_reference
+from bri_kg.reasoner import Inference
+from bri_kg.reasoner import infer as infer_embedded
 
 _USELESS_OBJECTS = {
     PREFIXES["owl"] + "Thing",
@@ -34,13 +35,24 @@ class Closure:
     contradictions: tuple[str, ...]
 
 
-def close(quads: Iterable[ox.Quad]) -> Closure:
+def infer(
+    data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = (), *, engine: str = "embedded"
+) -> Inference:
+    """Return what follows by `bri_kg.reasoner.infer`, or with the engine "reference" by owlrl."""
+    if is_reference(engine):
+        from bri_kg.dataset.owlrl_closure import infer_by_owlrl
+
+        return infer_by_owlrl(data, ontology)
+    return infer_embedded(data, ontology)
+
+
+def close(quads: Iterable[ox.Quad], *, engine: str = "embedded") -> Closure:
     """Return the OWL 2 RL/RDF closure of the triples (graph names dropped; the input is not changed).
 
     Left out, beside what `bri_kg.reasoner.infer` leaves out: blank nodes, and whatever speaks
     of foreign vocabularies only.
     """
-    inference = infer(quads)
+    inference = infer(quads, engine=engine)
     found = (ox.Quad(t.subject, t.predicate, t.object) for t in inference.inferred)
     inferred = sorted((quad for quad in found if _is_useful(quad)), key=str)
     return Closure(tuple(inferred), tuple(c.message for c in inference.contradictions))

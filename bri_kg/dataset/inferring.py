@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bri_kg.dataset.closure import infer
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.rdf.files import StableLabels, refused_import
 from bri_kg.rdf.given_files import quads_of
-from bri_kg.reasoner import Inference, Unsupported, infer
+from bri_kg.reasoner import Inference, Unsupported
 
 
-def infer_over(data: object, ontology: object, resources: Resources) -> Inference:
+def infer_over(
+    data: object, ontology: object, resources: Resources, *, engine: str = "embedded"
+) -> Inference:
     """Return what follows from data and an ontology, given as `bri_kg.rdf.given_files.quads_of` takes them.
 
     None stands for our ontology, and an empty tuple for none. Raises RefusedError for an import
-    of an ontology that is not there: nothing is fetched.
+    of an ontology that is not there: nothing is fetched. With the engine "reference", owlrl infers.
     """
     axioms = resources.ontology_files() if ontology is None else ontology
     labels = StableLabels()
-    inference = infer(quads_of(data, labels), quads_of(axioms, labels))
+    inference = infer(quads_of(data, labels), quads_of(axioms, labels), engine=engine)
     if inference.imports:
         raise refused_import(inference.imports[0])
     return inference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -118,6 +118,26 @@ def bindings(
     ):
         values["lang"] = ox.Literal(language)
     return values
+
+
+def default_bindings(
+    question: Question, language: str = "en"
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    """Return the defaults of the parameters, and `?lang`; one without a default stays a variable."""
+    given = tuple(p for p in question.params if p.default is not None)
+    return bindings(replace(question, params=given), {}, language, _named)
+
+
+def as_sent(question: Question, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """Return the query that runs as it stands on any engine: values in place, prefixes declared."""
+    from bri_kg.sparql.prologue import with_prefixes
+
+    sparql.refuse_deep(question.query, file=question.file)
+    return with_prefixes(sparql.bind(question.query, values), PREFIXES)
+
+
+def _named(text: str, cls: str | None) -> ox.NamedNode:
+    return ox.NamedNode(expand(text) or text)
 
 
 def _term(parameter: Parameter, text: str, resolve: Any) -> ox.NamedNode | ox.Literal:

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,11 @@ class Release:
     def part(self, name: str) -> Path:
         """Return the N-Quads file of a part."""
         return self.folder / f"{name}.nq"
+
+    def quads(self, parts: Iterable[str] = PARTS) -> Iterator[ox.Quad]:
+        """Yield the quads of some parts, spelt as they are in the files."""
+        for name in parts:
+            yield from ox.parse(path=str(self.part(name)), format=ox.RdfFormat.N_QUADS)
 
     def index(self) -> dict[str, Any]:
         """Return the questions by name, as `bri_kg.dataset.questions.Question` reads them."""

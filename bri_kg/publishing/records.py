@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from bri_kg.dataset.questions import Question
+from bri_kg.dataset.questions import Question, as_sent, default_bindings
 from bri_kg.names import BASE, PREFIXES
 
 QUESTION = BASE + "question/"
@@ -20,7 +20,10 @@ _CLASSES = ("SPARQLExecutable", "SPARQLSelectExecutable")
 
 
 def question_records(questions: Iterable[Question]) -> Iterator[ox.Quad]:
-    """Yield the triples of one record a question, its query complete with prefixes."""
+    """Yield the triples of one record a question.
+
+    Its query runs as it stands: with prefixes, the defaults of its parameters, and labels in English.
+    """
     for question in questions:
         node = ox.NamedNode(QUESTION + question.name)
         for name in _CLASSES:
@@ -30,7 +33,7 @@ def question_records(questions: Iterable[Question]) -> Iterator[ox.Quad]:
 
 
 def _values(question: Question) -> Iterator[tuple[str, ox.Literal]]:
-    yield _SH + "select", ox.Literal(question.query)
+    yield _SH + "select", ox.Literal(as_sent(question, default_bindings(question)))
     yield _DCTERMS + "identifier", ox.Literal(question.name)
     yield _DCTERMS + "title", ox.Literal(question.summary, language="en")
     yield _DCTERMS + "title", ox.Literal(question.summary_zh, language="zh")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from bri_kg.plain import Plain
 from bri_kg.reasoner import vocabulary as v
-from bri_kg.reasoner.interning import MASK, SHIFT, Term
+from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Term, Terms
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,13 @@ class Inferred:
         ]
         triples.sort()
         return [terms[n] for n in nodes], [terms[p] for p in predicates], triples, width
+
+
+def inferred_of(quads: Iterable[ox.Quad]) -> Inferred:
+    """Return triples that another reasoner found, to be sorted and written like our own."""
+    terms, edges = Terms(), Edges()
+    terms.read(quads, edges)
+    return Inferred(terms.all(), edges)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ Each module imports only from those above it:
 """
 
 from bri_kg.shacl.as_findings import as_findings
-from bri_kg.shacl.door import has_fast_engine, validate_files, validate_shapes
+from bri_kg.shacl.document import read_quads
+from bri_kg.shacl.door import has_fast_engine, read_shapes, validate_files, validate_shapes
 from bri_kg.shacl.report import Result, ShaclReport
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "ShaclReport",
     "as_findings",
     "has_fast_engine",
+    "read_quads",
+    "read_shapes",
     "validate_files",
     "validate_shapes",
 ]

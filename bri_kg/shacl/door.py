@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from bri_kg import sparql
 from bri_kg.errors import InputError
-from bri_kg.names import PREFIXES, shorten
+from bri_kg.names import PREFIXES, is_reference, shorten
 from bri_kg.shacl import fast, limits
 from bri_kg.shacl.document import Document, document_of, read_document, read_quads
 from bri_kg.shacl.look_up import SH
@@ -23,37 +23,43 @@ _SHAPE_TYPES: Final = {SH + "NodeShape", SH + "PropertyShape"}
 
 
 def validate_shapes(
-    data: Iterable[ox.Quad], shapes: Iterable[ox.Quad], *, reference: bool = False
+    data: Iterable[ox.Quad], shapes: Iterable[ox.Quad], *, engine: str = "embedded"
 ) -> ShaclReport:
     """Validate the data against the shapes; nothing is inferred, fetched or changed.
 
     Named graphs are taken as one with the default graph. The fast engine serves where it is
-    installed, unless `reference` asks for pySHACL; what it refuses, and what it is known to
+    installed, unless the engine "reference" asks for pySHACL; what it refuses, and what it is known to
     take otherwise, goes to pySHACL. Raises RefusedError for a shape whose SPARQL opens a door,
     InputError for shapes that cannot be applied.
     """
-    return _validate(document_of(data), tuple(shapes), reference=reference)
+    return _validate(document_of(data), tuple(shapes), is_reference(engine))
 
 
 def validate_files(
-    data: Sequence[str], shapes: Sequence[str], *, reference: bool = False
+    data: Sequence[str], shapes: Sequence[str], *, engine: str = "embedded"
 ) -> ShaclReport:
     """Validate RDF files against files of shapes, as `validate_shapes` does; `-` is standard input.
 
     Relative IRIs are taken from the place of their file. Raises InputError also for what
     cannot be read, and where no shape is among the shapes.
     """
-    wanted = tuple(read_quads(shapes))
+    wanted = read_shapes(shapes)
+    report = _validate(read_document(data), wanted, is_reference(engine))
+    return replace(report, imports=_left_out(wanted))
+
+
+def read_shapes(files: Sequence[str]) -> tuple[ox.Quad, ...]:
+    """Return the shapes in some files. Raise InputError where there is none."""
+    wanted = tuple(read_quads(files))
     if not any(_makes_a_shape(quad) for quad in wanted):
         raise InputError(
             code="BRI254",
-            file=shapes[0] if len(shapes) == 1 else None,
+            file=files[0] if len(files) == 1 else None,
             message="there is no shape in what --shapes names",
             why="without shapes, any data would conform",
             fix="give files that hold sh:NodeShape or sh:PropertyShape, or a target; data goes without --shapes",
         )
-    report = _validate(read_document(data), wanted, reference=reference)
-    return replace(report, imports=_left_out(wanted))
+    return wanted
 
 
 def has_fast_engine() -> bool:
@@ -61,10 +67,10 @@ def has_fast_engine() -> bool:
     return fast.is_installed()
 
 
-def _validate(data: Document, shapes: Sequence[ox.Quad], *, reference: bool) -> ShaclReport:
+def _validate(data: Document, shapes: Sequence[ox.Quad], by_reference: bool) -> ShaclReport:
     _refuse_doors(shapes)
     refused = None
-    if not reference and fast.is_installed():
+    if not by_reference and fast.is_installed():
         try:
             refused = limits.why_reference(shapes)
             if refused is None:

@@ -1,7 +1,8 @@
-"""Values for the variables of a query, written into its text.
+"""Values for the variables of a query, written into its text as constants.
 
-The author's text stays as it is; only a VALUES block is put in, so that any engine
-can run the result and nothing has to be substituted.
+Engines differ in what they make of a VALUES block: one refuses it, one reads everything before
+it looks. A constant in place of a variable is the same to all. Where a constant may not stand,
+the variable keeps its name and is bound by a block of one column.
 """
 
 import re
@@ -11,29 +12,56 @@ from pyoxigraph import Literal, NamedNode
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.sparql.lexer import Token, decoded, is_iri, is_variable_name
+from bri_kg.sparql.occurrences import (
+    BOUND,
+    COLUMN,
+    GROUP_KEY,
+    NODE,
+    ORDER_KEY,
+    Occurrence,
+    occurrences,
+)
 from bri_kg.sparql.places import Place, form_place, places_of
 
+_Value = NamedNode | Literal
+_Edit = tuple[int, int, str]
+_OPENS = frozenset(" \t\r\n({[,")
+_CLOSES = frozenset(" \t\r\n)}],;.")
 
-def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
-    """A query with variables given values, as a VALUES block in its outermost group.
 
-    In: a SELECT, ASK, CONSTRUCT or DESCRIBE query; values by variable name, without
-    ``?``. Out: the query with ``VALUES (?a ?b) { (… …) }`` as the first element of its
-    outermost WHERE group, names sorted, on the line of that group's brace; nothing
-    else of the text changes, and with no values nothing at all. (A group that is a
-    subquery is put into braces of its own, since VALUES cannot stand beside it.)
-    Raises UsageError (BRI104) for a name that is no SPARQL variable or a value that is
-    no IRI or literal, InputError (BRI105) where the query has no such group.
-    Standard: SPARQL 1.1, section 10.2.
+def bind(text: str, values: Mapping[str, _Value]) -> str:
+    """Return a query with variables given values.
+
+    In: a SELECT, ASK, CONSTRUCT or DESCRIBE query; values by variable name, without ``?``. Out:
+    the query that gives the same rows as with ``VALUES ?name { value }`` at the start of its
+    outermost group, for each name: the value stands in place of the variable, in ``(value AS
+    ?name)`` where that is a column. Variables of that name inside a subquery that does not
+    project them are others, and stay. Where a constant could not stand or would mean something
+    else (``SELECT *``, MINUS, a variable that is assigned to, a literal as a subject, see
+    ``occurrences``), the block is written. Nothing else of the text changes.
+
+    One difference is left, in which engines differ too: a path that may have no step leads from
+    a constant to itself, also where no triple holds the constant.
+
+    Raise UsageError (BRI104) for a name that is no SPARQL variable or a value that is no IRI or
+    literal, InputError (BRI105) where a block is needed and the query has no group for it.
+    Standard: SPARQL 1.1, sections 10.2 and 18.2.
     """
     if not values:
         return text
-    names = sorted(values)
-    for name in names:
-        if not is_variable_name(name):
-            raise _no_variable(name)
-    row = " ".join(_term(name, values[name]) for name in names)
-    return _with_block(text, f" VALUES ({' '.join('?' + name for name in names)}) {{ ({row}) }}")
+    places = places_of(decoded(text))
+    edits: list[_Edit] = []
+    blocks: dict[str, str] = {}
+    for name, value in sorted(values.items()):
+        term = _term(name, value)
+        found = occurrences(places, name, values)
+        if found is None or not all(_may_stand(value, occurrence) for occurrence in found):
+            blocks[name] = f"VALUES ?{name} {{ {term} }}"
+        else:
+            edits += (_edit(text, places, each, name, term) for each in found)
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return _with_block(text, " ".join(blocks.values())) if blocks else text
 
 
 def bind_each(text: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
@@ -46,21 +74,46 @@ def bind_each(text: str, name: str, terms: Iterable[NamedNode | Literal]) -> str
     if not is_variable_name(name):
         raise _no_variable(name)
     listed = "".join(f" {_term(name, term)}" for term in terms)
-    return _with_block(text, f" VALUES ?{name} {{{listed} }}")
+    return _with_block(text, f"VALUES ?{name} {{{listed} }}")
+
+
+def _may_stand(value: _Value, occurrence: Occurrence) -> bool:
+    return isinstance(value, NamedNode) or occurrence[2] != NODE
+
+
+def _edit(
+    text: str, places: Sequence[Place], occurrence: Occurrence, name: str, term: str
+) -> _Edit:
+    first, last, role = occurrence
+    start, end = places[first].token.start, places[last].token.end
+    written = {
+        BOUND: "true",
+        COLUMN: f"({term} AS ?{name})",
+        ORDER_KEY: f"ASC({term})",
+        GROUP_KEY: "",
+    }.get(role, term)
+    # What stood apart as tokens must not run together: "?a<?b" is no "?a<<iri>".
+    before = "" if text[start - 1 : start] in _OPENS else " "
+    after = "" if text[end : end + 1] in _CLOSES else " "
+    return start, end, before + written + after
 
 
 def _with_block(text: str, block: str) -> str:
+    """Write a block as the first element of the outermost group.
+
+    A group that is a subquery is put into braces of its own: no block can stand beside it.
+    """
     places = places_of(decoded(text))
     start = _where_group(places)
     place = places[start]
     if not place.following.startswith("SELECT"):
-        return text[: place.token.end] + block + text[place.token.end :]
+        return f"{text[: place.token.end]} {block}{text[place.token.end :]}"
     closing = (other for other in places[start + 1 :] if other.token.text == "}")
     ends = (other.token.start for other in closing if other.depth == place.depth)
     end = next(ends, len(text))
     inner = text[place.token.end : end]
     # A comment in the last line of the group must not swallow the brace.
-    return f"{text[: place.token.end]}{block} {{{inner}\n}}{text[end:]}"
+    return f"{text[: place.token.end]} {block} {{{inner}\n}}{text[end:]}"
 
 
 def _no_variable(name: str) -> UsageError:
@@ -69,7 +122,9 @@ def _no_variable(name: str) -> UsageError:
     return UsageError("BRI104", message, fix=fix)
 
 
-def _term(name: str, term: NamedNode | Literal) -> str:
+def _term(name: str, term: _Value) -> str:
+    if not is_variable_name(name):
+        raise _no_variable(name)
     text = str(term)
     if isinstance(term, Literal):
         # Where engines decode codepoint escapes first, "\\u0041" (a backslash and

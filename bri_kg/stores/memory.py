@@ -55,7 +55,7 @@ class Store:
         """
         solutions = self.evaluate(query, values, file=file)
         if not isinstance(solutions, ox.QuerySolutions):
-            raise _wrong_form("SELECT", file)
+            raise wrong_form("SELECT", file)
         columns = tuple(variable.value for variable in solutions.variables)
         rows: list[tuple[Term | None, ...]] = []
         with self._reading():
@@ -69,7 +69,7 @@ class Store:
         """Yield the triples of a CONSTRUCT or DESCRIBE query. Raises as `select` does."""
         triples = self.evaluate(query, file=file)
         if not isinstance(triples, ox.QueryTriples):
-            raise _wrong_form("CONSTRUCT or DESCRIBE", file)
+            raise wrong_form("CONSTRUCT or DESCRIBE", file)
         with self._reading():
             for triple in triples:
                 if isinstance(triple.object, ox.Triple):
@@ -123,7 +123,8 @@ def _triple_term(value: object, file: str | None) -> InputError:
     )
 
 
-def _wrong_form(wanted: str, file: str | None) -> InputError:
+def wrong_form(wanted: str, file: str | None) -> InputError:
+    """Return the error for a query of another form than the one that is wanted."""
     return InputError(
         code="BRI108",
         file=file,

@@ -16,6 +16,7 @@ VERBS: Final[Mapping[str, str]] = {
     "conflicts": "show where sources disagree, agree or merely look alike",
     "validate": "check the graph, or files laid over it, in every stage",
     "check": "hold an ontology against the rules of a good one",
+    "compare": "run both engines on the same, and show where they differ",
     "infer": "print what follows from a graph and an ontology by OWL 2 RL",
     "load": "load RDF files into a store on disk, or add them to one",
     "evidence": "from words to passages and back, and what is left",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from bri_kg import sparql
+from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit, emit_rows
-from bri_kg.dataset.questions import find_question
+from bri_kg.dataset.questions import as_sent, find_question
 from bri_kg.errors import UsageError
 
 
@@ -26,19 +26,20 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--show", action="store_true", help="print the SPARQL query instead of answering it"
     )
+    add_engine(parser, "rdflib")
 
 
 def run(args: Namespace) -> int:
-    """Answer the question, or with `--show` print the query with its parameters in place."""
+    """Answer the question, or with `--show` print the query as it can be sent anywhere."""
     kg = open_for(args, once=True)
     kg.require_dataset()
     question = find_question(kg.release.index(), args.question)
     params = parse_params(args.param)
     if args.show:
-        query = sparql.bind(question.query, kg.bind(question, params, args.lang))
+        query = as_sent(question, kg.bind(question, params, args.lang))
         emit(query if query.endswith("\n") else query + "\n", args, for_people=True)
         return 0
-    rows = kg.guarded.select(
+    rows = kg.answering(args.engine).select(
         question.query, kg.bind(question, params, args.lang), file=question.file, limit=args.limit
     )
     return emit_rows(rows, args)

@@ -52,18 +52,12 @@ def _quads(part: str, resources: Resources) -> Iterable[ox.Quad]:
     if part == "questions":
         index = open_release(resources).index()
         return question_records(map(Question.from_json, index.values()))
-    return _released(PARTS if part == "all" else (part,), resources)
+    return open_release(resources).quads(PARTS if part == "all" else (part,))
 
 
 def _of_files(paths: Iterable[Path]) -> Iterator[ox.Quad]:
     labels = StableLabels()
     return (quad for path in paths for quad in labels.of(read_rdf(path)))
-
-
-def _released(parts: Iterable[str], resources: Resources) -> Iterator[ox.Quad]:
-    release = open_release(resources)
-    for part in parts:
-        yield from ox.parse(path=str(release.part(part)), format=ox.RdfFormat.N_QUADS)
 
 
 def _store(args: Namespace) -> int:

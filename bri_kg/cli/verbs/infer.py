@@ -7,9 +7,12 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
 from bri_kg.dataset.inferring import infer_over, require_covered
 from bri_kg.dataset.resources import find
+from bri_kg.errors import UsageError
+from bri_kg.names import is_reference
 from bri_kg.plain import visible
 from bri_kg.rdf.graphs import write_graph
 from bri_kg.reasoner import Contradiction, Inferred
@@ -33,12 +36,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="refuse (exit code 2) when an axiom has a form that no rule covers",
     )
+    add_engine(parser, "owlrl")
 
 
 def run(args: Namespace) -> int:
     """Print the inferred triples; 1 when the graph contradicts itself, else 3 when `--limit` cut them, else 0."""
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
-    inference = infer_over(args.data, args.ontology, find(args.graph))
+    if args.strict and is_reference(args.engine):
+        raise UsageError(
+            code="BRI135",
+            message="--strict is given, and owlrl does not say which axioms no rule covers",
+            fix="leave out one of --strict and --engine reference",
+        )
+    inference = infer_over(args.data, args.ontology, find(args.graph), engine=args.engine)
     if args.strict:
         require_covered(inference.unsupported)
     for unsupported in inference.unsupported:

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from bri_kg import sparql
+from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows
 from bri_kg.errors import InputError, UsageError
@@ -20,6 +21,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input"
     )
     parser.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
+    add_engine(parser, "rdflib")
 
 
 def run(args: Namespace) -> int:
@@ -28,7 +30,7 @@ def run(args: Namespace) -> int:
     sparql.refuse_deep(text, file=name)
     sparql.refuse_network(text, file=name)
     sparql.refuse_updates(text, file=name)
-    found = open_for(args).query(text, limit=args.limit, file=name)
+    found = open_for(args).query(text, limit=args.limit, file=name, engine=args.engine)
     if isinstance(found, Rows):
         return emit_rows(found, args)
     if isinstance(found, bool):

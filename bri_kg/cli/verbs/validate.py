@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.arguments import add_engine, not_empty
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
 from bri_kg.findings import Finding, as_json, as_text
@@ -41,6 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="SHACL alone: validate the files, and nothing else, against the shapes of this "
         "file (- for standard input, bri for ours, with our ontology laid under the data); may be repeated",
     )
+    add_engine(parser, "pySHACL validates, owlrl infers")
 
 
 def run(args: Namespace) -> int:
@@ -51,7 +52,9 @@ def run(args: Namespace) -> int:
     # All that builds a graph, which SHACL alone spares.
     from bri_kg.checking.validation import validate
 
-    report = validate(find(args.graph), [Path(file) for file in args.files], args.lang)
+    report = validate(
+        find(args.graph), [Path(file) for file in args.files], args.lang, engine=args.engine
+    )
     emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
     talk(args, _verdict(report))
     return 0 if report.conforms else 1
@@ -60,7 +63,9 @@ def run(args: Namespace) -> int:
 def _shapes_alone(args: Namespace, chosen: str) -> int:
     from bri_kg.checking.shapes_alone import validate_alone
 
-    report = validate_alone(find(args.graph), args.files, args.shapes, args.lang)
+    report = validate_alone(
+        find(args.graph), args.files, args.shapes, args.lang, engine=args.engine
+    )
     for triple in report.imports:
         said = f"{triple.subject} imports {triple.object}, which is not among the files"
         talk(args, visible(f"warning: {said}: it is not followed"))

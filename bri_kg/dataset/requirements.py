@@ -1,0 +1,37 @@
+"""What a store of the user's must hold to be a bri-kg dataset."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyoxigraph as ox
+
+from bri_kg.errors import InputError
+from bri_kg.names import BRI
+
+# A term of the ontology as subject, as predicate, or named graphs.
+_NEEDED: Final = {
+    "the ontology": ("Claim", None, False),
+    "claims with evidence (bri:evidence)": (None, "evidence", False),
+    "facts in the graphs of their claims (named graphs)": (None, None, True),
+}
+
+
+def require_dataset(store: ox.Store) -> None:
+    """Raise InputError when a store lacks what questions about claims need."""
+    lacking = [what for what, pattern in _NEEDED.items() if not _has(store, *pattern)]
+    if lacking:
+        raise InputError(
+            code="BRI266",
+            message="the store holds no bri-kg dataset",
+            why="it lacks " + ", ".join(lacking),
+            fix="load what `bri-kg export --format nq` writes; `bri-kg query` works on any data",
+        )
+
+
+def _has(store: ox.Store, subject: str | None, predicate: str | None, named: bool) -> bool:
+    if named:
+        return next(store.named_graphs(), None) is not None
+    node, by = (ox.NamedNode(BRI + name) if name else None for name in (subject, predicate))
+    found = store.quads_for_pattern(node, by, None, ox.DefaultGraph())
+    return next(found, None) is not None
