@@ -66,6 +66,7 @@ _FOREIGN: Final[dict[str, tuple[str, Definition]]] = {
     "reference": ("dcterms:source", _LINKS),
     "title": ("dcterms:title", _TEXT),
     "homepage": ("foaf:homepage", _LINKS),
+    "url": ("schema:url", _LINK),
     "definedBy": ("rdfs:isDefinedBy", _LINK),
     "domain": ("rdfs:domain", _LINKS),
     "range": ("rdfs:range", _LINKS),
@@ -131,7 +132,7 @@ def build_context(resources: Resources) -> Definition:
             raise InputError(
                 code="BRI281",
                 message=f"the key {key!r} would stand for two terms, one of them {iri}",
-                fix="give one of them a key of its own in bri_kg/jsonld/context.py",
+                fix="give one of them a key of its own in bri_kg/publishing/jsonld/context.py",
             )
         table[key] = iri if kind == "Class" else shapes.define(iri, kind, value_range, functional)
     for cls, scoped in shapes.scoped():
