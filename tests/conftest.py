@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from budgets import pytest_addoption as pytest_addoption
+from budgets import pytest_configure as pytest_configure
 from running import ROOT as ROOT
 from running import Cli, run, run_process
 

@@ -135,7 +135,7 @@ def _descriptor(number: int, target: int) -> Iterator[None]:
 @contextmanager
 def _stream(name: str, number: int) -> Iterator[None]:
     kept = getattr(sys, name)
-    stream = open(
+    stream = open(  # noqa: SIM115 - closed below
         number,
         "r" if number == 0 else "w",
         encoding="utf-8",

@@ -26,6 +26,7 @@ ROOMS = (
     "sparql",
     "findings",
     "progress",
+    "extras",
     "names",
     "errors",
 )

@@ -44,7 +44,9 @@ def test_a_run_in_process_leaves_nothing_behind(cli: Cli, tmp_path: Path) -> Non
         Path.cwd(),
         signal.getsignal(signal.SIGINT),
     )
-    done = cli("load", "-", "-f", "nt", "--store", "s", stdin="", cwd=tmp_path, BRI_KG_MEMORY_MB="1")
+    done = cli(
+        "load", "-", "-f", "nt", "--store", "s", stdin="", cwd=tmp_path, BRI_KG_MEMORY_MB="1"
+    )
     assert done.stderr
     assert (sys.stdin, sys.stdout, sys.stderr) == streams
     assert Path.cwd() == folder

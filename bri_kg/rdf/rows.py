@@ -165,11 +165,13 @@ class Rows:
         try:
             pandas = import_module("pandas")
         except ImportError as error:
+            from bri_kg.extras import how_to_install
+
             raise UsageError(
                 "BRI201",
                 "pandas is not installed",
                 why=str(error),
-                fix='pip install "bri-kg[pandas]"',
+                fix=how_to_install("pandas"),
             ) from None
         values = [[python_value(term) for term in terms] for terms in self.rows]
         return pandas.DataFrame(values, columns=list(self.columns), dtype=object)
