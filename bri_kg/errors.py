@@ -16,7 +16,7 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def visible(text: str) -> str:
-    """Text from elsewhere, safe to print.
+    """Return text from elsewhere, safe to print.
 
     In: any text. Out: the same text, with control characters (C0, C1, bidirectional
     ones of UAX #9, line separators) and lone surrogates written as escapes such
@@ -67,11 +67,11 @@ class BriKgError(Exception):
             self.exit_code = exit_code
 
     def __str__(self) -> str:
-        """The same text as ``render``."""
+        """Return the same text as ``render``."""
         return self.render()
 
     def render(self) -> str:
-        """The error as lines of text: ``file:line:column: error[CODE]: message``, why, fix.
+        """Return the error as lines of text: ``file:line:column: error[CODE]: message``, why, fix.
 
         Out: text without a final line end; parts that are not known are left out,
         and control characters are made visible.

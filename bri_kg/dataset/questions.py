@@ -189,7 +189,7 @@ def _parameter(name: str, spec: Any, bad: Any) -> Parameter:
 
 
 def _text(value: object) -> str | None:
-    """A value of Python, pyoxigraph or rdflib as the text that an asker would write."""
+    """Return a value of Python, pyoxigraph or rdflib as the text that an asker would write."""
     if value is None:
         return None
     if isinstance(value, ox.NamedNode | ox.Literal):

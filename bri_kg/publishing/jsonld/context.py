@@ -165,7 +165,7 @@ class _Shapes:
             self._concepts[str(row.value("scheme"))].append(str(row.value("concept")))
 
     def _is_single(self, path: str) -> bool:
-        """Whether every class with a shape of the path has one that allows a single value, or inherits it."""
+        """Return whether every class with a shape of the path has one that allows a single value, or inherits it."""
         tops = {cls for cls, most in self._most[path] if most == "1"}
         classes = {cls for cls, _ in self._most[path]}
         return bool(classes) and all(
@@ -205,7 +205,7 @@ class _Shapes:
 
 
 def _tell_apart(classes: Definition, properties: Definition, shapes: _Shapes) -> None:
-    """Within the scope of each scheme, give the names that are keys outside to the concepts."""
+    """Give the names that are keys outside to the concepts, within the scope of each scheme."""
     keys = {*classes, *properties, "id", "type"}
     scoped = [d.get("@context", {}) for d in classes.values() if isinstance(d, dict)]
     definitions = [*properties.values(), *(d for scope in scoped for d in scope.values())]
