@@ -14,7 +14,7 @@ VERBS = frozenset(
     "Add Answer Apply Ask Build Change Compile Decide Do Draw Evaluate Fill Find Gather Give Hand Include "
     "Index Keep Leave Let List Load Look Make Measure Move Note Open Pause Print Put Raise Read Refuse "
     "Remember Remove Return Run Say See Send Set Show Start Stop Store Stream Take Tell Undo Validate "
-    "Walk Write Yield".split()
+    "Walk Write Yield".split()  # noqa: SIM905
 )
 PROPERTIES = {"property", "cached_property"}
 FILES = [*sorted((ROOT / "bri_kg").rglob("*.py")), ROOT / "hatch_build.py"]
