@@ -57,7 +57,7 @@ def validate_files(
 
 
 def has_fast_engine() -> bool:
-    """Whether the extra `fast` is installed."""
+    """Return whether the extra `fast` is installed."""
     return fast.is_installed()
 
 

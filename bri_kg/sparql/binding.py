@@ -15,7 +15,7 @@ from bri_kg.sparql.places import Place, form_place, places_of
 
 
 def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
-    """A query with variables given values, as a VALUES block in its outermost group.
+    """Return a query with variables given values, as a VALUES block in its outermost group.
 
     In: a SELECT, ASK, CONSTRUCT or DESCRIBE query; values by variable name, without
     ``?``. Out: the query with ``VALUES (?a ?b) { (… …) }`` as the first element of its
@@ -72,7 +72,7 @@ def _guard_escape(match: re.Match[str]) -> str:
 
 
 def _where_group(places: Sequence[Place]) -> int:
-    """Where the outermost WHERE group opens, as an index."""
+    """Return where the outermost WHERE group opens, as an index."""
     form = form_place(places)
     if form is None:
         raise _no_group("it is no SELECT, ASK, CONSTRUCT or DESCRIBE query", None)

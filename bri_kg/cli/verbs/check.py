@@ -79,7 +79,7 @@ def run(args: Namespace) -> int:
 
 
 def _previous(args: Namespace, resources: Resources) -> Path | None:
-    """The file to compare with: the one named, else for our own ontology its last release."""
+    """Return the file to compare with: the one named, else for our own ontology its last release."""
     if args.previous:
         return Path(args.previous)
     return None if args.ontology or args.files else resources.last_release()

@@ -88,7 +88,7 @@ class _Explanation:
     def of_claims(
         self, claims: Iterable[ox.NamedNode], fact: ox.Triple | None = None
     ) -> Iterator[tuple[Term | None, ...]]:
-        """The passages of claims, and then their rivals; `fact` is what they are cited for."""
+        """Yield the passages of claims, and then their rivals; `fact` is what they are cited for."""
         cited = _parts(fact) if fact else {}
         claims = tuple(claims)
         for claim in claims:
@@ -100,7 +100,7 @@ class _Explanation:
             yield self._row({**dict(row), "claim": row["rival"]})
 
     def of_fact(self, fact: ox.Triple) -> Iterator[tuple[Term | None, ...]]:
-        """The claims of a fact; where there are none, its derivations down to claims and references."""
+        """Yield the claims of a fact; where there are none, its derivations down to claims and references."""
         if self._is_stated(fact):
             yield from self._of_stated(fact)
             return
@@ -127,7 +127,7 @@ class _Explanation:
         return sorted((g for g in graphs if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
 
     def _is_stated(self, fact: ox.Triple) -> bool:
-        """Whether a claim or a file says it, and not only the closure."""
+        """Return whether a claim or a file says it, and not only the closure."""
         quad = ox.Quad(fact.subject, fact.predicate, fact.object)
         return bool(self._claims(fact)) or quad in self._asserted.oxigraph
 
@@ -152,7 +152,7 @@ class _Explanation:
         return tuple(given.get(name) for name in _COLUMNS)
 
     def _passage(self, passage: Term | None, digest: Term | None) -> dict[str, Term]:
-        """Where a passage begins and ends, and whether its digest still holds."""
+        """Return where a passage begins and ends, and whether its digest still holds."""
         if passage is None or digest is None:
             return {}
         slug, begin, end = split_passage(passage.value) or ("", 0, 0)
@@ -217,7 +217,7 @@ def _parts(triple: ox.Triple) -> dict[str, Term]:
 
 
 def _joined(rows: Rows) -> tuple[Row, ...]:
-    """Rows that differ in their nature only as one row that names all of them."""
+    """Return rows that differ in their nature only as one row that names all of them."""
     if "nature" not in rows.columns:
         return tuple(rows)
     place = rows.columns.index("nature")

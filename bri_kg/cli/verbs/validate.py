@@ -90,7 +90,7 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
 
 
 def _laid_under(args: Namespace) -> list[str]:
-    """The ontology, where our shapes serve: without it none of them knows which class is above another."""
+    """Return the ontology, where our shapes serve: without it none of them knows which class is above another."""
     if _OUR_SHAPES not in args.shapes:
         return []
     return [str(path) for path in find(args.graph).ontology_files()]
