@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from budgets import pytest_addoption as pytest_addoption
 from budgets import pytest_configure as pytest_configure
@@ -15,6 +16,12 @@ from running import Cli, run, run_process
 
 import bri_kg
 from bri_kg.knowledge import KnowledgeGraph
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile(
+    "bri-kg", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("bri-kg")
 
 
 @pytest.fixture(scope="session", autouse=True)
