@@ -106,4 +106,6 @@ def test_rows_convert(kg: KnowledgeGraph) -> None:
 def test_a_whole_number_is_written_in_digits(kg: KnowledgeGraph, text: str) -> None:
     with pytest.raises(UsageError, match="integer"):
         kg.ask("created-between", first=text)
-    assert kg.ask("created-between", first="+2018").rows == kg.ask("created-between", first=2018).rows
+    assert (
+        kg.ask("created-between", first="+2018").rows == kg.ask("created-between", first=2018).rows
+    )
