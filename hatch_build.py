@@ -1,13 +1,33 @@
-"""Puts the graph's files and its release, made on the spot and never committed, into the wheel."""
+"""What the build adds: the graph's files and its release, made on the spot, and the README as an index shows it."""
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+_RELATIVE_LINK = re.compile(r"!?\[([^\]]*)\]\((?![\w+.-]+:|#)([^)\s]+)\)")
+
+
+def as_read_elsewhere(markdown: str) -> str:
+    """Return the text with each link to a file beside it as plain words, for where that file is not."""
+    return _RELATIVE_LINK.sub(
+        lambda link: link[1] if link[1] == link[2] else f"{link[1]} ({link[2]})", markdown
+    )
+
+
+class ReadmeHook(MetadataHookInterface):
+    """Gives the metadata a README without links that lead nowhere on an index."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Set the readme."""
+        text = (Path(self.root) / "README.md").read_text(encoding="utf-8")
+        metadata["readme"] = {"content-type": "text/markdown", "text": as_read_elsewhere(text)}
 
 
 class ReleaseHook(BuildHookInterface[Any]):

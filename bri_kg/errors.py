@@ -5,7 +5,14 @@ Codes: BRI1xx queries and what is asked, BRI2xx files, folders and result rows, 
 refused, BRI4xx what a graph contradicts, BRI5xx our bugs, BRI6xx limits. A code has one meaning.
 """
 
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
 from bri_kg.plain import visible
+
+_EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
 
 
 class BriKgError(Exception):
@@ -43,11 +50,11 @@ class BriKgError(Exception):
             self.exit_code = exit_code
 
     def __str__(self) -> str:
-        """The same text as ``render``."""
+        """Return the same text as ``render``."""
         return self.render()
 
     def render(self) -> str:
-        """The error as lines of text: ``file:line:column: error[CODE]: message``, why, fix.
+        """Return the error as lines of text: ``file:line:column: error[CODE]: message``, why, fix.
 
         Out: text without a final line end; parts that are not known are left out,
         and control characters are made visible.
@@ -83,3 +90,26 @@ class QuerySyntaxError(InputError):
 
 class RefusedError(BriKgError):
     """A request that would use the network or change data, and was not asked for."""
+
+
+def how_to_install(extra: str) -> str:
+    """Return the command that installs what an extra holds.
+
+    The requirements come from the metadata of the installed package (core metadata, Requires-Dist): no
+    index need know the package. A checkout that is not installed has none, and is installed itself.
+    """
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        listed = requires("bri-kg") or []
+    except PackageNotFoundError:
+        return f'pip install ".[{extra}]" in the folder of pyproject.toml'
+    return " ".join(["pip install", *(f'"{name}"' for name in requirements(listed, extra))])
+
+
+def requirements(listed: Iterable[str], extra: str) -> Iterator[str]:
+    """Yield the requirements of an extra, from lines of Requires-Dist."""
+    for line in listed:
+        requirement, _, marker = line.partition(";")
+        if extra in _EXTRA.findall(marker):
+            yield requirement.strip()

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+from budgets import pytest_addoption as pytest_addoption
+from budgets import pytest_configure as pytest_configure
+from running import ROOT as ROOT
+from running import Cli, run, run_process
 
 import bri_kg
 from bri_kg.knowledge import KnowledgeGraph
 
-ROOT = Path(__file__).parent.parent
-Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile(
+    "bri-kg", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("bri-kg")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,28 +44,14 @@ def kg(cache: Path) -> KnowledgeGraph:
 
 @pytest.fixture(scope="session")
 def cli(cache: Path) -> Cli:
-    """Run the command line in a process of its own, as a user would."""
-
-    def run(
-        *args: str, stdin: str | bytes = "", cwd: Path | None = None, **env: str
-    ) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **env}
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run(
-            [sys.executable, "-m", "bri_kg", *args],
-            input=data,
-            capture_output=True,
-            cwd=cwd,
-            env=environment,
-            timeout=300,
-        )
-        out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
-        assert "Traceback" not in err, err
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, out.replace("\r\n", "\n"), err.replace("\r\n", "\n")
-        )
-
+    """The command line, run in this process wherever that tells as much as one of its own."""
     return run
+
+
+@pytest.fixture(scope="session")
+def cli_process(cache: Path) -> Cli:
+    """The command line in a process of its own, for what is about processes."""
+    return run_process
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from conftest import ROOT, Cli
 
+from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import split_passage
 from bri_kg.rdf.row_formats import write_rows
@@ -85,3 +86,12 @@ def test_rows_convert(kg: KnowledgeGraph) -> None:
     assert list(frame.columns) == ["cofounder", "cofounderLabel", "passage"]
     assert len(frame) == 3
     assert isinstance(rows.to_rdflib()[0]["cofounder"], rdflib.URIRef)
+
+
+@pytest.mark.parametrize("text", ["1e3", "2013.0", "٢٠١٣", "two", ""])
+def test_a_whole_number_is_written_in_digits(kg: KnowledgeGraph, text: str) -> None:
+    with pytest.raises(UsageError, match="integer"):
+        kg.ask("created-between", first=text)
+    assert (
+        kg.ask("created-between", first="+2018").rows == kg.ask("created-between", first=2018).rows
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -109,3 +110,13 @@ def test_no_path_of_a_machine_and_no_registry_is_named() -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"/(?:home|root|work|Users)/[a-z]", text), path
         assert not re.search(r"pypi\.org|registry\.npmjs|files\.pythonhosted", text), path
+
+
+def test_settings_of_ruff_and_of_the_source_distribution_name_what_is_there() -> None:
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    included = tool["hatch"]["build"]["targets"]["sdist"]["include"]
+    patterns = [
+        *tool["ruff"]["lint"]["per-file-ignores"],
+        *(pattern.removeprefix("/") for pattern in included),
+    ]
+    assert [pattern for pattern in patterns if not any(ROOT.glob(pattern))] == []

@@ -311,7 +311,7 @@ def test_the_frame_of_a_thing_expands_to_its_description_and_nothing_else(
 # What a description holds, said again in SPARQL.
 OWN = """SELECT DISTINCT ?p ?o WHERE { ?s ?p ?o
   FILTER (?p != rdf:type && (STRSTARTS(STR(?p), STR(bri:)) || STRSTARTS(STR(?p), STR(skos:))
-    || STRSTARTS(STR(?p), STR(dcterms:)) || ?p = foaf:homepage)) }"""
+    || STRSTARTS(STR(?p), STR(dcterms:)) || ?p IN (foaf:homepage, schema:url))) }"""
 OF_CLAIMS = """SELECT DISTINCT ?claim ?p ?o WHERE { ?claim a bri:Claim ; bri:involves ?s ; ?p ?o
   FILTER (?p NOT IN (rdf:type, bri:involves)) }"""
 OF_PASSAGES = """SELECT DISTINCT ?passage ?p ?o WHERE { ?claim a bri:Claim ; bri:involves ?s .

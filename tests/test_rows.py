@@ -21,7 +21,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from bri_kg.errors import UsageError
+from bri_kg.errors import UsageError, how_to_install
 from bri_kg.plain import display_width
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean, write_rows
 from bri_kg.rdf.rows import Rows, python_value
@@ -145,7 +145,7 @@ def test_without_pandas_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(UsageError) as caught:
         ROWS.to_pandas()
-    assert 'pip install "bri-kg[pandas]"' in caught.value.render()
+    assert how_to_install("pandas") in caught.value.render()
 
 
 def test_rows_as_a_data_frame() -> None:

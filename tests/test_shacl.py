@@ -295,7 +295,7 @@ def test_pyshacl_is_as_it_was_afterwards() -> None:
     with reference.made_ready():
         replaced = getattr(pyshacl.shape, name)
         thread = threading.Thread(
-            target=validate_shapes, args=(found, wanted), kwargs={"reference": True}
+            target=validate_shapes, args=(found, wanted), kwargs={"engine": "reference"}
         )
         thread.start()
         thread.join()

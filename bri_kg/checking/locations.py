@@ -65,7 +65,7 @@ def _page(path: Path) -> _Page:
 
 @lru_cache(maxsize=128)
 def _read(path: Path, _changed: int, _size: int) -> _Page:
-    """A file is asked for once per finding; what changed since is another file."""
+    """Read a file once for all its findings; what changed since is another file."""
     text = path.read_text(encoding="utf-8", errors="replace")
     lines = tuple(text.split("\n"))
     starts: dict[str, list[int]] = {}
@@ -110,7 +110,7 @@ class _Forms:
         return _Forms(base[1] if base else "", tuple(_PREFIX.findall(text)))
 
     def written(self, term: str) -> list[str]:
-        """Every way in which this file can write the term."""
+        """Return every way in which this file can write the term."""
         found = [f"<{term}>", f'"{term}"']
         if self.base and term.startswith(self.base):
             found.append(f"<{term.removeprefix(self.base)}>")

@@ -103,7 +103,7 @@ class Ontology:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, PREVIOUS)
 
     def _is_own(self, quad: ox.Quad) -> bool:
-        """Whether the triple gives its type to a term of the ontology's own."""
+        """Return whether the triple gives its type to a term of the ontology's own."""
         return (
             quad.predicate == _TYPE
             and isinstance(quad.subject, ox.NamedNode)
@@ -178,7 +178,7 @@ def _is_header(quad: ox.Quad, quads: Iterable[ox.Quad]) -> bool:
 
 
 def _guessed(quads: Sequence[ox.Quad]) -> set[str]:
-    """Where each header's terms stand: under its IRI, else where most do on the same host."""
+    """Return where each header's terms stand: under its IRI, else where most do on the same host."""
     typed = Counter(
         _namespace(q.subject.value)
         for q in quads

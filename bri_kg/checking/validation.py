@@ -115,7 +115,7 @@ class _Run:
         self.shacl_report: tuple[ox.Quad, ...] = ()
 
     def stages(self) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
-        """The stages in their order; an overlay leaves out the expected answers, which it may change."""
+        """Return the stages in their order; an overlay leaves out the expected answers, which it may change."""
         yield "terms", self.terms
         yield "shapes", self.shapes
         yield "claims", lambda: self.checks("claims", Store(self.asserted))
@@ -125,7 +125,7 @@ class _Run:
             yield "questions", self.questions
 
     def terms(self) -> Iterator[Finding]:
-        """IRIs of ours that nothing describes, and foreign terms that nothing declares."""
+        """Yield IRIs of ours that nothing describes, and foreign terms that nothing declares."""
         used = self.asserted if self.overlay is None else self.overlay
         for unknown in unknown_terms(used, self.asserted, strict=self.overlay is None):
             yield Finding(
@@ -139,7 +139,7 @@ class _Run:
             )
 
     def shapes(self) -> Iterator[Finding]:
-        """SHACL on the asserted graph, ontology and vocabularies included, nothing inferred."""
+        """Yield what SHACL finds in the asserted graph, ontology and vocabularies included, nothing inferred."""
         from bri_kg.shacl import as_findings, validate_shapes
 
         shapes = [quad for path in self.resources.shape_files() for quad in read_rdf(path)]
@@ -148,12 +148,12 @@ class _Run:
         yield from as_findings(report.results, self.lang)
 
     def checks(self, room: str, store: Store) -> Iterator[Finding]:
-        """The stored checks of one room: queries that must return nothing."""
+        """Yield what the stored checks of one room find: queries that must return nothing."""
         for check in read_checks(self.resources, room):
             yield from run_check(check, store, room, self.lang)
 
     def facts_stage(self) -> Iterator[Finding]:
-        """The projection, and the checks on what it made; each finding names the rule at fault."""
+        """Yield what the checks on the projected facts find; each finding names the rule at fault."""
         store = Store(self.asserted)
         self.facts = dataset.project(store, self.resources)
         for finding in self.checks("facts", Store([*self.asserted, *self.facts])):
@@ -161,7 +161,7 @@ class _Run:
             yield replace(finding, file=rule, line=1 if rule else None)
 
     def closure(self) -> Iterator[Finding]:
-        """The OWL 2 RL closure, which must hold no contradiction."""
+        """Yield the contradictions of the OWL 2 RL closure."""
         self.inferred, contradictions = dataset.infer(
             self.asserted, self.facts, self.resources, engine=self.engine
         )
@@ -176,7 +176,7 @@ class _Run:
             )
 
     def questions(self) -> Iterator[Finding]:
-        """Every question, with its default parameters, against the rows stored beside it."""
+        """Yield the questions whose rows, with default parameters, are not those stored beside them."""
         store = Store([*self.asserted, *self.facts, *self.inferred])
         for question in read_index(self.resources).values():
             file = self.resources.queries / "questions" / question.file
@@ -211,7 +211,7 @@ class _Run:
 
 
 def _refuse_what_cannot_be_shown(path: Path, quads: Iterable[ox.Quad]) -> None:
-    """Findings are about nodes with names in the default graph; anything else would pass unseen."""
+    """Refuse what is not in the default graph or about nodes without names: it would pass unseen."""
     for quad in quads:
         if isinstance(quad.subject, ox.BlankNode):
             raise InputError(

@@ -25,7 +25,7 @@ class Difference:
     new: tuple[tuple[str, ...], ...]
 
     def __str__(self) -> str:
-        """The difference in words, with a row of each kind."""
+        """Return the difference in words, with a row of each kind."""
         parts = [
             f"{len(rows)} rows are {what}, such as {list(rows[0])}"
             for rows, what in ((self.missing, "missing"), (self.new, "new"))

@@ -26,30 +26,30 @@ class Resources:
     release: Path | None
 
     def data_files(self) -> list[Path]:
-        """Every Turtle file of the asserted graph: ontology and graph, without the shapes."""
+        """Return every Turtle file of the asserted graph: ontology and graph, without the shapes."""
         return [*self.ontology_files(), *_turtle(self.graph)]
 
     def ontology_files(self) -> list[Path]:
-        """Every Turtle file of the ontology, its vocabularies and alignments, without the shapes."""
+        """Return every Turtle file of the ontology, its vocabularies and alignments, without the shapes."""
         rooms = (self.ontology / name for name in ("modules", "vocabularies", "alignments"))
         umbrella = self.ontology / "bri.ttl"
         return [*([umbrella] if umbrella.is_file() else []), *_turtle(*rooms)]
 
     def shape_files(self) -> list[Path]:
-        """Every Turtle file of shapes."""
+        """Return every Turtle file of shapes."""
         return _turtle(self.ontology / "shapes")
 
     def last_release(self) -> Path | None:
-        """The snapshot of the newest release of the ontology: `ontology/releases/<version>.ttl`."""
+        """Return the snapshot of the newest release of the ontology: `ontology/releases/<version>.ttl`."""
         snapshots = _turtle(self.ontology / "releases")
         return max(snapshots, key=lambda path: _version(path.stem), default=None)
 
     def query_files(self, room: str) -> list[Path]:
-        """Every query of one room: questions, facts, links, closure, checks, answers or explain."""
+        """Return every query of one room: questions, facts, links, closure, checks, answers, search or explain."""
         return sorted((self.queries / room).rglob("*.rq"))
 
     def digest(self) -> str:
-        """SHA-256 over names and bytes of all that a release is made from, our code and engine included."""
+        """Return SHA-256 over names and bytes of all that a release is made from, our code and engine included."""
         digest = hashlib.sha256(f"{__version__}\0{ox.__version__}".encode())
         for root in (self.ontology, self.graph, self.queries, _PACKAGE):
             for path in sorted(p for p in root.rglob("*") if p.suffix in {".ttl", ".rq", ".py"}):

@@ -152,7 +152,7 @@ def refuse_deep_json(text: str, name: str) -> None:
 
 
 def _needs_care(path: str | os.PathLike[str]) -> bool:
-    """Whether a file is empty, unreadable or begins with a byte order mark, which parsers refuse."""
+    """Return whether a file is empty, unreadable or begins with a byte order mark, which parsers refuse."""
     try:
         with Path(path).open("rb") as file:
             head = file.read(3)

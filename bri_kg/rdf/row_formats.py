@@ -34,7 +34,7 @@ def write_rows(
     width: int | None = None,
     encoding: str | None = None,
 ) -> str:
-    """Rows as text.
+    """Return rows as text.
 
     In: the rows; ``format``, one of ``ROW_FORMATS``; for table and md also ``shorten``,
     which makes an IRI short, and ``encoding``, that of the place written to: characters
@@ -56,7 +56,7 @@ def write_rows(
 
 
 def write_boolean(value: bool, format: str) -> str:  # noqa: A002 - as above
-    """The answer of an ASK query as text.
+    """Return the answer of an ASK query as text.
 
     In: the answer; ``format``, one of ``ROW_FORMATS``. Out: the SPARQL 1.1 JSON or XML
     document, or ``true`` / ``false`` and a line end (the standard has no booleans in csv

@@ -20,7 +20,7 @@ _NARROWEST = 6
 
 
 def table(rows: Rows, shorten: Shorten, width: int | None, encoding: str | None) -> str:
-    """Rows as columns that line up; the arguments are those of ``write_rows``."""
+    """Return rows as columns that line up; the arguments are those of ``write_rows``."""
     if not rows.columns:
         return ""
     cells = _cells(rows, shorten, encoding)
@@ -33,7 +33,7 @@ def table(rows: Rows, shorten: Shorten, width: int | None, encoding: str | None)
 
 
 def markdown(rows: Rows, shorten: Shorten, encoding: str | None) -> str:
-    """Rows as a table of Markdown; the arguments are those of ``write_rows``."""
+    """Return rows as a table of Markdown; the arguments are those of ``write_rows``."""
     head, *body = _cells(rows, shorten, encoding)
     lines = [head, ["---"] * len(head), *([_markdown_text(cell) for cell in line] for line in body)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -61,7 +61,7 @@ def _encodable(text: str, encoding: str | None) -> str:
 
 
 def _fitted(widths: Sequence[int], room: int) -> list[int]:
-    """Widths that together fit the room where that can be, the widest columns cut first."""
+    """Return widths that together fit the room where that can be, the widest columns cut first."""
     limit = max(widths)
     while limit > _NARROWEST and sum(min(size, limit) for size in widths) > room:
         limit -= 1

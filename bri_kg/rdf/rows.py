@@ -42,7 +42,7 @@ _MAKERS: dict[str, _Maker] = {
 
 
 def python_value(term: Term | None) -> Value | None:
-    """A term as a plain Python value.
+    """Return a term as a plain Python value.
 
     In: a term or None. Out: int, Decimal, float or bool for literals of the XSD types
     that these stand for (XML Schema 1.1, part 2), the text of any other literal, the
@@ -63,7 +63,7 @@ def python_value(term: Term | None) -> Value | None:
 
 
 def plain_text(term: Term) -> str:
-    """A term as bare text: the IRI, the text of a literal, or a blank node's label with ``_:``."""
+    """Return a term as bare text: the IRI, the text of a literal, or a blank node's label with ``_:``."""
     return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
 
 
@@ -78,7 +78,7 @@ class Row:
     terms: tuple[Term | None, ...]
 
     def __getitem__(self, key: str | int) -> Term | None:
-        """The term of a column by name or position; KeyError for a name that is no column."""
+        """Return the term of a column by name or position; KeyError for a name that is no column."""
         if isinstance(key, int):
             return self.terms[key]
         if key not in self.columns:
@@ -86,36 +86,36 @@ class Row:
         return self.terms[self.columns.index(key)]
 
     def get(self, key: str, default: Term | None = None) -> Term | None:
-        """The term of a column; ``default`` where there is no such column or no term."""
+        """Return the term of a column; ``default`` where there is no such column or no term."""
         if key not in self.columns:
             return default
         term = self[key]
         return default if term is None else term
 
     def value(self, key: str) -> Value | None:
-        """The Python value of a column (see ``python_value``); KeyError where there is none."""
+        """Return the Python value of a column (see ``python_value``); KeyError where there is none."""
         return python_value(self[key])
 
     def keys(self) -> tuple[str, ...]:
-        """The names of the columns."""
+        """Return the names of the columns."""
         return self.columns
 
     def __iter__(self) -> Iterator[Term | None]:
-        """The terms in the order of the columns."""
+        """Return the terms in the order of the columns."""
         return iter(self.terms)
 
     def __len__(self) -> int:
-        """The number of columns."""
+        """Return the number of columns."""
         return len(self.terms)
 
     def __eq__(self, other: object) -> bool:
-        """Equal to a row of the same columns and terms, and to a tuple of its terms."""
+        """Return whether the other is a row of the same columns and terms, or a tuple of its terms."""
         if isinstance(other, Row):
             return self.columns == other.columns and self.terms == other.terms
         return self.terms == other if isinstance(other, tuple) else NotImplemented
 
     def __hash__(self) -> int:
-        """The hash of the tuple of terms."""
+        """Return the hash of the tuple of terms."""
         return hash(self.terms)
 
 
@@ -132,11 +132,11 @@ class Rows:
     truncated: bool = False
 
     def __iter__(self) -> Iterator[Row]:
-        """The rows in order."""
+        """Return the rows in order."""
         return (Row(self.columns, terms) for terms in self.rows)
 
     def __len__(self) -> int:
-        """The number of rows."""
+        """Return the number of rows."""
         return len(self.rows)
 
     @overload
@@ -144,19 +144,19 @@ class Rows:
     @overload
     def __getitem__(self, index: slice) -> "Rows": ...
     def __getitem__(self, index: int | slice) -> "Row | Rows":
-        """The row at a position, or the rows of a slice."""
+        """Return the row at a position, or the rows of a slice."""
         if isinstance(index, slice):
             return Rows(self.columns, self.rows[index], self.truncated)
         return Row(self.columns, self.rows[index])
 
     def up_to(self, limit: int | None) -> "Rows":
-        """The first rows, ``truncated`` where that leaves some out; all for None."""
+        """Return the first rows, ``truncated`` where that leaves some out; all for None."""
         if limit is None or len(self.rows) <= limit:
             return self
         return Rows(self.columns, self.rows[:limit], truncated=True)
 
     def to_pandas(self) -> Any:
-        """The rows as a pandas DataFrame of Python values.
+        """Return the rows as a pandas DataFrame of Python values.
 
         Raises UsageError (BRI201) where pandas is not installed.
         """
@@ -165,17 +165,19 @@ class Rows:
         try:
             pandas = import_module("pandas")
         except ImportError as error:
+            from bri_kg.errors import how_to_install
+
             raise UsageError(
                 "BRI201",
                 "pandas is not installed",
                 why=str(error),
-                fix='pip install "bri-kg[pandas]"',
+                fix=how_to_install("pandas"),
             ) from None
         values = [[python_value(term) for term in terms] for terms in self.rows]
         return pandas.DataFrame(values, columns=list(self.columns), dtype=object)
 
     def to_rdflib(self) -> "list[dict[str, Node]]":
-        """The rows as dictionaries of rdflib terms by column name; unbound ones are left out."""
+        """Return the rows as dictionaries of rdflib terms by column name; unbound ones are left out."""
         from bri_kg.rdf.terms import to_rdflib
 
         return [
@@ -185,7 +187,7 @@ class Rows:
 
 
 def require_columns(rows: Rows, names: Sequence[str], file: str) -> Rows:
-    """The same rows, where they have these columns.
+    """Return the same rows, where they have these columns.
 
     In: the rows of a stored query; the columns that its place asks for; its file. Raises
     InputError (BRI109) for one that is missing.

@@ -16,7 +16,7 @@ from bri_kg.reasoner.worklist import Worklist
 
 
 def of_classes(run: Worklist) -> Iterator[Clash]:
-    """cax-dw, cax-adc, cls-com, cls-nothing2: told from sets of classes, each looked at once."""
+    """Yield clashes by cax-dw, cax-adc, cls-com, cls-nothing2, told from sets of classes, each looked at once."""
     apart = list(_classes_apart(run.axioms))
     found: dict[int, list[Callable[[int], Clash]]] = {}
     for node, number in sorted(run.types.items()):
@@ -74,7 +74,7 @@ def _in_nothing(axioms: Axioms, classes: Iterable[int]) -> Callable[[int], Clash
 
 
 def of_restrictions(terms: Terms, run: Worklist) -> Iterator[Clash]:
-    """cls-maxc1, cls-maxqc1, cls-maxqc2."""
+    """Yield clashes by cls-maxc1, cls-maxqc1, cls-maxqc2."""
     axioms = run.axioms
     for predicate in (v.MAX, v.MAX_QUALIFIED):
         for node, prop, number in axioms.restrictions(predicate):

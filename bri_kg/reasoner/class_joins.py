@@ -67,12 +67,12 @@ class HasValue(Join):
     value: int
 
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
-        """Who has the value is in the restriction."""
+        """Put who has the value into the restriction."""
         if value == self.value:
             facts.add_type(subject, self.node)
 
     def on_type(self, facts: Facts, node: int) -> None:
-        """Who is in the restriction has the value."""
+        """Give the value to who is in the restriction."""
         facts.add_edge(node, self.prop, self.value)
 
 

@@ -69,13 +69,13 @@ def datatypes_of(literal: ox.Literal) -> list[str]:
 
 
 def is_ill_formed(literal: ox.Literal) -> bool:
-    """Whether a literal surely has no value in its own datatype (dt-not-type)."""
+    """Return whether a literal surely has no value in its own datatype (dt-not-type)."""
     name = _name(literal.datatype.value)
     return name is not None and not _can_hold(literal.value, name)
 
 
 def cannot_be_in(literal: ox.Literal, datatype: str) -> bool:
-    """Whether the value of a literal surely lies outside a datatype (dt-not-type)."""
+    """Return whether the value of a literal surely lies outside a datatype (dt-not-type)."""
     wanted, own = _name(datatype), _name(literal.datatype.value)
     if wanted is None or own is None:
         # A text with a language is in no datatype of XML Schema.
@@ -89,7 +89,7 @@ def cannot_be_in(literal: ox.Literal, datatype: str) -> bool:
 
 
 def surely_differ(one: ox.Literal, other: ox.Literal) -> bool:
-    """Whether two literals surely have different values (dt-diff)."""
+    """Return whether two literals surely have different values (dt-diff)."""
     names = _name(one.datatype.value), _name(other.datatype.value)
     if one.language or other.language:
         return one.language != other.language or one.value != other.value

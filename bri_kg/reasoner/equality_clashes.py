@@ -16,7 +16,7 @@ from bri_kg.reasoner.worklist import Worklist
 
 
 def of_equality(terms: Terms, run: Worklist, stated: Axioms, edges: Edges) -> Iterator[Clash]:
-    """eq-diff1, eq-diff2, eq-diff3; and dt-diff with eq-diff1 for literals."""
+    """Yield clashes by eq-diff1, eq-diff2, eq-diff3, and by dt-diff with eq-diff1 for literals."""
     equality = run.equality
     for one, other in _said_to_differ(run, edges):
         if equality.find(one) == equality.find(other):
@@ -72,7 +72,7 @@ def _axioms_behind(axioms: Axioms, facts: Iterable[Ids]) -> tuple[Ids, ...]:
 
 
 def of_literals(terms: Terms, run: Worklist) -> Iterator[Clash]:
-    """dt-not-type: a literal without a value, or with one outside a datatype that it must be in."""
+    """Yield clashes by dt-not-type: a literal without a value, or with one outside a datatype that it must be in."""
     every = terms.all()
     for number, term in enumerate(every):
         if not isinstance(term, ox.Literal):

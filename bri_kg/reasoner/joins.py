@@ -21,13 +21,13 @@ class Facts(Protocol):
     """What a rule may ask of the facts so far, and what it may add."""
 
     def has(self, node: int, cls: int) -> bool:
-        """Whether a thing is known to be in a class."""
+        """Return whether a thing is known to be in a class."""
 
     def objects(self, prop: int, subject: int) -> Iterable[int]:
-        """The objects of an indexed property."""
+        """Return the objects of an indexed property."""
 
     def subjects(self, prop: int, value: int) -> Iterable[int]:
-        """The subjects of an indexed property."""
+        """Return the subjects of an indexed property."""
 
     def add_edge(self, subject: int, prop: int, value: int) -> None:
         """Add a triple."""

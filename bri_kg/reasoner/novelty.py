@@ -43,7 +43,7 @@ def new_edges(terms: Terms, asserted: Edges, run: Worklist) -> Edges:
 
 
 def _is_trivial(subject: int, predicate: int, value: int) -> bool:
-    """Whether a triple holds by the axioms of OWL alone, or of a declaration alone."""
+    """Return whether a triple holds by the axioms of OWL alone, or of a declaration alone."""
     if subject == value:
         return predicate in v.REFLEXIVE_BY_NATURE
     if predicate in _INTO_A_CLASS and value in _UNIVERSAL:

@@ -13,7 +13,7 @@ from bri_kg.reasoner.worklist import Worklist
 
 
 def of_properties(run: Worklist) -> Iterator[Clash]:
-    """prp-irp, prp-asyp, prp-pdw, prp-adp."""
+    """Yield clashes by prp-irp, prp-asyp, prp-pdw, prp-adp."""
     axioms = run.axioms
     for prop in axioms.instances(v.IRREFLEXIVE):
         for subject, value in edges_of(run, prop):
@@ -60,7 +60,7 @@ def _properties_apart(axioms: Axioms) -> Iterator[tuple[str, Ids, int, int]]:
 
 
 def of_denials(run: Worklist) -> Iterator[Clash]:
-    """prp-npa1, prp-npa2."""
+    """Yield clashes by prp-npa1, prp-npa2."""
     axioms, find = run.axioms, run.equality.find
     for node, subject in axioms.pairs(v.SOURCE_INDIVIDUAL):
         for prop in axioms.objects(node, v.ASSERTION_PROPERTY):

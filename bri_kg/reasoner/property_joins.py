@@ -76,7 +76,7 @@ class ChainStep(Join):
                 facts.add_edge(head, self.prop, tail)
 
     def _on_edge_of_two(self, facts: Facts, subject: int, value: int) -> None:
-        """The same for most chains, and quicker."""
+        """Do the same for most chains, and quicker."""
         if self.place == 0:
             for tail in facts.objects(self.chain[1], value):
                 facts.add_edge(subject, self.prop, tail)

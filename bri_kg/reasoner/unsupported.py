@@ -56,7 +56,7 @@ class _Found:
         self._visited: set[tuple[int, bool, bool]] = set()
 
     def forms(self) -> None:
-        """Forms that stand in no rule, or not with this number."""
+        """Return forms that stand in no rule, or not with this number."""
         for predicate in _NO_RULE:
             for node, _ in self._axioms.pairs(predicate):
                 self._add(predicate, node, "no rule of OWL 2 RL covers it")
@@ -70,14 +70,14 @@ class _Found:
                     self._add(predicate, node, "the rules cover 0 and 1 only")
 
     def lists(self, axioms: Axioms) -> None:
-        """Lists that cannot be read, or no longer after something was derived of their nodes."""
+        """Return lists that cannot be read, or no longer after something was derived of their nodes."""
         for predicate in _LISTS:
             for node, head in axioms.pairs(predicate):
                 if axioms.items(head) is None:
                     self._add(predicate, node, "its list is broken")
 
     def limits(self) -> None:
-        """The top and bottom properties."""
+        """Return the top and bottom properties."""
         for predicate in _OF_PROPERTIES:
             for one, other in self._axioms.pairs(predicate):
                 for prop in (one, other):
@@ -85,13 +85,13 @@ class _Found:
                         self._add(prop, one, "no rule of OWL 2 RL covers it")
 
     def words(self, equality: Equality) -> None:
-        """Words of OWL that would have to be the same as each other."""
+        """Return words of OWL that would have to be the same as each other."""
         for one, other in equality.refused:
             other_name = self._wording.term(other)
             self._add(v.SAME, one, f"a word of OWL is not made the same as another, {other_name}")
 
     def places(self, edges: Edges) -> None:
-        """Class expressions on a side where no rule looks at them."""
+        """Return class expressions on a side where no rule looks at them."""
         for sub, sup in self._axioms.pairs(v.SUB_CLASS):
             self._look(sub, finds=True, says=False)
             self._look(sup, finds=False, says=True)

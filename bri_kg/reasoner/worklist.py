@@ -88,19 +88,19 @@ class Worklist:
         self._drain()
 
     def has(self, node: int, cls: int) -> bool:
-        """Whether a thing is known to be in a class."""
+        """Return whether a thing is known to be in a class."""
         if node in self._parents:
             node = self.equality.find(node)
         return cls in self.sets.sets[self.types.get(node, EMPTY)]
 
     def objects(self, prop: int, subject: int) -> Iterable[int]:
-        """The objects of an indexed property."""
+        """Return the objects of an indexed property."""
         if subject in self._parents:
             subject = self.equality.find(subject)
         return self._objects[prop].get(subject, ())
 
     def subjects(self, prop: int, value: int) -> Iterable[int]:
-        """The subjects of an indexed property."""
+        """Return the subjects of an indexed property."""
         if value in self._parents:
             value = self.equality.find(value)
         return self._subjects[prop].get(value, ())

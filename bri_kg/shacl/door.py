@@ -63,7 +63,7 @@ def read_shapes(files: Sequence[str]) -> tuple[ox.Quad, ...]:
 
 
 def has_fast_engine() -> bool:
-    """Whether the extra `fast` is installed."""
+    """Return whether the extra `fast` is installed."""
     return fast.is_installed()
 
 

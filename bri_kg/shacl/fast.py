@@ -23,7 +23,7 @@ class RefusedByEngineError(Exception):
 
 
 def is_installed() -> bool:
-    """Whether the extra `fast` is installed."""
+    """Return whether the extra `fast` is installed."""
     return importlib.util.find_spec("shacl") is not None
 
 

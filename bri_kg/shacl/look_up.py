@@ -26,21 +26,21 @@ class LookUp:
                 properties.setdefault(quad.predicate.value, []).append(quad.object)
 
     def values(self, node: Term, iri: str) -> list[Term]:
-        """Every value of the property, in the order in which the triples came."""
+        """Return every value of the property, in the order in which the triples came."""
         return self._values.get(node, {}).get(iri, [])
 
     def value(self, node: Term, iri: str) -> Term | None:
-        """The first value of the property."""
+        """Return the first value of the property."""
         return next(iter(self.values(node, iri)), None)
 
     def subjects(self, iri: str) -> Iterator[Node]:
-        """Every node that has the property."""
+        """Yield every node that has the property."""
         for node, properties in self._values.items():
             if iri in properties and not isinstance(node, ox.Literal):
                 yield node
 
     def members(self, head: Term | None) -> Iterator[Term]:
-        """The members of an RDF list, as far as it is well-formed."""
+        """Yield the members of an RDF list, as far as it is well-formed."""
         seen: set[Term] = set()
         while head is not None and head not in seen:
             seen.add(head)

@@ -30,7 +30,7 @@ class Path:
     iri: str = ""
 
     def __str__(self) -> str:
-        """The path as SPARQL writes it; a lone property is its bare IRI."""
+        """Return the path as SPARQL writes it; a lone property is its bare IRI."""
         return self.iri if self.kind == "predicate" else self._written()
 
     def _written(self) -> str:

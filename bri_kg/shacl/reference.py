@@ -204,7 +204,7 @@ class _ShapesGraph(rdflib.Graph):
 
 
 def _prefixes(shapes: Sequence[ox.Quad]) -> dict[str, str]:
-    """Every prefix that the shapes declare: pySHACL does not see those that sh:prefixes imports."""
+    """Return every prefix that the shapes declare: pySHACL does not see those that sh:prefixes imports."""
     found = LookUp(shapes)
     return {
         prefix.value: namespace.value
@@ -215,7 +215,7 @@ def _prefixes(shapes: Sequence[ox.Quad]) -> dict[str, str]:
 
 
 def _read_strictly(quad: ox.Quad) -> ox.Quad:
-    """Only "true" switches something on in SHACL; to rdflib, "1" is true as well."""
+    """Leave only "true" to switch something on, as SHACL says; to rdflib, "1" is true as well."""
     if quad.object == _ONE and quad.predicate.value in _SWITCHES:
         return ox.Quad(quad.subject, quad.predicate, _FALSE)
     return quad

@@ -41,7 +41,7 @@ class Result:
         return (str(self.focus), path, value, self.component, self.severity, str(self.shape))
 
     def message(self, lang: str) -> str:
-        """What it says, in the language asked for, else in English, else in any."""
+        """Return what it says, in the language asked for, else in English, else in any."""
         by_language = {text.language or "en": text.value for text in reversed(self.messages)}
         return by_language.get(lang) or by_language.get("en") or self.messages[0].value
 
@@ -151,7 +151,7 @@ def _of_result(node: ox.BlankNode, result: Result) -> Iterator[ox.Quad]:
 
 
 def _free_label(results: tuple[Result, ...]) -> str:
-    """A label that begins none of the data's: theirs stand in the report as they are."""
+    """Return a label that begins none of the data's: theirs stand in the report as they are."""
     theirs = {
         term.value
         for result in results

@@ -143,7 +143,7 @@ def _guard_escape(match: re.Match[str]) -> str:
 
 
 def _where_group(places: Sequence[Place]) -> int:
-    """Where the outermost WHERE group opens, as an index."""
+    """Return where the outermost WHERE group opens, as an index."""
     form = form_place(places)
     if form is None:
         raise _no_group("it is no SELECT, ASK, CONSTRUCT or DESCRIBE query", None)

@@ -37,7 +37,7 @@ def syntax_error(
     file: str | None = None,
     prefixes: Mapping[str, str] | None = None,
 ) -> QuerySyntaxError:
-    """An engine's complaint about a query, in words that help.
+    """Return an engine's complaint about a query, in words that help.
 
     In: the query; the SyntaxError of pyoxigraph (``error at 3:5: expected …``); ``file``,
     a name for the message; ``prefixes``, namespaces by prefix that a fix may offer.
@@ -76,7 +76,7 @@ def syntax_error(
 
 
 def _needs_prefixes(query: str, complaint: str, known: Mapping[str, str]) -> bool:
-    """Whether the known prefixes would mend the query: the engine may have them already.
+    """Return whether the known prefixes would mend the query: the engine may have them already.
 
     Nothing is run but the parser: the store is empty, and a query with a door is left alone.
     """
@@ -122,7 +122,7 @@ def _at(
 
 
 def _caret(line: str, column: int) -> str:
-    """A source line with a caret below one of its columns, cut to fit a terminal."""
+    """Return a source line with a caret below one of its columns, cut to fit a terminal."""
     first = max(0, column - 61)
     shown = line[first : first + 100].rstrip().replace("\t", " ")
     if not shown:
@@ -133,7 +133,7 @@ def _caret(line: str, column: int) -> str:
 
 
 def _expectation(detail: str, offset: int) -> tuple[str, str, int]:
-    """From pyoxigraph's list of expectations: a sentence, what is expected, and the place.
+    """Return a sentence, what is expected, and the place, from pyoxigraph's list of expectations.
 
     A keyword that did not match is reported at the place where it would have ended, so
     that the place is set back by its length; which keywords are named is then mere

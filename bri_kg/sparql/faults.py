@@ -44,7 +44,7 @@ class Fault:
 
 
 def faults_of(places: Sequence[Place], query: str, known: Mapping[str, str]) -> Iterator[Fault]:
-    """The mistakes in a query, given as text and as places; ``known`` prefixes are none."""
+    """Yield the mistakes in a query, given as text and as places; ``known`` prefixes are none."""
     declared = declared_prefixes(places)
     for place in places:
         token = place.token
@@ -162,7 +162,7 @@ def _bracket_faults(places: Sequence[Place], end: int) -> Iterator[Fault]:
 
 
 def undeclared(places: Sequence[Place], known: Mapping[str, str]) -> Iterator[Fault]:
-    """The uses of known prefixes that the query does not declare."""
+    """Yield the uses of known prefixes that the query does not declare."""
     declared = declared_prefixes(places)
     for place in places:
         token, name = place.token, prefix_of(place.token)
@@ -176,7 +176,7 @@ def _not_declared(token: Token) -> str:
 
 
 def relative_iris(places: Sequence[Place]) -> Iterator[Fault]:
-    """The IRIs that are not absolute, in a query without BASE."""
+    """Yield the IRIs that are not absolute, in a query without BASE."""
     if any(place.upper == "BASE" for place in places):
         return
     for place in places:

@@ -131,7 +131,7 @@ def _is_door(place: Place, word: str, target: Token | None) -> bool:
 
 
 def _glued(place: Place, declared: Mapping[str, set[str]]) -> str | None:
-    """The word that an engine without a tokenizer reads out of a name such as SERVICEex:a."""
+    """Return the word that an engine without a tokenizer reads out of a name such as SERVICEex:a."""
     prefix = prefix_of(place.token).upper()
     if "SERVICE" in prefix and place.depth and place.following == "{":
         return None if place.previous == "GRAPH" else "SERVICE"
@@ -140,7 +140,7 @@ def _glued(place: Place, declared: Mapping[str, set[str]]) -> str | None:
 
 
 def _is_stray(place: Place, declared: Mapping[str, set[str]]) -> bool:
-    """Whether a prefixed name stands where the grammar has none, so that it is read apart."""
+    """Return whether a prefixed name stands where the grammar has none, so that it is read apart."""
     if place.depth or place.following == "(" or place.previous in _NAME_FOLLOWS:
         return False
     if place.after is not None and place.after.kind == "iri" and place.token.text.endswith(":"):
@@ -157,7 +157,7 @@ def _is_allowed(door: _Door, declared: Mapping[str, set[str]], allowed: frozense
 
 
 def _addresses(token: Token, declared: Mapping[str, set[str]]) -> set[str]:
-    """The IRIs that a token may stand for; none where that cannot be known."""
+    """Return the IRIs that a token may stand for; none where that cannot be known."""
     if token.kind == "iri":
         return {iri_of(token)}
     if token.kind != "pname" or prefix_of(token).upper().startswith(_MODIFIERS):
@@ -168,7 +168,7 @@ def _addresses(token: Token, declared: Mapping[str, set[str]]) -> set[str]:
 
 
 def _unclear(places: Sequence[Place], text: str) -> Token | None:
-    """The first ``<…>`` that engines may read in two ways, where that could hide a door.
+    """Return the first ``<…>`` that engines may read in two ways, where that could hide a door.
 
     ``(?a<?b&&'>'…)`` is an IRI to a tokenizer and a comparison to an engine without
     one; from there on the two disagree on what is a string. A scheme and ``//`` can

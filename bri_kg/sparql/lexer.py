@@ -36,7 +36,7 @@ _NOT_FIRST = r"(?!\xb7)(?![\u0300-\u036f])(?![\u203f-\u2040])"
 
 
 def _name_patterns(ascii_only: bool) -> tuple[str, str, str]:
-    """Patterns for one PN_CHARS_U or digit, for one PN_CHARS, and for a VARNAME."""
+    """Return patterns for one PN_CHARS_U or digit, for one PN_CHARS, and for a VARNAME."""
     foreign = "" if ascii_only else "".join(f"(?![{span}])" for span in _FOREIGN)
     beyond = foreign + r"[^\x00-\x7f]"
     first = rf"(?:[A-Za-z0-9_]|{_NOT_FIRST}{beyond})"
@@ -105,13 +105,13 @@ class Reading:
     shifts: tuple[int, ...] = ()
 
     def origin(self, position: int) -> int:
-        """Where a position of the text is in the original."""
+        """Return where a position of the text is in the original."""
         found = bisect_right(self.breaks, position)
         return position + (self.shifts[found - 1] if found else 0)
 
 
 def decoded(text: str) -> Reading:
-    """The reading of section 19.2: codepoint escapes are decoded first, once."""
+    """Return the reading of section 19.2: codepoint escapes are decoded first, once."""
     parts: list[str] = []
     breaks: list[int] = []
     shifts: list[int] = []
@@ -129,18 +129,18 @@ def decoded(text: str) -> Reading:
 
 
 def readings(text: str) -> list[Reading]:
-    """Every reading of a text: escapes decoded, and, where it has any, left as they are."""
+    """Return every reading of a text: escapes decoded, and, where it has any, left as they are."""
     first = decoded(text)
     return [first, Reading(text, text)] if first.breaks else [first]
 
 
 def line_starts(text: str) -> list[int]:
-    """Where the lines of a text start; only a line feed ends one."""
+    """Return where the lines of a text start; only a line feed ends one."""
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def lex(reading: Reading) -> Iterator[Token]:
-    """The tokens of a reading, comments included, at their places in the original."""
+    """Yield the tokens of a reading, comments included, at their places in the original."""
     starts = line_starts(reading.original)
     for match in _terminals(reading.text.isascii()).finditer(reading.text):
         kind = str(match.lastgroup)
@@ -154,7 +154,7 @@ def lex(reading: Reading) -> Iterator[Token]:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The terminals of a query, comments included, white space left out.
+    """Return the terminals of a query, comments included, white space left out.
 
     In: any text. Out: its tokens in order, after decoding codepoint escapes (SPARQL
     1.1, sections 19.2 and 19.8). What is not SPARQL comes out as tokens of kind
@@ -164,11 +164,11 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def is_iri(text: str) -> bool:
-    """Whether a text is an IRI in ``<`` and ``>``, and nothing more."""
+    """Return whether a text is an IRI in ``<`` and ``>``, and nothing more."""
     return _WHOLE_IRI.fullmatch(text) is not None
 
 
 def is_variable_name(text: str) -> bool:
-    """Whether a text can be the name of a variable, without ``?``."""
+    """Return whether a text can be the name of a variable, without ``?``."""
     _, _, variable = _name_patterns(text.isascii())
     return re.fullmatch(variable, text) is not None

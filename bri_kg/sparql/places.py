@@ -49,7 +49,7 @@ class Place:
 
 
 def places_of(reading: Reading) -> list[Place]:
-    """The tokens of a reading without its comments, each in its place."""
+    """Return the tokens of a reading without its comments, each in its place."""
     found = [token for token in lex(reading) if token.kind != "comment"]
     blocks = _data_blocks(found)
     places: list[Place] = []
@@ -72,7 +72,7 @@ def places_of(reading: Reading) -> list[Place]:
 
 
 def _data_blocks(found: Sequence[Token]) -> set[int]:
-    """Where the braces of VALUES open: nothing but data stands inside."""
+    """Return where the braces of VALUES open: nothing but data stands inside."""
     blocks: set[int] = set()
     for index, token in enumerate(found):
         if token.kind != "word" or token.text.upper() != "VALUES":
@@ -91,12 +91,12 @@ def _data_blocks(found: Sequence[Token]) -> set[int]:
 
 
 def prefix_of(token: Token) -> str:
-    """The prefix of a prefixed name, without its colon."""
+    """Return the prefix of a prefixed name, without its colon."""
     return token.text.partition(":")[0]
 
 
 def declared_prefixes(places: Sequence[Place]) -> dict[str, set[str]]:
-    """Every namespace that each prefix is declared for; an update may declare one twice."""
+    """Return every namespace that each prefix is declared for; an update may declare one twice."""
     declared: dict[str, set[str]] = {}
     for place in places:
         token, after = place.token, place.after
@@ -113,12 +113,12 @@ def declared_prefixes(places: Sequence[Place]) -> dict[str, set[str]]:
 
 
 def iri_of(token: Token) -> str:
-    """The IRI that a token of kind ``iri`` holds."""
+    """Return the IRI that a token of kind ``iri`` holds."""
     return decoded(token.text).text[1:-1]
 
 
 def query_form(text: str) -> str | None:
-    """What a query asks for.
+    """Return what a query asks for.
 
     In: a query. Out: ``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``, or None where the
     text is none of these (SPARQL 1.1, section 16). Never fails.
@@ -128,7 +128,7 @@ def query_form(text: str) -> str | None:
 
 
 def form_place(places: Sequence[Place]) -> Place | None:
-    """The place of the word that gives a query its form; None where there is no such word."""
+    """Return the place of the word that gives a query its form; None where there is no such word."""
     words = (place for place in places if place.token.kind == "word")
     first = next((place for place in words if place.upper not in _PROLOGUE), None)
     return first if first and first.upper in _FORMS and first.depth == 0 else None

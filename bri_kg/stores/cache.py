@@ -63,7 +63,7 @@ def _forget(stores: Path) -> None:
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether a cached store is finished and nobody has touched its files since."""
+    """Return whether a cached store is finished and nobody has touched its files since."""
     mark = read_mark(folder) or {}
     return bool(mark.get("stamps")) and mark["stamps"] == _stamps(folder)
 

@@ -136,7 +136,7 @@ def _seen(place: Path) -> Stamp | None:
 
 
 def _is_ours(place: Path) -> bool:
-    """Whether there is a store of ours; raises for anything else but nothing at all."""
+    """Return whether there is a store of ours; raises for anything else but nothing at all."""
     if not place.exists() or (place.is_dir() and not any(place.iterdir())):
         return False
     if not place.is_dir():

@@ -49,7 +49,7 @@ def open_place(place: str, *, show: bool = False) -> Store:
 
 
 def fits_memory(source: RdfInput) -> bool:
-    """Whether an input is small enough to be parsed for every command; see `BRI_KG_MEMORY_MB`."""
+    """Return whether an input is small enough to be parsed for every command; see `BRI_KG_MEMORY_MB`."""
     size = (source.size or 0) / _MB * (_GZIP if source.is_gzip else 1)
     return size <= _in_memory_mb()
 

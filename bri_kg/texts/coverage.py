@@ -220,7 +220,7 @@ def sentences(text: str) -> Iterator[Span]:
 
 
 def says_something(char: str) -> bool:
-    """Whether a character is more than white space, punctuation or a control character."""
+    """Return whether a character is more than white space, punctuation or a control character."""
     category = unicodedata.category(char)
     return category[0] not in "ZP" and category not in {"Cc", "Cf"}
 

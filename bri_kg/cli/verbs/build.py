@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
 
 
 def _reference(resources: Resources) -> dict[str, bytes]:
-    """The reference of the ontology as static pages, a page a language."""
+    """Return the reference of the ontology as static pages, a page a language."""
     from bri_kg.publishing.pages import read_reference, render
 
     pages = {f"{lang}.html": render(read_reference(resources, lang)) for lang in ("en", "zh")}
@@ -55,7 +55,7 @@ def _reference(resources: Resources) -> dict[str, bytes]:
 
 
 def _ontology(resources: Resources) -> dict[str, bytes]:
-    """The ontology's own files: modules, vocabularies, shapes, alignments, context and catalogue."""
+    """Return the ontology's own files: modules, vocabularies, shapes, alignments, context and catalogue."""
     root = resources.ontology
     files = (path for path in sorted(root.rglob("*")) if path.is_file())
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}

@@ -66,6 +66,7 @@ _FOREIGN: Final[dict[str, tuple[str, Definition]]] = {
     "reference": ("dcterms:source", _LINKS),
     "title": ("dcterms:title", _TEXT),
     "homepage": ("foaf:homepage", _LINKS),
+    "url": ("schema:url", _LINK),
     "definedBy": ("rdfs:isDefinedBy", _LINK),
     "domain": ("rdfs:domain", _LINKS),
     "range": ("rdfs:range", _LINKS),
@@ -131,7 +132,7 @@ def build_context(resources: Resources) -> Definition:
             raise InputError(
                 code="BRI281",
                 message=f"the key {key!r} would stand for two terms, one of them {iri}",
-                fix="give one of them a key of its own in bri_kg/jsonld/context.py",
+                fix="give one of them a key of its own in bri_kg/publishing/jsonld/context.py",
             )
         table[key] = iri if kind == "Class" else shapes.define(iri, kind, value_range, functional)
     for cls, scoped in shapes.scoped():
@@ -164,7 +165,7 @@ class _Shapes:
             self._concepts[str(row.value("scheme"))].append(str(row.value("concept")))
 
     def _is_single(self, path: str) -> bool:
-        """Whether every class with a shape of the path has one that allows a single value, or inherits it."""
+        """Return whether every class with a shape of the path has one that allows a single value, or inherits it."""
         tops = {cls for cls, most in self._most[path] if most == "1"}
         classes = {cls for cls, _ in self._most[path]}
         return bool(classes) and all(
@@ -204,7 +205,7 @@ class _Shapes:
 
 
 def _tell_apart(classes: Definition, properties: Definition, shapes: _Shapes) -> None:
-    """Within the scope of each scheme, give the names that are keys outside to the concepts."""
+    """Give the names that are keys outside to the concepts, within the scope of each scheme."""
     keys = {*classes, *properties, "id", "type"}
     scoped = [d.get("@context", {}) for d in classes.values() if isinstance(d, dict)]
     definitions = [*properties.values(), *(d for scope in scoped for d in scope.values())]

@@ -53,7 +53,7 @@ class Term:
         return "@language" in self.containers
 
     def holds(self, value: object) -> bool:
-        """Whether the value can stand under this key at all: a map of languages takes only text."""
+        """Return whether the value can stand under this key at all: a map of languages takes only text."""
         if not self.by_language:
             return True
         return isinstance(value, ox.Literal) and (

@@ -218,7 +218,7 @@ def _constraint(row: Row) -> Constraint:
 
 
 def _subject(title: str) -> str:
-    """The part of a module's title that tells it from the others, after the colon."""
+    """Return the part of a module's title that tells it from the others, after the colon."""
     return re.split(r": |：", title, maxsplit=1)[-1]
 
 

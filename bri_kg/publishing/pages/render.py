@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bri_kg.errors import UsageError
+from bri_kg.errors import UsageError, how_to_install
 from bri_kg.names import BRI, expand
 from bri_kg.publishing.pages.content import Reference
 from bri_kg.publishing.pages.words import WORDS
@@ -48,7 +48,7 @@ def _environment() -> jinja2.Environment:
             code="BRI227",
             message="Jinja is not installed",
             why=str(error),
-            fix='pip install "bri-kg[docs]"',
+            fix=how_to_install("docs"),
         ) from None
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("bri_kg.publishing.pages"),
