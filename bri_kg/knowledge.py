@@ -119,8 +119,8 @@ class KnowledgeGraph:
     def query(self, query: str, *, limit: int | None = None) -> Rows:
         """Return the rows of a SPARQL SELECT query; our prefixes need not be declared.
 
-        Raises QuerySyntaxError, RefusedError for SERVICE, LOAD, FROM and updates, and UsageError
-        for a query of another form.
+        Raises QuerySyntaxError, RefusedError for SERVICE, LOAD and updates, and UsageError for a
+        query of another form.
         """
         _check_limit(limit)
         form = sparql.query_form(query)

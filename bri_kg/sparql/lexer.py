@@ -162,7 +162,7 @@ def _cut(text: str) -> Iterator[tuple[str, int]]:
     before it: the colon behind a name, and the end of each kind of string.
     """
     terminals = _terminals(text.isascii())
-    ends: dict[str, int] = {}
+    unclosed: dict[str, int] = {}
     at = no_prefix = 0
     while at < len(text):
         kind = "run"
@@ -177,7 +177,7 @@ def _cut(text: str) -> Iterator[tuple[str, int]]:
             word = _WORD.match(text, at)
             kind, end = ("word", word.end()) if word else ("other", at + 1)
         elif kind == "quote":
-            kind, end = _string(text, at, match[0], ends)
+            kind, end = _string(text, at, text[at:end], unclosed)
         yield kind, end
         at = end
 

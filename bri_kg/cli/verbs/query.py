@@ -24,9 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Evaluate the query; rows for SELECT, yes or no for ASK, a graph for CONSTRUCT and DESCRIBE."""
     text, name = _query_text(args)
-    sparql.refuse_deep(text, file=name)
-    sparql.refuse_network(text, file=name)
-    sparql.refuse_updates(text, file=name)
+    sparql.refuse_unfit(text, file=name)
     store = open_for(args).guarded
     form = sparql.query_form(text)
     if form in {"SELECT", None}:
