@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from bri_kg import sparql
+from bri_kg.answers.unknowns import UnknownTerm, unknown_terms
 from bri_kg.dataset.questions import Question, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.resources import Resources, find
@@ -131,6 +132,10 @@ class KnowledgeGraph:
                 fix="use kg.store (pyoxigraph) or `bri-kg query`, or write a SELECT query",
             )
         return self._store.select(query, limit=limit)
+
+    def unknown_terms(self, query: str) -> tuple[UnknownTerm, ...]:
+        """Return the terms of a query that the data does not hold: why it may have no rows."""
+        return unknown_terms(self.store, query)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""

@@ -19,7 +19,7 @@ _LONGEST: Final = 2_000_000
 _DEEPEST: Final = 200
 _MOST_OPERATORS: Final = 1000
 _MOST_CLAUSES: Final = 1000
-_MOST_JOINED: Final = 128
+_MOST_JOINED: Final = 100
 _OPERATORS: Final = ("||", "&&", "!", "+", "-", "*", "/", "|", "^")
 _CLAUSES: Final = frozenset(
     ("SELECT", "FILTER", "BIND", "AS", "VALUES", "OPTIONAL", "UNION", "MINUS", "EXISTS", "GRAPH")
@@ -49,7 +49,7 @@ def refuse_deep(text: str, *, file: str | None = None) -> None:
     In: any text; ``file``, a name for the message. Out: nothing. Raises InputError (BRI106)
     where it is longer than 2,000,000 characters, holds a lone surrogate, has more than 200
     brackets open (``<<`` and ``{|`` count), more than 1,000 operators or 1,000 clauses, or
-    joins more than 128 patterns in one group.
+    joins more than 100 patterns in one group.
     """
     if len(text) > _LONGEST:
         fix = "load the values as data, and join the query with them"

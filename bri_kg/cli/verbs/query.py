@@ -7,8 +7,9 @@ from argparse import ArgumentParser, Namespace
 
 from bri_kg import sparql
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows
+from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows, talk
 from bri_kg.errors import InputError, UsageError
+from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.files import read_text
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean
 
@@ -18,6 +19,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input"
     )
+    parser.epilog = (
+        "FROM and FROM NAMED choose among the graphs that are there; SERVICE, LOAD and updates are "
+        "refused. Where answers depart from SPARQL 1.1: docs/departures.md"
+    )
     parser.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
 
 
@@ -25,16 +30,30 @@ def run(args: Namespace) -> int:
     """Evaluate the query; rows for SELECT, yes or no for ASK, a graph for CONSTRUCT and DESCRIBE."""
     text, name = _query_text(args)
     sparql.refuse_unfit(text, file=name)
-    store = open_for(args).guarded
+    graph = open_for(args)
+    store = graph.guarded
     form = sparql.query_form(text)
     if form in {"SELECT", None}:
-        return emit_rows(store.select(text, file=name, limit=args.limit), args)
+        rows = store.select(text, file=name, limit=args.limit)
+        code = emit_rows(rows, args)
+        return code if rows else _explain_nothing(graph, text, args, "0 rows")
     if form == "ASK":
-        result = store.evaluate(text, file=name)
+        result = bool(store.evaluate(text, file=name))
         chosen = choose_format(args, ROW_FORMATS, "table")
-        emit(write_boolean(bool(result), chosen), args, for_people=chosen in {"table", "md"})
-        return 0
-    return emit_graph(store.construct(text, file=name), args, "ttl")
+        emit(write_boolean(result, chosen), args, for_people=chosen in {"table", "md"})
+        return 0 if result else _explain_nothing(graph, text, args, None)
+    triples = list(store.construct(text, file=name))
+    code = emit_graph(triples, args, "ttl")
+    return code if triples else _explain_nothing(graph, text, args, "0 triples")
+
+
+def _explain_nothing(graph: KnowledgeGraph, text: str, args: Namespace, count: str | None) -> int:
+    """Say on standard error that nothing was found, and which terms the data does not know."""
+    if not args.quiet:
+        unknown = [term.sentence() for term in graph.unknown_terms(text)]
+        for line in ([count] if count else []) + unknown:
+            talk(args, line)
+    return 0
 
 
 def _query_text(args: Namespace) -> tuple[str, str | None]:
