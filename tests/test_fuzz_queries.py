@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Cli
 
-from bri_kg.errors import BriKgError
+from bri_kg.errors import BriKgError, InputError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean, write_rows
 from bri_kg.rdf.rows import python_value
@@ -251,6 +251,14 @@ def test_a_function_that_no_engine_has_is_named_with_its_place(cli: Cli, query: 
         query.index(name) + 1 for name in ("<http://x/f>", "xsd:int", "bri:f") if name in query
     )
     assert done.stderr.startswith(f"1:{column}: error[BRI145]: there is no function ")
+
+
+@pytest.mark.parametrize("arguments", ["", "1, 2"])
+def test_a_cast_takes_one_value(kg: KnowledgeGraph, arguments: str) -> None:
+    with pytest.raises(InputError) as caught:
+        kg.query(f"SELECT * {{}} ORDER BY xsd:dateTime({arguments})")
+    assert (caught.value.code, caught.value.column) == ("BRI145", 22)
+    assert "is called wrongly" in caught.value.message
 
 
 @pytest.mark.parametrize("name", ROW_FORMATS)

@@ -90,7 +90,7 @@ def test_four_times_the_text_takes_about_four_times_as_long(
     family: str, work: Callable[[str], None]
 ) -> None:
     start, unit = HOSTILE[family]
-    short, long = (start + unit * (size // len(unit)) for size in (2_000, 8_000))
+    short, long = (start + unit * (size // len(unit)) for size in (1_500, 6_000))
     work(short[:100])
     # What grows with the square takes sixteen times as long.
     assert _seconds(work, long) < 10 * _seconds(work, short) + 0.01

@@ -34,13 +34,14 @@ _QUOTED, _ANNOTATED = 3, 4
 class _Frame:
     """An open bracket: ``{``, ``[`` or ``(`` of a pattern, or ``-`` where nothing is joined.
 
-    ``joined`` counts the patterns joined inside; ``alone`` says that they are planned apart from
-    those around.
+    ``joined`` counts what separates the patterns joined inside, and is one short of their number
+    where the bracket ``holds_terms``; ``alone`` says that they are planned apart from those around.
     """
 
     kind: str
     joined: int = 0
     alone: bool = False
+    holds_terms: bool = False
 
 
 def refuse_deep(text: str, *, file: str | None = None) -> None:
@@ -121,8 +122,9 @@ def _refuse_joins(places: Sequence[Place], file: str | None) -> None:
         elif text and text in ")]}" and len(frames) > 1:
             frames.pop()
             apart = frame.alone or place.following == "UNION"
-            frames[-1].joined += 1 if apart else frame.joined + (frame.kind in "{[")
+            frames[-1].joined += 1 if apart else frame.joined + frame.holds_terms
         elif frame.kind in "{[":
+            frame.holds_terms = frame.holds_terms or token.kind in _TERMS
             frame.joined += text in (".", ";", ",", "/") and bool(text)
             frame.joined += token.kind == "word" and place.upper == "VALUES"
             frame.joined += _QUOTED * (index in quoted)

@@ -12,7 +12,7 @@ from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.rows import Rows
 from bri_kg.sparql.columns import in_order_of_appearance
-from bri_kg.sparql.functions import unknown_function
+from bri_kg.sparql.functions import wrong_call
 from bri_kg.stores.datasets import chosen
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -117,13 +117,22 @@ class Store:
         except (OSError, RuntimeError) as error:
             if isinstance(error, BriKgError):
                 raise
-            if no_function := unknown_function(query, str(error), file):
-                raise no_function from None
+            if called := wrong_call(query, str(error), file):
+                raise called from None
             if self.place is None:
-                raise
+                raise _not_answered(error, file) from None
             from bri_kg.stores.disk import damaged
 
             raise damaged(self.place, error) from None
+
+
+def _not_answered(error: Exception, file: str | None) -> InputError:
+    return InputError(
+        code="BRI146",
+        file=file,
+        message=f"the engine cannot answer this query: {error}",
+        fix="write it in another way",
+    )
 
 
 def _term(value: object, file: str | None) -> Term | None:
