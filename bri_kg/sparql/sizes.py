@@ -20,6 +20,7 @@ _DEEPEST: Final = 200
 _MOST_OPERATORS: Final = 1000
 _MOST_CLAUSES: Final = 1000
 _MOST_JOINED: Final = 100
+_MOST_REPEATS: Final = 8
 _OPERATORS: Final = ("||", "&&", "!", "+", "-", "*", "/", "|", "^")
 _CLAUSES: Final = frozenset(
     ("SELECT", "FILTER", "BIND", "AS", "VALUES", "OPTIONAL", "UNION", "MINUS", "EXISTS", "GRAPH")
@@ -35,13 +36,15 @@ class _Frame:
     """An open bracket: ``{``, ``[`` or ``(`` of a pattern, or ``-`` where nothing is joined.
 
     ``joined`` counts what separates the patterns joined inside, and is one short of their number
-    where the bracket ``holds_terms``; ``alone`` says that they are planned apart from those around.
+    where the bracket ``holds_terms``; ``alone`` says that they are
+    planned apart from those around; ``repeats`` counts paths repeated inside each other.
     """
 
     kind: str
     joined: int = 0
     alone: bool = False
     holds_terms: bool = False
+    repeats: int = 0
 
 
 def refuse_deep(text: str, *, file: str | None = None) -> None:
@@ -121,8 +124,16 @@ def _refuse_joins(places: Sequence[Place], file: str | None) -> None:
             frames.append(_opened(places, index, frame))
         elif text and text in ")]}" and len(frames) > 1:
             frames.pop()
+            repeats = frame.repeats + (frame.kind == "(" and place.following in ("*", "+", "?"))
+            if repeats > _MOST_REPEATS:
+                message = f"the query repeats a path inside another more than {_MOST_REPEATS} times"
+                why = "the time for it doubles with each"
+                raise _too_much(token, message, why, file, "(p*)* is the same as p*")
+            frames[-1].repeats = max(frames[-1].repeats, repeats)
             apart = frame.alone or place.following == "UNION"
-            frames[-1].joined += 1 if apart else frame.joined + frame.holds_terms
+            frames[-1].joined += (
+                1 if apart else frame.joined + (frame.holds_terms or frame.kind == "(")
+            )
         elif frame.kind in "{[":
             frame.holds_terms = frame.holds_terms or token.kind in _TERMS
             frame.joined += text in (".", ";", ",", "/") and bool(text)
