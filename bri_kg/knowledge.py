@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bri_kg.answers.model import Candidate, Claim, Comparison, Explanation
     from bri_kg.answers.portrait import Description
     from bri_kg.answers.search import Hits, Search
+    from bri_kg.answers.unknowns import UnknownTerm
     from bri_kg.checking.comparing import EngineComparison
     from bri_kg.checking.ontology_checks import CheckReport
     from bri_kg.checking.shapes_alone import ShapesReport
@@ -339,6 +340,12 @@ class KnowledgeGraph:
         stores = (self._store, self._reference)
         questions = tuple(self.questions.values())
         return compare_graph(self.resources, self.release, questions, stores, show=show)
+
+    def unknown_terms(self, query: str) -> tuple[UnknownTerm, ...]:
+        """Return the terms of a query that the data does not hold: why it may have no rows."""
+        from bri_kg.answers.unknowns import unknown_terms
+
+        return unknown_terms(self.store, query)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Cli
+from pyoxigraph import QueryBoolean
+
+from bri_kg.knowledge import KnowledgeGraph
 
 
 class Canary:
@@ -51,10 +54,7 @@ def canary() -> Iterator[Canary]:
         "SELECT * WHERE { ?s ?p ?o . sErViCe SILENT <%s> { ?s ?q ?r } }",
         "PREFIX c: <%s> SELECT * WHERE { SERVICE c: { ?s ?p ?o } }",
         "SELECT * WHERE { \\u0053ERVICE <%s> { ?s ?p ?o } }",
-        "SELECT * FROM <%s> WHERE { ?s ?p ?o }",
-        "SELECT * FROM NAMED <%s> WHERE { GRAPH ?g { ?s ?p ?o } }",
         "LOAD <%s>",
-        "DESCRIBE ?s FROM <%s> WHERE { ?s ?p ?o }",
         "ASK { SERVICE <%s> { ?s ?p ?o } }",
         "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <%s> { ?s ?p ?o } }",
     ],
@@ -64,6 +64,29 @@ def test_a_query_opens_no_door(cli: Cli, canary: Canary, query: str) -> None:
     assert done.returncode == 2
     assert "error[BRI10" in done.stderr
     assert "fix:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM <%s> WHERE { ?s ?p ?o }",
+        "SELECT * FROM NAMED <%s> WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT * FROM <%s> FROM <%s#b> FROM NAMED <%s> WHERE { ?s ?p ?o }",
+        "SELECT * FROM <%s> WHERE { GRAPH <%s> { ?s ?p ?o } }",
+        "CONSTRUCT { ?s ?p ?o } FROM <%s> WHERE { ?s ?p ?o }",
+        "DESCRIBE ?s FROM <%s> WHERE { ?s ?p ?o }",
+        "DESCRIBE <%s> FROM <%s>",
+    ],
+)
+def test_a_graph_that_is_not_there_is_empty_and_is_not_fetched(
+    kg: KnowledgeGraph, canary: Canary, tmp_path: Path, query: str
+) -> None:
+    file = tmp_path / "canary.ttl"
+    file.write_text("<http://example.org/a> <http://example.org/b> 1 .", encoding="utf-8")
+    for address in (canary.address, file.as_uri(), str(file.as_uri()).replace("file://", "file:")):
+        found = kg.guarded.evaluate(query.replace("%s", address))
+        assert not isinstance(found, QueryBoolean)
+        assert list(found) == []
 
 
 def test_the_same_words_in_strings_comments_and_names_are_welcome(cli: Cli) -> None:

@@ -17,6 +17,7 @@ from pyoxigraph import (
     Store,
     Variable,
 )
+from rdflib import Graph
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
@@ -216,7 +217,6 @@ def _several(kg: KnowledgeGraph, name: str) -> list[dict[str, NamedNode | Litera
 @example("\\u0041 \\\\u0041 \\U0001F600")
 @example("\x1b41ab \x7f0041")
 def test_any_text_can_be_bound_and_comes_back_unchanged(text: str) -> None:
-    from rdflib import Graph
 
     for head in ("SELECT ?x WHERE { }", "SELECT ?x WHERE { VALUES ?x { UNDEF } }"):
         query = bind(head, {"x": Literal(text)})

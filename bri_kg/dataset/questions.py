@@ -141,12 +141,19 @@ def _named(text: str, cls: str | None) -> ox.NamedNode:
 
 
 def _term(parameter: Parameter, text: str, resolve: Any) -> ox.NamedNode | ox.Literal:
+    if _LONE_SURROGATE.search(text):
+        raise UsageError(
+            code="BRI113",
+            message=f"the value of parameter {parameter.name!r} is no text: {text!r}",
+            why="it holds a byte or a half of a character that stands for none in UTF-8",
+            fix="write it in UTF-8",
+        )
     if parameter.type == "iri":
         cls = expand(parameter.cls) if parameter.cls else None
         node = resolve(text, cls)
         assert isinstance(node, ox.NamedNode)
         return node
-    if parameter.type == "string" and not _LONE_SURROGATE.search(text):
+    if parameter.type == "string":
         return ox.Literal(text)
     lexical = _lexical(parameter.type, text)
     if lexical is None:
@@ -166,7 +173,7 @@ def _lexical(datatype: str, text: str) -> str | None:
     if datatype == "boolean":
         return text if text in {"true", "false"} else None
     match = _NUMBER.fullmatch(text.strip())
-    if match is None or datatype == "string":
+    if match is None:
         return None
     mantissa, exponent = match.groups()
     if datatype == "integer":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -94,8 +94,21 @@ def _makes_a_shape(quad: ox.Quad) -> bool:
     return quad.predicate.value.startswith((SH + "target", SH + "property"))
 
 
-def _refuse_doors(shapes: Iterable[ox.Quad]) -> None:
+def _refuse_doors(shapes: Sequence[ox.Quad]) -> None:
+    holders: dict[object, ox.Quad] = {}
+    for quad in shapes:
+        holders.setdefault(quad.object, quad)
     for quad in shapes:
         if quad.predicate.value in _QUERIES and isinstance(quad.object, ox.Literal):
-            shape = shorten(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else None
-            sparql.refuse_network(quad.object.value, file=shape)
+            sparql.refuse_network(quad.object.value, file=f"query of {_name(quad, holders)}")
+
+
+def _name(quad: ox.Quad, holders: Mapping[object, ox.Quad]) -> str:
+    """The name of what a query stands in: where it has none, of the nearest that has one."""
+    seen = set()
+    while not isinstance(quad.subject, ox.NamedNode):
+        if quad.subject in seen or quad.subject not in holders:
+            return "a shape without a name"
+        seen.add(quad.subject)
+        quad = holders[quad.subject]
+    return shorten(quad.subject.value)

@@ -4,7 +4,10 @@ Each module imports only from those above it:
 
 - ``lexer``: the tokens of a query
 - ``places``: each token with the brackets, clause and prefixes around it
-- ``guard``: refuses what would use the network, change data or exhaust an engine
+- ``guard``: refuses what would use the network or change data
+- ``sizes``: refuses what would exhaust an engine
+- ``columns``: the order of the columns of ``SELECT *``
+- ``functions``: what is said of a function that an engine lacks
 - ``occurrences``: where a variable stands, and whether a constant may stand there
 - ``binding``: gives variables their values
 - ``ordering``: what the rows of a query are sorted by; imported where rows are compared
@@ -14,9 +17,23 @@ Each module imports only from those above it:
 """
 
 from bri_kg.sparql.binding import bind, bind_each
-from bri_kg.sparql.guard import refuse_deep, refuse_network, refuse_updates
+from bri_kg.sparql.guard import refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
 from bri_kg.sparql.places import query_form
+from bri_kg.sparql.sizes import refuse_deep
+
+
+def refuse_unfit(text: str, *, file: str | None = None) -> None:
+    """Refuse what the embedded store is never asked.
+
+    In: any text; ``file``, a name for the message. Out: nothing. Raises what ``refuse_deep``,
+    ``refuse_network`` (FROM and FROM NAMED pass: they choose among the store's own graphs) and
+    ``refuse_updates`` raise.
+    """
+    refuse_deep(text, file=file)
+    refuse_network(text, file=file, datasets=True)
+    refuse_updates(text, file=file)
+
 
 __all__ = [
     "Token",
@@ -25,6 +42,7 @@ __all__ = [
     "query_form",
     "refuse_deep",
     "refuse_network",
+    "refuse_unfit",
     "refuse_updates",
     "tokens",
 ]

@@ -81,7 +81,7 @@ def _needs_prefixes(query: str, complaint: str, known: Mapping[str, str]) -> boo
     Nothing is run but the parser: the store is empty, and a query with a door is left alone.
     """
     try:
-        refuse_network(query)
+        refuse_network(query, datasets=True)
     except RefusedError:
         return False
     return _complaint(query, {}) == complaint != _complaint(query, known)

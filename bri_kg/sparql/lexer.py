@@ -22,12 +22,12 @@ _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _IRIREF = rf'<(?:[^<>"{{}}|^`\\\x00-\x20]|{_UCHAR})*+>'
 # Escapes are taken as they come: whether \q is legal is for the engine to say,
 # but where the string ends must be known.
-_STRING = (
-    r"'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*+'''"
-    r'|"""(?:"{0,2}(?:[^"\\]|\\[\s\S]))*+"""'
-    r"|'(?:[^'\\\n\r]|\\[^\n\r])*+'"
-    r'|"(?:[^"\\\n\r]|\\[^\n\r])*+"'
-)
+_STRINGS = {
+    "'''": re.compile(r"'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*+'''"),
+    '"""': re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\[\s\S]))*+"""'),
+    "'": re.compile(r"'(?:[^'\\\n\r]|\\[^\n\r])*+'"),
+    '"': re.compile(r'"(?:[^"\\\n\r]|\\[^\n\r])*+"'),
+}
 _NUMBER = (
     r"[0-9]++\.[0-9]*[eE][+-]?[0-9]+|\.[0-9]++[eE][+-]?[0-9]+|[0-9]++[eE][+-]?[0-9]+"
     r"|[0-9]*+\.[0-9]+|[0-9]++"
@@ -47,18 +47,18 @@ def _name_patterns(ascii_only: bool) -> tuple[str, str, str]:
 @cache
 def _terminals(ascii_only: bool) -> re.Pattern[str]:
     first, char, variable = _name_patterns(ascii_only)
-    # The bound on the length of a prefix keeps hostile text from costing quadratic time.
+    local = rf":(?:(?:{first}|:|{_PLX})(?:{char}|:|{_PLX}|\.+(?={char}|[:%\\]))*+)?"
     return re.compile(
         rf"""
           (?P<space>[ \t\r\n]+)
         | (?P<comment>\#[^\r\n]*)
         | (?P<iri>{_IRIREF})
         | (?P<bnode>_:{first}(?:{char}|\.+(?={char}))*+)
-        | (?P<pname>(?:(?![0-9_]){first}(?:{char}|\.+(?={char})){{0,200}}+)?:
-            (?:(?:{first}|:|{_PLX})(?:{char}|:|{_PLX}|\.+(?={char}|[:%\\]))*+)?)
+        | (?P<run>(?![0-9_]){first}(?:{char}|\.+(?={char}))*+)(?P<prefixed>{local})?
+        | (?P<pname>{local})
         | (?P<var>[?$]{variable})
         | (?P<langtag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
-        | (?P<string>{_STRING})
+        | (?P<quote>'''|"{{3}}|'|")
         | (?P<number>{_NUMBER})
         | (?P<word>[^\W\d]\w*)
         | (?P<punct>\^\^|&&|\|\||!=|<=|>=|[=<>!(){{}}\[\].,;*+\-/|^?])
@@ -69,6 +69,8 @@ def _terminals(ascii_only: bool) -> re.Pattern[str]:
 
 
 _ESCAPE = re.compile(_UCHAR)
+_WORD = re.compile(r"[^\W\d]\w*")
+_LINE_END = re.compile(r"[\r\n]|\Z")
 _WHOLE_IRI = re.compile(_IRIREF)
 
 
@@ -142,15 +144,64 @@ def line_starts(text: str) -> list[int]:
 def lex(reading: Reading) -> Iterator[Token]:
     """Yield the tokens of a reading, comments included, at their places in the original."""
     starts = line_starts(reading.original)
-    for match in _terminals(reading.text.isascii()).finditer(reading.text):
-        kind = str(match.lastgroup)
-        if kind == "space":
+    begin = 0
+    for kind, end in _cut(reading.text):
+        if kind != "space":
+            start = reading.origin(begin)
+            line = bisect_right(starts, start)
+            column = start - starts[line - 1] + 1
+            text = reading.text[begin:end]
+            yield Token(kind, text, start, reading.origin(end), line, column)
+        begin = end
+
+
+def _cut(text: str) -> Iterator[tuple[str, int]]:
+    """The kind and the end of each token, in a time that grows as the text does.
+
+    What was looked for once and not found before a certain place is not looked for again
+    before it: the colon behind a name, and the end of each kind of string.
+    """
+    terminals = _terminals(text.isascii())
+    unclosed: dict[str, int] = {}
+    at = no_prefix = 0
+    while at < len(text):
+        kind = "run"
+        if at >= no_prefix or text[at] in "0123456789.-":
+            match = terminals.match(text, at)
+            assert match is not None  # the last alternative takes any character
+            kind, end = str(match.lastgroup), match.end()
+        if kind == "prefixed":
+            kind = "pname"
+        elif kind == "run":
+            no_prefix = max(no_prefix, end)
+            word = _WORD.match(text, at)
+            kind, end = ("word", word.end()) if word else ("other", at + 1)
+        elif kind == "quote":
+            kind, end = _string(text, at, text[at:end], unclosed)
+        yield kind, end
+        at = end
+
+
+def _string(text: str, at: int, quotes: str, unclosed: dict[str, int]) -> tuple[str, int]:
+    """A string that begins at a place, or its first quote where it is never closed.
+
+    A string of one kind that is open here and at no place closed is so for every later start
+    before the end of the text, or of the line where it may hold one line only: an opening
+    quote never stands behind the backslash of a pair that the first try has not met too.
+    """
+    for kind in dict.fromkeys((quotes, quotes[0])):
+        if at < unclosed.get(kind, 0):
             continue
-        start = reading.origin(match.start())
-        line = bisect_right(starts, start)
-        column = start - starts[line - 1] + 1
-        end = reading.origin(match.end())
-        yield Token(kind, match[0], start, end, line, column)
+        match = _STRINGS[kind].match(text, at)
+        if match:
+            return "string", match.end()
+        unclosed[kind] = _end_of_line(text, at) if len(kind) == 1 else len(text)
+    return "other", at + 1
+
+
+def _end_of_line(text: str, at: int) -> int:
+    found = _LINE_END.search(text, at)
+    return found.start() if found else len(text)
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -4,10 +4,11 @@ All that the other modules know of the shape of a query is found here, without a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bri_kg.sparql.lexer import Reading, Token, decoded, lex
+from bri_kg.sparql.lexer import Reading, Token, decoded, lex, readings
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _PROLOGUE = ("PREFIX", "BASE", "VERSION")
@@ -46,6 +47,12 @@ class Place:
     def following(self) -> str:
         """The text after the token, in capitals; empty at the end."""
         return self.after.text.upper() if self.after else ""
+
+
+@lru_cache(maxsize=1)
+def places_by_reading(text: str) -> tuple[tuple[Reading, tuple[Place, ...]], ...]:
+    """Every reading of a text with its places; those of the last text are kept for the next guard."""
+    return tuple((reading, tuple(places_of(reading))) for reading in readings(text))
 
 
 def places_of(reading: Reading) -> list[Place]:
@@ -110,6 +117,13 @@ def declared_prefixes(places: Sequence[Place]) -> dict[str, set[str]]:
             name = name[len("PREFIX") :]
         declared.setdefault(name, set()).add(iri_of(after))
     return declared
+
+
+def resolved(token: Token, declared: Mapping[str, set[str]]) -> set[str]:
+    """The IRIs that a prefixed name may stand for; none where its prefix is not declared."""
+    prefix, _, local = token.text.partition(":")
+    local = re.sub(r"\\(.)", r"\1", local)
+    return {namespace + local for namespace in declared.get(prefix, ())}
 
 
 def iri_of(token: Token) -> str:

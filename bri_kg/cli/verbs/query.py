@@ -8,8 +8,9 @@ from argparse import ArgumentParser, Namespace
 from bri_kg import sparql
 from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows
+from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows, talk
 from bri_kg.errors import InputError, UsageError
+from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.files import read_text
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean
 from bri_kg.rdf.rows import Rows
@@ -20,6 +21,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input"
     )
+    parser.epilog = (
+        "FROM and FROM NAMED choose among the graphs that are there; SERVICE, LOAD and updates are "
+        "refused. Where answers depart from SPARQL 1.1: docs/departures.md"
+    )
     parser.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
     add_engine(parser, "rdflib")
 
@@ -27,17 +32,27 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Evaluate the query; rows for SELECT, yes or no for ASK, a graph for CONSTRUCT and DESCRIBE."""
     text, name = _query_text(args)
-    sparql.refuse_deep(text, file=name)
-    sparql.refuse_network(text, file=name)
-    sparql.refuse_updates(text, file=name)
-    found = open_for(args).query(text, limit=args.limit, file=name, engine=args.engine)
+    sparql.refuse_unfit(text, file=name)
+    graph = open_for(args)
+    found = graph.query(text, limit=args.limit, file=name, engine=args.engine)
     if isinstance(found, Rows):
-        return emit_rows(found, args)
+        code = emit_rows(found, args)
+        return code if found.rows else _explain_nothing(graph, text, args, "0 rows")
     if isinstance(found, bool):
         chosen = choose_format(args, ROW_FORMATS, "table")
         emit(write_boolean(found, chosen), args, for_people=chosen in {"table", "md"})
-        return 0
-    return emit_graph(found.quads(), args, "ttl", is_cut=found.truncated)
+        return 0 if found else _explain_nothing(graph, text, args, None)
+    code = emit_graph(found.quads(), args, "ttl", is_cut=found.truncated)
+    return code if len(found) else _explain_nothing(graph, text, args, "0 triples")
+
+
+def _explain_nothing(graph: KnowledgeGraph, text: str, args: Namespace, count: str | None) -> int:
+    """Say on standard error that nothing was found, and which terms the data does not know."""
+    if not args.quiet:
+        unknown = [term.sentence() for term in graph.unknown_terms(text)]
+        for line in ([count] if count else []) + unknown:
+            talk(args, line)
+    return 0
 
 
 def _query_text(args: Namespace) -> tuple[str, str | None]:
