@@ -134,7 +134,7 @@ def compare(one: tuple[str, str], other: tuple[str, str]) -> int | None:
     left, right = value_of(*one), value_of(*other)
     if left is None or right is None or left.family != right.family:
         return None
-    return _order(left, right)
+    return order(left, right)
 
 
 @lru_cache(maxsize=20_000)
@@ -253,7 +253,8 @@ def _length(text: str, name: str) -> Value:
     return Value("duration", sign * seconds, months=sign * months)
 
 
-def _order(left: Value, right: Value) -> int | None:
+def order(left: Value, right: Value) -> int | None:
+    """Return -1, 0 or 1 for two values of one family, None where they have no order."""
     one, other = left.number, right.number
     if left.zoned != right.zoned:
         return _order_in_doubt(left, right)

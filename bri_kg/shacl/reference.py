@@ -22,7 +22,6 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib.plugins.sparql import prepareQuery
 
 from bri_kg.errors import InputError
-from bri_kg.names import PREFIXES
 from bri_kg.rdf.terms import fill_rdflib_graph, to_quads
 from bri_kg.shacl.corrections import corrected
 from bri_kg.shacl.document import Document
@@ -32,13 +31,6 @@ from bri_kg.shacl.sparql_corrections import PathsOfShapes, corrected_around
 # Where pySHACL keeps its constraint parameters, and what makes constraints of them.
 _TABLES = "CONSTRAINT_PARAMS"
 _REFUSALS = (ReportableRuntimeError, NotImplementedError, RecursionError, re.error)
-_SWITCHES = {
-    SH + name
-    for name in ("closed", "deactivated", "optional", "qualifiedValueShapesDisjoint", "uniqueLang")
-}
-_ONE, _FALSE = (
-    ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean")) for text in ("1", "false")
-)
 _lock = threading.Lock()
 _running = 0
 _undo = ExitStack()
@@ -48,7 +40,7 @@ def validate(data: Document, shapes: Sequence[ox.Quad]) -> list[ox.Quad]:
     """Return the report of pySHACL. Raises InputError for what it cannot apply or read."""
     with made_ready():
         graph = fill_rdflib_graph(_DataGraph(_prefixes(shapes)), data.quads(shapes))
-        wanted = fill_rdflib_graph(_ShapesGraph(shapes), (_read_strictly(quad) for quad in shapes))
+        wanted = fill_rdflib_graph(_ShapesGraph(shapes), shapes)
         try:
             _, report, _ = pyshacl.validate(
                 graph,
@@ -215,13 +207,6 @@ def _prefixes(shapes: Sequence[ox.Quad]) -> dict[str, str]:
         for prefix in found.values(node, SH + "prefix")
         for namespace in found.values(node, SH + "namespace")
     }
-
-
-def _read_strictly(quad: ox.Quad) -> ox.Quad:
-    """Only "true" switches something on in SHACL; to rdflib, "1" is true as well."""
-    if quad.object == _ONE and quad.predicate.value in _SWITCHES:
-        return ox.Quad(quad.subject, quad.predicate, _FALSE)
-    return quad
 
 
 def _refused(error: Exception) -> InputError:

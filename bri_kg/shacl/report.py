@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from bri_kg.names import PREFIXES
 from bri_kg.shacl.look_up import SH, LookUp, Node, Term
 from bri_kg.shacl.messages import described, messages
+from bri_kg.shacl.notices import Notice
 from bri_kg.shacl.paths import Path, read_path, write_path
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -39,6 +40,11 @@ class Result:
         path = "" if self.path is None else str(self.path)
         return (str(self.focus), path, value, self.component, self.severity, str(self.shape))
 
+    def repeats(self, other: Result) -> bool:
+        """Whether a query found the same twice; SHACL's own components may well say a thing twice."""
+        by_query = self.constraint is not None or not self.component.startswith(SH)
+        return by_query and (self.key, self.constraint) == (other.key, other.constraint)
+
     def message(self, lang: str) -> str:
         """What it says, in the language asked for, else in English, else in any."""
         by_language = {text.language or "en": text.value for text in reversed(self.messages)}
@@ -50,13 +56,14 @@ class ShaclReport:
     """The results in a fixed order, and who found them.
 
     `refused` says why the fast engine did not serve, though it is installed; `imports` are those
-    of the shapes that were not followed.
+    of the shapes that were not followed; `notices` are what was not evaluated, or met nothing.
     """
 
     results: tuple[Result, ...]
     engine: str
     refused: str | None = None
     imports: tuple[ox.Triple, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -77,7 +84,12 @@ def read_results(report: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> tuple[
         for whole in found.subjects(SH + "result")
         for node in found.values(whole, SH + "result")
     ]
-    return tuple(sorted(results, key=lambda result: (*result.key, str(result.constraint))))
+    in_order = sorted(results, key=lambda result: (*result.key, str(result.constraint)))
+    return tuple(
+        result
+        for before, result in zip([None, *in_order], in_order, strict=False)
+        if before is None or not result.repeats(before)
+    )
 
 
 def _result(report: LookUp, shapes: LookUp, node: Term) -> Result:

@@ -14,6 +14,7 @@ import pyshacl.shape
 import rdflib
 from pyshacl.constraints import constraint_component
 from pyshacl.constraints.sparql import sparql_based_constraint_components as components
+from pyshacl.constraints.sparql import sparql_based_constraints
 from pyshacl.errors import ValidationFailure
 
 from bri_kg.rdf.terms import to_oxigraph
@@ -75,33 +76,68 @@ def value_nodes(graph: rdflib.Graph, focus: Any, path: Path, *, back: bool = Fal
 class _Bound(components.BoundShapeValidatorComponent):  # type: ignore[misc]
     """A component in SPARQL, on a shape (SHACL 6.3): ASK for each value, SELECT for each focus node."""
 
-    def evaluate(
-        self, executor: Any, graph: Any, found: Any, _path: Any
-    ) -> tuple[bool, list[Any]]:
-        reports = []
+    def evaluate(self, executor: Any, graph: Any, found: Any, _path: Any) -> tuple[bool, list[Any]]:
         asks = isinstance(self.validator, components.AskConstraintValidator)
-        for focus, values in found.items():
-            asked = values if asks else [focus]
-            for value, said in self.validator.validate(
-                executor, focus, asked, graph, self.query_helper
-            ):
-                reports.append(self._result(graph, focus, value, said, asks=asks))
+        reports = [
+            report
+            for focus, values in found.items()
+            for report in (
+                self._asked(executor, graph, focus, values)
+                if asks
+                else self._selected(graph, focus)
+            )
+        ]
         return not reports, reports
 
-    def _result(self, graph: Any, focus: Any, value: Any, said: Any, *, asks: bool) -> Any:
-        if said is True:
-            raise ValidationFailure("the query says ?failure")
-        component = self.constraint.node
-        if asks:
-            return self.make_v_result(
-                graph, focus, value_node=value, constraint_component=component
+    def _asked(self, executor: Any, graph: Any, focus: Any, values: Any) -> Iterator[Any]:
+        broken = self.validator.validate(executor, focus, values, graph, self.query_helper)
+        for value, _ in broken:
+            yield self.make_v_result(
+                graph, focus, value_node=value, constraint_component=self.constraint.node
             )
-        this, path, told = said
-        if told is None and not self.shape.is_property_shape:
-            told = focus
-        return self.make_v_result(
-            graph, this or focus, value_node=told, result_path=path, constraint_component=component
-        )
+
+    def _selected(self, graph: Any, focus: Any) -> Iterator[Any]:
+        parameters = self.query_helper.param_bind_map
+        bound, text = self.query_helper.pre_bind_variables(focus, extravars=parameters.keys())
+        text = self.query_helper.apply_prefixes(text)
+        own = None if self.shape.is_property_shape else focus
+        for path, value in _solutions(graph, text, {**bound, **parameters}):
+            yield self.make_v_result(
+                graph,
+                focus,
+                value_node=own if value is None else value,
+                result_path=path,
+                constraint_component=self.constraint.node,
+            )
+
+
+def _solutions(graph: Any, text: str, bound: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield ?path and ?value of each solution, each of which is a result (SHACL 5.3.1)."""
+    for solution in graph.query(text, initBindings=bound):
+        said = solution.asdict()
+        failure = said.get("failure")
+        if failure is not None and failure.value is True:
+            raise ValidationFailure("the query says that it failed (?failure)")
+        yield said.get("path"), said.get("value")
+
+
+def _select_results(self: Any, query: Any, graph: Any, found: Any) -> tuple[bool, list[Any]]:
+    """The results of a sh:sparql constraint: pySHACL takes equal solutions for one."""
+    reports = []
+    for focus in found:
+        bound, text = query.pre_bind_variables(focus)
+        own = None if self.shape.is_property_shape else focus
+        for path, value in _solutions(graph, query.apply_prefixes(text), bound):
+            reports.append(
+                self.make_v_result(
+                    graph,
+                    focus,
+                    value_node=own if value is None else value,
+                    result_path=path,
+                    source_constraint=query.node,
+                )
+            )
+    return bool(reports), reports
 
 
 class _Silent:
@@ -137,6 +173,8 @@ _PLACES: Final = (
     (pyshacl.shape, "value_nodes_from_path", _values_of),
     (pyshacl.helper.sparql_query_helper, "shacl_path_to_sparql_path", _written),
     (components.SPARQLConstraintComponent, "make_validator_for_shape", _validator_of),
+    (sparql_based_constraints.SPARQLBasedConstraint, "_evaluate_sparql_constraint",
+     _select_results),
     (constraint_component.CustomConstraintComponent, "make_validator_for_shape",
      lambda *_: _Silent()),
 )  # fmt: skip

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
-from bri_kg.errors import UsageError, visible
+from bri_kg.errors import InputError, UsageError, visible
 from bri_kg.findings import Finding, as_json, as_text
 from bri_kg.rdf.graphs import write_graph
 
@@ -42,6 +42,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=not_empty,
         help="SHACL alone: validate the files, and nothing else, against the shapes of this "
         "file (- for standard input, bri for ours, with our ontology laid under the data); may be repeated",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="with --shapes: exit 2 where something that the shapes ask for was not evaluated",
     )
 
 
@@ -83,6 +88,16 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
     if args.verbose:
         why = f": {report.refused}" if report.refused else ""
         talk(args, visible(f"validated by {report.engine}{why}"))
+    for notice in report.notices:
+        talk(args, visible(f"warning: {notice}"))
+    left_out = [notice for notice in report.notices if notice.leaves_out]
+    if args.strict and left_out:
+        raise InputError(
+            code="BRI256",
+            message="not everything that the shapes ask for was evaluated",
+            why="; ".join(map(str, left_out)),
+            fix="mend or take away what is named, or leave --strict out",
+        )
     findings = tuple(as_findings(report.results, args.lang))
     emit(_written(findings, report.triples, chosen), args, for_people=chosen == "table")
     talk(args, "conforms" if report.conforms else f"does not conform: {len(findings)} results")

@@ -1,0 +1,179 @@
+"""Literals that the fast engine takes otherwise than SHACL does, looked for in the data once.
+
+Which ones matter, the shapes tell: most shapes graphs ask for none of them, and then nothing is read.
+`docs/upstream.md` says of each what the engine does, and how to see it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from bri_kg.rdf import xsd
+from bri_kg.shacl.document import Document
+from bri_kg.shacl.look_up import SH, LookUp, Term
+from bri_kg.shacl.paths import read_path
+
+# Datatypes whose literals the engine never calls ill-typed.
+_UNCHECKED: Final = frozenset(
+    "dateTimeStamp gYear gMonth gDay gYearMonth gMonthDay yearMonthDuration dayTimeDuration duration"
+    " hexBinary base64Binary language normalizedString token NMTOKEN Name NCName".split()
+)
+# Between which the engine finds the order that SPARQL's `<` gives, where they are not too long.
+_ORDERED: Final = frozenset({"decimal", "double", "boolean", "date", "dateTime", "time", *xsd.INTEGERS})
+_NUMBERS: Final = frozenset({"decimal", *xsd.INTEGERS})
+# Dates of more digits, and numbers, are beyond what it holds.
+_POINTS: Final = frozenset({"date", "dateTime", "time", "dateTimeStamp"})
+_LONGEST: Final = {**dict.fromkeys(_NUMBERS, 18), **dict.fromkeys(_POINTS, 35)}
+_BOUNDS: Final = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
+_PAIRS: Final = ("lessThan", "lessThanOrEquals")
+_BARE = re.compile(r"(?<![\w/:#.<\"'-])[+-]?(?=[0-9.]{19})[0-9]*\.?[0-9]+(?=[\s;,.\])])")
+_PREFIX = re.compile(r"prefix\s+\S*:\s*<([^>]*)>", re.IGNORECASE)
+_LONG: Final = 300
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the shapes ask of literals: datatypes by name, bounds, and properties whose values are compared."""
+
+    datatypes: frozenset[str]
+    bounds: tuple[ox.Literal, ...]
+    compared: frozenset[str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The datatypes whose literals must be looked at."""
+        names = self.datatypes & (_UNCHECKED | _LONGEST.keys())
+        if self.bounds:
+            names |= _LONGEST.keys() | {"float"}
+        return names
+
+
+def why_misread(data: Document, shapes: LookUp) -> str | None:
+    """Return which literal of the data the fast engine would take otherwise, None where there is none."""
+    asked = _Asked(frozenset(_datatypes(shapes)), tuple(_bounds(shapes)), frozenset(_compared(shapes)))
+    for bound in asked.bounds:
+        name = _name(bound)
+        if name not in _ORDERED or _is_misread(bound.value, name, asked):
+            return f"the engine does not compare with {bound}"
+    for node in shapes.subjects(SH + "targetNode"):
+        for target in shapes.values(node, SH + "targetNode"):
+            if isinstance(target, ox.Literal) and _is_misread(target.value, _name(target), asked):
+                return f"the engine misreads {target}"
+    if asked.names:
+        for text, name in _literals(data, asked.names):
+            if _is_misread(text, name, asked):
+                return f'the engine misreads "{text}"^^xsd:{name}'
+    if asked.compared:
+        return next(_misread_pairs(data, asked), None)
+    return None
+
+
+def _datatypes(shapes: LookUp) -> Iterator[str]:
+    for node in shapes.subjects(SH + "datatype"):
+        for datatype in shapes.values(node, SH + "datatype"):
+            yield datatype.value.removeprefix(xsd.XSD)
+
+
+def _bounds(shapes: LookUp) -> Iterator[ox.Literal]:
+    for name in _BOUNDS:
+        for node in shapes.subjects(SH + name):
+            yield from (v for v in shapes.values(node, SH + name) if isinstance(v, ox.Literal))
+
+
+def _compared(shapes: LookUp) -> Iterator[str]:
+    for name in _PAIRS:
+        for node in shapes.subjects(SH + name):
+            yield from (value.value for value in shapes.values(node, SH + name))
+            for path in shapes.values(node, SH + "path"):
+                read = read_path(shapes, path)
+                yield from () if read is None else read.iris()
+
+
+def _name(literal: ox.Literal) -> str:
+    return literal.datatype.value.removeprefix(xsd.XSD)
+
+
+def _is_misread(text: str, name: str, asked: _Asked) -> bool:
+    if len(text) > _LONGEST.get(name, _LONG):
+        return True
+    if name in _UNCHECKED and name in asked.datatypes and xsd.is_ill_typed(text, xsd.XSD + name):
+        return True
+    if not asked.bounds:
+        return False
+    if name == "float":
+        return any(_is_rounded_to(text, bound) for bound in asked.bounds)
+    if name in _NUMBERS:
+        return xsd.is_ill_typed(text, xsd.XSD + name)
+    return name == "dateTimeStamp"
+
+
+def _is_rounded_to(text: str, bound: ox.Literal) -> bool:
+    """Whether a float meets a bound only where both are rounded to what a float can hold."""
+    as_float = xsd.value_of(text, xsd.XSD + "float")
+    as_double = xsd.value_of(text, xsd.XSD + "double")
+    other = xsd.value_of(bound.value, bound.datatype.value)
+    if as_float is None or as_double is None or other is None or other.family != "number":
+        return False
+    return as_float != as_double and (
+        xsd.order(as_float, other) != xsd.order(as_double, other)
+    )
+
+
+def _literals(data: Document, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield text and datatype of typed literals in the text of the data; strings may look like some."""
+    text = data.text
+    alternatives = "|".join(sorted(names))
+    if data.syntax == ox.RdfFormat.TURTLE:
+        yield from ((found[0], "decimal") for found in _BARE.finditer(text))
+        if any(iri.startswith(xsd.XSD) and iri != xsd.XSD for iri in _PREFIX.findall(text)):
+            yield from _parsed(data, frozenset(names))
+            return
+        typed = re.compile(
+            rf"[\"']\^\^(?:<{re.escape(xsd.XSD)}({alternatives})>|[^\s:<]*:({alternatives})(?![\w-]))"
+        )
+    else:
+        typed = re.compile(rf"\"\^\^<{re.escape(xsd.XSD)}({alternatives})>")
+    for found in typed.finditer(text):
+        end = found.start()
+        begin = text.rfind(text[end], 0, end)
+        body = text[begin + 1 : end]
+        name = found[1] or found[found.lastindex or 1]
+        if "\\" in body or not body:  # written in a long form, or escaped: as it is read, then
+            yield from _parsed(data, frozenset(names))
+            return
+        yield body, name
+
+
+def _parsed(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for quad in data.quads():
+        if isinstance(quad.object, ox.Literal) and _name(quad.object) in names:
+            yield quad.object.value, _name(quad.object)
+
+
+def _misread_pairs(data: Document, asked: _Asked) -> Iterator[str]:
+    wanted = _Asked(asked.datatypes, (ox.Literal(0), *asked.bounds), asked.compared)
+    for value in _values(data, asked.compared):
+        if not isinstance(value, ox.Literal):
+            continue
+        name = _name(value)
+        if name == "string" and not value.language:
+            continue
+        if name not in _ORDERED or _is_misread(value.value, name, wanted):
+            yield f"the engine does not compare {value}"
+
+
+def _values(data: Document, properties: frozenset[str]) -> Iterator[Term]:
+    """Yield the values of some properties."""
+    if data.syntax == ox.RdfFormat.N_TRIPLES:
+        names = "|".join(re.escape(iri) for iri in sorted(properties))
+        lines = re.compile(rf"^.*> <(?:{names})> \".*$|^_:\S+ <(?:{names})> \".*$", re.MULTILINE)
+        text = "\n".join(found[0] for found in lines.finditer(data.text))
+        data = Document(text, data.syntax, data.name, data.base)
+    for quad in data.quads():
+        if quad.predicate.value in properties and not isinstance(quad.object, ox.Triple):
+            yield quad.object
