@@ -144,7 +144,7 @@ def test_our_own_shapes_by_a_word(cli: Cli, tmp_path: Path) -> None:
         (GOOD, ["-", "--shapes", "-"], 2, "error[BRI134]"),
         (GOOD, ["none.ttl", "--shapes", "shapes.ttl"], 2, "error[BRI210]"),
         (GOOD, ["data.ttl", "--shapes", ""], 2, "error[BRI100]"),
-        (GOOD, ["data.ttl", "--shapes", "wrong.ttl"], 2, "error[BRI253]"),
+        (GOOD, ["data.ttl", "--shapes", "wrong.ttl"], 2, "error[BRI255]"),
         (GOOD, ["data.ttl", "--shapes", "door.ttl"], 2, "error[BRI101]"),
         (GOOD, ["data.ttl", "--shapes", "shapes.ttl", "-f", "csv"], 2, "error[BRI119]"),
         (GOOD + "ex:a ex:p <<( ex:a ex:p 1 )>> .", ["data.ttl", "--shapes", "shapes.ttl"], 2, "BRI252"),

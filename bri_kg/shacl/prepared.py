@@ -11,6 +11,7 @@ from bri_kg.names import PREFIXES
 from bri_kg.rdf import xsd
 from bri_kg.shacl.look_up import RDF, SH, LookUp, Term
 from bri_kg.shacl.patterns import read_pattern
+from bri_kg.shacl.shacl_names import ADVANCED, JAVASCRIPT
 
 _SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
 _CLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "Class")
@@ -26,6 +27,7 @@ _SWITCHES: Final = {
     SH + name
     for name in ("closed", "deactivated", "optional", "qualifiedValueShapesDisjoint", "uniqueLang")
 }
+_TOLD: Final = {SH + name for name in ADVANCED | JAVASCRIPT}
 _ONE: Final = ox.Literal("1", datatype=ox.NamedNode(xsd.XSD + "boolean"))
 
 
@@ -34,7 +36,7 @@ def prepared(shapes: Sequence[ox.Quad], wanted: LookUp) -> tuple[ox.Quad, ...]:
 
     In: the quads, and the same to look up. Blank nodes come in the order in which they came.
     """
-    spelt = (_spelt(quad) for quad in shapes if not _is_no_target(quad))
+    spelt = (_spelt(quad) for quad in shapes if not _is_told(quad))
     return (*spelt, *_implicit_targets(wanted))
 
 
@@ -58,9 +60,9 @@ def _implicit_targets(shapes: LookUp) -> Iterator[ox.Quad]:
     classes = _classes_of_classes(shapes)
     for node in list(shapes.subjects(RDF + "type")):
         types = shapes.values(node, RDF + "type")
-        if isinstance(node, ox.NamedNode) and classes.intersection(types):
-            if _is_a_shape(shapes, node):
-                yield ox.Quad(node, _TARGET_CLASS, node)
+        is_class = isinstance(node, ox.NamedNode) and classes.intersection(types)
+        if is_class and _is_a_shape(shapes, node):
+            yield ox.Quad(node, _TARGET_CLASS, node)
 
 
 def _classes_of_classes(shapes: LookUp) -> set[Term]:
@@ -78,13 +80,16 @@ def _classes_of_classes(shapes: LookUp) -> set[Term]:
     return found
 
 
-def _is_a_shape(shapes: LookUp, node: ox.NamedNode) -> bool:
+def _is_a_shape(shapes: LookUp, node: Term) -> bool:
     types = {term.value for term in shapes.values(node, RDF + "type")}
     return bool(types & {SH + "NodeShape", SH + "PropertyShape"}) or shapes.has_any(node, SH)
 
 
-def _is_no_target(quad: ox.Quad) -> bool:
-    return quad.predicate == _TARGET_CLASS and not isinstance(quad.object, ox.NamedNode)
+def _is_told(quad: ox.Quad) -> bool:
+    """Whether a notice says that it is not evaluated: then no engine tries on its own."""
+    if quad.predicate == _TARGET_CLASS:
+        return not isinstance(quad.object, ox.NamedNode)
+    return quad.predicate.value in _TOLD
 
 
 def _spelt(quad: ox.Quad) -> ox.Quad:
