@@ -11,7 +11,6 @@ from typing import Any, Final
 import rdflib
 from pyshacl.constraints import CONSTRAINT_PARAMETERS_MAP
 from pyshacl.constraints.core import (
-    other_constraints,
     string_based_constraints,
     value_constraints,
 )
@@ -51,6 +50,7 @@ class _ByValue:
     make_v_result: Callable[..., Any]
 
     def conforms(self, value: Any) -> bool:
+        """Whether a value node is as the component wants it."""
         raise NotImplementedError
 
     def evaluate(self, _executor: Any, graph: Any, found: _Values, _path: Any) -> _Found:
@@ -63,7 +63,7 @@ class _ByValue:
         return not reports, reports
 
 
-class Datatype(_ByValue, value_constraints.DatatypeConstraintComponent):
+class _Datatype(_ByValue, value_constraints.DatatypeConstraintComponent):
     """sh:datatype, SHACL 4.1.2: the datatype is the same, and the literal not ill-typed."""
 
     def conforms(self, value: Any) -> bool:
@@ -114,7 +114,7 @@ def _paired(name: str, base: type) -> type:
     return Paired
 
 
-class Pattern(string_based_constraints.PatternConstraintComponent):
+class _Pattern(string_based_constraints.PatternConstraintComponent):
     """sh:pattern, SHACL 4.4.3: as SPARQL's REGEX has it."""
 
     def __init__(self, shape: Any) -> None:
@@ -143,7 +143,7 @@ class Pattern(string_based_constraints.PatternConstraintComponent):
         return not reports, reports
 
 
-class MinLength(_ByValue, string_based_constraints.MinLengthConstraintComponent):
+class _MinLength(_ByValue, string_based_constraints.MinLengthConstraintComponent):
     """sh:minLength, SHACL 4.4.1: no blank node conforms, whatever the length."""
 
     def conforms(self, value: Any) -> bool:
@@ -151,7 +151,7 @@ class MinLength(_ByValue, string_based_constraints.MinLengthConstraintComponent)
         return not isinstance(value, rdflib.BNode) and len(str(value)) >= int(least)
 
 
-class MaxLength(_ByValue, string_based_constraints.MaxLengthConstraintComponent):
+class _MaxLength(_ByValue, string_based_constraints.MaxLengthConstraintComponent):
     """sh:maxLength, SHACL 4.4.2."""
 
     def conforms(self, value: Any) -> bool:
@@ -159,7 +159,7 @@ class MaxLength(_ByValue, string_based_constraints.MaxLengthConstraintComponent)
         return not isinstance(value, rdflib.BNode) and len(str(value)) <= int(most)
 
 
-class LanguageIn(_ByValue, string_based_constraints.LanguageInConstraintComponent):
+class _LanguageIn(_ByValue, string_based_constraints.LanguageInConstraintComponent):
     """sh:languageIn, SHACL 4.4.4: as SPARQL's langMatches has it, part by part."""
 
     def __init__(self, shape: Any) -> None:
@@ -181,18 +181,18 @@ def corrected() -> dict[Any, type]:
     """Return pySHACL's table of components by parameter, with ours in place of those that depart."""
     table = dict(CONSTRAINT_PARAMETERS_MAP)
     ours: dict[str, type] = {
-        "datatype": Datatype,
-        "pattern": Pattern,
-        "minLength": MinLength,
-        "maxLength": MaxLength,
-        "languageIn": LanguageIn,
+        "datatype": _Datatype,
+        "pattern": _Pattern,
+        "minLength": _MinLength,
+        "maxLength": _MaxLength,
+        "languageIn": _LanguageIn,
     }
     for name in _BOUND_TESTS:
         ours[name] = _bounded(name, table[rdflib.URIRef(SH + name)])
     for name in ("lessThan", "lessThanOrEquals"):
         ours[name] = _paired(name, table[rdflib.URIRef(SH + name)])
     table.update({rdflib.URIRef(SH + name): made for name, made in ours.items()})
-    # By itself it says nothing: SHACL 4.8.1 gives it a meaning beside sh:closed only.
-    del table[other_constraints.SH_ignoredProperties]
+    # By themselves they say nothing: SHACL gives them a meaning beside another parameter only.
+    for name in ("ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount"):
+        table.pop(rdflib.URIRef(SH + name), None)
     return table
-

@@ -51,8 +51,8 @@ class _Names:
 
     def __init__(self, data: Document) -> None:
         self._data = data
-        self._classes: set[ox.NamedNode] | None = None
-        self._properties: set[ox.NamedNode] = set()
+        self._classes: set[object] | None = None
+        self._properties: set[object] = set()
         if len(data.text) <= _READ_WHOLE:
             self._read()
 
@@ -65,8 +65,8 @@ class _Names:
         return not local.isalnum() or local in self._data.text
 
     def _read(self) -> None:
-        below: dict[ox.NamedNode, list[ox.NamedNode]] = {}
-        classes: set[ox.NamedNode] = set()
+        below: dict[object, list[object]] = {}
+        classes: set[object] = set()
         try:
             for quad in self._data.quads():
                 self._properties.add(quad.predicate)

@@ -63,4 +63,3 @@ def _is_unbindable(query: str) -> bool:
         return True
     after = zip(texts, (token.text[1:] for token in words[1:]), strict=False)
     return any(text == "AS" and variable in _BOUND for text, variable in after)
-

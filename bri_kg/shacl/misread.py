@@ -20,11 +20,14 @@ from bri_kg.shacl.paths import read_path
 
 # Datatypes whose literals the engine never calls ill-typed.
 _UNCHECKED: Final = frozenset(
-    "dateTimeStamp gYear gMonth gDay gYearMonth gMonthDay yearMonthDuration dayTimeDuration duration"
-    " hexBinary base64Binary language normalizedString token NMTOKEN Name NCName".split()
-)
+    {"dateTimeStamp", "gYear", "gMonth", "gDay", "gYearMonth", "gMonthDay", "yearMonthDuration",
+     "dayTimeDuration", "duration", "hexBinary", "base64Binary", "language", "normalizedString",
+     "token", "NMTOKEN", "Name", "NCName"}
+)  # fmt: skip
 # Between which the engine finds the order that SPARQL's `<` gives, where they are not too long.
-_ORDERED: Final = frozenset({"decimal", "double", "boolean", "date", "dateTime", "time", *xsd.INTEGERS})
+_ORDERED: Final = frozenset(
+    {"decimal", "double", "boolean", "date", "dateTime", "time", *xsd.INTEGERS}
+)
 _NUMBERS: Final = frozenset({"decimal", *xsd.INTEGERS})
 # Dates of more digits, and numbers, are beyond what it holds.
 _POINTS: Final = frozenset({"date", "dateTime", "time", "dateTimeStamp"})
@@ -55,7 +58,9 @@ class _Asked:
 
 def why_misread(data: Document, shapes: LookUp) -> str | None:
     """Return which literal of the data the fast engine would take otherwise, None where there is none."""
-    asked = _Asked(frozenset(_datatypes(shapes)), tuple(_bounds(shapes)), frozenset(_compared(shapes)))
+    asked = _Asked(
+        frozenset(_datatypes(shapes)), tuple(_bounds(shapes)), frozenset(_compared(shapes))
+    )
     for bound in asked.bounds:
         name = _name(bound)
         if name not in _ORDERED or _is_misread(bound.value, name, asked):
@@ -119,9 +124,7 @@ def _is_rounded_to(text: str, bound: ox.Literal) -> bool:
     other = xsd.value_of(bound.value, bound.datatype.value)
     if as_float is None or as_double is None or other is None or other.family != "number":
         return False
-    return as_float != as_double and (
-        xsd.order(as_float, other) != xsd.order(as_double, other)
-    )
+    return as_float != as_double and (xsd.order(as_float, other) != xsd.order(as_double, other))
 
 
 def _literals(data: Document, names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -111,7 +111,10 @@ def _of_types(node: Node, types: list[Term]) -> Iterator[tuple[str, str]]:
         if not isinstance(one, ox.NamedNode) or not _SHACL.match(one.value):
             continue
         if one.value.removeprefix(SH) not in CLASSES:
-            yield "unknown", f"{named(one)}, the type of {named(node)}{_nearest(one.value, CLASSES)}"
+            yield (
+                "unknown",
+                f"{named(one)}, the type of {named(node)}{_nearest(one.value, CLASSES)}",
+            )
 
 
 def _nearest(iri: str, names: Iterable[str]) -> str:
@@ -149,16 +152,17 @@ def _of_recursion(shapes: LookUp) -> Iterator[tuple[str, str]]:
         ahead.setdefault(node, []).append(other)
     done: set[Term] = set()
     for start in list(ahead):
-        way, on_it = [(start, iter(ahead[start]))], {start}
+        way: list[tuple[Term, Iterator[Term]]] = [(start, iter(ahead[start]))]
+        on_it = {start}
         while way and start not in done:
-            node, following = way[-1]
-            other = next(following, None)
-            if other is None:
+            shape, following = way[-1]
+            further = next(following, None)
+            if further is None:
                 way.pop()
-                on_it.discard(node)
-                done.add(node)
-            elif other in on_it:
-                yield "recursive", named(other)
-            elif other not in done and other in ahead:
-                way.append((other, iter(ahead[other])))
-                on_it.add(other)
+                on_it.discard(shape)
+                done.add(shape)
+            elif further in on_it:
+                yield "recursive", named(further)
+            elif further not in done and further in ahead:
+                way.append((further, iter(ahead[further])))
+                on_it.add(further)

@@ -17,10 +17,13 @@ from typing import Final
 import pyoxigraph as ox
 
 FLAGS: Final = frozenset("imsxq")
-_CATEGORIES: Final = frozenset(
-    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So"
-    " C Cc Cf Co Cn".split()
-)
+_CATEGORIES: Final = {
+    major + minor
+    for major, minors in {
+        "L": "ultmo", "M": "nce", "N": "dlo", "P": "cdseifo", "Z": "slp", "S": "mcko", "C": "cfon"
+    }.items()
+    for minor in ("", *minors)
+}  # fmt: skip
 # The blocks that patterns are seen to name; others are refused, with the way out.
 _BLOCKS: Final = {
     "BasicLatin": (0x0000, 0x007F), "Latin-1Supplement": (0x0080, 0x00FF),
@@ -59,7 +62,9 @@ _CHARACTERS: Final = {"n": r"\n", "r": r"\r", "t": r"\t"}
 _ESCAPABLE: Final = frozenset(r"\|.?*+(){}-[]^$")
 _SPACE: Final = " \t\n\r"
 _QUANTITY = re.compile(r"\{[0-9]+(?:,[0-9]*)?\}")
-_MATCHING = "SELECT ?n {{ VALUES (?n ?text) {{ {rows} }} FILTER (REGEX(?text, {pattern}, {flags})) }}"
+_MATCHING = (
+    "SELECT ?n {{ VALUES (?n ?text) {{ {rows} }} FILTER (REGEX(?text, {pattern}, {flags})) }}"
+)
 _IS_TAKEN = 'SELECT (REGEX("", {pattern}, {flags}) AS ?taken) {{}}'
 
 
@@ -94,7 +99,7 @@ class Pattern:
         )
         found = ox.Store().query(query)
         assert isinstance(found, ox.QuerySolutions)
-        return {texts[int(row[0].value)] for row in found}  # type: ignore[union-attr]
+        return {texts[int(row[0].value)] for row in found}
 
 
 @lru_cache(maxsize=1000)
@@ -116,9 +121,7 @@ def read_pattern(text: str, flags: str = "") -> Pattern:
 
 
 def _is_taken(text: str, flags: str) -> bool:
-    found = ox.Store().query(
-        _IS_TAKEN.format(pattern=ox.Literal(text), flags=ox.Literal(flags))
-    )
+    found = ox.Store().query(_IS_TAKEN.format(pattern=ox.Literal(text), flags=ox.Literal(flags)))
     assert isinstance(found, ox.QuerySolutions)
     return next(iter(found))[0] is not None
 
@@ -184,7 +187,9 @@ class _Reader:
     def _quantity(self) -> str:
         found = _QUANTITY.match(self._text, self._at)
         if found is None:
-            raise NotXPathError("{ begins no quantity such as {2} or {0,3}; for the character write \\{")
+            raise NotXPathError(
+                "{ begins no quantity such as {2} or {0,3}; for the character write \\{"
+            )
         self._at = found.end()
         return found[0]
 

@@ -44,10 +44,13 @@ def with_plain_patterns(shapes: Iterable[ox.Quad], wanted: LookUp) -> Iterator[o
     """Yield shapes with each sh:pattern in the syntax of the library that matches it."""
     for quad in shapes:
         if quad.predicate.value == SH + "pattern":
+            assert not isinstance(quad.subject, ox.Triple)
+            assert isinstance(quad.object, ox.Literal)
             flags = "".join(flag.value for flag in wanted.values(quad.subject, SH + "flags")[:1])
             read = read_pattern(quad.object.value, flags)
             yield ox.Quad(quad.subject, quad.predicate, ox.Literal(read.text))
         elif quad.predicate.value == SH + "flags":
+            assert isinstance(quad.object, ox.Literal)
             kept = "".join(letter for letter in "ims" if letter in quad.object.value)
             if kept:
                 yield ox.Quad(quad.subject, quad.predicate, ox.Literal(kept))

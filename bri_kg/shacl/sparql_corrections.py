@@ -15,7 +15,7 @@ import rdflib
 from pyshacl.constraints import constraint_component
 from pyshacl.constraints.sparql import sparql_based_constraint_components as components
 from pyshacl.constraints.sparql import sparql_based_constraints
-from pyshacl.errors import ValidationFailure
+from pyshacl.errors import ReportableRuntimeError
 
 from bri_kg.rdf.terms import to_oxigraph
 from bri_kg.shacl.look_up import LookUp
@@ -73,7 +73,7 @@ def value_nodes(graph: rdflib.Graph, focus: Any, path: Path, *, back: bool = Fal
     return found
 
 
-class _Bound(components.BoundShapeValidatorComponent):  # type: ignore[misc]
+class _Bound(components.BoundShapeValidatorComponent):
     """A component in SPARQL, on a shape (SHACL 6.3): ASK for each value, SELECT for each focus node."""
 
     def evaluate(self, executor: Any, graph: Any, found: Any, _path: Any) -> tuple[bool, list[Any]]:
@@ -117,7 +117,7 @@ def _solutions(graph: Any, text: str, bound: Any) -> Iterator[tuple[Any, Any]]:
         said = solution.asdict()
         failure = said.get("failure")
         if failure is not None and failure.value is True:
-            raise ValidationFailure("the query says that it failed (?failure)")
+            raise ReportableRuntimeError("the query says that it failed (?failure)")
         yield said.get("path"), said.get("value")
 
 

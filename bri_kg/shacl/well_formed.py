@@ -212,6 +212,10 @@ def _is_node(_: LookUp, term: Term) -> bool:
     return not isinstance(term, ox.Literal)
 
 
+def _is_node_shape(shapes: LookUp, term: Term) -> bool:
+    return not isinstance(term, ox.Literal) and not shapes.values(term, SH + "path")
+
+
 def _is_literal(_: LookUp, term: Term) -> bool:
     return isinstance(term, ox.Literal)
 
@@ -311,7 +315,7 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "lessThan": _Rule(_is_iri, "the IRI of a property", of_properties=True),
     "lessThanOrEquals": _Rule(_is_iri, "the IRI of a property", of_properties=True),
     "not": _Rule(_is_node, _SHAPE),
-    "node": _Rule(_is_node, _SHAPE),
+    "node": _Rule(_is_node_shape, "a node shape, one without sh:path"),
     "property": _Rule(_is_node, _SHAPE),
     "qualifiedValueShape": _Rule(_is_node, _SHAPE),
     "and": _Rule(_has_members, "a list of shapes"),
