@@ -59,8 +59,8 @@ def validate_files(
             why="without shapes, any data would conform",
             fix="give files that hold sh:NodeShape or sh:PropertyShape, or a target; data goes without --shapes",
         )
-    refuse_ill_formed(LookUp(wanted), shapes[0] if len(shapes) == 1 else None)
-    report = _validate(read_document(data), wanted, reference=reference)
+    file = shapes[0] if len(shapes) == 1 else None
+    report = _validate(read_document(data), wanted, reference=reference, file=file)
     return replace(report, imports=_left_out(wanted))
 
 
@@ -69,13 +69,15 @@ def has_fast_engine() -> bool:
     return fast.is_installed()
 
 
-def _validate(data: Document, shapes: Sequence[ox.Quad], *, reference: bool) -> ShaclReport:
+def _validate(
+    data: Document, shapes: Sequence[ox.Quad], *, reference: bool, file: str | None = None
+) -> ShaclReport:
     _refuse_doors(shapes)
     wanted = LookUp(shapes)
-    refuse_ill_formed(wanted)
+    refuse_ill_formed(wanted, file)
     given = prepared(shapes, wanted)
     found, engine, refused = _asked(data, given, wanted, reference=reference)
-    results = read_results(found, shapes)
+    results = read_results(found, wanted)
     unmet = targets_that_match_nothing(data, LookUp(given), results)
     notices = folded([*notices_of(wanted), *(("no-focus", target) for target in unmet)])
     return ShaclReport(results, engine, refused, notices=notices)

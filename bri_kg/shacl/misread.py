@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from bri_kg.rdf import xsd
 from bri_kg.shacl.document import Document
-from bri_kg.shacl.look_up import SH, LookUp, Term
+from bri_kg.shacl.look_up import SH, LookUp
 from bri_kg.shacl.paths import read_path
 
 # Datatypes whose literals the engine never calls ill-typed.
@@ -36,6 +36,8 @@ _BOUNDS: Final = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive"
 _PAIRS: Final = ("lessThan", "lessThanOrEquals")
 _BARE = re.compile(r"(?<![\w/:#.<\"'-])[+-]?(?=[0-9.]{19})[0-9]*\.?[0-9]+(?=[\s;,.\])])")
 _PREFIX = re.compile(r"prefix\s+\S*:\s*<([^>]*)>", re.IGNORECASE)
+# The object of a line of N-Triples that ends as they mostly do.
+_TYPED = re.compile(r'> "([^"]*)"(?:\^\^<([^>]*)>|@([\w-]+))?\s*\.\s*$')
 _LONG: Final = 300
 
 
@@ -127,29 +129,42 @@ def _is_rounded_to(text: str, bound: ox.Literal) -> bool:
     return as_float != as_double and (xsd.order(as_float, other) != xsd.order(as_double, other))
 
 
-def _literals(data: Document, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _literals(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield text and datatype of typed literals in the text of the data; strings may look like some."""
-    text = data.text
-    alternatives = "|".join(sorted(names))
-    if data.syntax == ox.RdfFormat.TURTLE:
-        yield from ((found[0], "decimal") for found in _BARE.finditer(text))
-        if any(iri.startswith(xsd.XSD) and iri != xsd.XSD for iri in _PREFIX.findall(text)):
-            yield from _parsed(data, frozenset(names))
-            return
-        typed = re.compile(
-            rf"[\"']\^\^(?:<{re.escape(xsd.XSD)}({alternatives})>|[^\s:<]*:({alternatives})(?![\w-]))"
-        )
-    else:
-        typed = re.compile(rf"\"\^\^<{re.escape(xsd.XSD)}({alternatives})>")
-    for found in typed.finditer(text):
-        end = found.start()
-        begin = text.rfind(text[end], 0, end)
-        body = text[begin + 1 : end]
-        name = found[1] or found[found.lastindex or 1]
+    turtle = data.syntax == ox.RdfFormat.TURTLE
+    if turtle and any(iri.startswith(xsd.XSD) and iri != xsd.XSD for iri in _PREFIX.findall(data.text)):
+        yield from _parsed(data, names)
+        return
+    found = _in_turtle(data.text, names) if turtle else _in_triples(data.text, names)
+    for end, name in found:
+        begin = data.text.rfind(data.text[end], 0, end)
+        body = data.text[begin + 1 : end]
         if "\\" in body or not body:  # written in a long form, or escaped: as it is read, then
-            yield from _parsed(data, frozenset(names))
+            yield from _parsed(data, names)
             return
         yield body, name
+    if turtle:
+        yield from ((number[0], "decimal") for number in _BARE.finditer(data.text))
+
+
+def _in_triples(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    for name in sorted(names):
+        yield from ((at, name) for at in _places(text, f'"^^<{xsd.XSD}{name}>'))
+
+
+def _in_turtle(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    any_of = "|".join(sorted(names))
+    typed = re.compile(
+        rf"[\"']\^\^(?:<{re.escape(xsd.XSD)}({any_of})>|[^\s:<]*:({any_of})(?![\w-]))"
+    )
+    yield from ((found.start(), found[1] or found[2]) for found in typed.finditer(text))
+
+
+def _places(text: str, wanted: str) -> Iterator[int]:
+    at = text.find(wanted)
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + len(wanted))
 
 
 def _parsed(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -160,23 +175,25 @@ def _parsed(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 def _misread_pairs(data: Document, asked: _Asked) -> Iterator[str]:
     wanted = _Asked(asked.datatypes, (ox.Literal(0), *asked.bounds), asked.compared)
-    for value in _values(data, asked.compared):
-        if not isinstance(value, ox.Literal):
-            continue
-        name = _name(value)
-        if name == "string" and not value.language:
-            continue
-        if name not in _ORDERED or _is_misread(value.value, name, wanted):
-            yield f"the engine does not compare {value}"
+    for text, name in _compared_literals(data, asked.compared):
+        is_known = name in _ORDERED or name == "string"
+        if not is_known or _is_misread(text, name, wanted):
+            yield f'the engine does not compare "{text}" of {name or "a language"}'
 
 
-def _values(data: Document, properties: frozenset[str]) -> Iterator[Term]:
-    """Yield the values of some properties."""
+def _compared_literals(data: Document, properties: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield text and datatype of the literals of some properties; none for a text in a language."""
     if data.syntax == ox.RdfFormat.N_TRIPLES:
-        names = "|".join(re.escape(iri) for iri in sorted(properties))
-        lines = re.compile(rf"^.*> <(?:{names})> \".*$|^_:\S+ <(?:{names})> \".*$", re.MULTILINE)
-        text = "\n".join(found[0] for found in lines.finditer(data.text))
-        data = Document(text, data.syntax, data.name, data.base)
+        for iri in sorted(properties):
+            for at in _places(data.text, f' <{iri}> "'):
+                line = data.text[at : data.text.find("\n", at)]
+                found = _TYPED.search(line)
+                text, kind, language = found.groups() if found else ("", None, None)
+                if language or found is None or "\\" in text:
+                    yield text, ""
+                else:
+                    yield text, "string" if kind is None else kind.removeprefix(xsd.XSD)
+        return
     for quad in data.quads():
-        if quad.predicate.value in properties and not isinstance(quad.object, ox.Triple):
-            yield quad.object
+        if quad.predicate.value in properties and isinstance(quad.object, ox.Literal):
+            yield quad.object.value, "" if quad.object.language else _name(quad.object)

@@ -18,6 +18,7 @@ from bri_kg.shacl.patterns import read_pattern
 from bri_kg.shacl.shacl_names import (
     ADVANCED,
     CLASSES,
+    CORE,
     JAVASCRIPT,
     PROPERTIES,
     SHAPE_LISTS,
@@ -27,6 +28,7 @@ from bri_kg.shacl.well_formed import named
 
 # The namespace, and what is nearly it.
 _SHACL: Final = re.compile(r"https?://www\.w3\.org/ns/shacl[#/]?(?=\w)")
+_VALIDATORS: Final = ("validator", "nodeValidator", "propertyValidator")
 _SHOWN: Final = 3
 # Of each kind what is said, and whether something was left out that the shapes ask for.
 KINDS: Final = {
@@ -93,14 +95,16 @@ def folded(found: Iterable[tuple[str, str]]) -> tuple[Notice, ...]:
 
 def _of_term(shapes: LookUp, node: Node, iri: str) -> Iterator[tuple[str, str]]:
     name = iri.removeprefix(SH)
+    if name in CORE and name not in _VALIDATORS:
+        return
     where = f"{named(ox.NamedNode(iri))} of {named(node)}"
     if name not in PROPERTIES:
         yield "unknown", where + _nearest(iri, PROPERTIES)
-    elif name in ADVANCED and not (name == "target" and not shapes.values(node, iri)):
+    elif name in ADVANCED:
         yield "advanced", where
     elif name in JAVASCRIPT:
         yield "javascript", where
-    elif name in ("validator", "nodeValidator", "propertyValidator"):
+    elif name in _VALIDATORS:
         for validator in shapes.values(node, iri):
             if shapes.values(validator, SH + "jsFunctionName"):
                 yield "javascript", where

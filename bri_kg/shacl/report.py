@@ -76,9 +76,9 @@ class ShaclReport:
         return tuple(_written(self.results))
 
 
-def read_results(report: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> tuple[Result, ...]:
+def read_results(report: Iterable[ox.Quad], wanted: LookUp) -> tuple[Result, ...]:
     """Return the top-level results of an engine's report, sorted; results under sh:detail are left out."""
-    found, wanted = LookUp(report), LookUp(shapes)
+    found = LookUp(report)
     results = [
         _result(found, wanted, node)
         for whole in found.subjects(SH + "result")
