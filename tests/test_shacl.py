@@ -19,7 +19,7 @@ from bri_kg.names import BRI, CLAIM, PREFIXES
 from bri_kg.rdf.files import StableLabels, read_rdf
 from bri_kg.shacl import ShaclReport, has_fast_engine, validate_shapes
 from bri_kg.shacl.look_up import SH, LookUp, Node, Term
-from bri_kg.shacl.sentences import SENTENCES
+from bri_kg.shacl.sentences import BY_COUNT, SENTENCES
 
 Quads = tuple[ox.Quad, ...]
 both_engines = pytest.mark.skipif(not has_fast_engine(), reason="the extra `fast` is not installed")
@@ -316,7 +316,7 @@ def test_sentences_of_ours_where_the_shape_has_none(reference: bool) -> None:
     )
     report = validate_shapes(found, wanted, reference=reference)
     assert sorted({result.message("en") for result in report.results}) == [
-        "A date.", "The value does not match the pattern ^x{2}$.", "There are more than 1 values.",
+        "A date.", "The value does not match the pattern ^x{2}$.", "There is more than one value.",
     ]  # fmt: skip
     assert "日期" in {result.message("zh") for result in report.results}
     assert {len(result.messages) for result in report.results} == {2}
@@ -328,3 +328,15 @@ def test_every_sentence_is_in_both_languages() -> None:
         assert en.isascii() and en.endswith(".")
         assert zh.endswith("。")
         assert ("{0}" in en) == ("{0}" in zh)
+
+
+def test_counts_are_said_as_people_say_them() -> None:
+    for (component, _), (en, zh) in BY_COUNT.items():
+        assert component in SENTENCES
+        assert en.isascii() and en.endswith(".") and zh.endswith("。")
+    for count, said in (("1", "There is no value"), ("2", "There are fewer than 2 values.")):
+        wanted, found = turtle(
+            f"ex:S sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:minCount {count} ] .", ""
+        )
+        (result,) = validate_shapes(found, wanted).results
+        assert result.message("en").startswith(said)

@@ -108,6 +108,7 @@ class Value:
     number: Fraction | float | str
     zoned: bool = True
     months: Fraction = Fraction(0)  # of a duration, whose number is in seconds
+    single: bool = False  # of xsd:float, which an exact number becomes beside it
 
 
 def is_ill_typed(text: str, datatype: str) -> bool:
@@ -189,7 +190,9 @@ def _fraction(text: str) -> Fraction:
 
 def _floating(text: str, name: str) -> Value:
     number = float(text)  # takes INF and NaN too
-    return Value("number", _single(number) if name == "float" else number)
+    if name == "float":
+        return Value("number", _single(number), single=True)
+    return Value("number", number)
 
 
 def _single(number: float) -> float:
@@ -261,7 +264,7 @@ def order(left: Value, right: Value) -> int | None:
     if left.months != right.months:
         return _order_of_lengths(left, right)
     if isinstance(one, float) != isinstance(other, float):
-        one, other = _as_float(one), _as_float(other)
+        one, other = (_as_float(number, left.single or right.single) for number in (one, other))
     if one != one or other != other:  # not a number
         return None
     return (one > other) - (one < other)  # type: ignore[operator]
@@ -289,11 +292,12 @@ def _order_of_lengths(left: Value, right: Value) -> int | None:
     return gaps.pop() if len(gaps) == 1 else None
 
 
-def _as_float(number: Fraction | float | str) -> float:
+def _as_float(number: Fraction | float | str, single: bool) -> float:
     try:
-        return float(number)
+        made = float(number)
     except OverflowError:
-        return float("inf") if number > 0 else float("-inf")  # type: ignore[operator]
+        made = float("inf") if number > 0 else float("-inf")  # type: ignore[operator]
+    return _single(made) if single else made
 
 
 _VALUES: Final[dict[str, Callable[[str, str], Value | None]]] = {

@@ -108,6 +108,8 @@ def _name(literal: ox.Literal) -> str:
 def _is_misread(text: str, name: str, asked: _Asked) -> bool:
     if len(text) > _LONGEST.get(name, _LONG):
         return True
+    if name in _POINTS and "24:" in text and xsd.is_ill_typed(text, xsd.XSD + name):
+        return True  # a moment after midnight of the day before
     if name in _UNCHECKED and name in asked.datatypes and xsd.is_ill_typed(text, xsd.XSD + name):
         return True
     if not asked.bounds:
