@@ -177,3 +177,24 @@ def test_what_is_said_beside_the_report(cli: Cli, tmp_path: Path) -> None:
     assert "validated by pyshacl" in done.stderr
     assert ("look-around" in done.stderr) == has_fast_engine()
     assert "validated by" not in cli("validate", good, "--shapes", shapes).stderr
+
+
+def test_strict_refuses_what_was_not_evaluated(cli: Cli, tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", SHAPES.replace("sh:maxCount 1", "sh:maxCuont 1"))
+    good = _file(tmp_path / "good.ttl", GOOD)
+    done = cli("validate", good, "--shapes", shapes)
+    assert (done.returncode, done.stdout) == (0, "")
+    warned = "warning: SHACL has no such term, so it is not evaluated: sh:maxCuont"
+    assert warned in done.stderr and "did you mean sh:maxCount?" in done.stderr
+    strict = cli("validate", good, "--shapes", shapes, "--strict")
+    assert strict.returncode == 2
+    assert "error[BRI256]" in strict.stderr
+    assert cli("validate", good, "--shapes", shapes, "-q").stderr == ""
+
+
+def test_a_target_that_matches_nothing_is_told_and_never_fails(cli: Cli, tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", SHAPES.replace("ex:Thing", "ex:Thign"))
+    good = _file(tmp_path / "good.ttl", GOOD)
+    done = cli("validate", good, "--shapes", shapes, "--strict")
+    assert done.returncode == 0
+    assert "the target matches nothing in the data: sh:targetClass" in done.stderr

@@ -14,7 +14,10 @@ from bri_kg.shacl.patterns import read_pattern
 from bri_kg.shacl.shacl_names import ADVANCED, JAVASCRIPT
 
 _SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
-_CLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "Class")
+# OWL's vocabulary says that the second is below the first; few shapes graphs repeat it.
+_CLASSES: Final = (
+    ox.NamedNode(PREFIXES["rdfs"] + "Class"), ox.NamedNode(PREFIXES["owl"] + "Class")
+)  # fmt: skip
 _TARGET_CLASS: Final = ox.NamedNode(SH + "targetClass")
 _INTEGER: Final = ox.NamedNode(xsd.XSD + "integer")
 _COUNTS: Final = {
@@ -74,7 +77,7 @@ def _classes_of_classes(shapes: LookUp) -> set[Term]:
         for parent in shapes.values(node, _SUBCLASS):
             below.setdefault(parent, []).append(node)
     found: set[Term] = set()
-    ahead: list[Term] = [_CLASS]
+    ahead: list[Term] = [*_CLASSES]
     while ahead:
         one = ahead.pop()
         if one not in found:
