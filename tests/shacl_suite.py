@@ -1,4 +1,7 @@
-"""The W3C's SHACL test suite, from the source distribution of pySHACL: fetched, read, never kept."""
+"""The SHACL test suites of the W3C and of TopQuadrant, from the source distribution of pySHACL.
+
+Fetched into a cache folder, read, and never kept in the project.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ from bri_kg.shacl.look_up import SH, LookUp, Term
 _MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 _SHT = "http://www.w3.org/ns/shacl-test#"
 _FAILURE = ox.NamedNode(_SHT + "Failure")
-_SUITE = "test/resources/sht_tests"
+_DASH = "http://datashapes.org/dash#"
+_W3C, _TOPQUADRANT = "sht_tests", "dash_tests"
 # What of a result a report must have right; messages and details are free.
 _COMPARED = (
     "focusNode", "resultPath", "value", "sourceConstraintComponent", "resultSeverity", "sourceShape",
@@ -37,24 +41,40 @@ class Case:
 
 
 def fetch(folder: Path) -> Path:
-    """Download the source distribution of the pySHACL that is installed; return the suite's folder.
+    """Return the folder with both suites; download it where it is not there yet.
 
-    Raises CalledProcessError when pip cannot.
+    Raises CalledProcessError or TimeoutExpired when pip cannot.
     """
-    subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "pyshacl",
-         "--dest", str(folder), f"pyshacl=={version('pyshacl')}"],
-        check=True, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
-    (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
-    (suite,) = folder.glob(f"*/{_SUITE}")
-    return suite
+    wanted = version("pyshacl")
+    suites = folder / f"pyshacl-{wanted}" / "test" / "resources"
+    if not suites.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary",
+             "pyshacl", "--dest", str(folder), f"pyshacl=={wanted}"],
+            check=True, capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+        with tarfile.open(folder / f"pyshacl-{wanted}.tar.gz") as tar:
+            tar.extractall(folder, filter="data")
+    return suites
 
 
-def read_cases(suite: Path) -> Iterator[Case]:
-    """Yield every test that the manifests include, the name being its place in the suite."""
+def read_topquadrant(suites: Path) -> Iterator[Case]:
+    """Yield every validation that TopQuadrant's suite expects a report of."""
+    suite = suites / _TOPQUADRANT
+    for path in sorted(suite.rglob("*.test.ttl")):
+        found = LookUp(read_rdf(path, base=path.as_uri()))
+        for case in found.subjects(_DASH + "expectedResult"):
+            types = {term.value for term in found.values(case, PREFIXES["rdf"] + "type")}
+            if _DASH + "GraphValidationTestCase" in types:
+                name = path.relative_to(suite).as_posix().removesuffix(".test.ttl")
+                expected = canonical(found, found.values(case, _DASH + "expectedResult"))
+                yield Case(name, path, path, expected)
+
+
+def read_cases(suites: Path) -> Iterator[Case]:
+    """Yield every test that the W3C's manifests include, the name being its place in the suite."""
+    suite = suites / _W3C
     yield from _of_manifest(suite / "manifest.ttl", suite)
 
 
