@@ -1,6 +1,7 @@
 """The SHACL test suites of the W3C and of TopQuadrant, from the source distribution of pySHACL.
 
-Fetched into a cache folder, read, and never kept in the project.
+Jena's own stand in its source release. All are fetched into a cache folder, read, and never kept
+in the project.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tarfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -23,6 +25,7 @@ _MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 _SHT = "http://www.w3.org/ns/shacl-test#"
 _FAILURE = ox.NamedNode(_SHT + "Failure")
 _DASH = "http://datashapes.org/dash#"
+_JENA = "5.2.0"
 _W3C, _TOPQUADRANT = "sht_tests", "dash_tests"
 # What of a result a report must have right; messages and details are free.
 _COMPARED = (
@@ -57,6 +60,32 @@ def fetch(folder: Path) -> Path:
         with tarfile.open(folder / f"pyshacl-{wanted}.tar.gz") as tar:
             tar.extractall(folder, filter="data")
     return suites
+
+
+def fetch_jena(folder: Path) -> Path:
+    """Return the folder with the tests that are Jena's own; download them where they are not there yet.
+
+    Raises CalledProcessError, TimeoutExpired or FileNotFoundError when Maven cannot.
+    """
+    tests = f"jena-{_JENA}/jena-shacl/src/test/files/local"
+    if not (folder / tests).is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            ["mvn", "-q", "-B", "dependency:copy", f"-DoutputDirectory={folder}",
+             f"-Dartifact=org.apache.jena:jena:{_JENA}:zip:source-release"],
+            check=True, capture_output=True, text=True, timeout=600, cwd=folder,
+        )  # fmt: skip
+        with zipfile.ZipFile(folder / f"jena-{_JENA}-source-release.zip") as archive:
+            archive.extractall(
+                folder, [name for name in archive.namelist() if name.startswith(tests)]
+            )
+    return folder / tests
+
+
+def read_jena(suite: Path) -> Iterator[Case]:
+    """Yield every test that Jena's own manifest includes."""
+    (manifest,) = suite.glob("manifest*.ttl")
+    yield from _of_manifest(manifest, suite)
 
 
 def read_topquadrant(suites: Path) -> Iterator[Case]:

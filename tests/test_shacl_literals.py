@@ -116,7 +116,26 @@ def test_a_float_is_compared_as_one(reference: bool) -> None:
     assert refused(values, "sh:maxInclusive 0.1", reference=reference) == [False, False, True]
 
 
-TEXTS = ["", "a", "b", "z", "A", "É", "_", "1", "٣", " ", "\n", "a\n", "ab", "aa", "-", "日本", "#", "a b"]
+TEXTS = [
+    "",
+    "a",
+    "b",
+    "z",
+    "A",
+    "É",
+    "_",
+    "1",
+    "٣",
+    " ",
+    "\n",
+    "a\n",
+    "ab",
+    "aa",
+    "-",
+    "日本",
+    "#",
+    "a b",
+]
 PATTERNS = [
     # pattern, flags, and a pattern of Python's that means the same
     ("^a$", "", r"\Aa\Z"),

@@ -1,4 +1,4 @@
-"""Both engines, through our door, on the SHACL tests of the W3C and of TopQuadrant.
+"""Both engines, through our door, on the SHACL tests of the W3C, of TopQuadrant and of Jena.
 
 What fails is listed, with the reason.
 """
@@ -10,7 +10,15 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from shacl_suite import Case, canonical, fetch, read_cases, read_topquadrant
+from shacl_suite import (
+    Case,
+    canonical,
+    fetch,
+    fetch_jena,
+    read_cases,
+    read_jena,
+    read_topquadrant,
+)
 
 from bri_kg.errors import BriKgError
 from bri_kg.shacl import ShaclReport, has_fast_engine, validate_shapes
@@ -18,9 +26,7 @@ from bri_kg.shacl.document import read_quads
 from bri_kg.shacl.look_up import LookUp
 
 pytestmark = pytest.mark.slow
-fast_engine = pytest.mark.skipif(
-    not has_fast_engine(), reason="the extra `fast` is not installed"
-)
+fast_engine = pytest.mark.skipif(not has_fast_engine(), reason="the extra `fast` is not installed")
 
 NOT_OURS = {
     "expression/booleans-001": "SHACL Advanced Features: an expression",
@@ -28,6 +34,12 @@ NOT_OURS = {
     "target/sparqlTarget-001": "SHACL Advanced Features: a target",
     "target/sparqlTargetType-001": "SHACL Advanced Features: a target",
     "sparql/node/prefixes-001": "a prefix is used that only a comment of the file declares",
+}
+NOT_OURS_OF_JENA = {
+    "additional/lang-simple-1": "Jena's own: an empty language range for plain texts",
+    "additional/target-sparql-1": "SHACL Advanced Features: a target",
+    "additional/target-sparql-type-1": "SHACL Advanced Features: a type of targets",
+    "additional/target-sparql-type-2": "SHACL Advanced Features: a type of targets",
 }
 FAILING = {
     "pyshacl": {"sparql/pre-binding/shapesGraph-001": "pySHACL refuses $shapesGraph"},
@@ -98,3 +110,15 @@ def test_the_fast_engine_on_the_w3c_tests(w3c: list[Case]) -> None:
 @pytest.mark.parametrize("reference", [True, pytest.param(False, marks=fast_engine)])
 def test_topquadrants_tests(topquadrant: list[Case], reference: bool) -> None:
     assert failing(topquadrant, reference=reference) == set(NOT_OURS)
+
+
+@pytest.mark.parametrize("reference", [True, pytest.param(False, marks=fast_engine)])
+def test_jenas_own_tests(tmp_path_factory: pytest.TempPathFactory, reference: bool) -> None:
+    kept = os.environ.get("BRI_KG_SUITES")
+    try:
+        suite = fetch_jena(Path(kept) if kept else tmp_path_factory.mktemp("jena"))
+    except (subprocess.SubprocessError, OSError) as error:
+        pytest.skip(f"Maven cannot fetch the source release of Jena: {error}")
+    cases = list(read_jena(suite))
+    assert len(cases) == 7
+    assert failing(cases, reference=reference) == set(NOT_OURS_OF_JENA)
