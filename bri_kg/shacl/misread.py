@@ -134,7 +134,9 @@ def _is_rounded_to(text: str, bound: ox.Literal) -> bool:
 def _literals(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield text and datatype of typed literals in the text of the data; strings may look like some."""
     turtle = data.syntax == ox.RdfFormat.TURTLE
-    if turtle and any(iri.startswith(xsd.XSD) and iri != xsd.XSD for iri in _PREFIX.findall(data.text)):
+    if turtle and any(
+        iri.startswith(xsd.XSD) and iri != xsd.XSD for iri in _PREFIX.findall(data.text)
+    ):
         yield from _parsed(data, names)
         return
     found = _in_turtle(data.text, names) if turtle else _in_triples(data.text, names)

@@ -40,11 +40,6 @@ class Result:
         path = "" if self.path is None else str(self.path)
         return (str(self.focus), path, value, self.component, self.severity, str(self.shape))
 
-    def repeats(self, other: Result) -> bool:
-        """Whether a query found the same twice; SHACL's own components may well say a thing twice."""
-        by_query = self.constraint is not None or not self.component.startswith(SH)
-        return by_query and (self.key, self.constraint) == (other.key, other.constraint)
-
     def message(self, lang: str) -> str:
         """What it says, in the language asked for, else in English, else in any."""
         by_language = {text.language or "en": text.value for text in reversed(self.messages)}
@@ -84,12 +79,7 @@ def read_results(report: Iterable[ox.Quad], wanted: LookUp) -> tuple[Result, ...
         for whole in found.subjects(SH + "result")
         for node in found.values(whole, SH + "result")
     ]
-    in_order = sorted(results, key=lambda result: (*result.key, str(result.constraint)))
-    return tuple(
-        result
-        for before, result in zip([None, *in_order], in_order, strict=False)
-        if before is None or not result.repeats(before)
-    )
+    return tuple(sorted(results, key=lambda result: (*result.key, str(result.constraint))))
 
 
 def _result(report: LookUp, shapes: LookUp, node: Term) -> Result:

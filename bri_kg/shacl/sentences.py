@@ -104,7 +104,10 @@ BY_COUNT: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("MaxLength", "0"): ("The value is not empty.", "该值不为空。"),
     ("MaxLength", "1"): ("The value has more than one character.", "该值超过一个字符。"),
     ("MinCount", "1"): ("There is no value, and there must be one.", "缺少值，至少应有一个。"),
-    ("MinLength", "0"): ("The value is a blank node, which has no length.", "该值是空白节点，没有长度。"),
+    ("MinLength", "0"): (
+        "The value is a blank node, which has no length.",
+        "该值是空白节点，没有长度。",
+    ),
     ("MinLength", "1"): ("The value is empty.", "该值为空。"),
     ("QualifiedMaxCount", "0"): (
         "A value conforms to the qualified shape, and none must.",
