@@ -1,10 +1,15 @@
-"""The W3C's SHACL test suite, from the source distribution of pySHACL: fetched, read, never kept."""
+"""The SHACL test suites of the W3C and of TopQuadrant, from the source distribution of pySHACL.
+
+Jena's own stand in its source release. All are fetched into a cache folder, read, and never kept
+in the project.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import tarfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,12 +19,15 @@ import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.files import read_rdf
-from bri_kg.shacl.look_up import SH, LookUp, Term
+from bri_kg.rdf.terms import Term
+from bri_kg.shacl.look_up import SH, LookUp
 
 _MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 _SHT = "http://www.w3.org/ns/shacl-test#"
 _FAILURE = ox.NamedNode(_SHT + "Failure")
-_SUITE = "test/resources/sht_tests"
+_DASH = "http://datashapes.org/dash#"
+_JENA = "5.2.0"
+_W3C, _TOPQUADRANT = "sht_tests", "dash_tests"
 # What of a result a report must have right; messages and details are free.
 _COMPARED = (
     "focusNode", "resultPath", "value", "sourceConstraintComponent", "resultSeverity", "sourceShape",
@@ -37,24 +45,66 @@ class Case:
 
 
 def fetch(folder: Path) -> Path:
-    """Download the source distribution of the pySHACL that is installed; return the suite's folder.
+    """Return the folder with both suites; download it where it is not there yet.
 
-    Raises CalledProcessError when pip cannot.
+    Raises CalledProcessError or TimeoutExpired when pip cannot.
     """
-    subprocess.run(
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "pyshacl",
-         "--dest", str(folder), f"pyshacl=={version('pyshacl')}"],
-        check=True, capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
-    (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
-    (suite,) = folder.glob(f"*/{_SUITE}")
-    return suite
+    wanted = version("pyshacl")
+    suites = folder / f"pyshacl-{wanted}" / "test" / "resources"
+    if not suites.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary",
+             "pyshacl", "--dest", str(folder), f"pyshacl=={wanted}"],
+            check=True, capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+        with tarfile.open(folder / f"pyshacl-{wanted}.tar.gz") as tar:
+            tar.extractall(folder, filter="data")
+    return suites
 
 
-def read_cases(suite: Path) -> Iterator[Case]:
-    """Yield every test that the manifests include, the name being its place in the suite."""
+def fetch_jena(folder: Path) -> Path:
+    """Return the folder with the tests that are Jena's own; download them where they are not there yet.
+
+    Raises CalledProcessError, TimeoutExpired or FileNotFoundError when Maven cannot.
+    """
+    tests = f"jena-{_JENA}/jena-shacl/src/test/files/local"
+    if not (folder / tests).is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            ["mvn", "-q", "-B", "dependency:copy", f"-DoutputDirectory={folder}",
+             f"-Dartifact=org.apache.jena:jena:{_JENA}:zip:source-release"],
+            check=True, capture_output=True, text=True, timeout=600, cwd=folder,
+        )  # fmt: skip
+        with zipfile.ZipFile(folder / f"jena-{_JENA}-source-release.zip") as archive:
+            archive.extractall(
+                folder, [name for name in archive.namelist() if name.startswith(tests)]
+            )
+    return folder / tests
+
+
+def read_jena(suite: Path) -> Iterator[Case]:
+    """Yield every test that Jena's own manifest includes."""
+    (manifest,) = suite.glob("manifest*.ttl")
+    yield from _of_manifest(manifest, suite)
+
+
+def read_topquadrant(suites: Path) -> Iterator[Case]:
+    """Yield every validation that TopQuadrant's suite expects a report of."""
+    suite = suites / _TOPQUADRANT
+    for path in sorted(suite.rglob("*.test.ttl")):
+        found = LookUp(read_rdf(path, base=path.as_uri()))
+        for case in found.subjects(_DASH + "expectedResult"):
+            types = {term.value for term in found.values(case, PREFIXES["rdf"] + "type")}
+            if _DASH + "GraphValidationTestCase" in types:
+                name = path.relative_to(suite).as_posix().removesuffix(".test.ttl")
+                expected = canonical(found, found.values(case, _DASH + "expectedResult"))
+                yield Case(name, path, path, expected)
+
+
+def read_cases(suites: Path) -> Iterator[Case]:
+    """Yield every test that the W3C's manifests include, the name being its place in the suite."""
+    suite = suites / _W3C
     yield from _of_manifest(suite / "manifest.ttl", suite)
 
 

@@ -52,7 +52,7 @@ def test_it_does_not_conform(cli: Cli, tmp_path: Path, shapes: str) -> None:
         "error[http://example.org/Shape-name]: A thing has a name.",
         "  at: http://example.org/b http://example.org/name http://example.org/none",
         "  fix: Add ex:name.",
-        "warning[sh:MaxCountConstraintComponent]: There are more than 1 values.",
+        "warning[sh:MaxCountConstraintComponent]: There is more than one value.",
         "  at: http://example.org/d ^<http://example.org/knows>",
         "error[http://example.org/Shape-name]: A thing has a name.",
         "  at: _:genid3 http://example.org/name",
@@ -61,7 +61,7 @@ def test_it_does_not_conform(cli: Cli, tmp_path: Path, shapes: str) -> None:
     said = cli("validate", str(tmp_path / "bad.ttl"), "--shapes", shapes, "-f", "json", "-l", "zh")
     found = json.loads(said.stdout)
     assert [finding["message"] for finding in found] == [
-        "事物须有名称。", "值的数量多于 1。", "事物须有名称。",
+        "事物须有名称。", "值多于一个。", "事物须有名称。",
     ]  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def test_our_own_shapes_by_a_word(cli: Cli, tmp_path: Path) -> None:
         (GOOD, ["-", "--shapes", "-"], 2, "error[BRI134]"),
         (GOOD, ["none.ttl", "--shapes", "shapes.ttl"], 2, "error[BRI210]"),
         (GOOD, ["data.ttl", "--shapes", ""], 2, "error[BRI100]"),
-        (GOOD, ["data.ttl", "--shapes", "wrong.ttl"], 2, "error[BRI253]"),
+        (GOOD, ["data.ttl", "--shapes", "wrong.ttl"], 2, "error[BRI255]"),
         (GOOD, ["data.ttl", "--shapes", "door.ttl"], 2, "error[BRI101]"),
         (GOOD, ["data.ttl", "--shapes", "shapes.ttl", "-f", "csv"], 2, "error[BRI119]"),
         (GOOD + "ex:a ex:p <<( ex:a ex:p 1 )>> .", ["data.ttl", "--shapes", "shapes.ttl"], 2, "BRI252"),
@@ -177,3 +177,24 @@ def test_what_is_said_beside_the_report(cli: Cli, tmp_path: Path) -> None:
     assert "validated by pyshacl" in done.stderr
     assert ("look-around" in done.stderr) == has_fast_engine()
     assert "validated by" not in cli("validate", good, "--shapes", shapes).stderr
+
+
+def test_strict_refuses_what_was_not_evaluated(cli: Cli, tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", SHAPES.replace("sh:maxCount 1", "sh:maxCuont 1"))
+    good = _file(tmp_path / "good.ttl", GOOD)
+    done = cli("validate", good, "--shapes", shapes)
+    assert (done.returncode, done.stdout) == (0, "")
+    warned = "warning: SHACL has no such term, so it is not evaluated: sh:maxCuont"
+    assert warned in done.stderr and "did you mean sh:maxCount?" in done.stderr
+    strict = cli("validate", good, "--shapes", shapes, "--strict")
+    assert strict.returncode == 2
+    assert "error[BRI256]" in strict.stderr
+    assert cli("validate", good, "--shapes", shapes, "-q").stderr == ""
+
+
+def test_a_target_that_matches_nothing_is_told_and_never_fails(cli: Cli, tmp_path: Path) -> None:
+    shapes = _file(tmp_path / "s.ttl", SHAPES.replace("ex:Thing", "ex:Thign"))
+    good = _file(tmp_path / "good.ttl", GOOD)
+    done = cli("validate", good, "--shapes", shapes, "--strict")
+    assert done.returncode == 0
+    assert "the target matches nothing in the data: sh:targetClass" in done.stderr

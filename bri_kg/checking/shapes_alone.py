@@ -13,6 +13,7 @@ from bri_kg.errors import UsageError
 from bri_kg.findings import Finding
 from bri_kg.plain import Plain
 from bri_kg.shacl import as_findings, validate_files
+from bri_kg.shacl.notices import Notice
 
 # The word that stands for the shapes of the graph.
 OUR_SHAPES: Final = "bri"
@@ -23,7 +24,8 @@ class ShapesReport(Plain):
     """What shapes say of data: the results as findings, the engine that found them, what it left out.
 
     `refused` says why the fast engine did not serve, though it is installed; `imports` are those
-    of the shapes that were not followed; `shacl` is the sh:ValidationReport.
+    of the shapes that were not followed; `notices` tell what was not evaluated or met nothing;
+    `shacl` is the sh:ValidationReport.
     """
 
     also_plain: ClassVar[tuple[str, ...]] = ("stages", "conforms")
@@ -33,12 +35,18 @@ class ShapesReport(Plain):
     engine: str
     refused: str | None
     imports: tuple[ox.Triple, ...]
+    notices: tuple[Notice, ...]
     shacl: tuple[ox.Quad, ...] = field(repr=False)
 
     @property
     def conforms(self) -> bool:
         """Whether there is no result, of whatever severity (SHACL 3.6.1)."""
         return not self.findings
+
+    @property
+    def left_out(self) -> tuple[Notice, ...]:
+        """The notices of what the shapes ask for and no engine evaluated."""
+        return tuple(notice for notice in self.notices if notice.leaves_out)
 
 
 def validate_alone(
@@ -73,6 +81,7 @@ def validate_alone(
         engine=report.engine,
         refused=report.refused,
         imports=report.imports,
+        notices=report.notices,
         shacl=report.triples,
     )
 

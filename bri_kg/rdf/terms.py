@@ -38,7 +38,16 @@ def to_rdflib(term: Term) -> IdentifiedNode | rdflib.Literal:
         return rdflib.Literal(term.value, lang=term.language)
     if term.datatype.value == _PLAIN_STRING:
         return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+    made = rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+    return made if str(made) == term.value else _as_spelt(made, term.value)
+
+
+def _as_spelt(literal: rdflib.Literal, text: str) -> rdflib.Literal:
+    """Undo what rdflib does to the white space of xsd:token and xsd:normalizedString, asked or not."""
+    made = str.__new__(type(literal), text)
+    made._datatype, made._language = literal.datatype, None
+    made._value, made._ill_typed = None, True
+    return made
 
 
 @lru_cache(maxsize=200_000)

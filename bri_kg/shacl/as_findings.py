@@ -12,7 +12,8 @@ from bri_kg.rdf.terms import Term
 from bri_kg.shacl.look_up import SH
 from bri_kg.shacl.report import Result
 
-_SEVERITIES = {SH + "Violation": "error", SH + "Warning": "warning"}
+# A severity of the shapes' own is told by its own name.
+_SEVERITIES = {SH + "Violation": "error", SH + "Warning": "warning", SH + "Info": "info"}
 
 
 def as_findings(results: Iterable[Result], lang: str) -> Iterator[Finding]:
@@ -22,7 +23,7 @@ def as_findings(results: Iterable[Result], lang: str) -> Iterator[Finding]:
         yield Finding(
             stage="shapes",
             code=shorten(result.shape.value if named else result.component),
-            severity=_SEVERITIES.get(result.severity, "info"),
+            severity=_SEVERITIES.get(result.severity) or shorten(result.severity),
             message=result.message(lang),
             fix=result.mend,
             focus=_plain(result.focus),

@@ -11,10 +11,16 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES, is_reference, shorten
-from bri_kg.shacl import fast, limits
+from bri_kg.shacl import fast
 from bri_kg.shacl.document import Document, document_of, read_document, read_quads
-from bri_kg.shacl.look_up import SH
+from bri_kg.shacl.focus import targets_that_match_nothing
+from bri_kg.shacl.limits import why_reference
+from bri_kg.shacl.look_up import SH, LookUp
+from bri_kg.shacl.misread import why_misread
+from bri_kg.shacl.notices import folded, notices_of
+from bri_kg.shacl.prepared import prepared, with_plain_patterns
 from bri_kg.shacl.report import ShaclReport, read_results
+from bri_kg.shacl.well_formed import refuse_ill_formed
 
 _QUERIES: Final = {SH + name for name in ("select", "ask", "construct")}
 _TYPE: Final = PREFIXES["rdf"] + "type"
@@ -29,8 +35,9 @@ def validate_shapes(
 
     Named graphs are taken as one with the default graph. The fast engine serves where it is
     installed, unless the engine "reference" asks for pySHACL; what it refuses, and what it is known to
-    take otherwise, goes to pySHACL. Raises RefusedError for a shape whose SPARQL opens a door,
-    InputError for shapes that cannot be applied.
+    take otherwise, goes to pySHACL. What neither evaluates is told in the report's notices.
+    Raise RefusedError for a shape whose SPARQL opens a door, InputError for shapes that are
+    ill-formed or cannot be applied.
     """
     return _validate(document_of(data), tuple(shapes), is_reference(engine))
 
@@ -44,7 +51,8 @@ def validate_files(
     cannot be read, and where no shape is among the shapes.
     """
     wanted = read_shapes(shapes)
-    report = _validate(read_document(data), wanted, is_reference(engine))
+    file = shapes[0] if len(shapes) == 1 else None
+    report = _validate(read_document(data), wanted, is_reference(engine), file)
     return replace(report, imports=_left_out(wanted))
 
 
@@ -67,19 +75,35 @@ def has_fast_engine() -> bool:
     return fast.is_installed()
 
 
-def _validate(data: Document, shapes: Sequence[ox.Quad], by_reference: bool) -> ShaclReport:
+def _validate(
+    data: Document, shapes: Sequence[ox.Quad], by_reference: bool, file: str | None = None
+) -> ShaclReport:
     _refuse_doors(shapes)
+    wanted = LookUp(shapes)
+    refuse_ill_formed(wanted, file)
+    given = prepared(shapes, wanted)
+    found, engine, refused = _asked(data, given, wanted, by_reference)
+    results = read_results(found, wanted)
+    unmet = targets_that_match_nothing(data, LookUp(given), results)
+    notices = folded([*notices_of(wanted), *(("no-focus", target) for target in unmet)])
+    return ShaclReport(results, engine, refused, notices=notices)
+
+
+def _asked(
+    data: Document, shapes: Sequence[ox.Quad], wanted: LookUp, by_reference: bool
+) -> tuple[list[ox.Quad], str, str | None]:
+    """Return the report of an engine, its name, and why the fast one did not serve."""
     refused = None
     if not by_reference and fast.is_installed():
-        try:
-            refused = limits.why_reference(shapes)
-            if refused is None:
-                return ShaclReport(read_results(fast.validate(data, shapes), shapes), "shacl")
-        except fast.RefusedByEngineError as error:
-            refused = str(error)
+        refused = why_reference(wanted) or why_misread(data, wanted)
+        if refused is None:
+            try:
+                return fast.validate(data, list(with_plain_patterns(shapes, wanted))), "shacl", None
+            except fast.RefusedByEngineError as error:
+                refused = str(error)
     from bri_kg.shacl import reference as pyshacl
 
-    return ShaclReport(read_results(pyshacl.validate(data, shapes), shapes), "pyshacl", refused)
+    return pyshacl.validate(data, shapes), "pyshacl", refused
 
 
 def _left_out(shapes: Sequence[ox.Quad]) -> tuple[ox.Triple, ...]:

@@ -39,6 +39,21 @@ class LookUp:
             if iri in properties and not isinstance(node, ox.Literal):
                 yield node
 
+    def describes(self, node: Term) -> bool:
+        """Whether anything is said of the node."""
+        return node in self._values
+
+    def has_any(self, node: Term, namespace: str) -> bool:
+        """Whether the node has a property of the namespace."""
+        return any(iri.startswith(namespace) for iri in self._values.get(node, {}))
+
+    def properties(self) -> Iterator[tuple[Node, str, list[Term]]]:
+        """Every node with each of its properties, and the values."""
+        for node, properties in self._values.items():
+            if not isinstance(node, ox.Literal):
+                for iri, values in properties.items():
+                    yield node, iri, values
+
     def members(self, head: Term | None) -> Iterator[Term]:
         """Yield the members of an RDF list, as far as it is well-formed."""
         seen: set[Term] = set()

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from bri_kg.names import shorten
 from bri_kg.rdf.terms import Term
 from bri_kg.shacl.look_up import SH, LookUp, Node
-from bri_kg.shacl.sentences import OTHER, SENTENCES
+from bri_kg.shacl.sentences import BY_COUNT, OTHER, SENTENCES
 
 _PLACE = re.compile(r"\{[?$](\w+)\}")
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
@@ -53,6 +53,7 @@ def _own(shapes: LookUp, shape: Node, component: str) -> tuple[ox.Literal, ...]:
     parameter, en, zh = SENTENCES.get(name, OTHER)
     found = shapes.values(shape, SH + parameter) if parameter else [ox.NamedNode(component)]
     value = ", ".join(sorted(_named(term) for term in found))
+    en, zh = BY_COUNT.get((name, value), (en, zh))
     # Not str.format: the value may be a pattern, with braces of its own.
     return (
         ox.Literal(en.replace("{0}", value), language="en"),

@@ -5,7 +5,7 @@ Standard: SHACL 2.3.1, SPARQL 1.1 property paths.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ _REPEATED: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath"
 _SIGNS: Final = {"inversePath": "^", **_REPEATED}
 _FIRST, _REST = ox.NamedNode(RDF + "first"), ox.NamedNode(RDF + "rest")
 _NIL = ox.NamedNode(RDF + "nil")
-_DEEPEST = 50
+_DEEPEST, _MOST = 50, 1000
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,13 @@ class Path:
     def __str__(self) -> str:
         """Return the path as SPARQL writes it; a lone property is its bare IRI."""
         return self.iri if self.kind == "predicate" else self._written()
+
+    def iris(self) -> Iterator[str]:
+        """The properties in it."""
+        if self.kind == "predicate":
+            yield self.iri
+        for part in self.parts:
+            yield from part.iris()
 
     def _written(self) -> str:
         parts = [part._written() for part in self.parts]
@@ -48,21 +55,29 @@ class Path:
                 return f"({parts[0]}){_REPEATED[self.kind]}"
 
 
-def read_path(graph: LookUp, node: Term, depth: int = 0) -> Path | None:
-    """Return the path that stands at `node`, None where none does."""
-    if isinstance(node, ox.NamedNode):
+def read_path(graph: LookUp, node: Term) -> Path | None:
+    """Return the path that stands at `node`, None where none does, or one of more than 1,000 parts."""
+    return _read(graph, node, (), [_MOST])
+
+
+def _read(graph: LookUp, node: Term, above: tuple[Term, ...], left: list[int]) -> Path | None:
+    left[0] -= 1
+    if isinstance(node, ox.NamedNode) and left[0] >= 0:
         return Path("predicate", iri=node.value)
-    if depth > _DEEPEST or isinstance(node, ox.Literal):
+    if isinstance(node, ox.Literal) or node in above or len(above) > _DEEPEST or left[0] < 0:
         return None
+
+    def read(part: Term) -> Path | None:
+        return _read(graph, part, (*above, node), left)
+
+    if graph.values(node, RDF + "first"):
+        return _compound("sequence", [read(member) for member in graph.members(node)])
     for kind in _SIGNS:
         for inner in graph.values(node, SH + kind):
-            return _compound(kind, [read_path(graph, inner, depth + 1)])
+            return _compound(kind, [read(inner)])
     for inner in graph.values(node, SH + "alternativePath"):
-        found = [read_path(graph, member, depth + 1) for member in graph.members(inner)]
-        return _compound("alternativePath", found)
-    return _compound(
-        "sequence", [read_path(graph, member, depth + 1) for member in graph.members(node)]
-    )
+        return _compound("alternativePath", [read(member) for member in graph.members(inner)])
+    return None
 
 
 def _compound(kind: str, parts: list[Path | None]) -> Path | None:

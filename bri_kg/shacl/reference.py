@@ -18,26 +18,19 @@ import pyoxigraph as ox
 import pyshacl
 import pyshacl.shape
 import rdflib
-from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from pyshacl.errors import ReportableRuntimeError
 from rdflib.plugins.sparql import prepareQuery
 
 from bri_kg.errors import InputError
-from bri_kg.names import PREFIXES
 from bri_kg.rdf.terms import fill_rdflib_graph, to_quads
+from bri_kg.shacl.corrections import corrected
 from bri_kg.shacl.document import Document
 from bri_kg.shacl.look_up import SH, LookUp
+from bri_kg.shacl.sparql_corrections import PathsOfShapes, corrected_around
 
 # Where pySHACL keeps its constraint parameters, and what makes constraints of them.
 _TABLES = "CONSTRAINT_PARAMS"
 _REFUSALS = (ReportableRuntimeError, NotImplementedError, RecursionError, re.error)
-_SWITCHES = {
-    SH + name
-    for name in ("closed", "deactivated", "optional", "qualifiedValueShapesDisjoint", "uniqueLang")
-}
-_ONE, _FALSE = (
-    ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean")) for text in ("1", "false")
-)
 _lock = threading.Lock()
 _running = 0
 _undo = ExitStack()
@@ -47,7 +40,7 @@ def validate(data: Document, shapes: Sequence[ox.Quad]) -> list[ox.Quad]:
     """Return the report of pySHACL. Raises InputError for what it cannot apply or read."""
     with made_ready():
         graph = fill_rdflib_graph(_DataGraph(_prefixes(shapes)), data.quads(shapes))
-        wanted = fill_rdflib_graph(_ShapesGraph(), (_read_strictly(quad) for quad in shapes))
+        wanted = fill_rdflib_graph(_ShapesGraph(shapes), shapes)
         try:
             _, report, _ = pyshacl.validate(
                 graph,
@@ -73,7 +66,7 @@ def made_ready() -> Iterator[None]:
     with _lock:
         if _running == 0:
             with ExitStack() as stack:
-                for change in (_collector_paused, _quiet, _made_once):
+                for change in (_collector_paused, _quiet, _made_once, corrected_around):
                     stack.enter_context(change())
                 _undo = stack.pop_all()
         _running += 1
@@ -124,9 +117,10 @@ def _made_once() -> Iterator[None]:
     """
     before = getattr(pyshacl.shape, _TABLES, None) or (None, None)
     # One for each class: pySHACL tells by it which constraints it has looked at.
-    once = {made: _Once(made) for made in CONSTRAINT_PARAMETERS_MAP.values()}
-    constraints = {iri: once[made] for iri, made in CONSTRAINT_PARAMETERS_MAP.items()}
-    setattr(pyshacl.shape, _TABLES, (_Parameters(ALL_CONSTRAINT_PARAMETERS), constraints))
+    table = corrected()
+    once = {made: _Once(made) for made in table.values()}
+    constraints = {iri: once[made] for iri, made in table.items()}
+    setattr(pyshacl.shape, _TABLES, (_Parameters(table), constraints))
     try:
         yield
     finally:
@@ -184,8 +178,9 @@ class _DataGraph(rdflib.Graph):
 class _ShapesGraph(rdflib.Graph):
     """Remembers what was found: pySHACL asks the same of a shape for every focus node."""
 
-    def __init__(self) -> None:
+    def __init__(self, shapes: Sequence[ox.Quad]) -> None:
         super().__init__(store="SimpleMemory", bind_namespaces="none")
+        self.paths = PathsOfShapes(LookUp(shapes))
         self._found: dict[Any, tuple[Any, ...]] = {}
 
     def triples(self, triple: Any) -> Any:
@@ -212,13 +207,6 @@ def _prefixes(shapes: Sequence[ox.Quad]) -> dict[str, str]:
         for prefix in found.values(node, SH + "prefix")
         for namespace in found.values(node, SH + "namespace")
     }
-
-
-def _read_strictly(quad: ox.Quad) -> ox.Quad:
-    """Leave only "true" to switch something on, as SHACL says; to rdflib, "1" is true as well."""
-    if quad.object == _ONE and quad.predicate.value in _SWITCHES:
-        return ox.Quad(quad.subject, quad.predicate, _FALSE)
-    return quad
 
 
 def _refused(error: Exception) -> InputError:

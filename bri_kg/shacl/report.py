@@ -12,6 +12,7 @@ from bri_kg.names import PREFIXES
 from bri_kg.rdf.terms import Term
 from bri_kg.shacl.look_up import SH, LookUp, Node
 from bri_kg.shacl.messages import described, messages
+from bri_kg.shacl.notices import Notice
 from bri_kg.shacl.paths import Path, read_path, write_path
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -51,13 +52,14 @@ class ShaclReport:
     """The results in a fixed order, and who found them.
 
     `refused` says why the fast engine did not serve, though it is installed; `imports` are those
-    of the shapes that were not followed.
+    of the shapes that were not followed; `notices` are what was not evaluated, or met nothing.
     """
 
     results: tuple[Result, ...]
     engine: str
     refused: str | None = None
     imports: tuple[ox.Triple, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -70,9 +72,9 @@ class ShaclReport:
         return tuple(_written(self.results))
 
 
-def read_results(report: Iterable[ox.Quad], shapes: Iterable[ox.Quad]) -> tuple[Result, ...]:
+def read_results(report: Iterable[ox.Quad], wanted: LookUp) -> tuple[Result, ...]:
     """Return the top-level results of an engine's report, sorted; results under sh:detail are left out."""
-    found, wanted = LookUp(report), LookUp(shapes)
+    found = LookUp(report)
     results = [
         _result(found, wanted, node)
         for whole in found.subjects(SH + "result")

@@ -50,7 +50,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str]]] = {
         "The value is not less than or equal to every value of {0}.",
         "该值并非小于或等于 {0} 的每个值。",
     ),
-    "MaxCount": ("maxCount", "There are more than {0} values.", "值的数量多于 {0}。"),
+    "MaxCount": ("maxCount", "There are more than {0} values.", "值多于 {0} 个。"),
     "MaxExclusive": ("maxExclusive", "The value is not less than {0}.", "该值不小于 {0}。"),
     "MaxInclusive": (
         "maxInclusive",
@@ -58,7 +58,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str]]] = {
         "该值不小于或等于 {0}。",
     ),
     "MaxLength": ("maxLength", "The value has more than {0} characters.", "该值超过 {0} 个字符。"),
-    "MinCount": ("minCount", "There are fewer than {0} values.", "值的数量少于 {0}。"),
+    "MinCount": ("minCount", "There are fewer than {0} values.", "值少于 {0} 个。"),
     "MinExclusive": ("minExclusive", "The value is not greater than {0}.", "该值不大于 {0}。"),
     "MinInclusive": (
         "minInclusive",
@@ -95,6 +95,31 @@ SENTENCES: Final[Mapping[str, tuple[str, str, str]]] = {
         "xone",
         "The value does not conform to exactly one shape of sh:xone.",
         "该值并非恰好符合 sh:xone 中的一个形状。",
+    ),
+}
+# Sentences of counts that are not said with the number: by component and count.
+BY_COUNT: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
+    ("MaxCount", "0"): ("There is a value, and there must be none.", "存在值，而此处不应有值。"),
+    ("MaxCount", "1"): ("There is more than one value.", "值多于一个。"),
+    ("MaxLength", "0"): ("The value is not empty.", "该值不为空。"),
+    ("MaxLength", "1"): ("The value has more than one character.", "该值超过一个字符。"),
+    ("MinCount", "1"): ("There is no value, and there must be one.", "缺少值，至少应有一个。"),
+    ("MinLength", "0"): (
+        "The value is a blank node, which has no length.",
+        "该值是空白节点，没有长度。",
+    ),
+    ("MinLength", "1"): ("The value is empty.", "该值为空。"),
+    ("QualifiedMaxCount", "0"): (
+        "A value conforms to the qualified shape, and none must.",
+        "有值符合限定形状，而不应有这样的值。",
+    ),
+    ("QualifiedMaxCount", "1"): (
+        "More than one value conforms to the qualified shape.",
+        "符合限定形状的值多于一个。",
+    ),
+    ("QualifiedMinCount", "1"): (
+        "No value conforms to the qualified shape, and one must.",
+        "没有值符合限定形状，至少应有一个。",
     ),
 }
 OTHER: Final = ("", "The constraint {0} is not met.", "不满足约束 {0}。")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bri_kg.names import nearest
 from bri_kg.sparql.lexer import Token
 from bri_kg.sparql.places import ABSOLUTE, Place, declared_prefixes, prefix_of
 
@@ -97,7 +98,7 @@ def _prefix_fault(
     name = prefix_of(token)
     if token.kind != "pname" or name in declared or name in known:
         return None
-    near = _nearest(name, [*declared, *known])
+    near = nearest(name, [*declared, *known], at_least=0.75)
     meant = f"did you mean {near}:? Otherwise " if near else ""
     return _not_declared(token), f"{meant}declare it before the query: PREFIX {name}: <…>"
 
@@ -107,7 +108,7 @@ def _word_fault(place: Place) -> _Found | None:
     if token.kind != "word" or place.upper in _WORDS or place.previous == "PREFIX":
         return None
     called = place.following == "("
-    near = _nearest(place.upper, _CLAUSES + _FUNCTIONS if called else _CLAUSES)
+    near = nearest(place.upper, _CLAUSES + _FUNCTIONS if called else _CLAUSES, at_least=0.75)
     if near:
         fix = f"did you mean {near}?"
     elif called:
@@ -185,10 +186,3 @@ def relative_iris(places: Sequence[Place]) -> Iterator[Fault]:
         if token.kind == "iri" and not ABSOLUTE.match(token.text, 1):
             fix = "write the whole IRI, or a BASE <…> line before the query"
             yield Fault(token.start, token, f"the IRI {token.text} is not absolute", fix)
-
-
-def _nearest(name: str, names: Sequence[str]) -> str | None:
-    # difflib is slow to import and needed only here.
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(name, names, n=1, cutoff=0.75)), None)

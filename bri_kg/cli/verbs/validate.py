@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import add_engine, not_empty
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
+from bri_kg.errors import InputError
 from bri_kg.findings import Finding, as_json, as_text
 from bri_kg.plain import visible
 from bri_kg.rdf.graphs import write_graph
@@ -42,6 +43,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "file (- for standard input, bri for ours, with our ontology laid under the data); may be repeated",
     )
     add_engine(parser, "pySHACL validates, owlrl infers")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="with --shapes: exit 2 where something that the shapes ask for was not evaluated",
+    )
 
 
 def run(args: Namespace) -> int:
@@ -72,6 +78,15 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
     if args.verbose:
         why = f": {report.refused}" if report.refused else ""
         talk(args, visible(f"validated by {report.engine}{why}"))
+    for notice in report.notices:
+        talk(args, visible(f"warning: {notice}"))
+    if args.strict and report.left_out:
+        raise InputError(
+            code="BRI256",
+            message="not everything that the shapes ask for was evaluated",
+            why="; ".join(map(str, report.left_out)),
+            fix="mend or take away what is named, or leave --strict out",
+        )
     emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
     found = len(report.findings)
     talk(args, "conforms" if report.conforms else f"does not conform: {found} results")
