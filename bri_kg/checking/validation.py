@@ -23,7 +23,17 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.names import expand, shorten
-from bri_kg.rdf.files import read_rdf, read_text, refuse_imports
+from bri_kg.rdf.budget import refuse_what_does_not_fit
+from bri_kg.rdf.files import (
+    AS_IT_IS,
+    Reading,
+    StableLabels,
+    parse_input,
+    rdf_input,
+    read_rdf,
+    read_text,
+    refuse_imports,
+)
 from bri_kg.stores.memory import Store
 
 STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
@@ -45,13 +55,24 @@ class Report:
         return not any(finding.severity == "error" for finding in self.findings)
 
 
-def validate(resources: Resources, files: Sequence[Path] = (), lang: str = "en") -> Report:
+def validate(
+    resources: Resources,
+    files: Sequence[Path] = (),
+    lang: str = "en",
+    reading: Reading = AS_IT_IS,
+) -> Report:
     """Run every stage over the graph, with `files` laid over it; findings then are about their nodes.
 
     Raises InputError for malformed input and RefusedError for imports from the network.
     """
     _refuse_doors(resources)
-    extra = [(path, list(read_rdf(path))) for path in files]
+    sources = [rdf_input(path, reading) for path in files]
+    refuse_what_does_not_fit(sources)
+    labels = StableLabels()
+    extra = [
+        (path, list(labels.of(parse_input(source))))
+        for path, source in zip(files, sources, strict=True)
+    ]
     own = {
         q.subject.value for _, quads in extra for q in quads if isinstance(q.subject, ox.NamedNode)
     }

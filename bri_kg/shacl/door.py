@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES, shorten
+from bri_kg.rdf.files import AS_IT_IS, Reading
 from bri_kg.shacl import fast, limits
 from bri_kg.shacl.document import Document, document_of, read_document, read_quads
 from bri_kg.shacl.look_up import SH
@@ -36,14 +37,18 @@ def validate_shapes(
 
 
 def validate_files(
-    data: Sequence[str], shapes: Sequence[str], *, reference: bool = False
+    data: Sequence[str],
+    shapes: Sequence[str],
+    *,
+    reading: Reading = AS_IT_IS,
+    reference: bool = False,
 ) -> ShaclReport:
     """Validate RDF files against files of shapes, as `validate_shapes` does; `-` is standard input.
 
-    Relative IRIs are taken from the place of their file. Raises InputError also for what
+    Relative IRIs are taken from the place of their file, or from the base of `reading`. Raises InputError also for what
     cannot be read, and where no shape is among the shapes.
     """
-    wanted = tuple(read_quads(shapes))
+    wanted = tuple(read_quads(shapes, reading))
     if not any(_makes_a_shape(quad) for quad in wanted):
         raise InputError(
             code="BRI254",
@@ -52,7 +57,7 @@ def validate_files(
             why="without shapes, any data would conform",
             fix="give files that hold sh:NodeShape or sh:PropertyShape, or a target; data goes without --shapes",
         )
-    report = _validate(read_document(data), wanted, reference=reference)
+    report = _validate(read_document(data, reading), wanted, reference=reference)
     return replace(report, imports=_left_out(wanted))
 
 

@@ -13,12 +13,13 @@ from bri_kg.checking.checks import Check, read_checks, run_check
 from bri_kg.checking.locations import located
 from bri_kg.checking.ontologies import Ontology, given, packaged
 from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.opening import reading_of
 from bri_kg.cli.output import choose_format, emit, emit_rows, talk
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, as_json, as_text, in_order
 from bri_kg.names import shorten
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.files import parse_input, rdf_input
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
@@ -49,10 +50,13 @@ def run(args: Namespace) -> int:
     chosen = choose_format(args, ROW_FORMATS, "table")
     resources = find(args.graph)
     files = [*args.files, *(args.ontology or ())]
-    ontology = given([Path(file) for file in files], resources) if files else packaged(resources)
+    reading = reading_of(args)
+    ontology = (
+        given([Path(file) for file in files], resources, reading) if files else packaged(resources)
+    )
     previous = _previous(args, resources)
     if previous:
-        ontology = replace(ontology, previous=tuple(read_rdf(previous)))
+        ontology = replace(ontology, previous=tuple(parse_input(rdf_input(previous, reading))))
     for iri in ontology.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
     checks = read_checks(resources, "ontology")

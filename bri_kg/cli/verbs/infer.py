@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 import pyoxigraph as ox
 
+from bri_kg.cli.opening import reading_of
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError, visible
-from bri_kg.rdf.files import StableLabels, parse_stream, refused_import, stream_rdf
+from bri_kg.rdf.budget import refuse_what_does_not_fit
+from bri_kg.rdf.files import RdfInput, StableLabels, parse_input, rdf_input, refused_import
 from bri_kg.rdf.graphs import write_graph
 from bri_kg.reasoner import Contradiction, Inferred, Unsupported, infer
 
@@ -41,7 +42,11 @@ def run(args: Namespace) -> int:
     """Print the inferred triples; 1 when the graph contradicts itself, else 3 when `--limit` cut them, else 0."""
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
     labels = StableLabels()
-    inference = infer(_read(args.data, labels), _read(_ontology(args), labels))
+    reading = reading_of(args)
+    data = [rdf_input(file, reading) for file in args.data]
+    ontology = [rdf_input(file, reading) for file in _ontology(args)]
+    refuse_what_does_not_fit([*data, *ontology])
+    inference = infer(_read(data, labels), _read(ontology, labels))
     if inference.imports:
         raise refused_import(inference.imports[0])
     if args.strict and inference.unsupported:
@@ -63,11 +68,8 @@ def _ontology(args: Namespace) -> list[str]:
     return [str(path) for path in resources.ontology_files()]
 
 
-def _read(files: Iterable[str], labels: StableLabels) -> Iterator[ox.Quad]:
-    return chain.from_iterable(
-        labels.of(parse_stream(sys.stdin.buffer, "<stdin>") if file == "-" else stream_rdf(file))
-        for file in files
-    )
+def _read(sources: Iterable[RdfInput], labels: StableLabels) -> Iterator[ox.Quad]:
+    return chain.from_iterable(labels.of(parse_input(source)) for source in sources)
 
 
 def _written(inferred: Inferred, chosen: str, limit: int | None) -> str | bytes:

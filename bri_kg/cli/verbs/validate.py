@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.opening import reading_of
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError, visible
@@ -54,7 +55,8 @@ def run(args: Namespace) -> int:
         validate,  # all that builds a graph, which SHACL alone spares
     )
 
-    report = validate(find(args.graph), [Path(file) for file in args.files], args.lang)
+    files = [Path(file) for file in args.files]
+    report = validate(find(args.graph), files, args.lang, reading_of(args))
     emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
     talk(args, _verdict(report))
     return 0 if report.conforms else 1
@@ -70,13 +72,7 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
             message="--shapes is given, but no data to validate",
             fix="name the files with the data, or - for standard input",
         )
-    if [*args.files, *shapes].count("-") > 1:
-        raise UsageError(
-            code="BRI134",
-            message="standard input is named twice, and can be read once",
-            fix="put one of the two into a file",
-        )
-    report = validate_files([*args.files, *_laid_under(args)], shapes)
+    report = validate_files([*args.files, *_laid_under(args)], shapes, reading=reading_of(args))
     for triple in report.imports:
         said = f"{triple.subject} imports {triple.object}, which is not among the files"
         talk(args, visible(f"warning: {said}: it is not followed"))
