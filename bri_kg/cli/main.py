@@ -64,6 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(_system_error(error).render())
         return 2
     except Exception as error:
+        if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
+            _say(_system_error(OSError(str(error))).render())
+            return 2
         if {"-v", "--verbose"} & set(arguments):
             import traceback
 
