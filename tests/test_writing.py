@@ -75,7 +75,7 @@ def test_the_ending_decides_the_format(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "a.nt").write_text(f"<{Q}a> <{Q}p> <{Q}b> .\n", encoding="utf-8")
     store = ["--store", str(tmp_path / "a.nt")]
     for command, endings in (
-        (query, {"csv": "a\r\n1\r\n", "tsv": "?a\n1\n", "json": '{"head', "xml": "<?xml", "md": "| a"}),
+        (query, {"csv": "a\r\n1\r\n", "tsv": "?a\n", "json": '{"head', "xml": "<?xml", "md": "| a"}),
         (graph, {"ttl": "<http", "nt": "<http", "trig": "<http", "rdf": "<?xml", "jsonld": "[", "json": "["}),
     ):  # fmt: skip
         for ending, begins in endings.items():

@@ -13,6 +13,7 @@ from typing import Final
 from bri_kg.errors import InputError, UsageError
 
 _TOO_MUCH: Final = 3
+_UNBOUNDED: Final = 1e12
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Bound:
         self, code: str, message: str, file: str | None, why: str | None = None
     ) -> InputError:
         """Return the error for a file that goes beyond this bound."""
-        raised = f"set {self.name} above {self.value:g} ({self.unit})"
+        now = "" if self.value >= _UNBOUNDED else f"above {self.value:g} "
+        raised = f"set {self.name} {now}({self.unit}) to allow more"
         fix = raised if self.value < self.most else "no setting raises this: change the file"
         return InputError(code, message, file=file, why=why, fix=fix, exit_code=_TOO_MUCH)
 
@@ -71,7 +73,10 @@ RATIO: Final = Bound(
     "BRI_KG_MAX_RATIO", "what a .gz unpacks to, from 64 MB on", "times its packed size", 200
 )
 MEMORY: Final = Bound(
-    "BRI_KG_MAX_MEMORY_MB", "memory that a verb may take (default: what is free)", "megabytes", 1e12
+    "BRI_KG_MAX_MEMORY_MB",
+    "memory that a verb may take (default: what is free)",
+    "megabytes",
+    _UNBOUNDED,
 )
 BOUNDS: Final = (XML_DEPTH, JSON_DEPTH, TERM_DEPTH, ENTITIES, LITERAL, RATIO, MEMORY)
 MB: Final = 1_000_000

@@ -21,8 +21,10 @@ _PER_BYTE_OF_JSON: Final = 12
 
 
 def available() -> float:
-    """Return the bytes of memory that this process may still take, as far as the system tells."""
-    return min(MEMORY.value * MB, _left_to_the_process(), _left_on_the_machine())
+    """Return the bytes of memory that this process may still take: those set, else those that are free."""
+    if os.environ.get(MEMORY.name, "").strip():
+        return MEMORY.value * MB
+    return min(_left_to_the_process(), _left_on_the_machine())
 
 
 def refuse_what_does_not_fit(sources: list[RdfInput], per_triple: int = PER_TRIPLE) -> None:

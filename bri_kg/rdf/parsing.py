@@ -22,8 +22,10 @@ _IMPORTS = PREFIXES["owl"] + "imports"
 _NO_BASE: Final = "https://relative.invalid/-/"
 _NO_BASE_ROOT: Final = "https://relative.invalid/"
 _IN_MESSAGE = re.compile(r"IRI '(.*)': ", re.DOTALL)
-_ALIASES = re.compile(rb'"((?:[^"\\]|\\.)+)"\s*:\s*"@id"')
-_BAD_IRI = rb'"(?:%s)"\s*:\s*"([^"\\]*?[\x00-\x20<>{}|^`](?:[^"\\]|\\.)*+)"'
+# Strings of JSON one after the other, each with the string that it is the key of.
+_STRING = rb'((?:[^"\\]|\\.)*+)'
+_PAIRS = re.compile(rb'"' + _STRING + rb'(?:"(?:\s*+:\s*+"' + _STRING + rb'")?|\Z)', re.DOTALL)
+_NOT_IN_IRIS = re.compile(rb"[\x00-\x20<>{}|^`]")
 
 
 def read_rdf(path: Any, *, base: str | None = None) -> Iterator[ox.Quad]:
@@ -105,16 +107,17 @@ def _refuse_relative(quad: ox.Quad, name: str) -> None:
 
 
 def _refuse_bad_iris(data: bytes, name: str) -> None:
-    keys = {b"@id", *_ALIASES.findall(data)}
-    for bad in re.finditer(_BAD_IRI % b"|".join(map(re.escape, sorted(keys))), data):
-        raise InputError(
-            code="BRI293",
-            file=name,
-            line=data.count(b"\n", 0, bad.start(1)) + 1,
-            message=f"{bad[1].decode()!r} is no IRI",
-            why="JSON-LD leaves out what is said of it without a word",
-            fix="write it without spaces and the characters <>{}|^`, for instance as %20",
-        )
+    keys = {b"@id", *(pair[1] for pair in _PAIRS.finditer(data) if pair[2] == b"@id")}
+    for pair in _PAIRS.finditer(data):
+        if pair[1] in keys and pair[2] and _NOT_IN_IRIS.search(pair[2]):
+            raise InputError(
+                code="BRI293",
+                file=name,
+                line=data.count(b"\n", 0, pair.start(2)) + 1,
+                message=f"{pair[2].decode()!r} is no IRI",
+                why="JSON-LD leaves out what is said of it without a word",
+                fix="write it without spaces and the characters <>{}|^`, for instance as %20",
+            )
 
 
 def _told(quads: Iterator[ox.Quad], source: RdfInput, found: Opened) -> Iterator[ox.Quad]:
