@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from test_reading import SHAPE, VERBS
 
 from bri_kg.cli.main import main
 from bri_kg.rdf.bounds import BOUNDS
+from bri_kg.rdf.watching import Elements
 
 GIGABYTES = 3
 LONGEST = 120  # seconds for one verb on one file, on a machine that does other things too
@@ -142,3 +144,22 @@ def test_a_time_limit_outlives_its_parent(tmp_path: Path) -> None:
         process.kill()
         # The pipe closes only once the child is gone too.
         process.communicate(timeout=60)
+
+
+@pytest.mark.parametrize("kind", ["literal", "literal in RDF/XML", "literal in JSON-LD"])
+def test_a_long_literal_below_the_limit_is_read(kind: str, tmp_path: Path) -> None:
+    file = write(tmp_path, kind, 15)
+    assert main(["export", "--store", str(file), "-o", str(tmp_path / "out.nt"), "-q"]) == 0
+
+
+def test_elements_are_counted_in_pieces_of_any_size() -> None:
+    chance = random.Random(1)
+    text = b"<a>" + b"<b><!-- <c> --><d/><e f='/'/></b><g><![CDATA[<h>]]></g><?i j?>" * 50
+    for _ in range(100):
+        watcher = Elements("a.rdf")
+        begin = 0
+        while begin < len(text):
+            size = chance.randint(1, 40)
+            watcher.feed(text[begin : begin + size])
+            begin += size
+        assert watcher.depth == 1

@@ -15,10 +15,12 @@ import pyoxigraph as ox
 from bri_kg.rdf.bounds import JSON_DEPTH, LITERAL, MB, TERM_DEPTH, XML_DEPTH, long_literal
 
 _TERM_MARKS: Final = re.compile(rb"<<\(|\)>>|\"|\.\s")
-_NO_TAGS: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[?!][^>]*>", re.DOTALL)
-_OPEN_ENDED: Final = re.compile(rb"<!--(?!.*?-->)|<!\[CDATA\[(?!.*?\]\]>)", re.DOTALL)
-_TAG: Final = re.compile(rb"<(/?)[^<>]*?(/?)>")
-_EMPTY: Final = re.compile(rb"<[^<>/][^<>]*/>")
+_NO_MARKUP: Final = re.compile(rb"<!--|<!\[CDATA\[")
+_NO_TAGS: Final = re.compile(rb"<[?!][^>]*>")
+_LONGEST_TAG: Final = 4096
+_INSIDE: Final = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""  # of a tag; an attribute may hold ">"
+_TAG: Final = re.compile(rb"<" + _INSIDE + rb">")
+_EMPTY: Final = re.compile(rb"<[^<>/\"']" + _INSIDE + rb"(?<=/)>")
 _JSON_MARKS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
@@ -76,39 +78,55 @@ class Elements:
         self._name = name
         self._deepest = XML_DEPTH.value
         self._longest = LITERAL.value * MB
-        self._depth = 0
+        self.depth = 0
         self._run = 0
         self._rest = b""
+        self._end = b""
 
     def feed(self, data: bytes) -> None:
-        """Count the tags that are whole; a tag or comment that is cut waits for its end."""
+        """Count the tags that are whole; of a tag or comment that is cut only what matters is kept."""
+        self._measure(data)
+        data = self._rest + data
+        self._rest = b""
+        while True:
+            if self._end:  # inside a comment or CDATA
+                at = data.find(self._end)
+                if at < 0:
+                    self._rest = data[-2:]
+                    return
+                data, self._end = data[at + 3 :], b""
+            begin = _NO_MARKUP.search(data)
+            if begin is None:
+                break
+            self._count(data[: begin.start()])
+            data = data[begin.end() :]
+            self._end = b"-->" if begin.group() == b"<!--" else b"]]>"
+        last = data.rfind(b"<")
+        if last >= 0 and data.find(b">", last) < 0:
+            self._rest, data = data[last:], data[:last]
+            if len(self._rest) > _LONGEST_TAG:
+                self._rest = self._rest[:2] + self._rest[-1:]
+        self._count(data)
+
+    def _measure(self, data: bytes) -> None:
         last = data.rfind(b"<")
         self._run = len(data) - last if last >= 0 else self._run + len(data)
         if self._run > self._longest:
             raise long_literal(self._name)
-        if last < 0 and not self._rest:
-            return
-        data = self._rest + data
-        cut = data.rfind(b"<")
-        if b"<!" in data:
-            open_ended = _OPEN_ENDED.search(data)
-            cut = open_ended.start() if open_ended else cut
-        self._rest = data[cut:] if len(data) - cut < self._longest else b""
-        self._count(data[:cut])
 
     def _count(self, data: bytes) -> None:
         if b"<!" in data or b"<?" in data:
             data = _NO_TAGS.sub(b"", data)
         begins, ends = data.count(b"<"), data.count(b"</")
-        if self._depth + begins - ends > self._deepest:
+        if self.depth + begins - ends > self._deepest:
             self._walk(data)
         else:
-            self._depth += begins - 2 * ends - len(_EMPTY.findall(data))
+            self.depth += begins - 2 * ends - len(_EMPTY.findall(data))
 
     def _walk(self, data: bytes) -> None:
-        for end, empty in _TAG.findall(data):
-            self._depth += -1 if end else 0 if empty else 1
-            if self._depth > self._deepest:
+        for tag in _TAG.findall(data):
+            self.depth += -1 if tag[1:2] == b"/" else 0 if tag[-2:-1] == b"/" else 1
+            if self.depth > self._deepest:
                 raise XML_DEPTH.passed(
                     "BRI610",
                     f"elements are nested deeper than {self._deepest:g}",
