@@ -66,9 +66,7 @@ TERM_DEPTH: Final = Bound(
 ENTITIES: Final = Bound(
     "BRI_KG_MAX_ENTITIES_MB", "what the entities of an RDF/XML file expand to", "megabytes", 16
 )
-LITERAL: Final = Bound(
-    "BRI_KG_MAX_LITERAL_MB", "a literal of RDF/XML or JSON-LD", "megabytes", 16, 1024
-)
+LITERAL: Final = Bound("BRI_KG_MAX_LITERAL_MB", "a literal of RDF/XML", "megabytes", 16, 1024)
 RATIO: Final = Bound(
     "BRI_KG_MAX_RATIO", "what a .gz unpacks to, from 64 MB on", "times its packed size", 200
 )
@@ -80,6 +78,7 @@ MEMORY: Final = Bound(
 )
 BOUNDS: Final = (XML_DEPTH, JSON_DEPTH, TERM_DEPTH, ENTITIES, LITERAL, RATIO, MEMORY)
 MB: Final = 1_000_000
+ENGINE_LITERAL: Final = 16 << 20  # bytes that the engine's parsers hold for one token
 
 
 def long_literal(file: str | None) -> InputError:
@@ -88,12 +87,12 @@ def long_literal(file: str | None) -> InputError:
 
 
 def engine_bound(file: str | None) -> InputError:
-    """Return the error for a token that is longer than the engine's parser of Turtle and N-Triples takes."""
+    """Return the error for a token that is longer than the engine's parsers take."""
     return InputError(
         long_literal(file).code,
-        "a literal or IRI is longer than 16 MB",
+        "a literal or IRI is longer than about 16 MB",
         file=file,
-        why="the parser of Turtle, TriG, N-Triples and N-Quads holds no more; no setting raises this",
-        fix="shorten it, or give the file as RDF/XML or JSON-LD and set BRI_KG_MAX_LITERAL_MB",
+        why="the parsers of all syntaxes but RDF/XML hold no more, some a little less; no setting raises this",
+        fix="shorten it, or give the file as RDF/XML and set BRI_KG_MAX_LITERAL_MB",
         exit_code=_TOO_MUCH,
     )

@@ -12,7 +12,16 @@ from typing import Final, Protocol
 
 import pyoxigraph as ox
 
-from bri_kg.rdf.bounds import JSON_DEPTH, LITERAL, MB, TERM_DEPTH, XML_DEPTH, long_literal
+from bri_kg.rdf.bounds import (
+    ENGINE_LITERAL,
+    JSON_DEPTH,
+    LITERAL,
+    MB,
+    TERM_DEPTH,
+    XML_DEPTH,
+    engine_bound,
+    long_literal,
+)
 
 _TERM_MARKS: Final = re.compile(rb"<<\(|\)>>|\"|\.\s")
 _NO_MARKUP: Final = re.compile(rb"<!--|<!\[CDATA\[")
@@ -138,12 +147,11 @@ class Elements:
 def look_at_json(data: bytes, name: str) -> None:
     """Raise a limit error for JSON that is nested too deep, or that holds too long a string."""
     depth, deepest = 0, JSON_DEPTH.value
-    longest = LITERAL.value * MB
     for mark in _JSON_MARKS.finditer(data):
         first = data[mark.start()]
         if first == 0x22:
-            if mark.end() - mark.start() > longest:
-                raise long_literal(name)
+            if mark.end() - mark.start() > ENGINE_LITERAL:
+                raise engine_bound(name)
             continue
         depth += 1 if first in b"[{" else -1
         if depth > deepest:
