@@ -76,6 +76,10 @@ def _labelled(label: str, text: str | None) -> list[str]:
     return [head + visible(first), *(" " * len(head) + visible(line) for line in rest)]
 
 
+class NoTripleWarning(UserWarning):
+    """A file was read and holds no triple: whoever asks it for anything gets nothing."""
+
+
 class UsageError(BriKgError):
     """The command or the call is wrong: a bad option, name or value."""
 

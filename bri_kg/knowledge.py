@@ -20,6 +20,7 @@ from bri_kg.dataset.resources import Resources, find
 from bri_kg.names import PREFIXES, is_reference
 from bri_kg.rdf.given_files import File, Files, paths_of
 from bri_kg.rdf.graph_results import Graph
+from bri_kg.rdf.inputs import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 
@@ -375,16 +376,18 @@ def open_graph(
     store: str | os.PathLike[str] | None = None,
     once: bool = False,
     show: bool = False,
+    reading: Reading = AS_IT_IS,
 ) -> KnowledgeGraph:
     """Open the packaged graph, the one in `graph`, or the data in `store`; see `bri_kg.open`.
 
     `once` is for a single query: the store in the cache, read-only, opens faster than a graph
-    loads into memory, but answers more slowly. `show` draws progress where a big file is loaded.
+    loads into memory, but answers more slowly. `show` draws progress where a big file is loaded;
+    `reading` says how a file in `store` is read.
     """
     resources = find(graph)
     if store is not None:
         from bri_kg.stores.loading import open_place
 
-        return KnowledgeGraph(resources, open_place(os.fspath(store), show=show))
+        return KnowledgeGraph(resources, open_place(os.fspath(store), reading=reading, show=show))
     release = open_release(resources)
     return KnowledgeGraph(resources, release.read_only() if once else release.store(), release)

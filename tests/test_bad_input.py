@@ -70,7 +70,7 @@ def test_a_missing_parameter_is_named(cli: Cli, copy: Path) -> None:
     [
         (b"", "is empty"),
         (b"\x00\x01\x02", "binary"),
-        (b"\xff\xfe\x00a", "not UTF-8"),
+        (b"\xff\xfe\x00a", "UTF-8"),
         (b"\n \n", "is empty"),
     ],
 )
@@ -103,10 +103,14 @@ def test_an_unreadable_file(
     file = tmp_path / "locked.rq"
     file.write_text("SELECT * WHERE { ?s ?p ?o }", encoding="utf-8")
 
-    def refuse(self: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+    opens = Path.open
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    def refuse(self: Path, *how: object, **more: object) -> object:
+        if self == file:
+            raise PermissionError(13, "Permission denied")
+        return opens(self, *how, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
     assert main(["query", str(file)]) == 2
     assert "cannot be read" in capsys.readouterr().err
 

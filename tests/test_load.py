@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from bri_kg.cli.main import main
 from bri_kg.errors import InputError
 from bri_kg.progress import Progress, clock
-from bri_kg.rdf.graphs import FORMATS
+from bri_kg.rdf.syntaxes import FORMATS
 from bri_kg.stores.disk import make
 
 ONE = "<http://a.example/s> <http://a.example/p> <http://a.example/o> .\n"
@@ -98,7 +98,7 @@ def held(cli: Cli, store: Path | str, **env: str) -> int:
         ("bad.jsonld", '{"@id": 1}', "bad.jsonld"),
         ("far.jsonld", '{"@context": "http://127.0.0.1:1/x", "a": "b"}', "far.jsonld"),
         ("empty.nt", "", "empty.nt"),
-        ("text.txt", ONE, "text.txt"),
+        ("text.txt", "some text", "text.txt"),
         ("missing.nt", None, "missing.nt"),
     ],
 )
@@ -176,8 +176,8 @@ def test_packed_files_and_byte_order_marks(cli: Cli, tmp_path: Path) -> None:
     ("args", "says"),
     [
         (["one.nt"], "BRI265"),
-        (["-", "--store", "s"], "BRI270"),
-        (["-", "-", "-f", "nt", "--store", "s"], "BRI264"),
+        (["-", "--store", "s"], "standard input is empty"),
+        (["-", "-", "-f", "nt", "--store", "s"], "BRI134"),
         (["-", "-f", "xlsx", "--store", "s"], "BRI272"),
         (["one.nt", "--store", "one.nt"], "BRI277"),
         (["one.nt", "--store", "."], "holds something else"),

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.files import AS_IT_IS, Reading, parse_input, rdf_input, read_rdf
 
 CATALOG = "catalog-v001.xml"
 _URI = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
@@ -22,12 +22,16 @@ _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 
 
-def local_imports(files: Sequence[Path], resources: Resources | None) -> dict[str, Path]:
+def local_imports(
+    files: Sequence[Path], resources: Resources | None, reading: Reading = AS_IT_IS
+) -> dict[str, Path]:
     """Return the files by the IRIs that name them: those of our ontology in `resources`, then
     what the OASIS XML catalogues beside `files` say. Raises InputError for a malformed catalogue.
     """
     local: dict[str, Path] = {}
-    if resources and any(_is_ours(quad) for path in files for quad in read_rdf(path)):
+    if resources and any(
+        _is_ours(quad) for path in files for quad in parse_input(rdf_input(path, reading))
+    ):
         for path in resources.ontology_files():
             for quad in read_rdf(path):
                 if quad.predicate == _TYPE and quad.object == _ONTOLOGY:
@@ -59,7 +63,22 @@ def _entries(path: Path) -> Iterator[tuple[str, Path]]:
         ) from None
     for entry in entries:
         name, uri = entry.get("name"), entry.get("uri")
-        if name and uri and urlsplit(uri).scheme == "file":
-            yield name, Path(url2pathname(urlsplit(uri).path))
-        elif name and uri and not urlsplit(uri).scheme:
-            yield name, path.parent / unquote(uri)
+        if name and uri and (file := _file_of(uri, path)):
+            yield name, file
+
+
+def _file_of(uri: str, catalogue: Path) -> Path | None:
+    """Return the file that an entry means, None for an address elsewhere. Raise InputError for a bad one."""
+    try:
+        parts = urlsplit(uri)
+        if parts.scheme == "file":
+            return Path(url2pathname(parts.path))
+        return None if parts.scheme else catalogue.parent / unquote(uri)
+    except ValueError as error:
+        raise InputError(
+            code="BRI262",
+            file=str(catalogue),
+            message=f"the catalogue has an entry with the uri {uri!r}, which is none",
+            why=str(error),
+            fix="mend it, or remove it and name the imported files with --ontology",
+        ) from None

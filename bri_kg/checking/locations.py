@@ -29,7 +29,7 @@ def locate(files: Iterable[Path], focus: str, *clues: str | None) -> Place | Non
     Clues are IRIs (or literal texts) such as the value or the property that a message is about.
     A node that no file describes, such as a passage, is found where it is first mentioned.
     """
-    pages = [_page(path) for path in files]
+    pages = [_page(path) for path in files if path.is_file() and path.suffix != ".gz"]
     fallback: Place | None = None
     for page in pages:
         for start in page.subject_lines(focus):

@@ -21,7 +21,9 @@ from bri_kg.checking.imports import local_imports
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf.files import StableLabels, read_rdf
+from bri_kg.rdf.budget import refuse_what_does_not_fit
+from bri_kg.rdf.files import AS_IT_IS, Reading, StableLabels, parse_input, rdf_input, read_rdf
+from bri_kg.rdf.parsing import no_triples
 from bri_kg.stores.memory import Store
 
 OWN = ox.NamedNode("urn:bri-kg:own")
@@ -124,21 +126,35 @@ def packaged(resources: Resources) -> Ontology:
     return _assembled(files, {}, resources.ontology)
 
 
-def given(files: Sequence[Path], resources: Resources | None = None) -> Ontology:
+def given(
+    files: Sequence[Path], resources: Resources | None = None, reading: Reading = AS_IT_IS
+) -> Ontology:
     """Return the ontology in `files`, with those of its imports that are on this machine.
 
-    Nothing is fetched. Raises InputError for what cannot be read.
+    Nothing is fetched. Raises InputError for what cannot be read, and where there is not one triple.
     """
-    return _assembled(files, local_imports(files, resources), None)
+    refuse_what_does_not_fit([rdf_input(path, reading) for path in files])
+    ontology = _assembled(files, local_imports(files, resources, reading), None, reading)
+    if not any(ontology.files[path] for path in files):
+        raise no_triples([str(path) for path in files])
+    return ontology
 
 
 def _is_typed(quad: ox.Quad, kind: ox.NamedNode) -> bool:
     return quad.predicate == _TYPE and quad.object == kind
 
 
-def _assembled(files: Sequence[Path], local: Mapping[str, Path], root: Path | None) -> Ontology:
+def _assembled(
+    files: Sequence[Path],
+    local: Mapping[str, Path],
+    root: Path | None,
+    reading: Reading = AS_IT_IS,
+) -> Ontology:
     labels = StableLabels()
-    read = {path: tuple(labels.of(read_rdf(path))) for path in dict.fromkeys(files)}
+    read = {
+        path: tuple(labels.of(parse_input(rdf_input(path, reading))))
+        for path in dict.fromkeys(files)
+    }
     asked = frozenset(read)
     missing: set[str] = set()
     queue = list(read.values())

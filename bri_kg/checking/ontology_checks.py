@@ -14,7 +14,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.plain import Plain
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.files import AS_IT_IS, Reading, parse_input, rdf_input
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,17 @@ def check_ontology(
     files: Sequence[Path] = (),
     previous: Path | None = None,
     lang: str = "en",
+    reading: Reading = AS_IT_IS,
 ) -> CheckReport:
     """Run the checks on the ontology in `files`, with the imports that are on this machine; on ours without files.
 
     `previous` is a file with the release before: no term may vanish from it (of ours: the last
     one). Raises InputError for what cannot be read, and where there are no checks.
     """
-    ontology = given(files, resources) if files else packaged(resources)
+    ontology = given(files, resources, reading) if files else packaged(resources)
     before = previous or (None if files else resources.last_release())
     if before:
-        ontology = replace(ontology, previous=tuple(read_rdf(before)))
+        ontology = replace(ontology, previous=tuple(parse_input(rdf_input(before, reading))))
     checks = read_checks(resources, "ontology")
     if not checks:
         raise InputError(

@@ -12,6 +12,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import UsageError
 from bri_kg.findings import Finding
 from bri_kg.plain import Plain
+from bri_kg.rdf.files import AS_IT_IS, Reading
 from bri_kg.shacl import as_findings, validate_files
 from bri_kg.shacl.notices import Notice
 
@@ -54,6 +55,7 @@ def validate_alone(
     data: Sequence[str],
     shapes: Sequence[str],
     lang: str = "en",
+    reading: Reading = AS_IT_IS,
     *,
     engine: str = "embedded",
 ) -> ShapesReport:
@@ -75,7 +77,9 @@ def validate_alone(
             message="standard input is named twice, and can be read once",
             fix="put one of the two into a file",
         )
-    report = validate_files([*data, *laid_under(shapes, resources)], wanted, engine=engine)
+    report = validate_files(
+        [*data, *laid_under(shapes, resources)], wanted, reading=reading, engine=engine
+    )
     return ShapesReport(
         findings=tuple(as_findings(report.results, lang)),
         engine=report.engine,

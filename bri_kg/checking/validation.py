@@ -26,7 +26,17 @@ from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.names import expand, shorten
 from bri_kg.plain import Plain
-from bri_kg.rdf.files import read_rdf, read_text, refuse_imports
+from bri_kg.rdf.budget import refuse_what_does_not_fit
+from bri_kg.rdf.files import (
+    AS_IT_IS,
+    Reading,
+    StableLabels,
+    parse_input,
+    rdf_input,
+    read_rdf,
+    read_text,
+    refuse_imports,
+)
 from bri_kg.stores.memory import Store
 
 STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
@@ -60,6 +70,7 @@ def validate(
     resources: Resources,
     files: Sequence[Path] = (),
     lang: str = "en",
+    reading: Reading = AS_IT_IS,
     *,
     engine: str = "embedded",
 ) -> Report:
@@ -70,7 +81,13 @@ def validate(
     Raises InputError for malformed input and RefusedError for imports from the network.
     """
     _refuse_doors(resources)
-    extra = [(path, list(read_rdf(path))) for path in files]
+    sources = [rdf_input(path, reading) for path in files]
+    refuse_what_does_not_fit(sources)
+    labels = StableLabels()
+    extra = [
+        (path, list(labels.of(parse_input(source))))
+        for path, source in zip(files, sources, strict=True)
+    ]
     own = {
         q.subject.value for _, quads in extra for q in quads if isinstance(q.subject, ox.NamedNode)
     }

@@ -51,7 +51,24 @@ def common_options() -> Parser:
         help="table csv tsv json xml md, or ttl nt nq trig jsonld rdfxml",
     )
     common.add_argument(
-        "-o", "--output", metavar="FILE", type=not_empty, help="write data to a file"
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=not_empty,
+        help="write data to a file; an ending such as .csv, .ttl or .nq.gz tells the format",
+    )
+    common.add_argument(
+        "--base",
+        metavar="IRI",
+        type=not_empty,
+        help="what relative IRIs in RDF files are relative to",
+    )
+    common.add_argument(
+        "--input-format",
+        metavar="FORMAT",
+        type=not_empty,
+        help="what RDF files are written in, where neither text nor ending tells: "
+        "ttl nt nq trig jsonld rdfxml",
     )
     common.add_argument("-q", "--quiet", action="store_true", help="no talk on stderr")
     common.add_argument(

@@ -7,31 +7,33 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from bri_kg import __version__
 from bri_kg.cli.arguments import Parser, common_options
+from bri_kg.cli.destinations import refuse_conflicts
+from bri_kg.cli.time_limit import end_in_time, run_within
 from bri_kg.cli.verbs import VERBS, WITH_STORE
-from bri_kg.errors import BriKgError, InputError, UsageError
+from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
+from bri_kg.plain import visible
 
 _EXIT_CODES = """exit codes:
   0 fine   1 ran and found problems   2 could not run   3 a limit was reached
   4 a bug of ours   130 interrupted"""
-# Tells the child of `--timeout` that its time is measured already.
+# Tells the child of `--timeout` that its time is measured already, and by which process.
 _WITHIN = "BRI_KG_WITHIN"
-# The package is found where it is now, whatever lies in the current folder.
-_CHILD = """import sys
-sys.path.insert(0, sys.argv.pop(1))
-from bri_kg.cli.main import main
-raise SystemExit(main())"""
+_HELP = {"-h", "--help"}
 _DEFAULTS = {
     "graph": None,
     "store": None,
     "lang": "en",
     "format": None,
     "output": None,
+    "base": None,
+    "input_format": None,
     "quiet": False,
     "verbose": False,
     "limit": None,
@@ -46,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Python's own handler would wait for a call of the engine to come back.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        return _run(arguments)
+        with _warnings_said(arguments):
+            return _run(arguments)
     except BriKgError as error:
         _say(error.render())
         return error.exit_code
@@ -62,6 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(_system_error(error).render())
         return 2
     except Exception as error:
+        if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
+            _say(_system_error(OSError(str(error))).render())
+            return 2
         if {"-v", "--verbose"} & set(arguments):
             import traceback
 
@@ -95,8 +101,12 @@ def _run(arguments: list[str]) -> int:
             message=f"{args.verb} reads no store",
             fix="leave out --store; files are given by name",
         )
-    if args.timeout is not None and os.environ.pop(_WITHIN, None) is None:
-        return _within(args.timeout, arguments)
+    refuse_conflicts(args)
+    if args.timeout is not None:
+        parent = os.environ.pop(_WITHIN, None)
+        if parent is None:
+            return run_within(args.timeout, arguments, _WITHIN)
+        end_in_time(args.timeout, int(parent))
     try:
         code: int = _room(args.verb).run(args)
     except RuntimeError as error:  # how the engine says that a store on disk is broken
@@ -108,34 +118,20 @@ def _run(arguments: list[str]) -> int:
     return code
 
 
-def _within(seconds: float, arguments: list[str]) -> int:
-    """Run the same command in a process that can be ended: an engine cannot be stopped from inside."""
-    import subprocess
-    import threading
+@contextmanager
+def _warnings_said(arguments: list[str]) -> Iterator[None]:
+    """Say our own warnings in a line of our own, unless `-q`; leave those of others alone."""
+    with warnings.catch_warnings():
+        others = warnings.showwarning
 
-    home = str(Path(__file__).parents[2])
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-c", _CHILD, home, *arguments], env={**os.environ, _WITHIN: "1"}
-    )
+        def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+            if not issubclass(category, NoTripleWarning):
+                others(message, category, *place, **more)
+            elif not {"-q", "--quiet"} & set(arguments):
+                _say(f"warning: {visible(str(message))}")
 
-    def end(number: int, _frame: object) -> None:
-        child.kill()
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
-    try:
-        code = child.wait(seconds)
-        return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
-        _say(
-            f"error[BRI600]: stopped after {seconds:g} seconds\n  fix: ask for less, or give a longer --timeout"
-        )
-        return 3
+        warnings.showwarning = show
+        yield
 
 
 def _parser(arguments: Sequence[str]) -> Parser:
@@ -144,7 +140,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
         prog="bri-kg",
         description="Ask a knowledge graph of science and technology cooperation, "
         "and see the passage behind every fact.",
-        epilog=_EXIT_CODES,
+        epilog=_epilog() if _HELP & set(arguments) else _EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[common],
     )
@@ -160,6 +156,15 @@ def _parser(arguments: Sequence[str]) -> Parser:
         if named:
             _room(name).add_arguments(verb)
     return parser
+
+
+def _epilog() -> str:
+    from bri_kg.rdf.bounds import BOUNDS
+
+    rows = (
+        f"  {bound.name:<25}{bound.what}, in {bound.unit} ({bound.default:g})" for bound in BOUNDS
+    )
+    return "\n".join([_EXIT_CODES, "", "limits for files, raised by environment variables:", *rows])
 
 
 def _room(verb: str) -> Any:

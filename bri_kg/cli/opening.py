@@ -6,11 +6,19 @@ import sys
 from argparse import Namespace
 
 from bri_kg.knowledge import KnowledgeGraph, open_graph
+from bri_kg.rdf.inputs import Reading
 
 
 def open_for(args: Namespace, *, once: bool = False) -> KnowledgeGraph:
     """Open what `--graph` and `--store` name; `once` as for `bri_kg.knowledge.open_graph`."""
-    return open_graph(args.graph, store=args.store, once=once, show=wanted(args))
+    return open_graph(
+        args.graph, store=args.store, once=once, show=wanted(args), reading=reading_of(args)
+    )
+
+
+def reading_of(args: Namespace) -> Reading:
+    """Return how files are read: what `--base` and `--input-format` say. Raise UsageError for a bad one."""
+    return Reading(args.base, args.input_format).checked()
 
 
 def wanted(args: Namespace) -> bool:

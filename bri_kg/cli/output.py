@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import sys
@@ -9,11 +10,13 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
-from bri_kg.errors import InputError, UsageError
+from bri_kg.cli.destinations import choose_format as choose_format
+from bri_kg.cli.destinations import goes_to_file, is_packed
+from bri_kg.errors import InputError
 from bri_kg.names import shorten
 from bri_kg.rdf.files import write_file, write_stream
 from bri_kg.rdf.graphs import in_order, write_graph
@@ -30,7 +33,7 @@ def emit_rows(rows: Rows, args: Namespace) -> int:
     rows = rows.up_to(args.limit)
     name = choose_format(args, ROW_FORMATS, "table")
     for_people = name in _FOR_PEOPLE
-    console = sys.stdout if for_people and not _goes_to_file(args) else None
+    console = sys.stdout if for_people and not goes_to_file(args) else None
     content = write_rows(
         rows,
         name,
@@ -68,23 +71,11 @@ def emit_graph(
     return 0
 
 
-def choose_format(args: Namespace, allowed: tuple[str, ...], default: str) -> str:
-    """Return the format asked for. Raises UsageError when this output has no such format."""
-    name = str(args.format or default)
-    if name not in allowed:
-        raise UsageError(
-            code="BRI119",
-            message=f"there is no format {name!r} for this output",
-            fix="use one of " + ", ".join(allowed),
-        )
-    return name
-
-
 def emit(content: str | bytes, args: Namespace, *, for_people: bool = False) -> None:
     """Write data to `--output`, else to stdout: UTF-8, or for people what their console can show."""
     data = content.encode() if isinstance(content, str) else content
-    if _goes_to_file(args):
-        write_file(Path(args.output), data)
+    if goes_to_file(args):
+        write_file(Path(args.output), gzip.compress(data, mtime=0) if is_packed(args) else data)
         return
     if sys.stdout is None:  # the shell's `>&-`
         raise _no_stdout("it is closed")
@@ -96,12 +87,20 @@ def emit(content: str | bytes, args: Namespace, *, for_people: bool = False) -> 
 
 def emit_stream(write: Callable[[IO[bytes]], object], args: Namespace) -> None:
     """Let `write` write data to `--output`, else to stdout, piece by piece."""
-    if _goes_to_file(args):
-        write_stream(Path(args.output), write)
+    if goes_to_file(args):
+        write_stream(Path(args.output), _packed(write) if is_packed(args) else write)
         return
     if sys.stdout is None:
         raise _no_stdout("it is closed")
     _to_stdout(write)
+
+
+def _packed(write: Callable[[IO[bytes]], object]) -> Callable[[IO[bytes]], object]:
+    def pack(out: IO[bytes]) -> None:
+        with gzip.GzipFile(fileobj=out, mode="wb", filename="", mtime=0) as file:
+            write(cast("IO[bytes]", file))
+
+    return pack
 
 
 def _to_stdout(write: Callable[[IO[bytes]], object]) -> None:
@@ -119,10 +118,6 @@ def _to_stdout(write: Callable[[IO[bytes]], object]) -> None:
 def drop_stdout() -> None:
     """Send what is still to be written nowhere, so that Python does not complain of it when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _goes_to_file(args: Namespace) -> bool:
-    return bool(args.output) and args.output != "-"
 
 
 def _no_stdout(why: str | None) -> InputError:

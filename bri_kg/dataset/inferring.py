@@ -7,13 +7,21 @@ from collections.abc import Iterable
 from bri_kg.dataset.closure import infer
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.rdf.files import StableLabels, refused_import
-from bri_kg.rdf.given_files import quads_of
+from bri_kg.rdf.budget import refuse_what_does_not_fit
+from bri_kg.rdf.files import AS_IT_IS, Reading, StableLabels, refused_import
+from bri_kg.rdf.given_files import inputs_of, quads_of
 from bri_kg.reasoner import Inference, Unsupported
+
+_PER_TRIPLE = 500  # bytes; 250 measured, and about as many for what follows
 
 
 def infer_over(
-    data: object, ontology: object, resources: Resources, *, engine: str = "embedded"
+    data: object,
+    ontology: object,
+    resources: Resources,
+    reading: Reading = AS_IT_IS,
+    *,
+    engine: str = "embedded",
 ) -> Inference:
     """Return what follows from data and an ontology, given as `bri_kg.rdf.given_files.quads_of` takes them.
 
@@ -22,7 +30,10 @@ def infer_over(
     """
     axioms = resources.ontology_files() if ontology is None else ontology
     labels = StableLabels()
-    inference = infer(quads_of(data, labels), quads_of(axioms, labels), engine=engine)
+    refuse_what_does_not_fit([*inputs_of(data, reading), *inputs_of(axioms, reading)], _PER_TRIPLE)
+    inference = infer(
+        quads_of(data, labels, reading), quads_of(axioms, labels, reading), engine=engine
+    )
     if inference.imports:
         raise refused_import(inference.imports[0])
     return inference

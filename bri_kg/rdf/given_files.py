@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
-from bri_kg.rdf.files import StableLabels, parse_stream, stream_rdf
+from bri_kg.rdf.files import AS_IT_IS, RdfInput, Reading, StableLabels, parse_input, rdf_input
 
 if TYPE_CHECKING:
     import rdflib
@@ -32,30 +32,39 @@ def paths_of(files: Files | None) -> list[str]:
     return [os.fspath(file) for file in several]
 
 
-def quads_of(data: object, labels: StableLabels) -> Iterator[ox.Quad]:
+def quads_of(data: object, labels: StableLabels, reading: Reading = AS_IT_IS) -> Iterator[ox.Quad]:
     """Yield what files hold, or what a graph of rdflib or triples of pyoxigraph are.
 
     `-` is standard input. Blank nodes of files stay apart through `labels`. Raises UsageError for
     what is none of these, InputError for what cannot be read.
     """
     if isinstance(data, str | os.PathLike):
-        yield from labels.of(_read(os.fspath(data)))
+        yield from labels.of(parse_input(rdf_input(data, reading)))
     elif _is_rdflib(data):
         yield from _of_rdflib(data)  # type: ignore[arg-type]
     elif isinstance(data, Iterable):
         for item in data:
-            yield from _quad_or_file(item, labels)
+            yield from _quad_or_file(item, labels, reading)
     else:
         raise _no_data(data)
 
 
-def _quad_or_file(item: object, labels: StableLabels) -> Iterator[ox.Quad]:
+def inputs_of(data: object, reading: Reading = AS_IT_IS) -> list[RdfInput]:
+    """Return those of the given things that are files."""
+    if isinstance(data, str | os.PathLike):
+        return [rdf_input(data, reading)]
+    if isinstance(data, list | tuple):
+        return [source for item in data for source in inputs_of(item, reading)]
+    return []
+
+
+def _quad_or_file(item: object, labels: StableLabels, reading: Reading) -> Iterator[ox.Quad]:
     if isinstance(item, ox.Quad):
         yield item
     elif isinstance(item, ox.Triple):
         yield ox.Quad(item.subject, item.predicate, item.object)
     elif isinstance(item, str | os.PathLike) or _is_rdflib(item):
-        yield from quads_of(item, labels)
+        yield from quads_of(item, labels, reading)
     else:
         raise _no_data(item)
 
@@ -77,10 +86,6 @@ def _is_rdflib(data: object) -> bool:
     # Who has a graph of rdflib has imported it; nobody else needs to.
     rdflib = sys.modules.get("rdflib")
     return rdflib is not None and isinstance(data, rdflib.Graph)
-
-
-def _read(file: str) -> Iterator[ox.Quad]:
-    return parse_stream(sys.stdin.buffer, "<stdin>") if file == "-" else stream_rdf(file)
 
 
 def _no_data(data: object) -> UsageError:

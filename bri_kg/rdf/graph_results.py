@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
 from bri_kg.plain import Plain
-from bri_kg.rdf.graphs import FORMATS, in_order, write_graph
+from bri_kg.rdf.graphs import in_order, write_graph
+from bri_kg.rdf.syntaxes import FORMATS
 
 if TYPE_CHECKING:
     import rdflib

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+import io
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
-
-FORMATS: Final = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
+from bri_kg.rdf.rdfxml import KeepsReturns, refuse_unsayable, with_names
+from bri_kg.rdf.syntaxes import FORMATS
 
 
 def write_graph(quads: Iterable[ox.Quad], format_name: str) -> bytes:
-    """Return the quads in a format of `FORMATS`, as `in_order` gives them, UTF-8."""
-    rdf_format = FORMATS[format_name]
+    """Return the quads in a format of `FORMATS`, as `in_order` gives them, UTF-8.
+
+    Raise InputError for what the format cannot hold.
+    """
     kept = in_order(quads, format_name)
-    options: dict[str, Any] = {"format": rdf_format, "prefixes": _used_prefixes(kept)}
+    out = io.BytesIO()
+    if format_name == "rdfxml":
+        refuse_unsayable(kept)
+    stream_graph(kept, format_name, out, prefixes=_used_prefixes(kept))
+    return out.getvalue()
+
+
+def stream_graph(
+    quads: Iterable[ox.Quad], format_name: str, out: IO[bytes], prefixes: dict[str, str]
+) -> None:
+    """Write quads as they come; formats without named graphs get the triples of each.
+
+    What RDF/XML cannot hold must be refused beforehand.
+    """
+    rdf_format = FORMATS[format_name]
+    options: dict[str, Any] = {"format": rdf_format, "prefixes": prefixes}
     if rdf_format.supports_datasets:
-        content = ox.serialize(kept, **options)
+        ox.serialize(quads, out, **options)
+    elif format_name == "rdfxml":
+        safe = cast("IO[bytes]", KeepsReturns(out))
+        ox.serialize(with_names(_triples(quads)), safe, **options)
     else:
-        content = ox.serialize((quad.triple for quad in kept), **options)
-    assert content is not None
-    return content
+        ox.serialize(_triples(quads), out, **options)
+
+
+def _triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in quads)
 
 
 def in_order(quads: Iterable[ox.Quad], format_name: str) -> list[ox.Quad]:

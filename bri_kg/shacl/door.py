@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES, is_reference, shorten
+from bri_kg.rdf.files import AS_IT_IS, Reading
 from bri_kg.shacl import fast
 from bri_kg.shacl.document import Document, document_of, read_document, read_quads
 from bri_kg.shacl.focus import targets_that_match_nothing
@@ -43,22 +44,26 @@ def validate_shapes(
 
 
 def validate_files(
-    data: Sequence[str], shapes: Sequence[str], *, engine: str = "embedded"
+    data: Sequence[str],
+    shapes: Sequence[str],
+    *,
+    reading: Reading = AS_IT_IS,
+    engine: str = "embedded",
 ) -> ShaclReport:
     """Validate RDF files against files of shapes, as `validate_shapes` does; `-` is standard input.
 
-    Relative IRIs are taken from the place of their file. Raises InputError also for what
+    Relative IRIs are taken from the place of their file, or from the base of `reading`. Raises InputError also for what
     cannot be read, and where no shape is among the shapes.
     """
-    wanted = read_shapes(shapes)
+    wanted = read_shapes(shapes, reading)
     file = shapes[0] if len(shapes) == 1 else None
-    report = _validate(read_document(data), wanted, is_reference(engine), file)
+    report = _validate(read_document(data, reading), wanted, is_reference(engine), file)
     return replace(report, imports=_left_out(wanted))
 
 
-def read_shapes(files: Sequence[str]) -> tuple[ox.Quad, ...]:
+def read_shapes(files: Sequence[str], reading: Reading = AS_IT_IS) -> tuple[ox.Quad, ...]:
     """Return the shapes in some files. Raise InputError where there is none."""
-    wanted = tuple(read_quads(files))
+    wanted = tuple(read_quads(files, reading))
     if not any(_makes_a_shape(quad) for quad in wanted):
         raise InputError(
             code="BRI254",

@@ -28,7 +28,9 @@ def cache_folder() -> Path:
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "bri-kg"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "bri-kg"
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "bri-kg"
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    # An empty or relative one is to be ignored (XDG Base Directory Specification).
+    return (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "bri-kg"
 
 
 def cached_store(key: str, fill: Callable[[ox.Store], None]) -> Path:

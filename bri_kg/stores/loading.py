@@ -13,11 +13,14 @@ import pyoxigraph as ox
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.progress import Progress
-from bri_kg.rdf.files import write_file
-from bri_kg.rdf.streams import RdfInput, opened, rdf_input
+from bri_kg.rdf.files import AS_IT_IS, RdfInput, Reading, rdf_input, write_file
+from bri_kg.rdf.inputs import opened
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import parse_input, parse_opened
 from bri_kg.stores.cache import STORES, cache_folder, cached_store
 from bri_kg.stores.disk import open_store
 from bri_kg.stores.folders import Stamp, stamp
+from bri_kg.stores.literals import Changes
 from bri_kg.stores.memory import Store
 
 # Up to this size a file is parsed anew for every command: in a fifth of a second, measured. From 2 MB
@@ -30,22 +33,19 @@ _GRAIN = 2_000_000_000
 _MB = 1e6
 
 
-def open_place(place: str, *, show: bool = False) -> Store:
+def open_place(place: str, *, reading: Reading = AS_IT_IS, show: bool = False) -> Store:
     """Open a store on disk, or an RDF file: a small one in memory, a big one through the cache.
 
-    Raises UsageError for what is neither, and InputError for what cannot be read.
+    `-` is RDF from standard input. Raises UsageError for what is neither, and InputError for what cannot be read.
     """
     path = Path(place)
-    if not path.exists() or path.is_dir():
+    if place != "-" and (not path.exists() or path.is_dir()):
         return Store(disk=open_store(path), place=place)
-    source = rdf_input(place)
+    source = rdf_input(place, reading)
     if not fits_memory(source):
         folder = file_store(source, show=show)
         return Store(disk=open_store(folder), place=str(folder))
-    store = Store()
-    with opened(source) as stream:
-        store.oxigraph.load(input=stream, format=source.format)
-    return store
+    return Store(StableLabels().of(parse_input(source)))
 
 
 def fits_memory(source: RdfInput) -> bool:
@@ -74,7 +74,8 @@ def file_store(source: RdfInput, *, show: bool = False) -> Path:
     path = Path(source.name)
     before = stamp(path)
     digest = _digest(path, before)
-    told = f"{digest} {source.format} {source.is_gzip} {ox.__version__}"
+    ending = "".join(path.suffixes[-2:])  # it may tell the syntax
+    told = f"{digest} {ending} {source.reading} {ox.__version__}"
 
     def fill(store: ox.Store) -> None:
         bulk_load(store, source, show=show)
@@ -88,14 +89,24 @@ def file_store(source: RdfInput, *, show: bool = False) -> Path:
     return cached_store(hashlib.sha256(told.encode()).hexdigest()[:32], fill)
 
 
-def bulk_load(store: ox.Store, source: RdfInput, *, show: bool) -> None:
-    """Stream an input into a store on disk, with progress on a terminal where `show` says so."""
+def bulk_load(
+    store: ox.Store,
+    source: RdfInput,
+    *,
+    show: bool,
+    changes: Changes | None = None,
+) -> None:
+    """Stream an input into a store on disk, with progress on a terminal where `show` says so.
+
+    `changes` counts the literals that the store will write otherwise.
+    """
     total = source.size / _MB if source.size else None
     with (
         Progress(f"load {Path(source.name).name}", total, show=show) as progress,
-        opened(source, lambda done: progress.reached(done / _MB)) as stream,
+        opened(source, lambda done: progress.reached(done / _MB)) as found,
     ):
-        store.bulk_load(input=stream, format=source.format)
+        quads = parse_opened(found, source, rename=True)
+        store.bulk_extend(changes.counted(quads) if changes else quads)
 
 
 def _digest(path: Path, seen: Stamp) -> str:

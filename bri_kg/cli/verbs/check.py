@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from bri_kg.checking.ontology_checks import CheckReport, check_ontology
 from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.opening import reading_of
 from bri_kg.cli.output import choose_format, emit, emit_rows, talk
 from bri_kg.dataset.resources import find
 from bri_kg.findings import Finding, as_json, as_text
@@ -44,7 +45,7 @@ def run(args: Namespace) -> int:
     chosen = choose_format(args, ROW_FORMATS, "table")
     files = [Path(file) for file in (*args.files, *(args.ontology or ()))]
     previous = Path(args.previous) if args.previous else None
-    report = check_ontology(find(args.graph), files, previous, args.lang)
+    report = check_ontology(find(args.graph), files, previous, args.lang, reading_of(args))
     for iri in report.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
     code = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -10,6 +11,12 @@ from bri_kg.answers.descriptions import around
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_graph, talk
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.names import PREFIXES
+
+if TYPE_CHECKING:
+    from bri_kg.publishing.jsonld import Context
+
+_TYPE = PREFIXES["rdf"] + "type"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -21,16 +28,22 @@ def run(args: Namespace) -> int:
     """Print the triples of the default graph in which the thing is subject or object, or its JSON-LD frame."""
     kg = open_for(args, once=True)
     node = kg.resolve(args.thing)
+    quads = around(kg.store, node)
     if choose_format(args, GRAPH_FORMATS, "ttl") == "jsonld":
-        return _frame(kg, node, args)
-    return emit_graph(around(kg.store, node), args, "ttl")
+        from bri_kg.publishing.jsonld import read_context
+
+        context = read_context(kg.resources)
+        # A frame leaves out what has no key in our context, which in a store of the user's may be all.
+        keys = {*context.properties, *context.reverse, _TYPE}
+        if not kg.is_given or all(quad.predicate.value in keys for quad in quads):
+            return _frame(kg, node, context, args)
+    return emit_graph(quads, args, "ttl")
 
 
-def _frame(kg: KnowledgeGraph, node: ox.NamedNode, args: Namespace) -> int:
+def _frame(kg: KnowledgeGraph, node: ox.NamedNode, context: Context, args: Namespace) -> int:
     """Print the thing with its names, facts, claims and passages as a tree; see `bri_kg.publishing.jsonld.frames`."""
-    from bri_kg.publishing.jsonld import describe, frame_document, read_context
+    from bri_kg.publishing.jsonld import describe, frame_document
 
-    context = read_context(kg.resources)
     found = describe(kg.store, node, context)
     there_are = len(found.all_triples)
     emit(frame_document(found.up_to(args.limit), context), args)

@@ -15,8 +15,12 @@ from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import UsageError
 from bri_kg.names import PREFIXES
 from bri_kg.publishing.records import question_records
-from bri_kg.rdf.files import StableLabels, read_rdf
-from bri_kg.rdf.graphs import FORMATS
+from bri_kg.rdf.files import StableLabels, parse_input, rdf_input, read_rdf
+from bri_kg.rdf.graphs import stream_graph
+from bri_kg.rdf.rdfxml import refuse_unsayable
+from bri_kg.rdf.syntaxes import FORMATS
+
+_PER_TRIPLE = 1000  # bytes; 870 measured, since they are sorted
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -67,18 +71,28 @@ def _store(args: Namespace) -> int:
             message=f"a store does not tell which of its quads are {args.part}",
             fix="leave out --part, or --store",
         )
-    from bri_kg.cli.opening import wanted
-    from bri_kg.rdf.streams import parse_input, rdf_input
+    from bri_kg.cli.opening import reading_of, wanted
+    from bri_kg.rdf.budget import refuse_what_does_not_fit
     from bri_kg.stores.loading import fits_memory, open_place
 
     name = choose_format(args, GRAPH_FORMATS, "nq")
-    if Path(args.store).is_file() and fits_memory(source := rdf_input(args.store)):
-        return emit_graph(StableLabels().of(parse_input(source)), args, name)
-    store = open_place(args.store, show=wanted(args)).oxigraph
+    reading = reading_of(args)
+    if args.store == "-" or Path(args.store).is_file():
+        source = rdf_input(args.store, reading)
+        if fits_memory(source):
+            # Never through a store, which would write some literals otherwise.
+            refuse_what_does_not_fit([source], _PER_TRIPLE)
+            return emit_graph(StableLabels().of(parse_input(source)), args, name)
+    store = open_place(args.store, reading=reading, show=wanted(args)).oxigraph
     if args.limit is not None:
         return emit_graph(store, args, name)
     # Sorting would need memory for every quad; a store on disk has an order of its own.
-    rdf_format = FORMATS[name]
-    graph = None if rdf_format.supports_datasets else ox.DefaultGraph()
-    emit_stream(lambda out: store.dump(out, rdf_format, from_graph=graph, prefixes=PREFIXES), args)
+    graph = None if FORMATS[name].supports_datasets else ox.DefaultGraph()
+
+    def quads() -> Iterator[ox.Quad]:
+        return store.quads_for_pattern(None, None, None, graph)
+
+    if name == "rdfxml":
+        refuse_unsayable(quads())
+    emit_stream(lambda out: stream_graph(quads(), name, out, PREFIXES), args)
     return 0

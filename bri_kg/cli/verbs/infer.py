@@ -8,6 +8,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine
+from bri_kg.cli.opening import reading_of
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
 from bri_kg.dataset.inferring import infer_over, require_covered
 from bri_kg.dataset.resources import find
@@ -48,7 +49,9 @@ def run(args: Namespace) -> int:
             message="--strict is given, and owlrl does not say which axioms no rule covers",
             fix="leave out one of --strict and --engine reference",
         )
-    inference = infer_over(args.data, args.ontology, find(args.graph), engine=args.engine)
+    inference = infer_over(
+        args.data, args.ontology, find(args.graph), reading_of(args), engine=args.engine
+    )
     if args.strict:
         require_covered(inference.unsupported)
     for unsupported in inference.unsupported:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.cli.opening import wanted
+from bri_kg.cli.opening import reading_of, wanted
 from bri_kg.cli.output import talk
 from bri_kg.errors import UsageError
-from bri_kg.rdf.streams import rdf_input
+from bri_kg.plain import visible
+from bri_kg.rdf.files import Reading, rdf_input
+from bri_kg.rdf.parsing import no_triples
 from bri_kg.stores.disk import make
+from bri_kg.stores.literals import Changes
 from bri_kg.stores.loading import bulk_load
 
 
@@ -24,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="+",
-        help="RDF files, plain or .gz, or - for standard input with --format",
+        help="RDF files, plain or .gz, or - for standard input",
     )
     parser.add_argument(
         "--replace", action="store_true", help="drop what the store holds instead of adding to it"
@@ -39,20 +42,21 @@ def run(args: Namespace) -> int:
             message="no store is named",
             fix="add --store DIR, a folder that does not exist yet or a store to add to",
         )
-    if args.files.count("-") > 1:
-        raise UsageError(
-            code="BRI264",
-            message="standard input is given twice",
-            fix="give - once",
-        )
-    sources = [rdf_input(file, args.format if file == "-" else None) for file in args.files]
+    reading = reading_of(args)
+    # load prints no graph, so that its --format too is that of what is read.
+    reading = Reading(reading.base, reading.format or args.format).checked()
+    sources = [rdf_input(file, reading, streams=True) for file in args.files]
     if threading.current_thread() is threading.main_thread():
         # The engine calls back to read, so that an interrupt can clean up on its way out.
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
+    changes = Changes()
+
     def fill(store: ox.Store) -> None:
         for source in sources:
-            bulk_load(store, source, show=wanted(args))
+            bulk_load(store, source, show=wanted(args), changes=changes)
+        if not changes.quads:
+            raise no_triples([source.name for source in sources])
 
     began = time.monotonic()
     made = make(Path(args.store), fill, replace=args.replace)
@@ -61,6 +65,12 @@ def run(args: Namespace) -> int:
         talk(args, f"removed what {made.swept} unfinished loads of this store had left")
     added = made.now if args.replace else made.now - made.before
     talk(args, f"loaded {added} quads in {seconds:.1f} s ({added / seconds:.0f} quads/s)")
+    if changes.count:
+        talk(
+            args,
+            f"the store writes {changes.count} of the literals read otherwise, such as "
+            f"{visible(str(changes.example))}; see the section Literals of docs/departures.md",
+        )
     if made.before and not args.replace:
         talk(args, f"the store held {made.before} quads before and holds {made.now} now")
     return 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine, not_empty
+from bri_kg.cli.opening import reading_of
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
@@ -58,9 +59,8 @@ def run(args: Namespace) -> int:
     # All that builds a graph, which SHACL alone spares.
     from bri_kg.checking.validation import validate
 
-    report = validate(
-        find(args.graph), [Path(file) for file in args.files], args.lang, engine=args.engine
-    )
+    files = [Path(file) for file in args.files]
+    report = validate(find(args.graph), files, args.lang, reading_of(args), engine=args.engine)
     emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
     talk(args, _verdict(report))
     return 0 if report.conforms else 1
@@ -70,7 +70,7 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
     from bri_kg.checking.shapes_alone import validate_alone
 
     report = validate_alone(
-        find(args.graph), args.files, args.shapes, args.lang, engine=args.engine
+        find(args.graph), args.files, args.shapes, args.lang, reading_of(args), engine=args.engine
     )
     for triple in report.imports:
         said = f"{triple.subject} imports {triple.object}, which is not among the files"

@@ -1,0 +1,60 @@
+"""Blank nodes of several files, kept apart and called the same in every run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+_Part = TypeVar("_Part")
+# What pyoxigraph calls a node without a label, anew in every run; and what we call it.
+_MADE_BY_A_PARSER = re.compile(r"[0-9a-f]{24,}|genid[0-9]+")
+
+
+class StableLabels:
+    """Blank node labels that are the same in every run, and different between files.
+
+    Where a file gives a label it is kept, unless a file before gave it too; nodes without one
+    are numbered in the order of the file.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._made = 0
+
+    def of(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield the quads of one file with stable labels."""
+        mine: dict[ox.BlankNode, ox.BlankNode] = {}
+        try:
+            for quad in quads:
+                subject, value, graph = quad.subject, quad.object, quad.graph_name
+                parts = (subject, value, graph)
+                if any(isinstance(part, ox.BlankNode | ox.Triple) for part in parts):
+                    yield ox.Quad(
+                        self._of(subject, mine),
+                        quad.predicate,
+                        self._of(value, mine),
+                        self._of(graph, mine),
+                    )
+                else:
+                    yield quad
+        finally:
+            self._taken.update(node.value for node in mine.values())
+
+    def _of(self, part: _Part, mine: dict[ox.BlankNode, ox.BlankNode]) -> _Part:
+        if isinstance(part, ox.BlankNode):
+            return mine.get(part) or self._name(part, mine)  # type: ignore[return-value]
+        if isinstance(part, ox.Triple):
+            subject, value = self._of(part.subject, mine), self._of(part.object, mine)
+            return ox.Triple(subject, part.predicate, value)  # type: ignore[return-value]
+        return part
+
+    def _name(self, node: ox.BlankNode, mine: dict[ox.BlankNode, ox.BlankNode]) -> ox.BlankNode:
+        label = node.value
+        if label in self._taken or _MADE_BY_A_PARSER.fullmatch(label):
+            self._made += 1
+            label = f"genid{self._made}"
+        mine[node] = ox.BlankNode(label)
+        return mine[node]

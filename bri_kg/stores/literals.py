@@ -1,0 +1,70 @@
+"""The literals that an Oxigraph store does not keep as they were given (see `docs/departures.md`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import pyoxigraph as ox
+
+from bri_kg.names import PREFIXES
+
+_XSD: Final = PREFIXES["xsd"]
+_RDF: Final = PREFIXES["rdf"]
+_NEVER: Final = {_XSD + name for name in ("string", "anyURI", "hexBinary", "base64Binary")} | {
+    _RDF + name for name in ("langString", "HTML", "XMLLiteral", "JSON")
+}
+_TIME: Final = r"-?[0-9]{4}-(?!02-3)[01][0-9]-[0-2][0-9]"
+# What the engine writes itself; anything else is put to it.
+_KEPT: Final = {
+    _XSD + name: re.compile(pattern)
+    for name, pattern in {
+        "integer": r"-?[1-9][0-9]*|0",
+        "decimal": r"-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]|-?[1-9][0-9]*|0",
+        "boolean": "true|false",
+        "date": _TIME,
+        "dateTime": _TIME + r"T[01][0-9]:[0-5][0-9]:[0-5][0-9]Z?",
+        "gYear": r"[0-9]{4}",
+    }.items()
+}
+
+
+def is_changed(literal: ox.Literal) -> bool:
+    """Whether a store gives this literal back with another text or datatype."""
+    datatype = literal.datatype.value
+    if not datatype.startswith(_XSD) or datatype in _NEVER:
+        return False
+    kept = _KEPT.get(datatype)
+    if kept and kept.fullmatch(literal.value):
+        return False
+    return _asked(literal)
+
+
+@lru_cache(maxsize=100_000)
+def _asked(literal: ox.Literal) -> bool:
+    """Ask the engine: what it does is its own affair, and changes from version to version."""
+    node = ox.NamedNode("urn:x")
+    store = ox.Store()
+    store.add(ox.Quad(node, node, literal))
+    return bool(next(iter(store)).object != literal)
+
+
+class Changes:
+    """Counts the literals of a stream that a store will change, and keeps one as an example."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.quads = 0
+        self.example: ox.Literal | None = None
+
+    def counted(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield the quads as they are."""
+        for quad in quads:
+            self.quads += 1
+            value = quad.object
+            if isinstance(value, ox.Literal) and not value.language and is_changed(value):
+                self.count += 1
+                self.example = self.example or value
+            yield quad

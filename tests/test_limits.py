@@ -1,0 +1,167 @@
+"""What small files, or big ones, may ask of the machine: a limit that is named, never a crash or a hang."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hungry_files import KINDS, write
+from test_reading import SHAPE, VERBS
+
+from bri_kg.cli.main import main
+from bri_kg.rdf.bounds import BOUNDS
+from bri_kg.rdf.watching import Elements
+
+GIGABYTES = 3
+LONGEST = 120  # seconds for one verb on one file, on a machine that does other things too
+SETTINGS = {
+    "entities": (9, "BRI_KG_MAX_ENTITIES_MB"),
+    "references": (100_000, "BRI_KG_MAX_ENTITIES_MB"),
+    "terms": (20_000, "BRI_KG_MAX_TERM_DEPTH"),
+    "terms in N-Triples": (101, "BRI_KG_MAX_TERM_DEPTH"),
+    "elements": (10_000, "BRI_KG_MAX_XML_DEPTH"),
+    "levels": (201, "BRI_KG_MAX_JSON_DEPTH"),
+    "literal": (17, "BRI_KG_MAX_LITERAL_MB"),
+    "literal in RDF/XML": (17, "BRI_KG_MAX_LITERAL_MB"),
+    "literal in JSON-LD": (17, "BRI_KG_MAX_LITERAL_MB"),
+    "bomb": (128, "BRI_KG_MAX_RATIO"),
+}
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_each_limit_names_its_setting(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    size, setting = SETTINGS[kind]
+    file = write(tmp_path, kind, size)
+    assert main(["export", "--store", str(file)]) == 3
+    out, err = capsys.readouterr()
+    assert (out, file.name in err, setting in err) == ("", True, True), err
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "value"),
+    [("terms", 101, "200"), ("elements", 2100, "5000"), ("levels", 300, "400"), ("entities", 8, "2000")],
+)  # fmt: skip
+def test_a_limit_can_be_raised(
+    kind: str, size: int, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path, kind, size if kind != "entities" else 6)
+    if kind == "entities":
+        monkeypatch.setenv(SETTINGS[kind][1], "1")
+    assert main(["export", "--store", str(file), "-o", str(tmp_path / "out.nt")]) == 3
+    monkeypatch.setenv(SETTINGS[kind][1], value)
+    assert main(["export", "--store", str(file), "-o", str(tmp_path / "out.nt"), "-q"]) == 0
+
+
+@pytest.mark.parametrize("bound", BOUNDS, ids=lambda bound: bound.name)
+def test_a_setting_is_a_number_and_stands_in_the_help(
+    bound: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = bound.name  # type: ignore[attr-defined]
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert name in capsys.readouterr().out
+    for odd in ("much", "-1", "0", "nan", "inf"):
+        monkeypatch.setenv(name, odd)
+        with pytest.raises(Exception, match=f"{name}=.* is no number above 0"):
+            _ = bound.value  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("verb", ["export", "infer", "check", "validate --shapes"])
+def test_what_does_not_fit_is_refused_before_it_is_read(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.nt").write_text("<a:s> <a:p> <a:o> .\n", encoding="utf-8")
+    (tmp_path / "shape.ttl").write_text(SHAPE, encoding="utf-8")
+    file = tmp_path / "big.nt"
+    file.write_text(
+        "<http://q.test/a> <http://q.test/p> <http://q.test/o> .\n" * 100_000, encoding="utf-8"
+    )
+    monkeypatch.setenv("BRI_KG_MAX_MEMORY_MB", "160")
+    assert main(VERBS[verb](str(file), tmp_path)) == 3
+    err = capsys.readouterr().err
+    assert "triples would take" in err and "bri-kg load" in err
+    assert main(["load", str(file), "--store", str(tmp_path / "s"), "-q"]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are the system's")
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("verb", VERBS)
+def test_ten_sizes_under_three_gigabytes(kind: str, verb: str, tmp_path: Path) -> None:
+    import resource
+
+    def bounded() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (GIGABYTES << 30, GIGABYTES << 30))
+
+    (tmp_path / "other.nt").write_text("<a:s> <a:p> <a:o> .\n", encoding="utf-8")
+    (tmp_path / "shape.ttl").write_text(SHAPE, encoding="utf-8")
+    for size in KINDS[kind][2]:
+        file = write(tmp_path, kind, size)
+        done = subprocess.run(
+            [sys.executable, "-m", "bri_kg", *VERBS[verb](str(file), tmp_path)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            preexec_fn=bounded,
+            timeout=LONGEST,
+            check=False,
+        )
+        assert done.returncode in (0, 1, 2, 3), f"{size}: {done.returncode} {done.stderr[-300:]!r}"
+        assert b"Traceback" not in done.stderr
+        file.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a thread has to wait for the engine")
+def test_a_time_limit_outlives_its_parent(tmp_path: Path) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?d) }"
+    (tmp_path / "a.nt").write_text(
+        "".join(f"<a:s{n}> <a:p> <a:o{n}> .\n" for n in range(5000)), encoding="utf-8"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "bri_kg",
+        "query",
+        "-e",
+        endless,
+        "--store",
+        str(tmp_path / "a.nt"),
+    ]
+    with subprocess.Popen(
+        [*command, "--timeout", "8"],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as process:
+        time.sleep(4)
+        process.kill()
+        # The pipe closes only once the child is gone too.
+        process.communicate(timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"), [("literal", 12), ("literal in RDF/XML", 15), ("literal in JSON-LD", 7)]
+)
+def test_a_long_literal_below_the_limit_is_read(kind: str, size: int, tmp_path: Path) -> None:
+    file = write(tmp_path, kind, size)
+    assert main(["export", "--store", str(file), "-o", str(tmp_path / "out.nt"), "-q"]) == 0
+
+
+def test_elements_are_counted_in_pieces_of_any_size() -> None:
+    chance = random.Random(1)
+    text = b"<a>" + b"<b><!-- <c> --><d/><e f='/'/></b><g><![CDATA[<h>]]></g><?i j?>" * 50
+    for _ in range(100):
+        watcher = Elements("a.rdf")
+        begin = 0
+        while begin < len(text):
+            size = chance.randint(1, 40)
+            watcher.feed(text[begin : begin + size])
+            begin += size
+        assert watcher.depth == 1
