@@ -113,7 +113,7 @@ def test_validation_needs_files_that_are_there(kg: KnowledgeGraph, ttl: Any) -> 
         kg.validate(shapes="bri")
     with pytest.raises(InputError, match="BRI210"):
         kg.validate("nowhere.ttl")
-    with pytest.raises(UsageError, match="BRI129"):
+    with pytest.raises(UsageError, match="BRI153"):
         kg.validate([3])  # type: ignore[list-item]
     with pytest.raises(UsageError, match="language"):
         kg.validate(lang="fr")

@@ -85,7 +85,7 @@ class Search:
         wanted = _kinds(kinds)
         if not any(c.isalnum() for c in words):
             raise UsageError(
-                code="BRI145",
+                code="BRI150",
                 message=f"there is no word in {words!r}",
                 fix="give words of a name, in English or Chinese",
             )
@@ -159,7 +159,7 @@ def _kinds(kinds: Collection[str] | None) -> Collection[str]:
     for kind in given:
         if kind not in KINDS:
             raise UsageError(
-                code="BRI146",
+                code="BRI151",
                 message=f"a search knows no kind {kind!r}",
                 fix="use " + ", ".join(KINDS),
             )

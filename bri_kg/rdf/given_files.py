@@ -27,7 +27,7 @@ def paths_of(files: Files | None) -> list[str]:
     for file in several:
         if not isinstance(file, str | os.PathLike):
             raise UsageError(
-                code="BRI129", message=f"{file!r} is no file", fix="give paths as str or Path"
+                code="BRI153", message=f"{file!r} is no file", fix="give paths as str or Path"
             )
     return [os.fspath(file) for file in several]
 
@@ -90,7 +90,7 @@ def _is_rdflib(data: object) -> bool:
 
 def _no_data(data: object) -> UsageError:
     return UsageError(
-        code="BRI129",
+        code="BRI153",
         message=f"{type(data).__name__} is no RDF data",
         fix="give paths, an rdflib graph, or quads or triples of pyoxigraph",
     )

@@ -55,7 +55,7 @@ class Graph(Plain):
         """
         if format_name not in FORMATS:
             raise UsageError(
-                code="BRI128",
+                code="BRI152",
                 message=f"a graph is not written as {format_name!r}",
                 fix="use one of " + ", ".join(FORMATS),
             )
