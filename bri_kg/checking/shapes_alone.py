@@ -61,8 +61,8 @@ def validate_alone(
 ) -> ShapesReport:
     """Validate files against files of shapes, and nothing else; `bri` stands for our shapes.
 
-    `-` is standard input. Raises UsageError where there is no data, or standard input is named
-    twice, and as `bri_kg.shacl.validate_files` does.
+    `-` is standard input. Raises UsageError where there is no data, and as
+    `bri_kg.shacl.validate_files` does.
     """
     wanted = shape_files(shapes, resources)
     if not data:
@@ -70,12 +70,6 @@ def validate_alone(
             code="BRI133",
             message="--shapes is given, but no data to validate",
             fix="name the files with the data, or - for standard input",
-        )
-    if [*data, *wanted].count("-") > 1:
-        raise UsageError(
-            code="BRI134",
-            message="standard input is named twice, and can be read once",
-            fix="put one of the two into a file",
         )
     report = validate_files(
         [*data, *laid_under(shapes, resources)], wanted, reading=reading, engine=engine

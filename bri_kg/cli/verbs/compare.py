@@ -73,12 +73,6 @@ def _graph(args: Namespace) -> EngineComparison:
 
 
 def _files(args: Namespace) -> EngineComparison:
-    if [*args.files, *(args.shapes or ()), *args.ontology].count("-") > 1:
-        raise UsageError(
-            code="BRI134",
-            message="standard input is named twice, and can be read once",
-            fix="put one of the two into a file",
-        )
     from bri_kg.checking.comparing import compare_data
     from bri_kg.checking.shapes_alone import laid_under, shape_files
     from bri_kg.shacl import read_quads, read_shapes
