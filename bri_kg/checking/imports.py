@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
@@ -22,12 +22,15 @@ _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 
 
-def local_imports(files: Sequence[Path], resources: Resources | None) -> dict[str, Path]:
-    """Return the files by the IRIs that name them: those of our ontology in `resources`, then
-    what the OASIS XML catalogues beside `files` say. Raises InputError for a malformed catalogue.
+def local_imports(
+    files: Sequence[Path], quads: Iterable[ox.Quad], resources: Resources | None
+) -> dict[str, Path]:
+    """Return the files by the IRIs that name them: those of our ontology in `resources` where
+    `quads` import it, then what the OASIS XML catalogues beside `files` say. Raises InputError
+    for a malformed catalogue.
     """
     local: dict[str, Path] = {}
-    if resources and any(_is_ours(quad) for path in files for quad in read_rdf(path)):
+    if resources and any(map(_imports_ours, quads)):
         for path in resources.ontology_files():
             for quad in read_rdf(path):
                 if quad.predicate == _TYPE and quad.object == _ONTOLOGY:
@@ -37,7 +40,7 @@ def local_imports(files: Sequence[Path], resources: Resources | None) -> dict[st
     return local
 
 
-def _is_ours(quad: ox.Quad) -> bool:
+def _imports_ours(quad: ox.Quad) -> bool:
     return quad.predicate == _IMPORTS and str(getattr(quad.object, "value", "")).startswith(BASE)
 
 
