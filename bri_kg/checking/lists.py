@@ -1,7 +1,7 @@
 """RDF lists and class expressions as checks read them: each walked once, so that no query has to.
 
 The graph `<urn:bri-kg:lists>` holds
-    ?holder ?property ?member   for each member of a list that a property leads to,
+    ?holder ?property ?list . ?list rdfs:member ?member   for the lists that a property leads to,
     ?one ?property ?other       once more, for the properties of `_LINKS`,
     ?cell a rdf:List            for the cells of lists that are OWL's to read (SHACL's are not),
     ?cell rdf:rest ?cell        for the cells of a list that runs in a circle,
@@ -12,7 +12,7 @@ So every node stands in it, as a path of length zero asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -24,6 +24,7 @@ _FIRST, _REST, _NIL, _TYPE, _LIST = (
     ox.NamedNode(PREFIXES["rdf"] + name) for name in ("first", "rest", "nil", "type", "List")
 )
 _RESOURCE: Final = ox.NamedNode(PREFIXES["rdfs"] + "Resource")
+_MEMBER: Final = ox.NamedNode(PREFIXES["rdfs"] + "member")
 _NEAR: Final = ox.NamedNode(PREFIXES["rdfs"] + "isDefinedBy")
 _LINKS: Final = frozenset(
     ox.NamedNode(PREFIXES[prefix] + name)
@@ -81,10 +82,11 @@ def _members(quads: Iterable[ox.Quad], first: _Objects, rest: _Objects) -> Itera
             if quad.predicate == _FIRST:
                 is_owl = owned[quad.subject]
             cell: object = quad.object
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, LISTS)
             while cell in cells and cell not in owned:
                 owned[cell] = is_owl
                 for member in first.get(cell, ()):
-                    yield ox.Quad(quad.subject, quad.predicate, member, LISTS)  # type: ignore[arg-type]
+                    yield ox.Quad(quad.object, _MEMBER, member, LISTS)  # type: ignore[arg-type]
                 cell = next(iter(rest.get(cell, ())), None)
         held = [q for q in inner if q.subject in owned and q.object not in owned]
         inner = [q for q in inner if q.subject not in owned] if held else []
@@ -109,17 +111,19 @@ def _circles(rest: _Objects) -> Iterator[ox.Quad]:
         done.update(path)
 
 
-def _nearest(quads: Iterable[ox.Quad], read: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def _nearest(quads: Iterable[ox.Quad], read: Sequence[ox.Quad]) -> Iterator[ox.Quad]:
     """Tell each node without an IRI the nearest one: first what leads to it, then what it is about."""
     led_to: dict[object, list[ox.BlankNode]] = {}
     about: dict[object, object] = {}
     for quad in quads:
         if isinstance(quad.object, ox.BlankNode):
             led_to.setdefault(quad.subject, []).append(quad.object)
-    for quad in (*quads, *read):
+    listed = {q.subject: q.object for q in reversed(read) if q.predicate == _MEMBER}
+    for quad in quads:
+        named_by = listed.get(quad.object, quad.object)
         is_about = quad.predicate in _ABOUT and isinstance(quad.subject, ox.BlankNode)
-        if is_about and isinstance(quad.object, ox.NamedNode):
-            about.setdefault(quad.subject, quad.object)
+        if is_about and isinstance(named_by, ox.NamedNode):
+            about.setdefault(quad.subject, named_by)
     named = {node: node for q in quads for node in (q.subject, q.object) if isinstance(node, ox.NamedNode)}
     near: dict[object, object] = {}
     _spread(named.items(), led_to, near)
