@@ -13,15 +13,17 @@ from bri_kg.rdf.files import read_text
 from bri_kg.rdf.rows import plain_text, require_columns
 from bri_kg.stores.memory import Store
 
-_KEYS = {"summary", "summary_zh", "fix", "scope"}
-_SCOPES = {"any", "house"}
+_KEYS = {"summary", "summary_zh", "fix", "scope", "severity"}
+_SCOPES = {"any", "house", "dl", "rl"}
+_SEVERITIES = {"error", "warning", "info"}
 
 
 @dataclass(frozen=True)
 class Check:
     """A query with what it says in two languages, and how to mend what it finds.
 
-    `house` marks a rule that only this project holds itself to.
+    `scope` is "any"; "house" for a rule that only this project holds itself to; "dl" or "rl" for
+    one of that profile of OWL 2. `severity` is how much it weighs for other ontologies than ours.
     """
 
     file: Path
@@ -29,7 +31,13 @@ class Check:
     summary: str
     summary_zh: str
     fix: str | None
-    house: bool
+    scope: str
+    severity: str
+
+    @property
+    def house(self) -> bool:
+        """Whether only this project holds itself to it."""
+        return self.scope == "house"
 
     @property
     def name(self) -> str:
@@ -56,6 +64,11 @@ def read_check(path: Path) -> Check:
     scope = header.get("scope", "any")
     if scope not in _SCOPES:
         raise _bad_header(path, 1, f"the scope of a check is one of {', '.join(sorted(_SCOPES))}")
+    severity = header.get("severity", "error")
+    if severity not in _SEVERITIES:
+        raise _bad_header(
+            path, 1, f"the severity of a check is one of {', '.join(sorted(_SEVERITIES))}"
+        )
     summary = header.get("summary") or path.stem
     return Check(
         file=path,
@@ -63,11 +76,14 @@ def read_check(path: Path) -> Check:
         summary=summary,
         summary_zh=header.get("summary_zh") or summary,
         fix=header.get("fix"),
-        house=scope == "house",
+        scope=scope,
+        severity=severity,
     )
 
 
-def run_check(check: Check, store: Store, stage: str, lang: str = "en") -> Iterator[Finding]:
+def run_check(
+    check: Check, store: Store, stage: str, lang: str = "en", severity: str = "error"
+) -> Iterator[Finding]:
     """Yield a finding for each row of a check; none is located yet."""
     rows = store.select(check.query, file=str(check.file))
     for row in require_columns(rows, ("focus",), str(check.file)):
@@ -75,7 +91,7 @@ def run_check(check: Check, store: Store, stage: str, lang: str = "en") -> Itera
         yield Finding(
             stage=stage,
             code=check.name,
-            severity="error",
+            severity=severity,
             message=check.summary_zh if lang == "zh" else check.summary,
             fix=check.fix,
             focus=None if focus is None else plain_text(focus),
@@ -89,5 +105,6 @@ def _bad_header(path: Path, line: int, message: str) -> InputError:
         file=str(path),
         line=line,
         message=message,
-        fix="write #+ summary, #+ summary_zh, #+ fix and, for a rule of this project only, #+ scope: house",
+        fix="write #+ summary, #+ summary_zh, #+ fix and, where they differ from any and error, "
+        "#+ scope: house, dl or rl, and #+ severity: warning or info",
     )

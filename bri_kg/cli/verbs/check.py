@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from bri_kg.rdf.files import read_rdf
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
+_KINDS = ("error", "warning", "info")
 _COLUMNS = ("file", "line", "code", "message", "focus", "value", "fix")
 
 
@@ -42,10 +44,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=not_empty,
         help="the release before: no term may vanish from it (default: our last one)",
     )
+    parser.add_argument(
+        "--profile",
+        choices=("rl", "dl", "none"),
+        help="hold the ontology to OWL 2 RL (which is within DL), to OWL 2 DL, or to neither "
+        "(default: rl for ours; for others what DL does not allow is a warning)",
+    )
 
 
 def run(args: Namespace) -> int:
-    """Print the findings; 0 when there is none, else 1."""
+    """Print the findings; 1 when one is an error, else 0."""
     chosen = choose_format(args, ROW_FORMATS, "table")
     resources = find(args.graph)
     files = [*args.files, *(args.ontology or ())]
@@ -62,8 +70,12 @@ def run(args: Namespace) -> int:
             message=f"there are no checks in {str(resources.queries)!r}",
             fix="put checks/ontology/*.rq there, or leave out the folder to use those of bri-kg",
         )
-    held = [check for check in checks if ontology.is_ours or not check.house]
-    found = {check: list(_findings(check, ontology, args.lang)) for check in held}
+    profile = args.profile or ("rl" if ontology.is_ours else None)
+    held = [check for check in checks if _holds(check, ontology, profile)]
+    found = {
+        check: list(_findings(check, ontology, args.lang, _severity(check, ontology, profile)))
+        for check in held
+    }
     findings = in_order(finding for several in found.values() for finding in several)
     code = 0
     if chosen in ("table", "json"):
@@ -74,8 +86,25 @@ def run(args: Namespace) -> int:
         )
     else:
         code = emit_rows(_rows(findings), args)
-    talk(args, _verdict(found, len(checks) - len(held)))
-    return code or (1 if findings else 0)
+    skipped = sum(check.house for check in checks) if not ontology.is_ours else 0
+    talk(args, _verdict(found, skipped))
+    return code or (1 if any(finding.severity == "error" for finding in findings) else 0)
+
+
+def _holds(check: Check, ontology: Ontology, profile: str | None) -> bool:
+    """Whether a check is for this ontology: OWL 2 RL only where asked, DL unless not asked."""
+    if check.scope in ("rl", "dl"):
+        return profile in {"rl": ("rl",), "dl": ("rl", "dl", None)}[check.scope]
+    return ontology.is_ours or not check.house
+
+
+def _severity(check: Check, ontology: Ontology, profile: str | None) -> str:
+    """Our own ontology is held to every rule; others to a profile where they ask for it."""
+    if ontology.is_ours:
+        return "error"
+    if check.scope in ("rl", "dl"):
+        return "warning" if profile is None else "error"
+    return check.severity
 
 
 def _previous(args: Namespace, resources: Resources) -> Path | None:
@@ -85,8 +114,10 @@ def _previous(args: Namespace, resources: Resources) -> Path | None:
     return None if args.ontology or args.files else resources.last_release()
 
 
-def _findings(check: Check, ontology: Ontology, lang: str) -> Iterator[Finding]:
-    for finding in run_check(check, ontology.store, "ontology", lang):
+def _findings(
+    check: Check, ontology: Ontology, lang: str, severity: str
+) -> Iterator[Finding]:
+    for finding in run_check(check, ontology.store, "ontology", lang, severity):
         yield _placed(finding, ontology)
 
 
@@ -110,4 +141,8 @@ def _rows(findings: list[Finding]) -> Rows:
 def _verdict(found: dict[Check, list[Finding]], skipped: int) -> str:
     passed = sum(not findings for findings in found.values())
     verdict = f"{passed} of {len(found)} checks pass"
+    told = Counter(f.severity for findings in found.values() for f in findings)
+    if told:
+        kinds = (f"{told[kind]} of severity {kind}" for kind in _KINDS if told[kind])
+        verdict += f"; findings: {', '.join(kinds)}"
     return verdict + (f"; {skipped} rules of bri-kg's own house are left out" if skipped else "")
