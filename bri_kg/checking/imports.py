@@ -13,12 +13,13 @@ import pyoxigraph as ox
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.files import StableLabels, read_rdf
 
 CATALOG = "catalog-v001.xml"
 _URI = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
+_VERSION = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 
 
@@ -38,6 +39,39 @@ def local_imports(
     for folder in dict.fromkeys(path.parent for path in files):
         local |= dict(_entries(folder / CATALOG))
     return local
+
+
+class Followed:
+    """The quads of some files, then of those of their imports that `local_imports` knows, and of theirs.
+
+    After the last quad, `names` are the IRIs that an import may call a file by that was read.
+    """
+
+    def __init__(self, files: Sequence[Path], resources: Resources | None) -> None:
+        self.names: set[str] = set()
+        self._files = files
+        self._resources = resources
+        self._imports: dict[str, ox.Quad] = {}
+
+    def note(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield the quads, and remember what they import and what they are called."""
+        for quad in quads:
+            if quad.predicate == _IMPORTS and isinstance(quad.object, ox.NamedNode):
+                self._imports[quad.object.value] = quad
+            elif quad.predicate == _TYPE and quad.object == _ONTOLOGY:
+                self.names.add(str(getattr(quad.subject, "value", "")))
+            elif quad.predicate == _VERSION:
+                self.names.add(str(getattr(quad.object, "value", "")))
+            yield quad
+
+    def read(self, labels: StableLabels) -> Iterator[ox.Quad]:
+        """Yield the quads of the imports, once all others have been noted."""
+        done: set[str] = set()
+        while wanted := self._imports.keys() - self.names - done:
+            done |= wanted
+            local = local_imports(self._files, self._imports.values(), self._resources)
+            for path in dict.fromkeys(local[iri] for iri in sorted(wanted) if iri in local):
+                yield from self.note(labels.of(read_rdf(path)))
 
 
 def _imports_ours(quad: ox.Quad) -> bool:

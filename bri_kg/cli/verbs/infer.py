@@ -1,4 +1,7 @@
-"""`bri-kg infer DATA… --ontology ONTO`: what follows by OWL 2 RL, for any graph and ontology."""
+"""`bri-kg infer DATA… --ontology ONTO`: what follows by OWL 2 RL, for any graph and ontology.
+
+Imports are followed as `bri-kg check` does: among the files, and by the catalogues beside them.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from pathlib import Path
 
 import pyoxigraph as ox
 
+from bri_kg.checking.imports import Followed
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError, visible
@@ -17,6 +22,7 @@ from bri_kg.rdf.graphs import write_graph
 from bri_kg.reasoner import Contradiction, Inferred, Unsupported, infer
 
 _SHOWN = 50
+_WAYS_OUT = "give that file too, name it in a catalog-v001.xml beside yours, or go on without it: --skip-imports"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,6 +37,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="an RDF file with axioms; may be repeated (default: the ontology of bri-kg)",
     )
     parser.add_argument(
+        "--no-ontology",
+        action="store_true",
+        help="use no ontology but the axioms that DATA holds",
+    )
+    parser.add_argument(
+        "--skip-imports",
+        action="store_true",
+        help="go on without the imported ontologies that are not on this machine",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="refuse (exit code 2) when an axiom has a form that no rule covers",
@@ -41,9 +57,19 @@ def run(args: Namespace) -> int:
     """Print the inferred triples; 1 when the graph contradicts itself, else 3 when `--limit` cut them, else 0."""
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
     labels = StableLabels()
-    inference = infer(_read(args.data, labels), _read(_ontology(args), labels))
-    if inference.imports:
-        raise refused_import(inference.imports[0])
+    ontology = _ontology(args)
+    paths = [Path(file) for file in (*args.data, *ontology) if file != "-"]
+    imports = Followed(paths, find(args.graph))
+    inference = infer(
+        imports.note(_read(args.data, labels)),
+        chain(imports.note(_read(ontology, labels)), imports.read(labels)),
+    )
+    absent = [t for t in inference.imports if str(getattr(t.object, "value", "")) not in imports.names]
+    if absent and not args.skip_imports:
+        raise refused_import(absent[0], _WAYS_OUT)
+    if absent:
+        names = dict.fromkeys(visible(str(triple.object)) for triple in absent)
+        talk(args, f"not followed, since not among the files: {', '.join(names)}")
     if args.strict and inference.unsupported:
         raise _not_covered(inference.unsupported)
     for unsupported in inference.unsupported:
@@ -57,6 +83,14 @@ def run(args: Namespace) -> int:
 
 
 def _ontology(args: Namespace) -> list[str]:
+    if args.ontology and args.no_ontology:
+        raise InputError(
+            code="BRI404",
+            message="--ontology and --no-ontology are given together",
+            fix="leave out one of them",
+        )
+    if args.no_ontology:
+        return []
     if args.ontology:
         return list(args.ontology)
     resources = find(args.graph)
