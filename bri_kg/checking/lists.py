@@ -133,6 +133,10 @@ def _nearest(quads: Iterable[ox.Quad], read: Sequence[ox.Quad]) -> Iterator[ox.Q
     for quad in quads:
         if isinstance(quad.subject, ox.BlankNode) and quad.subject not in near:
             yield ox.Quad(quad.subject, _TYPE, _RESOURCE, LISTS)
+        # What stands in two places is near to both.
+        name = near.get(quad.subject)
+        if isinstance(quad.object, ox.BlankNode) and name not in (None, near.get(quad.object)):
+            yield ox.Quad(quad.object, _NEAR, name, LISTS)  # type: ignore[arg-type]
 
 
 def _spread(
