@@ -5,7 +5,8 @@ The graph `<urn:bri-kg:lists>` holds
     ?one ?property ?other       once more, for the properties of `_LINKS`,
     ?cell a rdf:List            for the cells of lists that are OWL's to read (SHACL's are not),
     ?cell rdf:rest ?cell        for the cells of a list that runs in a circle,
-    ?node rdfs:isDefinedBy ?near   for every node the IRI itself, else the IRI from which a node without one is reached, or which it is about.
+    ?node rdfs:isDefinedBy ?near   an IRI itself; of a node without one, the nearest IRI that leads
+                                to it or that it is about.
 
 So every node stands in it, as a path of length zero asks.
 """
@@ -118,13 +119,20 @@ def _nearest(quads: Iterable[ox.Quad], read: Sequence[ox.Quad]) -> Iterator[ox.Q
     for quad in quads:
         if isinstance(quad.object, ox.BlankNode):
             led_to.setdefault(quad.subject, []).append(quad.object)
-    listed = {q.subject: q.object for q in reversed(read) if q.predicate == _MEMBER}
+    listed: dict[object, object] = {
+        q.subject: q.object for q in reversed(read) if q.predicate == _MEMBER
+    }
     for quad in quads:
         named_by = listed.get(quad.object, quad.object)
         is_about = quad.predicate in _ABOUT and isinstance(quad.subject, ox.BlankNode)
         if is_about and isinstance(named_by, ox.NamedNode):
             about.setdefault(quad.subject, named_by)
-    named = {node: node for q in quads for node in (q.subject, q.object) if isinstance(node, ox.NamedNode)}
+    named = {
+        node: node
+        for q in quads
+        for node in (q.subject, q.object)
+        if isinstance(node, ox.NamedNode)
+    }
     near: dict[object, object] = {}
     _spread(named.items(), led_to, near)
     _spread(about.items(), led_to, near)

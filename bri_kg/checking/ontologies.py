@@ -120,7 +120,9 @@ class Ontology:
         if not self.missing:
             return
         imported = (quad for path in self.files.keys() - self.asked for quad in self.files[path])
-        filled = {_namespace(q.subject.value) for q in imported if isinstance(q.subject, ox.NamedNode)}
+        filled = {
+            _namespace(q.subject.value) for q in imported if isinstance(q.subject, ox.NamedNode)
+        }
         for term in {term for q in quads for term in (q.predicate, q.object)}:
             if not isinstance(term, ox.NamedNode) or term.value.startswith(self.namespaces):
                 continue

@@ -238,8 +238,9 @@ class _RdfXml:
 
 def _read_json(text: str, base: str, found: TermLines) -> None:
     """Note the strings of JSON-LD: names by the contexts in the file, the rest as texts."""
-    prefixes = dict(re.findall(r'"([\w-]+)"\s*:\s*"([A-Za-z][^"\s]*[#/:_])"', text))
-    vocabulary = re.search(r'"@vocab"\s*:\s*"([^"]*)"', text)
+    prefixes: dict[str, str] = dict(re.findall(r'"([\w-]+)"\s*:\s*"([A-Za-z][^"\s]*[#/:_])"', text))
+    stated = re.search(r'"@vocab"\s*:\s*"([^"]*)"', text)
+    vocabulary = str(stated[1]) if stated else ""
 
     def expanded(name: str, *, is_key: bool) -> str:
         prefix, colon, local = name.partition(":")
@@ -247,10 +248,10 @@ def _read_json(text: str, base: str, found: TermLines) -> None:
             return prefixes[prefix] + local
         if name == "@type":
             return _RDF + "type"
-        return vocabulary[1] + name if is_key and vocabulary and not colon else name
+        return vocabulary + name if is_key and not colon else name
 
     # Of each open object: its name, and the terms in it with their lines.
-    open_: list[tuple[list[str], list[tuple[str, int]]]] = [([], [])]
+    open_: list[tuple[list[tuple[str, int]], list[tuple[str, int]]]] = [([], [])]
     key = ""
     for match, line in _with_lines(_JSON, text):
         if match["mark"] == "{":
@@ -258,9 +259,10 @@ def _read_json(text: str, base: str, found: TermLines) -> None:
         elif match["mark"] == "}" and len(open_) > 1:
             names, terms = open_.pop()
             if names and terms:
-                found.begin(names[0], terms[0][1])
+                name, begins = names[0]
+                found.begin(name, begins)
                 for term, at in terms:
-                    found.note(names[0], term, at)
+                    found.note(name, term, at)
             else:
                 open_[-1][1].extend(terms)
         elif match["text"] is not None:
@@ -271,7 +273,7 @@ def _read_json(text: str, base: str, found: TermLines) -> None:
                     open_[-1][1].append((expanded(value, is_key=True), line))
             elif key == "@id":
                 iri = _resolved(expanded(value, is_key=False), base)
-                open_[-1][0].append(iri)
+                open_[-1][0].append((iri, line))
                 found.mentions.setdefault(iri, line)
                 if len(open_) > 2:
                     open_[-2][1].append((iri, line))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import struct
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from decimal import Context, Decimal
 from math import inf, nextafter
 from typing import Final
@@ -98,7 +98,7 @@ def _offset(zone: str | None) -> int | None:
     return -minutes if zone[0] == "-" else minutes
 
 
-_READERS: Final = {
+_READERS: Final[dict[str, Callable[[str], Hashable]]] = {
     "decimal": Decimal,
     "double": _double,
     "float": _single,

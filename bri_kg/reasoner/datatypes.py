@@ -30,9 +30,7 @@ _START = (
 )
 _CHARS = _START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _BASE64 = r"[A-Za-z0-9+/] ?"
-_FLOAT = re.compile(
-    r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
-)
+_FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
 _LEXICAL: Final = {
     "decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
     "integer": _INTEGER,
@@ -83,9 +81,7 @@ _BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
     "unsignedLong": (0, 2**64 - 1), "unsignedInt": (0, 2**32 - 1),
     "unsignedShort": (0, 2**16 - 1), "unsignedByte": (0, 255),
 }  # fmt: skip
-_NAMES: Final = {
-    PREFIXES["rdf" if name in _OF_RDF else "xsd"] + name: name for name in _SPACES
-}
+_NAMES: Final = {PREFIXES["rdf" if name in _OF_RDF else "xsd"] + name: name for name in _SPACES}
 
 
 def datatypes_of(literal: ox.Literal) -> list[str]:
@@ -125,7 +121,9 @@ def has_form(text: str, name: str) -> bool:
         return pattern.fullmatch(text) is not None and _fits(Decimal(text), name)
     if _SPACES[name] == "dateTime":
         match = DATE_TIME.fullmatch(trimmed(text, name))
-        return bool(match) and _is_a_day(match) and not (name == "dateTimeStamp" and not match["zone"])  # type: ignore[arg-type,index]
+        if match is None or not _is_a_day(match):
+            return False
+        return name != "dateTimeStamp" or match["zone"] is not None
     lexical = _LEXICAL.get(name)
     return lexical is None or lexical.fullmatch(trimmed(text, name)) is not None
 

@@ -49,9 +49,7 @@ def _pairs_alike(equality: Equality, members: Iterable[int]) -> Iterator[tuple[i
         yield from combinations(group, 2)
 
 
-def _literals_apart(
-    terms: Terms, equality: Equality
-) -> Iterator[tuple[int, int, tuple[Ids, ...]]]:
+def _literals_apart(terms: Terms, equality: Equality) -> Iterator[tuple[int, int, tuple[Ids, ...]]]:
     """Yield literals of different values that are the same, and why: those that a rule made so, else one pair."""
 
     def differ(one: int, other: int) -> bool:
@@ -66,9 +64,8 @@ def _literals_apart(
     for members in equality.classes():
         literals = sorted(m for m in members if isinstance(terms.term(m), ox.Literal))
         if literals and equality.find(literals[0]) not in told:
-            other = next((m for m in literals if differ(literals[0], m)), None)
-            if other is not None:
-                yield literals[0], other, equality.why(literals[0], other)
+            for apart in [m for m in literals if differ(literals[0], m)][:1]:
+                yield literals[0], apart, equality.why(literals[0], apart)
 
 
 def _said_to_differ(run: Worklist, edges: Edges) -> list[tuple[int, int]]:

@@ -114,9 +114,7 @@ def _previous(args: Namespace, resources: Resources) -> Path | None:
     return None if args.ontology or args.files else resources.last_release()
 
 
-def _findings(
-    check: Check, ontology: Ontology, lang: str, severity: str
-) -> Iterator[Finding]:
+def _findings(check: Check, ontology: Ontology, lang: str, severity: str) -> Iterator[Finding]:
     for finding in run_check(check, ontology.store, "ontology", lang, severity):
         yield _placed(finding, ontology)
 

@@ -64,7 +64,9 @@ def run(args: Namespace) -> int:
         imports.note(_read(args.data, labels)),
         chain(imports.note(_read(ontology, labels)), imports.read(labels)),
     )
-    absent = [t for t in inference.imports if str(getattr(t.object, "value", "")) not in imports.names]
+    absent = [
+        t for t in inference.imports if str(getattr(t.object, "value", "")) not in imports.names
+    ]
     if absent and not args.skip_imports:
         raise refused_import(absent[0], _WAYS_OUT)
     if absent:
