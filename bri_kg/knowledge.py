@@ -216,7 +216,7 @@ class KnowledgeGraph:
         return Ground(self._store, self.resources, self.resolve, self._stated, lang, folder)
 
     def _stated(self) -> Store:
-        """What the files of the graph say, without facts and closure; made when it is first asked for."""
+        """Return what the files of the graph say, without facts and closure; made when it is first asked for."""
         store = Store()
         store.load(str(self.release.part("asserted")))
         return store

@@ -141,5 +141,5 @@ def _keyword(name: str, default: object, annotation: object) -> inspect.Paramete
 
 
 def _is_keyword(name: str) -> bool:
-    """Whether Python can take it as a keyword argument; a variable of SPARQL may be called `class`."""
+    """Return whether Python can take it as a keyword argument; a variable of SPARQL may be called `class`."""
     return name.isidentifier() and not keyword.iskeyword(name) and name not in _RESERVED

@@ -65,13 +65,13 @@ class _Origins:
     stated: dict[ox.Triple, bool]
 
     def claims(self, fact: ox.Triple) -> tuple[str, ...]:
-        """The claims that a fact follows from."""
+        """Return the claims that a fact follows from."""
         if fact not in self.found:
             self.found[fact] = _ask(self.ground, "claims-of-fact", fact)
         return self.found[fact]
 
     def is_stated(self, fact: ox.Triple) -> bool:
-        """Whether a claim or a file says it, and not only the closure."""
+        """Return whether a claim or a file says it, and not only the closure."""
         if fact not in self.stated:
             quad = ox.Quad(fact.subject, fact.predicate, fact.object)
             self.stated[fact] = bool(self.claims(fact)) or quad in self.ground.stated.oxigraph

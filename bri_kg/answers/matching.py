@@ -51,7 +51,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether one letter more, less or other, or two neighbours swapped, tell the words apart."""
+    """Return whether one letter more, less or other, or two neighbours swapped, tell the words apart."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     begin = _shared(one, other)

@@ -140,11 +140,11 @@ class Claim(Plain):
         return tuple(passage for passage in self.passages if passage.role == "evidence")
 
     def values(self, prop: str) -> tuple[Node, ...]:
-        """The values of the part with this IRI; none where the claim has no such part."""
+        """Return the values of the part with this IRI; none where the claim has no such part."""
         return next((part.values for part in self.parts if part.property.iri == prop), ())
 
     def names(self, node: Node) -> bool:
-        """Whether the claim names a node or literal in any of its parts, times or quantities."""
+        """Return whether the claim names a node or literal in any of its parts, times or quantities."""
         spans, amounts = ({value.iri for value in of} for of in (self.times, self.quantities))
         given = isinstance(node, Named) and node.iri in spans | amounts
         return given or any(node in part.values for part in self.parts)

@@ -99,7 +99,7 @@ def _namespace(iri: str) -> str:
 
 
 def _held(store: ox.Store, namespaces: set[str]) -> dict[str, set[str]]:
-    """The IRIs of some namespaces that a store holds, as far as a bounded look shows them."""
+    """Return the IRIs of some namespaces that a store holds, as far as a bounded look shows them."""
     found: dict[str, set[str]] = {namespace: set() for namespace in namespaces}
     typed = islice(store.quads_for_pattern(None, _TYPE, None, None), _MOST_READ)
     for quads in (typed, islice(store, _MOST_READ)):

@@ -12,15 +12,17 @@ from bri_kg.findings import Finding
 from bri_kg.rdf.rows import plain_text, require_columns
 from bri_kg.stores.memory import Store
 
-_KEYS = {"summary", "summary_zh", "fix", "scope"}
-_SCOPES = {"any", "house"}
+_KEYS = {"summary", "summary_zh", "fix", "scope", "severity"}
+_SCOPES = {"any", "house", "dl", "rl"}
+_SEVERITIES = {"error", "warning", "info"}
 
 
 @dataclass(frozen=True)
 class Check:
     """A query with what it says in two languages, and how to mend what it finds.
 
-    `house` marks a rule that only this project holds itself to.
+    `scope` is "any"; "house" for a rule that only this project holds itself to; "dl" or "rl" for
+    one of that profile of OWL 2. `severity` is how much it weighs for other ontologies than ours.
     """
 
     file: Path
@@ -28,7 +30,13 @@ class Check:
     summary: str
     summary_zh: str
     fix: str | None
-    house: bool
+    scope: str
+    severity: str
+
+    @property
+    def house(self) -> bool:
+        """Whether only this project holds itself to it."""
+        return self.scope == "house"
 
     @property
     def name(self) -> str:
@@ -54,17 +62,25 @@ def read_check(path: Path) -> Check:
         raise stored.fault(
             f"there is no scope {scope!r}", f"use one of {allowed}", stored.entries["scope"].line
         )
+    severity = stored.value("severity") or "error"
+    if severity not in _SEVERITIES:
+        allowed = ", ".join(sorted(_SEVERITIES))
+        line = stored.entries["severity"].line
+        raise stored.fault(f"there is no severity {severity!r}", f"use one of {allowed}", line)
     return Check(
         file=path,
         query=stored.text,
         summary=stored.wording("en"),
         summary_zh=stored.wording("zh"),
         fix=stored.value("fix"),
-        house=scope == "house",
+        scope=scope,
+        severity=severity,
     )
 
 
-def run_check(check: Check, store: Store, stage: str, lang: str = "en") -> Iterator[Finding]:
+def run_check(
+    check: Check, store: Store, stage: str, lang: str = "en", severity: str = "error"
+) -> Iterator[Finding]:
     """Yield a finding for each row of a check; none is located yet."""
     rows = store.select(check.query, file=str(check.file))
     for row in require_columns(rows, ("focus",), str(check.file)):
@@ -72,7 +88,7 @@ def run_check(check: Check, store: Store, stage: str, lang: str = "en") -> Itera
         yield Finding(
             stage=stage,
             code=check.name,
-            severity="error",
+            severity=severity,
             message=check.wording(lang),
             fix=check.fix,
             focus=None if focus is None else plain_text(focus),

@@ -2,7 +2,8 @@
 
 The default graph holds everything. The graph `<file:PATH>` holds what one file says, and
 `<urn:bri-kg:own>` repeats the types of the terms that are the ontology's own; `<urn:bri-kg:previous>`
-holds what the release before says of its own terms, where one is given.
+holds what the release before says of its own terms, where one is given; `<urn:bri-kg:lists>` what
+`lists.py` says, and `<urn:bri-kg:unknown>` the terms that an absent import may declare.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
-from bri_kg.checking.imports import local_imports
+from bri_kg.checking.lists import read_lists
+from bri_kg.dataset.imports import local_imports
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
@@ -27,11 +29,15 @@ from bri_kg.rdf.parsing import no_triples
 from bri_kg.stores.memory import Store
 
 OWN = ox.NamedNode("urn:bri-kg:own")
+UNKNOWN = ox.NamedNode("urn:bri-kg:unknown")
 PREVIOUS = ox.NamedNode("urn:bri-kg:previous")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
+_RESOURCE = ox.NamedNode(PREFIXES["rdfs"] + "Resource")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
+_VERSION = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
 _NAMESPACE = ox.NamedNode(PREFIXES["vann"] + "preferredNamespaceUri")
+_NUMBERED = re.compile(r"([A-Za-z]+_)[0-9]+")
 # What is an ontology's own wherever its name begins: nobody else describes it in that file.
 _ALWAYS_OWN = {
     *(PREFIXES["skos"] + name for name in ("Concept", "ConceptScheme")),
@@ -66,12 +72,13 @@ class Ontology:
     def namespaces(self) -> tuple[str, ...]:
         """The namespaces of its terms: those that its headers state, or one that follows from its IRI."""
         quads = [quad for path in self.asked for quad in self.files[path]]
+        headers = {quad.subject for quad in quads if _is_typed(quad, _ONTOLOGY)}
         stated = {
             q.object.value
             for q in quads
             if q.predicate == _NAMESPACE
             and isinstance(q.object, ox.Literal | ox.NamedNode)
-            and _is_header(q, quads)
+            and q.subject in headers
         }
         return tuple(sorted(stated)) or tuple(sorted(_guessed(quads)))
 
@@ -92,6 +99,9 @@ class Ontology:
     def _quads(self) -> Iterator[ox.Quad]:
         for namespace in self.namespaces:
             yield ox.Quad(OWN, _NAMESPACE, ox.Literal(namespace), OWN)
+        everything = [quad for quads in self.files.values() for quad in quads]
+        yield from read_lists(everything)
+        yield from self._unknown(everything)
         graphs = {path: ox.NamedNode(name) for name, path in self.names.items()}
         for path, quads in self.files.items():
             for quad in quads:
@@ -103,6 +113,23 @@ class Ontology:
         for quad in self.previous:
             if quad.subject in own:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, PREVIOUS)
+
+    def _unknown(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield the terms that an import which is not here may declare.
+
+        They stand neither under the ontology's own namespaces nor under one that an import fills.
+        """
+        if not self.missing:
+            return
+        imported = (quad for path in self.files.keys() - self.asked for quad in self.files[path])
+        filled = {
+            _namespace(q.subject.value) for q in imported if isinstance(q.subject, ox.NamedNode)
+        }
+        for term in {term for q in quads for term in (q.predicate, q.object)}:
+            if not isinstance(term, ox.NamedNode) or term.value.startswith(self.namespaces):
+                continue
+            if _namespace(term.value) not in filled:
+                yield ox.Quad(term, _TYPE, _RESOURCE, UNKNOWN)
 
     def _is_own(self, quad: ox.Quad) -> bool:
         """Return whether the triple gives its type to a term of the ontology's own."""
@@ -123,7 +150,9 @@ def packaged(resources: Resources) -> Ontology:
             message=f"there is no ontology in {str(resources.ontology)!r}",
             fix="put modules/*.ttl there, or name the files with --ontology",
         )
-    return _assembled(files, {}, resources.ontology)
+    labels = StableLabels()
+    read = {path: tuple(labels.of(read_rdf(path))) for path in files}
+    return _assembled(read, {}, labels, resources.ontology)
 
 
 def given(
@@ -133,11 +162,14 @@ def given(
 
     Nothing is fetched. Raises InputError for what cannot be read, and where there is not one triple.
     """
-    refuse_what_does_not_fit([rdf_input(path, reading) for path in files])
-    ontology = _assembled(files, local_imports(files, resources, reading), None, reading)
-    if not any(ontology.files[path] for path in files):
+    sources = {path: rdf_input(path, reading) for path in dict.fromkeys(files)}
+    refuse_what_does_not_fit(list(sources.values()))
+    labels = StableLabels()
+    read = {path: tuple(labels.of(parse_input(source))) for path, source in sources.items()}
+    if not any(read.values()):
         raise no_triples([str(path) for path in files])
-    return ontology
+    quads = (quad for several in read.values() for quad in several)
+    return _assembled(read, local_imports(files, quads, resources), labels, None)
 
 
 def _is_typed(quad: ox.Quad, kind: ox.NamedNode) -> bool:
@@ -145,41 +177,39 @@ def _is_typed(quad: ox.Quad, kind: ox.NamedNode) -> bool:
 
 
 def _assembled(
-    files: Sequence[Path],
+    read: dict[Path, tuple[ox.Quad, ...]],
     local: Mapping[str, Path],
+    labels: StableLabels,
     root: Path | None,
-    reading: Reading = AS_IT_IS,
 ) -> Ontology:
-    labels = StableLabels()
-    read = {
-        path: tuple(labels.of(parse_input(rdf_input(path, reading))))
-        for path in dict.fromkeys(files)
-    }
     asked = frozenset(read)
     missing: set[str] = set()
     queue = list(read.values())
+    described = {name for quads in queue for name in _names_of(quads)}
     while queue:
         for quad in queue.pop():
             if quad.predicate != _IMPORTS or not isinstance(quad.object, ox.NamedNode):
                 continue
             iri = quad.object.value
-            if any(_describes(quads, quad.object) for quads in read.values()):
+            if iri in described:
                 continue
             if iri not in local:
                 missing.add(iri)
             elif local[iri] not in read:
                 read[local[iri]] = tuple(labels.of(read_rdf(local[iri])))
+                described.update(_names_of(read[local[iri]]))
                 queue.append(read[local[iri]])
     return Ontology(read, {_name(path, root): path for path in read}, asked, tuple(sorted(missing)))
 
 
-def _describes(quads: Iterable[ox.Quad], iri: ox.NamedNode) -> bool:
-    versioned = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
-    return any(
-        (q.subject == iri and _is_typed(q, _ONTOLOGY))
-        or (q.predicate == versioned and q.object == iri)
-        for q in quads
-    )
+def _names_of(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Yield the IRIs by which an import may name what a file holds: the ontology's and its version's."""
+    for quad in quads:
+        named = quad.object if quad.predicate == _VERSION else quad.subject
+        if isinstance(named, ox.NamedNode) and (
+            quad.predicate == _VERSION or _is_typed(quad, _ONTOLOGY)
+        ):
+            yield named.value
 
 
 def _name(path: Path, root: Path | None) -> str:
@@ -187,20 +217,14 @@ def _name(path: Path, root: Path | None) -> str:
     return "file:" + quote(shown.as_posix(), safe="/", errors="surrogateescape")
 
 
-def _is_header(quad: ox.Quad, quads: Iterable[ox.Quad]) -> bool:
-    return any(
-        q.subject == quad.subject and q.predicate == _TYPE and q.object == _ONTOLOGY for q in quads
-    )
-
-
 def _guessed(quads: Sequence[ox.Quad]) -> set[str]:
-    """Return where each header's terms stand: under its IRI, else where most do on the same host."""
-    typed = Counter(
-        _namespace(q.subject.value)
+    """Return where each header's terms stand: under its IRI, else under what is nearest to it on the same host."""
+    terms = {
+        q.subject.value
         for q in quads
         if q.predicate == _TYPE and q.object in _TERMS and isinstance(q.subject, ox.NamedNode)
-    )
-    all_ = {_namespace(q.subject.value) for q in quads if isinstance(q.subject, ox.NamedNode)}
+    }
+    typed = Counter(map(_namespace, terms))
     headers = {
         q.subject.value
         for q in quads
@@ -208,15 +232,29 @@ def _guessed(quads: Sequence[ox.Quad]) -> set[str]:
     }
     if not headers:
         return {namespace for namespace, _ in typed.most_common(1)}
-    return {_guess(iri, typed, all_) for iri in headers}
+    return {_guess(iri, typed, terms) for iri in headers}
 
 
-def _guess(iri: str, typed: Counter[str], all_: set[str]) -> str:
+def _guess(iri: str, typed: Counter[str], terms: set[str]) -> str:
     forms = (iri,) if iri.endswith(("#", "/")) else (f"{iri}#", f"{iri}/")
-    near = [
-        name for name, _ in typed.most_common() if urlsplit(name).netloc == urlsplit(iri).netloc
-    ]
-    return next((form for form in forms if form in all_), near[0] if near else forms[0])
+    near = [name for name in typed if urlsplit(name).netloc == urlsplit(iri).netloc]
+    found = next((form for form in forms if form in typed), None)
+    if found is None and near:
+        found = max(sorted(near), key=lambda name: (_steps_in_common(name, iri), typed[name]))
+    return _numbered(iri, found, terms) if found else forms[0]
+
+
+def _numbered(iri: str, namespace: str, terms: set[str]) -> str:
+    """Return `.../RO_` for an ontology `.../ro.owl` whose terms are RO_0000052 among BFO_0000050."""
+    stem = re.sub(r"[.].*$", "", iri.removeprefix(namespace))
+    prefixes = {m[1] for term in terms if (m := _NUMBERED.fullmatch(term.removeprefix(namespace)))}
+    own = next((prefix for prefix in sorted(prefixes) if prefix.lower() == f"{stem.lower()}_"), "")
+    return namespace + own if len(prefixes) > 1 else namespace
+
+
+def _steps_in_common(one: str, other: str) -> int:
+    pairs = zip(one.split("/"), other.split("/"), strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), len(one.split("/")))
 
 
 def _namespace(iri: str) -> str:

@@ -35,8 +35,8 @@ class CheckReport(Plain):
 
     @property
     def conforms(self) -> bool:
-        """Whether every check that ran passed."""
-        return not self.failed
+        """Whether nothing of severity error was found."""
+        return all(finding.severity != "error" for finding in self.findings)
 
 
 def check_ontology(
@@ -45,11 +45,15 @@ def check_ontology(
     previous: Path | None = None,
     lang: str = "en",
     reading: Reading = AS_IT_IS,
+    *,
+    profile: str | None = None,
 ) -> CheckReport:
     """Run the checks on the ontology in `files`, with the imports that are on this machine; on ours without files.
 
     `previous` is a file with the release before: no term may vanish from it (of ours: the last
-    one). Raises InputError for what cannot be read, and where there are no checks.
+    one). `profile` holds it to a profile of OWL 2, "rl" (which is within DL), "dl" or "none"; by
+    default ours is held to rl, and of others what DL does not allow is a warning. Raise InputError
+    for what cannot be read, and where there are no checks.
     """
     ontology = given(files, resources, reading) if files else packaged(resources)
     before = previous or (None if files else resources.last_release())
@@ -62,19 +66,39 @@ def check_ontology(
             message=f"there are no checks in {str(resources.queries)!r}",
             fix="put checks/ontology/*.rq there, or leave out the folder to use those of bri-kg",
         )
-    held = [check for check in checks if ontology.is_ours or not check.house]
-    found = {check.name: list(_findings(check, ontology, lang)) for check in held}
+    asked = profile or ("rl" if ontology.is_ours else None)
+    held = [check for check in checks if _holds(check, ontology, asked)]
+    found = {
+        check.name: list(_findings(check, ontology, lang, _severity(check, ontology, asked)))
+        for check in held
+    }
     return CheckReport(
         passed=tuple(name for name, findings in found.items() if not findings),
         failed=tuple(name for name, findings in found.items() if findings),
-        left_out=tuple(check.name for check in checks if check not in held),
+        left_out=tuple(check.name for check in checks if check.house and check not in held),
         missing=ontology.missing,
         findings=tuple(in_order(f for findings in found.values() for f in findings)),
     )
 
 
-def _findings(check: Check, ontology: Ontology, lang: str) -> Iterator[Finding]:
-    for finding in run_check(check, ontology.store, "ontology", lang):
+def _holds(check: Check, ontology: Ontology, profile: str | None) -> bool:
+    """Return whether a check is for this ontology: OWL 2 RL only where asked, DL unless not asked."""
+    if check.scope in ("rl", "dl"):
+        return profile in {"rl": ("rl",), "dl": ("rl", "dl", None)}[check.scope]
+    return ontology.is_ours or not check.house
+
+
+def _severity(check: Check, ontology: Ontology, profile: str | None) -> str:
+    """Return the severity of findings: our own ontology is held to every rule, others to what they ask for."""
+    if ontology.is_ours:
+        return "error"
+    if check.scope in ("rl", "dl"):
+        return "warning" if profile is None else "error"
+    return check.severity
+
+
+def _findings(check: Check, ontology: Ontology, lang: str, severity: str) -> Iterator[Finding]:
+    for finding in run_check(check, ontology.store, "ontology", lang, severity):
         yield _placed(finding, ontology)
 
 

@@ -54,12 +54,12 @@ def choose_format(args: Namespace, allowed: tuple[str, ...], default: str) -> st
 
 
 def is_packed(args: Namespace) -> bool:
-    """Whether the file that is written is to be a gzip file."""
+    """Return whether the file that is written is to be a gzip file."""
     return goes_to_file(args) and str(args.output).lower().endswith(".gz")
 
 
 def goes_to_file(args: Namespace) -> bool:
-    """Whether `--output` names a file, and not standard output."""
+    """Return whether `--output` names a file, and not standard output."""
     return bool(args.output) and args.output != "-"
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+
+import pyoxigraph as ox
 
 from bri_kg.dataset.closure import infer
+from bri_kg.dataset.imports import Followed
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.rdf.budget import refuse_what_does_not_fit
@@ -12,6 +17,7 @@ from bri_kg.rdf.files import AS_IT_IS, Reading, StableLabels, refused_import
 from bri_kg.rdf.given_files import inputs_of, quads_of
 from bri_kg.reasoner import Inference, Unsupported
 
+_WAYS_OUT = "give that file too, name it in a catalog-v001.xml beside yours, or go on without it: --skip-imports"
 _PER_TRIPLE = 500  # bytes; 250 measured, and about as many for what follows
 
 
@@ -22,21 +28,32 @@ def infer_over(
     reading: Reading = AS_IT_IS,
     *,
     engine: str = "embedded",
+    skip_imports: bool = False,
 ) -> Inference:
     """Return what follows from data and an ontology, given as `bri_kg.rdf.given_files.quads_of` takes them.
 
-    None stands for our ontology, and an empty tuple for none. Raises RefusedError for an import
-    of an ontology that is not there: nothing is fetched. With the engine "reference", owlrl infers.
+    None stands for our ontology, and an empty tuple for none. Imports are followed to files beside
+    those given, and to our ontology; nothing is fetched. With the engine "reference", owlrl infers.
+    Raise RefusedError for an import that is not here, unless `skip_imports`: then it stands in `imports`.
     """
     axioms = resources.ontology_files() if ontology is None else ontology
+    given = [*inputs_of(data, reading), *inputs_of(axioms, reading)]
+    refuse_what_does_not_fit(given, _PER_TRIPLE)
     labels = StableLabels()
-    refuse_what_does_not_fit([*inputs_of(data, reading), *inputs_of(axioms, reading)], _PER_TRIPLE)
+    imports = Followed([source.path for source in given if source.path], resources)
     inference = infer(
-        quads_of(data, labels, reading), quads_of(axioms, labels, reading), engine=engine
+        imports.note(quads_of(data, labels, reading)),
+        chain(imports.note(quads_of(axioms, labels, reading)), imports.read(labels)),
+        engine=engine,
     )
-    if inference.imports:
-        raise refused_import(inference.imports[0])
-    return inference
+    absent = tuple(t for t in inference.imports if _named(t) not in imports.names)
+    if absent and not skip_imports:
+        raise refused_import(absent[0], _WAYS_OUT)
+    return replace(inference, imports=absent)
+
+
+def _named(triple: ox.Triple) -> str:
+    return triple.object.value if isinstance(triple.object, ox.NamedNode) else ""
 
 
 def require_covered(unsupported: Iterable[Unsupported]) -> None:

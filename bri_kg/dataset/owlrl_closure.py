@@ -81,7 +81,7 @@ def without_axiomatic(triples: Iterable[ox.Triple], asserted: set[ox.Triple]) ->
 
 
 def is_useful(triple: ox.Triple) -> bool:
-    """Whether a triple is neither axiomatic nor reflexive nor about an anonymous membership."""
+    """Return whether a triple is neither axiomatic nor reflexive nor about an anonymous membership."""
     subject, predicate, value = triple.subject, triple.predicate.value, triple.object
     if predicate == _ERROR or "agent-ont#" in str(value):
         return False

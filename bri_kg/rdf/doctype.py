@@ -67,12 +67,12 @@ def split(data: bytes) -> tuple[bytes, bytes] | None:
 
 
 def begins(data: bytes) -> bool:
-    """Whether a document type with declarations begins here."""
+    """Return whether a document type with declarations begins here."""
     return _BEGIN.match(data) is not None
 
 
 def is_too_long(data: bytes) -> bool:
-    """Whether a document type that is not whole yet is longer than any that is waited for."""
+    """Return whether a document type that is not whole yet is longer than any that is waited for."""
     return len(data) > _LONGEST
 
 

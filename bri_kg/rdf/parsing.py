@@ -221,11 +221,13 @@ def refuse_imports(quads: Iterable[ox.Quad]) -> None:
             raise refused_import(quad.triple)
 
 
-def refused_import(triple: ox.Triple) -> RefusedError:
+def refused_import(
+    triple: ox.Triple, fix: str = "remove the owl:imports, or give that file too"
+) -> RefusedError:
     """Return the error for an import of what is not among the files."""
     return RefusedError(
         code="BRI302",
         message=f"{triple.subject} imports {triple.object}, which is not among the files",
         why="an import from the network is never followed",
-        fix="remove the owl:imports, or give that file too",
+        fix=fix,
     )

@@ -76,7 +76,7 @@ class RowDifference:
     order: bool = False
 
     def __bool__(self) -> bool:
-        """Whether there is any difference."""
+        """Return whether there is any difference."""
         return bool(self.only_first or self.only_second or self.columns or self.order)
 
 

@@ -112,7 +112,7 @@ class Value:
 
 
 def is_ill_typed(text: str, datatype: str) -> bool:
-    """Whether the text is outside the lexical space of the datatype; False for unknown ones."""
+    """Return whether the text is outside the lexical space of the datatype; False for unknown ones."""
     name = datatype.removeprefix(XSD)
     if name == datatype:
         return False
@@ -280,7 +280,7 @@ def _order_in_doubt(left: Value, right: Value) -> int | None:
 
 
 def _order_of_lengths(left: Value, right: Value) -> int | None:
-    """A month is 28 to 31 days: durations are in order where they are from every start."""
+    """Return a month is 28 to 31 days: durations are in order where they are from every start."""
     gaps = set()
     for year, month in _STARTS:
         ends = []

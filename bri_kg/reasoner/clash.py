@@ -23,16 +23,19 @@ class Clash:
 
 
 def packed_edges(run: Worklist, prop: int) -> set[int]:
-    """Return the edges of a watched property or of rdf:type, one for all that are the same."""
+    """Return the edges of a watched property or of rdf:type, one for all that are the same.
+
+    Literals of one value, too, are one (dt-eq).
+    """
     if prop == v.TYPE:
         sets = run.sets.sets
         keys = {cls << SHIFT | node for node, held in run.types.items() for cls in sets[held]}
     else:
         keys = run.seen[prop] if prop in run.seen else set(run.edges.get(prop, ()))
-    if not run.equality:
+    if not (run.equality or run.equality.values):
         return keys
-    find = run.equality.find
-    return {pack(find(key & MASK), find(key >> SHIFT)) for key in keys}
+    one = run.equality.key
+    return {pack(one(key & MASK), one(key >> SHIFT)) for key in keys}
 
 
 def edges_of(run: Worklist, prop: int) -> Iterator[tuple[int, int]]:

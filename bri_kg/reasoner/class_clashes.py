@@ -18,30 +18,36 @@ from bri_kg.reasoner.worklist import Worklist
 def of_classes(run: Worklist) -> Iterator[Clash]:
     """Yield clashes by cax-dw, cax-adc, cls-com, cls-nothing2, told from sets of classes, each looked at once."""
     apart = list(_classes_apart(run.axioms))
+    speaking_of: dict[int, list[int]] = {}
+    for place, (_, _, classes) in enumerate(apart):
+        for cls in set(classes):
+            speaking_of.setdefault(cls, []).append(place)
     found: dict[int, list[Callable[[int], Clash]]] = {}
     for node, number in sorted(run.types.items()):
         if number not in found:
-            classes = run.sets.sets[number]
+            held = run.sets.sets[number]
+            places = {place for cls in held for place in speaking_of.get(cls, ())}
             found[number] = [
-                _both(*pair) for pair in apart if pair[2] in classes and pair[3] in classes
+                _both(rule, axiom, one, other)
+                for rule, axiom, classes in (apart[place] for place in sorted(places))
+                for one, other in combinations([cls for cls in classes if cls in held], 2)
             ]
-            if v.NOTHING in classes:
-                found[number].append(_in_nothing(run.axioms, classes))
+            if v.NOTHING in held:
+                found[number].append(_in_nothing(run.axioms, held))
         for make in found[number]:
             yield make(node)
 
 
-def _classes_apart(axioms: Axioms) -> Iterator[tuple[str, Ids, int, int]]:
+def _classes_apart(axioms: Axioms) -> Iterator[tuple[str, Ids, tuple[int, ...]]]:
     said: set[frozenset[int]] = set()
     for one, other in axioms.pairs(v.DISJOINT):
         if frozenset((one, other)) not in said:
             said.add(frozenset((one, other)))
-            yield "cax-dw", (one, v.DISJOINT, other), one, other
+            yield "cax-dw", (one, v.DISJOINT, other), (one, other)
     for node, classes in lists_of(axioms, v.ALL_DISJOINT_CLASSES, v.MEMBERS):
-        for one, other in combinations(classes, 2):
-            yield "cax-adc", (node, v.TYPE, v.ALL_DISJOINT_CLASSES), one, other
+        yield "cax-adc", (node, v.TYPE, v.ALL_DISJOINT_CLASSES), classes
     for one, other in axioms.pairs(v.COMPLEMENT):
-        yield "cls-com", (one, v.COMPLEMENT, other), one, other
+        yield "cls-com", (one, v.COMPLEMENT, other), (one, other)
 
 
 def _both(rule: str, axiom: Ids, one: int, other: int) -> Callable[[int], Clash]:

@@ -68,7 +68,7 @@ class HasValue(Join):
 
     def on_edge(self, facts: Facts, subject: int, value: int) -> None:
         """Put who has the value into the restriction."""
-        if value == self.value:
+        if facts.alike(value, self.value):
             facts.add_type(subject, self.node)
 
     def on_type(self, facts: Facts, node: int) -> None:

@@ -54,9 +54,10 @@ class _Origins:
         """Return the asserted fact that set off the chain of rules to this one."""
         if fact[1] == v.SAME or self._is_asserted(fact):
             return fact
-        find = self._run.equality.find
-        fact = (find(fact[0]), find(fact[1]), find(fact[2]))
-        trace = self._run.trace or {}
+        find, trace = self._run.equality.find, self._run.trace or {}
+        forms = self._run.equality.forms(find(fact[2]))
+        written = [(find(fact[0]), find(fact[1]), value) for value in forms]
+        fact = next((other for other in written if other in trace), written[0])
         seen: set[Ids] = set()
         while fact in trace and fact not in seen and not self._is_asserted(fact):
             seen.add(fact)
@@ -65,10 +66,10 @@ class _Origins:
 
     def _as_asserted(self, fact: Ids) -> Ids:
         """Return a fact with the names it was asserted with."""
-        members = self._run.equality.members
-        for subject in members(fact[0]):
-            for value in members(fact[2]):
-                for predicate in members(fact[1]):
+        equality = self._run.equality
+        for subject in equality.members(fact[0]):
+            for value in (*equality.members(fact[2]), *equality.forms(fact[2])):
+                for predicate in equality.members(fact[1]):
                     if self._is_asserted((subject, predicate, value)):
                         return subject, predicate, value
         return fact

@@ -10,7 +10,9 @@ import pyoxigraph as ox
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
 from bri_kg.reasoner.clash import Clash, edges_to, packed_edges
-from bri_kg.reasoner.datatypes import cannot_be_in, is_ill_formed, surely_differ
+from bri_kg.reasoner.data_values import surely_differ
+from bri_kg.reasoner.datatypes import cannot_be_in, is_ill_formed
+from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import Edges, Ids, Terms, unpack
 from bri_kg.reasoner.worklist import Worklist
 
@@ -19,28 +21,51 @@ def of_equality(terms: Terms, run: Worklist, stated: Axioms, edges: Edges) -> It
     """Yield clashes by eq-diff1, eq-diff2, eq-diff3, and by dt-diff with eq-diff1 for literals."""
     equality = run.equality
     for one, other in _said_to_differ(run, edges):
-        if equality.find(one) == equality.find(other):
+        if equality.alike(one, other):
             axiom = ((one, v.DIFFERENT, other),)
             yield _same_and_different("eq-diff1", axiom, one, other, run)
     for node in run.axioms.instances(v.ALL_DIFFERENT):
         for predicate, rule in ((v.MEMBERS, "eq-diff2"), (v.DISTINCT_MEMBERS, "eq-diff3")):
             for head in stated.objects(node, predicate):
-                for one, other in combinations(stated.items(head) or (), 2):
-                    if equality.find(one) == equality.find(other):
-                        axiom = ((node, v.TYPE, v.ALL_DIFFERENT),)
-                        yield _same_and_different(rule, axiom, one, other, run)
+                for one, other in _pairs_alike(equality, stated.items(head) or ()):
+                    axiom = ((node, v.TYPE, v.ALL_DIFFERENT),)
+                    yield _same_and_different(rule, axiom, one, other, run)
+    for one, other, facts in _literals_apart(terms, equality):
+        yield Clash(
+            "dt-diff",
+            _axioms_behind(run.axioms, facts),
+            facts,
+            "{} and {} are different values and would have to be the same",
+            (one, other),
+        )
+
+
+def _pairs_alike(equality: Equality, members: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that are the same, looking at each member once."""
+    alike: dict[int, list[int]] = {}
+    for member in members:
+        alike.setdefault(equality.key(member), []).append(member)
+    for group in alike.values():
+        yield from combinations(group, 2)
+
+
+def _literals_apart(terms: Terms, equality: Equality) -> Iterator[tuple[int, int, tuple[Ids, ...]]]:
+    """Yield literals of different values that are the same, and why: those that a rule made so, else one pair."""
+
+    def differ(one: int, other: int) -> bool:
+        pair = terms.term(one), terms.term(other)
+        return all(isinstance(t, ox.Literal) for t in pair) and surely_differ(*pair)  # type: ignore[arg-type]
+
+    told = set()
+    for one, other, reason in equality.reasons:
+        if differ(one, other):
+            told.add(equality.find(one))
+            yield min(one, other), max(one, other), tuple(sorted(set(reason)))
     for members in equality.classes():
-        literals = [m for m in members if isinstance(terms.term(m), ox.Literal)]
-        for one, other in combinations(sorted(literals), 2):
-            if surely_differ(terms.term(one), terms.term(other)):  # type: ignore[arg-type]
-                facts = equality.why(one, other)
-                yield Clash(
-                    "dt-diff",
-                    _axioms_behind(run.axioms, facts),
-                    facts,
-                    "{} and {} are different values and would have to be the same",
-                    (one, other),
-                )
+        literals = sorted(m for m in members if isinstance(terms.term(m), ox.Literal))
+        if literals and equality.find(literals[0]) not in told:
+            for apart in [m for m in literals if differ(literals[0], m)][:1]:
+                yield literals[0], apart, equality.why(literals[0], apart)
 
 
 def _said_to_differ(run: Worklist, edges: Edges) -> list[tuple[int, int]]:

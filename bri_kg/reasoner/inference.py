@@ -2,8 +2,7 @@
 
 Here are the rules without a fact to start from: cls-thing and cls-nothing1, eq-ref where axioms
 speak of owl:sameAs, dt-type2 where something could ask for it. Not held, since nothing useful
-follows: prp-ap and dt-type1 (that annotation properties and datatypes are such), and dt-eq
-(literals that are written differently stay apart).
+follows: prp-ap and dt-type1 (that annotation properties and datatypes are such).
 
 Axioms may be derived, and terms of axioms become the same as others. Then the axioms are compiled
 anew and the rules evaluated again, until neither happens.
@@ -15,6 +14,7 @@ import gc
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Final
 
 import pyoxigraph as ox
@@ -42,6 +42,8 @@ def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inferenc
     """Return what follows by the rules OWL 2 RL/RDF (OWL 2 Profiles §4.3) and is new.
 
     Graph names are dropped. Axioms are found wherever they stand, and derived ones count too.
+    Literals of one value count as one however they are written (dt-eq), and are returned as they
+    are written; that what is said with one could be said with the other is not returned.
     Left out: literal subjects, axiomatic triples and those of a thing with itself that say
     nothing (x owl:sameAs x), membership in owl:Thing and in anonymous class expressions.
     """
@@ -66,10 +68,13 @@ def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inferenc
 
 
 def _evaluate(terms: Terms, edges: Edges) -> Worklist:
-    equality = Equality()
+    equality = Equality(terms.same_values())
     for key in edges.get(v.SAME, ()):
         one, other = unpack(key)
         equality.merge(one, other, ((one, v.SAME, other),))
+        for term in (one, other):
+            for form in equality.forms(term):
+                equality.merge(term, form, ())
     found: set[Ids] = set(_AXIOMATIC)
     while True:
         standing = _merged(edges, equality)
@@ -151,8 +156,8 @@ def _with_axioms(edges: Edges, axioms: Axioms) -> Edges:
     return edges
 
 
-def _numbers(terms: Terms, axioms: Axioms) -> dict[int, int]:
-    numbers: dict[int, int] = {}
+def _numbers(terms: Terms, axioms: Axioms) -> dict[int, Decimal]:
+    numbers: dict[int, Decimal] = {}
     for predicate in (v.MAX, v.MAX_QUALIFIED):
         for _, number in axioms.pairs(predicate):
             term = terms.term(number)

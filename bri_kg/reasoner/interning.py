@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.reasoner.data_values import value_of
 from bri_kg.reasoner.vocabulary import WORDS
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -61,6 +62,19 @@ class Terms:
         if len(self._terms) != len(self._ids):
             self._terms = list(self._ids)
         return self._terms
+
+    def same_values(self) -> dict[int, int]:
+        """Return literals that are written differently and have one value, by the first of them (dt-eq)."""
+        first: dict[Hashable, int] = {}
+        same: dict[int, int] = {}
+        for number, term in enumerate(self.all()):
+            value = value_of(term) if isinstance(term, ox.Literal) else None
+            if value is None:
+                continue
+            one = first.setdefault(value, number)
+            if one != number:
+                same[one] = same[number] = one
+        return same
 
     def read(self, quads: Iterable[ox.Quad], edges: Edges) -> None:
         """Add the triples of the quads to `edges`: per predicate, packed; graph names are dropped."""

@@ -41,6 +41,9 @@ class Facts(Protocol):
     def merge(self, one: int, other: int, *reason: Ids) -> None:
         """Make two things the same, because of these triples."""
 
+    def alike(self, one: int, other: int) -> bool:
+        """Return whether two terms are the same, or literals of one value."""
+
     def note_axiom(self, triple: Ids) -> None:
         """Remember a derived triple that is an axiom."""
 

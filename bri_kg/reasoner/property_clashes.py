@@ -61,12 +61,15 @@ def _properties_apart(axioms: Axioms) -> Iterator[tuple[str, Ids, int, int]]:
 
 def of_denials(run: Worklist) -> Iterator[Clash]:
     """Yield clashes by prp-npa1, prp-npa2."""
-    axioms, find = run.axioms, run.equality.find
+    axioms, one = run.axioms, run.equality.key
+    edges: dict[int, set[int]] = {}
     for node, subject in axioms.pairs(v.SOURCE_INDIVIDUAL):
         for prop in axioms.objects(node, v.ASSERTION_PROPERTY):
+            if prop not in edges:
+                edges[prop] = packed_edges(run, prop)
             for rule, part in (("prp-npa1", v.TARGET_INDIVIDUAL), ("prp-npa2", v.TARGET_VALUE)):
                 for value in axioms.objects(node, part):
-                    if pack(find(subject), find(value)) in packed_edges(run, prop):
+                    if pack(one(subject), one(value)) in edges[prop]:
                         yield Clash(
                             rule,
                             (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms
@@ -91,7 +92,7 @@ class Rules:
         )
 
 
-def compile_rules(axioms: Axioms, numbers: Mapping[int, int]) -> Rules:
+def compile_rules(axioms: Axioms, numbers: Mapping[int, Decimal]) -> Rules:
     """Compile closed axioms to rules; `numbers` are the values of the literals that state one."""
     on_edge: dict[int, list[EdgeRule]] = {}
     on_type: dict[int, list[TypeRule]] = {}
@@ -140,7 +141,7 @@ def _property_rules(axioms: Axioms, on_edge: dict[int, list[EdgeRule]]) -> None:
 
 def _restriction_rules(
     axioms: Axioms,
-    numbers: Mapping[int, int],
+    numbers: Mapping[int, Decimal],
     on_edge: dict[int, list[EdgeRule]],
     on_type: dict[int, list[TypeRule]],
     domains: dict[int, set[int]],

@@ -62,6 +62,7 @@ class Worklist:
         self.trace: dict[Ids, Ids] | None = {} if traced else None
         self._cause: Ids | None = None
         self._parents = equality.parents
+        self._values = equality.values
         self._watched = {*rules.watched(), *watched} - _SPECIAL
         self.derived: dict[int, list[int]] = {prop: [] for prop in self._watched}
         self._follows = self._what_follows()
@@ -89,20 +90,20 @@ class Worklist:
 
     def has(self, node: int, cls: int) -> bool:
         """Return whether a thing is known to be in a class."""
-        if node in self._parents:
-            node = self.equality.find(node)
+        if node in self._parents or node in self._values:
+            node = self.equality.key(node)
         return cls in self.sets.sets[self.types.get(node, EMPTY)]
 
     def objects(self, prop: int, subject: int) -> Iterable[int]:
         """Return the objects of an indexed property."""
-        if subject in self._parents:
-            subject = self.equality.find(subject)
+        if subject in self._parents or subject in self._values:
+            subject = self.equality.key(subject)
         return self._objects[prop].get(subject, ())
 
     def subjects(self, prop: int, value: int) -> Iterable[int]:
         """Return the subjects of an indexed property."""
-        if value in self._parents:
-            value = self.equality.find(value)
+        if value in self._parents or value in self._values:
+            value = self.equality.key(value)
         return self._subjects[prop].get(value, ())
 
     def add_edge(self, subject: int, prop: int, value: int) -> None:
@@ -124,7 +125,22 @@ class Worklist:
             self._edges_to_join.append((node, v.TYPE, cls))
 
     def merge(self, one: int, other: int, *reason: Ids) -> None:
-        """Make two things the same (rules eq-rep-s, eq-rep-o): one of them takes over all facts."""
+        """Make two things the same (rules eq-rep-s, eq-rep-o): one of them takes over all facts.
+
+        A literal brings with it the others that have its value; two of one value are the same already.
+        """
+        if self.equality.alike(one, other):
+            return
+        self._merge(one, other, reason)
+        for term in (one, other):
+            for form in self.equality.forms(term):
+                self._merge(term, form, ())
+
+    def alike(self, one: int, other: int) -> bool:
+        """Return whether two terms are the same, or literals of one value."""
+        return self.equality.alike(one, other)
+
+    def _merge(self, one: int, other: int, reason: tuple[Ids, ...]) -> None:
         merged = self.equality.merge(one, other, reason)
         if merged is None:
             return
@@ -148,6 +164,8 @@ class Worklist:
 
     def find_key(self, key: tuple[int, ...], holder: int) -> int:
         """Return who first held this key, which is `holder` when nobody did."""
+        if self._values:
+            key = tuple(map(self.equality.key, key))
         return self._keys.setdefault(key, holder)
 
     def _what_follows(self) -> dict[int, _Follows]:
@@ -247,8 +265,8 @@ class Worklist:
 
     def _enter(self, node: int, entered: int) -> None:
         """Put a thing into a closed set of classes."""
-        if node in self._parents:
-            node = self.equality.find(node)
+        if node in self._parents or node in self._values:
+            node = self.equality.key(node)
         held = self.types.get(node, EMPTY)
         step = self.sets.steps.get(held << SHIFT | entered) or self.sets.step(held, entered)
         if step[0] == held:
@@ -293,9 +311,9 @@ class Worklist:
             self._join_again(subject, prop, value)
             return
         if prop in self._objects:
-            _append(self._objects[prop], subject, value)
+            _append(self._objects[prop], self._values.get(subject, subject), value)
         if prop in self._subjects:
-            _append(self._subjects[prop], value, subject)
+            _append(self._subjects[prop], self._values.get(value, value), subject)
         for rule in self.rules.on_edge[prop]:
             rule.on_edge(self, subject, value)
 

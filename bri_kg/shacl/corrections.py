@@ -50,7 +50,7 @@ class _ByValue:
     make_v_result: Callable[..., Any]
 
     def conforms(self, value: Any) -> bool:
-        """Whether a value node is as the component wants it."""
+        """Return whether a value node is as the component wants it."""
         raise NotImplementedError
 
     def evaluate(self, _executor: Any, graph: Any, found: _Values, _path: Any) -> _Found:

@@ -133,7 +133,7 @@ def _refuse_doors(shapes: Sequence[ox.Quad]) -> None:
 
 
 def _name(quad: ox.Quad, holders: Mapping[object, ox.Quad]) -> str:
-    """The name of what a query stands in: where it has none, of the nearest that has one."""
+    """Return the name of what a query stands in: where it has none, of the nearest that has one."""
     seen = set()
     while not isinstance(quad.subject, ox.NamedNode):
         if quad.subject in seen or quad.subject not in holders:

@@ -40,15 +40,15 @@ class LookUp:
                 yield node
 
     def describes(self, node: Term) -> bool:
-        """Whether anything is said of the node."""
+        """Return whether anything is said of the node."""
         return node in self._values
 
     def has_any(self, node: Term, namespace: str) -> bool:
-        """Whether the node has a property of the namespace."""
+        """Return whether the node has a property of the namespace."""
         return any(iri.startswith(namespace) for iri in self._values.get(node, {}))
 
     def properties(self) -> Iterator[tuple[Node, str, list[Term]]]:
-        """Every node with each of its properties, and the values."""
+        """Yield every node with each of its properties, and the values."""
         for node, properties in self._values.items():
             if not isinstance(node, ox.Literal):
                 for iri, values in properties.items():

@@ -122,7 +122,7 @@ def _is_misread(text: str, name: str, asked: _Asked) -> bool:
 
 
 def _is_rounded_to(text: str, bound: ox.Literal) -> bool:
-    """Whether a float meets a bound only where both are rounded to what a float can hold."""
+    """Return whether a float meets a bound only where both are rounded to what a float can hold."""
     as_float = xsd.value_of(text, xsd.XSD + "float")
     as_double = xsd.value_of(text, xsd.XSD + "double")
     other = xsd.value_of(bound.value, bound.datatype.value)

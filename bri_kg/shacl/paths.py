@@ -34,7 +34,7 @@ class Path:
         return self.iri if self.kind == "predicate" else self._written()
 
     def iris(self) -> Iterator[str]:
-        """The properties in it."""
+        """Yield the properties in it."""
         if self.kind == "predicate":
             yield self.iri
         for part in self.parts:

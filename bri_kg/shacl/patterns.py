@@ -142,7 +142,7 @@ def _for_python(text: str, flags: str, error: Exception) -> Pattern:
 
 
 def _ended(text: str) -> str:
-    """The pattern with Python's sign for the very end, where it has the one for the last line."""
+    """Return the pattern with Python's sign for the very end, where it has the one for the last line."""
     parts = re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", text, re.S)
     return "".join(r"\Z" if part == "$" else part for part in parts)
 

@@ -63,7 +63,7 @@ def with_plain_patterns(shapes: Iterable[ox.Quad], wanted: LookUp) -> Iterator[o
 
 
 def _implicit_targets(shapes: LookUp) -> Iterator[ox.Quad]:
-    """SHACL 2.1.3.3: a shape that is a class is its own target, subclasses of rdfs:Class included."""
+    """Yield SHACL 2.1.3.3: a shape that is a class is its own target, subclasses of rdfs:Class included."""
     classes = _classes_of_classes(shapes)
     for node in list(shapes.subjects(RDF + "type")):
         types = shapes.values(node, RDF + "type")
@@ -93,7 +93,7 @@ def _is_a_shape(shapes: LookUp, node: Term) -> bool:
 
 
 def _is_told(quad: ox.Quad) -> bool:
-    """Whether a notice says that it is not evaluated: then no engine tries on its own."""
+    """Return whether a notice says that it is not evaluated: then no engine tries on its own."""
     if quad.predicate == _TARGET_CLASS:
         return not isinstance(quad.object, ox.NamedNode)
     return quad.predicate.value in _TOLD

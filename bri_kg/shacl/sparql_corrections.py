@@ -129,7 +129,7 @@ def _solutions(graph: Any, text: str, bound: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _select_results(self: Any, query: Any, graph: Any, found: Any) -> tuple[bool, list[Any]]:
-    """The results of a sh:sparql constraint."""
+    """Return the results of a sh:sparql constraint."""
     reports = []
     for focus in found:
         bound, text = query.pre_bind_variables(focus)

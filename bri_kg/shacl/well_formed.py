@@ -266,7 +266,7 @@ def _is_target(_: LookUp, term: Term) -> bool:
 
 
 def _is_list(shapes: LookUp, head: Term) -> bool:
-    """Whether an RDF list ends, with one item in each cell, and one way on."""
+    """Return whether an RDF list ends, with one item in each cell, and one way on."""
     nil, seen = ox.NamedNode(RDF + "nil"), set[Term]()
     while head != nil:
         firsts, rests = (set(shapes.values(head, RDF + part)) for part in ("first", "rest"))

@@ -65,7 +65,7 @@ def bind(text: str, values: Mapping[str, _Value]) -> str:
 
 
 def bind_each(text: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
-    """A query that is to be answered for each of several values of one variable.
+    """Return a query that is to be answered for each of several values of one variable.
 
     In: a query as for `bind`; the name of a variable, without ``?``; its values. Out: the query
     with ``VALUES ?name { … }`` as the first element of its outermost group; with no values, a block

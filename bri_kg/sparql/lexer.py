@@ -156,7 +156,7 @@ def lex(reading: Reading) -> Iterator[Token]:
 
 
 def _cut(text: str) -> Iterator[tuple[str, int]]:
-    """The kind and the end of each token, in a time that grows as the text does.
+    """Yield the kind and the end of each token, in a time that grows as the text does.
 
     What was looked for once and not found before a certain place is not looked for again
     before it: the colon behind a name, and the end of each kind of string.
@@ -183,7 +183,7 @@ def _cut(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _string(text: str, at: int, quotes: str, unclosed: dict[str, int]) -> tuple[str, int]:
-    """A string that begins at a place, or its first quote where it is never closed.
+    """Return a string that begins at a place, or its first quote where it is never closed.
 
     A string of one kind that is open here and at no place closed is so for every later start
     before the end of the text, or of the line where it may hold one line only: an opening

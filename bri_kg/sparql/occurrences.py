@@ -231,7 +231,7 @@ class _Reader:
         return self._end(at)
 
     def _node_or_value(self, at: int) -> str:
-        """Whether a term of a triple pattern is its object, as far as what follows tells."""
+        """Return whether a term of a triple pattern is its object, as far as what follows tells."""
         after = self.places[at].after
         if self.places[at].inner == "(":  # an item of a list
             return VALUE

@@ -51,7 +51,7 @@ class Place:
 
 @lru_cache(maxsize=1)
 def places_by_reading(text: str) -> tuple[tuple[Reading, tuple[Place, ...]], ...]:
-    """Every reading of a text with its places; those of the last text are kept for the next guard."""
+    """Return every reading of a text with its places; those of the last text are kept for the next guard."""
     return tuple((reading, tuple(places_of(reading))) for reading in readings(text))
 
 
@@ -120,7 +120,7 @@ def declared_prefixes(places: Sequence[Place]) -> dict[str, set[str]]:
 
 
 def resolved(token: Token, declared: Mapping[str, set[str]]) -> set[str]:
-    """The IRIs that a prefixed name may stand for; none where its prefix is not declared."""
+    """Return the IRIs that a prefixed name may stand for; none where its prefix is not declared."""
     prefix, _, local = token.text.partition(":")
     local = re.sub(r"\\(.)", r"\1", local)
     return {namespace + local for namespace in declared.get(prefix, ())}

@@ -85,7 +85,7 @@ def _refuse_deep(places: Sequence[Place], file: str | None) -> None:
 
 
 def _quotations(places: Sequence[Place], sign: str) -> Iterator[int]:
-    """Where ``<<`` or ``>>`` stand: two signs with nothing between, none of them used twice."""
+    """Yield where ``<<`` or ``>>`` stand: two signs with nothing between, none of them used twice."""
     taken = -1
     for index, place in enumerate(places):
         token, after = place.token, place.after
@@ -161,7 +161,7 @@ def _opened(places: Sequence[Place], index: int, around: _Frame) -> _Frame:
 
 
 def _is_expression(places: Sequence[Place], index: int) -> bool:
-    """Whether ``(`` opens an expression or arguments, and no collection or path."""
+    """Return whether ``(`` opens an expression or arguments, and no collection or path."""
     place = places[index]
     if place.before is None or place.before.kind == "word":
         return place.previous != "A"

@@ -54,7 +54,7 @@ def chosen(store: ox.Store, query: str) -> Chosen | None:
 
 
 def _clauses(places: list[Place], form: Place) -> list[tuple[bool, int, int, int]]:
-    """Whether each clause is FROM NAMED, where it starts, and where its graph starts and ends."""
+    """Return whether each clause is FROM NAMED, where it starts, and where its graph starts and ends."""
     found = []
     for index, place in enumerate(places):
         if place.depth or place.token.start < form.token.start or not place.header:
@@ -68,7 +68,7 @@ def _clauses(places: list[Place], form: Place) -> list[tuple[bool, int, int, int
 
 
 def _graphs(prologue: str, names: list[str]) -> tuple[ox.NamedNode, ...]:
-    """The graphs of these names, once each: the engine itself resolves prefixes and base."""
+    """Return the graphs of these names, once each: the engine itself resolves prefixes and base."""
     if not names:
         return ()
     values = " ".join(names)

@@ -32,7 +32,7 @@ _KEPT: Final = {
 
 
 def is_changed(literal: ox.Literal) -> bool:
-    """Whether a store gives this literal back with another text or datatype."""
+    """Return whether a store gives this literal back with another text or datatype."""
     datatype = literal.datatype.value
     if not datatype.startswith(_XSD) or datatype in _NEVER:
         return False

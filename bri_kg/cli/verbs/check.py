@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bri_kg.names import shorten
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
+_KINDS = ("error", "warning", "info")
 _COLUMNS = ("file", "line", "code", "message", "focus", "value", "fix")
 
 
@@ -38,14 +40,22 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=not_empty,
         help="the release before: no term may vanish from it (default: our last one)",
     )
+    parser.add_argument(
+        "--profile",
+        choices=("rl", "dl", "none"),
+        help="hold the ontology to OWL 2 RL (which is within DL), to OWL 2 DL, or to neither "
+        "(default: rl for ours; for others what DL does not allow is a warning)",
+    )
 
 
 def run(args: Namespace) -> int:
-    """Print the findings; 0 when there is none, else 1."""
+    """Print the findings; 1 when one is an error, else 0."""
     chosen = choose_format(args, ROW_FORMATS, "table")
     files = [Path(file) for file in (*args.files, *(args.ontology or ()))]
     previous = Path(args.previous) if args.previous else None
-    report = check_ontology(find(args.graph), files, previous, args.lang, reading_of(args))
+    report = check_ontology(
+        find(args.graph), files, previous, args.lang, reading_of(args), profile=args.profile
+    )
     for iri in report.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
     code = 0
@@ -70,4 +80,8 @@ def _rows(findings: Iterable[Finding]) -> Rows:
 def _verdict(report: CheckReport) -> str:
     passed, left_out = len(report.passed), len(report.left_out)
     verdict = f"{passed} of {passed + len(report.failed)} checks pass"
+    told = Counter(finding.severity for finding in report.findings)
+    if told:
+        kinds = (f"{told[kind]} of severity {kind}" for kind in _KINDS if told[kind])
+        verdict += f"; findings: {', '.join(kinds)}"
     return verdict + (f"; {left_out} rules of bri-kg's own house are left out" if left_out else "")

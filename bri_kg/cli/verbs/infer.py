@@ -1,4 +1,7 @@
-"""`bri-kg infer DATA… --ontology ONTO`: what follows by OWL 2 RL, for any graph and ontology."""
+"""`bri-kg infer DATA… --ontology ONTO`: what follows by OWL 2 RL, for any graph and ontology.
+
+Imports are followed as `bri-kg check` does: among the files, and by the catalogues beside them.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="an RDF file with axioms; may be repeated (default: the ontology of bri-kg)",
     )
     parser.add_argument(
+        "--no-ontology",
+        action="store_true",
+        help="use no ontology but the axioms that DATA holds",
+    )
+    parser.add_argument(
+        "--skip-imports",
+        action="store_true",
+        help="go on without the imported ontologies that are not on this machine",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="refuse (exit code 2) when an axiom has a form that no rule covers",
@@ -50,8 +63,16 @@ def run(args: Namespace) -> int:
             fix="leave out one of --strict and --engine reference",
         )
     inference = infer_over(
-        args.data, args.ontology, find(args.graph), reading_of(args), engine=args.engine
+        args.data,
+        _ontology(args),
+        find(args.graph),
+        reading_of(args),
+        engine=args.engine,
+        skip_imports=args.skip_imports,
     )
+    if inference.imports:
+        names = dict.fromkeys(visible(str(triple.object)) for triple in inference.imports)
+        talk(args, f"not followed, since not among the files: {', '.join(names)}")
     if args.strict:
         require_covered(inference.unsupported)
     for unsupported in inference.unsupported:
@@ -62,6 +83,17 @@ def run(args: Namespace) -> int:
     if is_cut:
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
     return 1 if inference.contradictions else 3 if is_cut else 0
+
+
+def _ontology(args: Namespace) -> list[str] | None:
+    """Return the files with axioms; None for ours, an empty list for none."""
+    if args.ontology and args.no_ontology:
+        raise UsageError(
+            code="BRI404",
+            message="--ontology and --no-ontology are given together",
+            fix="leave out one of them",
+        )
+    return [] if args.no_ontology else args.ontology
 
 
 def _written(inferred: Inferred, chosen: str, limit: int | None) -> str | bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
@@ -13,25 +13,25 @@ import pyoxigraph as ox
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf.files import AS_IT_IS, Reading, parse_input, rdf_input, read_rdf
+from bri_kg.rdf.files import StableLabels, read_rdf
 
 CATALOG = "catalog-v001.xml"
 _URI = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
+_VERSION = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 
 
 def local_imports(
-    files: Sequence[Path], resources: Resources | None, reading: Reading = AS_IT_IS
+    files: Sequence[Path], quads: Iterable[ox.Quad], resources: Resources | None
 ) -> dict[str, Path]:
-    """Return the files by the IRIs that name them: those of our ontology in `resources`, then
-    what the OASIS XML catalogues beside `files` say. Raises InputError for a malformed catalogue.
+    """Return the files by the IRIs that name them: those of our ontology in `resources` where
+    `quads` import it, then what the OASIS XML catalogues beside `files` say. Raises InputError
+    for a malformed catalogue.
     """
     local: dict[str, Path] = {}
-    if resources and any(
-        _is_ours(quad) for path in files for quad in parse_input(rdf_input(path, reading))
-    ):
+    if resources and any(map(_imports_ours, quads)):
         for path in resources.ontology_files():
             for quad in read_rdf(path):
                 if quad.predicate == _TYPE and quad.object == _ONTOLOGY:
@@ -41,7 +41,40 @@ def local_imports(
     return local
 
 
-def _is_ours(quad: ox.Quad) -> bool:
+class Followed:
+    """The quads of some files, then of those of their imports that `local_imports` knows, and of theirs.
+
+    After the last quad, `names` are the IRIs that an import may call a file by that was read.
+    """
+
+    def __init__(self, files: Sequence[Path], resources: Resources | None) -> None:
+        self.names: set[str] = set()
+        self._files = files
+        self._resources = resources
+        self._imports: dict[str, ox.Quad] = {}
+
+    def note(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield the quads, and remember what they import and what they are called."""
+        for quad in quads:
+            if quad.predicate == _IMPORTS and isinstance(quad.object, ox.NamedNode):
+                self._imports[quad.object.value] = quad
+            elif quad.predicate == _TYPE and quad.object == _ONTOLOGY:
+                self.names.add(str(getattr(quad.subject, "value", "")))
+            elif quad.predicate == _VERSION:
+                self.names.add(str(getattr(quad.object, "value", "")))
+            yield quad
+
+    def read(self, labels: StableLabels) -> Iterator[ox.Quad]:
+        """Yield the quads of the imports, once all others have been noted."""
+        done: set[str] = set()
+        while wanted := self._imports.keys() - self.names - done:
+            done |= wanted
+            local = local_imports(self._files, self._imports.values(), self._resources)
+            for path in dict.fromkeys(local[iri] for iri in sorted(wanted) if iri in local):
+                yield from self.note(labels.of(read_rdf(path)))
+
+
+def _imports_ours(quad: ox.Quad) -> bool:
     return quad.predicate == _IMPORTS and str(getattr(quad.object, "value", "")).startswith(BASE)
 
 
