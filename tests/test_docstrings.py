@@ -14,9 +14,10 @@ from conftest import ROOT
 VERBS = frozenset(
     re.findall(
         r"\w+",
-        """Add Answer Apply Ask Build Change Compile Decide Do Draw Evaluate Fill Find Gather Give Hand Include
-        Index Keep Leave Let List Load Look Make Measure Move Note Open Pause Print Put Raise Read Refuse
-        Remember Remove Return Run Say See Send Set Show Start Stop Store Stream Take Tell Undo Validate
+        """Add Answer Apply Ask Build Change Compare Compile Count Decide Do Draw Drop Evaluate
+        Fill Find Follow Gather Give Go Hand Hold Include Index Keep Leave Let List Load Look
+        Make Measure Move Note Open Pass Pause Print Put Raise Read Refuse Remember Remove
+        Return Round Run Say See Send Set Show Start Stop Store Stream Take Tell Undo Validate
         Walk Write Yield""",
     )
 )

@@ -167,7 +167,7 @@ def _kinds(kinds: Collection[str] | None) -> Collection[str]:
 
 
 def _order(match: Match) -> tuple[bool, bool, int, float, int, int, str, str]:
-    """Exact names first; what compares things comes after the things."""
+    """Return the key to sort by: exact names first; what compares things comes after the things."""
     name, rank = match.name, RANKS[match.reason]
     return (
         rank > RANKS[Reason.ALIAS],

@@ -264,7 +264,7 @@ def _compared(
 
 
 def _labelled(term: Term) -> Term:
-    """Both engines keep the labels of blank nodes here, so that they are compared too."""
+    """Return a blank node as text, which is compared: both engines keep its label here."""
     return ox.Literal(f"_:{term.value}") if isinstance(term, ox.BlankNode) else term
 
 

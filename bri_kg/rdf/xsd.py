@@ -177,7 +177,7 @@ def _exact(text: str, _: str) -> Value:
 
 
 def _fraction(text: str) -> Fraction:
-    """Like Fraction(text), for any number of digits."""
+    """Return what Fraction(text) gives, for any number of digits."""
     sign = -1 if text.startswith("-") else 1
     whole, _, rest = text.lstrip("+-").partition(".")
     digits = (whole + rest).lstrip("0") or "0"
@@ -228,7 +228,7 @@ def _point(text: str, name: str) -> Value:
 
 
 def _days_before(year: int, month: int, day: int) -> int:
-    """Days since 1 January of the year 0, of the Gregorian calendar without end or beginning."""
+    """Return the days since 1 January of the year 0, of the Gregorian calendar without end or beginning."""
     before = year - 1
     days = year * 365 + before // 4 - before // 100 + before // 400 + 1
     return days + sum(_days_of(m, year) for m in range(1, month)) + day
@@ -271,7 +271,7 @@ def order(left: Value, right: Value) -> int | None:
 
 
 def _order_in_doubt(left: Value, right: Value) -> int | None:
-    """One of the two has no time zone: they are in order where they are in every zone."""
+    """Return the order of two of which one has no time zone: None unless it is the same in every zone."""
     gap = left.number - right.number  # type: ignore[operator]
     assert isinstance(gap, Fraction)
     if abs(gap) <= _FORTNIGHT:

@@ -58,7 +58,7 @@ class Notice:
         return KINDS[self.kind][1]
 
     def __str__(self) -> str:
-        """One line: what holds, and the first of those that it holds of."""
+        """Return one line: what holds, and the first of those that it holds of."""
         shown = ", ".join(self.about[:_SHOWN])
         others = len(self.about) - _SHOWN
         more = f", and {others} more" if others > 0 else ""

@@ -100,7 +100,7 @@ def _is_told(quad: ox.Quad) -> bool:
 
 
 def _spelt(quad: ox.Quad) -> ox.Quad:
-    """Counts are of xsd:integer; only "true" switches something on, though to rdflib "1" is true."""
+    """Write counts as xsd:integer, and leave only "true" to switch something on, though to rdflib "1" is true."""
     name = quad.predicate.value
     if name in _COUNTS and isinstance(quad.object, ox.Literal):
         number = ox.Literal(str(int(quad.object.value)), datatype=_INTEGER)
