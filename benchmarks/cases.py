@@ -121,7 +121,7 @@ def prepare(data: str) -> None:
     """Add to a generated N-Quads file what follows from it, as a release does."""
     import pyoxigraph as ox
 
-    from bri_kg.dataset import building as dataset
+    from bri_kg.dataset import assembly as dataset
     from bri_kg.dataset import resources
 
     plain, facts = [], []

@@ -21,8 +21,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from bri_kg.dataset import building as dataset
-from bri_kg.dataset import resources
+from bri_kg.dataset import projection, resources
 from bri_kg.dataset.values import value_triples
 from bri_kg.names import QUANTITY, TIME
 from bri_kg.progress import Progress
@@ -129,11 +128,11 @@ class Generator:
         nodes = {t for q in quads for t in (q.subject, q.object) if isinstance(t, ox.NamedNode)}
         quads.update(value_triples(nodes - self._values))
         store = Store([*self._ground, *quads, *value_triples(nodes & self._values)])
-        links = dataset.run_rules(store, self.resources.query_files("links"))
+        links = projection.run_rules(store, self.resources.query_files("links"))
         quads.update(links)
         if self._part == "facts":
             store.add(links)
-            facts = dataset.project(store, self.resources)
+            facts = projection.project(store, self.resources)
             quads.update(
                 q for q in facts if self._named_graphs or isinstance(q.graph_name, ox.DefaultGraph)
             )

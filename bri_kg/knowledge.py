@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from bri_kg import sparql
-from bri_kg.answers.naming import Naming
 from bri_kg.answers.options import check_lang, check_limit, name_of
+from bri_kg.answers.resolving import Naming
 from bri_kg.dataset.questions import Question, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.requirements import require_dataset
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.names import PREFIXES, is_reference
-from bri_kg.rdf.given_files import File, Files, paths_of
+from bri_kg.rdf.given_data import File, Files, paths_of
 from bri_kg.rdf.graph_results import Graph
 from bri_kg.rdf.inputs import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
@@ -27,18 +27,18 @@ from bri_kg.stores.memory import Store
 if TYPE_CHECKING:
     import rdflib
 
-    from bri_kg.answers.asking import Questions
-    from bri_kg.answers.ground import Ground
+    from bri_kg.answers.absent_terms import UnknownTerm
+    from bri_kg.answers.callable_questions import Questions
+    from bri_kg.answers.description_model import Description
     from bri_kg.answers.model import Candidate, Claim, Comparison, Explanation
-    from bri_kg.answers.portrait import Description
+    from bri_kg.answers.scope import Ground
     from bri_kg.answers.search import Hits, Search
-    from bri_kg.answers.unknowns import UnknownTerm
-    from bri_kg.checking.comparing import EngineComparison
+    from bri_kg.checking.compare_engines import EngineComparison
     from bri_kg.checking.ontology_checks import CheckReport
     from bri_kg.checking.shapes_alone import ShapesReport
     from bri_kg.checking.validation import Report
     from bri_kg.reasoner import Inference
-    from bri_kg.stores.rdflib_store import ReferenceStore
+    from bri_kg.stores.reference_store import ReferenceStore
     from bri_kg.texts.verification import Verification
 
 
@@ -88,14 +88,14 @@ class KnowledgeGraph:
 
     @cached_property
     def _reference(self) -> ReferenceStore:
-        from bri_kg.stores.rdflib_store import ReferenceStore
+        from bri_kg.stores.reference_store import ReferenceStore
 
         return ReferenceStore(self._own.quads() if self._own else self.store)
 
     @cached_property
     def questions(self) -> Questions:
         """Every stored question by name: `kg.questions["cofounders"](partner="UNESCO")`."""
-        from bri_kg.answers.asking import Questions, StoredQuestion
+        from bri_kg.answers.callable_questions import Questions, StoredQuestion
 
         stored = (Question.from_json(data) for _, data in sorted(self.release.index().items()))
         return Questions(
@@ -136,8 +136,8 @@ class KnowledgeGraph:
         Each is named as for `resolve`. With a folder of `texts`, digests are checked and the words
         of passages stand in the answer. Raises UsageError for what is no claim and no fact.
         """
-        from bri_kg.answers.asked import asked_for
         from bri_kg.answers.explanations import explain_claim, explain_fact
+        from bri_kg.answers.fact_arguments import asked_for
 
         self.require_dataset()
         ground = self._ground(lang, texts)
@@ -208,7 +208,7 @@ class KnowledgeGraph:
         return None if text is None else self.resolve(name_of(text))
 
     def _ground(self, lang: str, texts: Folder) -> Ground:
-        from bri_kg.answers.ground import Ground
+        from bri_kg.answers.scope import Ground
         from bri_kg.texts.originals import sources_folder
 
         check_lang(lang)
@@ -299,7 +299,7 @@ class KnowledgeGraph:
         neither is changed. Raises InputError for malformed input, RefusedError for an import that
         is not there.
         """
-        from bri_kg.dataset.inferring import infer_over
+        from bri_kg.dataset.infer_files import infer_over
 
         return infer_over(data, ontology, self.resources, engine=engine)
 
@@ -336,7 +336,7 @@ class KnowledgeGraph:
         The questions are asked of the dataset that is open, with their defaults; the report and
         the closure are those of the graph. `show` draws progress on stderr.
         """
-        from bri_kg.checking.comparing import compare_graph
+        from bri_kg.checking.compare_engines import compare_graph
 
         stores = (self._store, self._reference)
         questions = tuple(self.questions.values())
@@ -344,13 +344,13 @@ class KnowledgeGraph:
 
     def unknown_terms(self, query: str) -> tuple[UnknownTerm, ...]:
         """Return the terms of a query that the data does not hold: why it may have no rows."""
-        from bri_kg.answers.unknowns import unknown_terms
+        from bri_kg.answers.absent_terms import unknown_terms
 
         return unknown_terms(self.store, query)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
-        from bri_kg.stores.rdflib_store import ReferenceStore
+        from bri_kg.stores.reference_store import ReferenceStore
 
         dataset = ReferenceStore(self.store).dataset
         for prefix, namespace in PREFIXES.items():

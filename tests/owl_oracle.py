@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from bri_kg.dataset import owlrl_closure
-from bri_kg.dataset.owlrl_closure import is_useful, without_axiomatic
+from bri_kg.dataset import reference_closure as owlrl_closure
+from bri_kg.dataset.reference_closure import is_useful, without_axiomatic
 from bri_kg.names import PREFIXES
 
 __all__ = ["PROLOGUE", "close_by_owlrl", "is_useful", "parse", "without_axiomatic"]

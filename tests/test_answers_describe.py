@@ -12,9 +12,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from bri_kg.answers import model, phrases, portrait
+from bri_kg.answers import description_model as portrait
+from bri_kg.answers import model, phrases
+from bri_kg.answers.description_model import Description, FactGroup
 from bri_kg.answers.model import Claim, Named, Quantity, Text
-from bri_kg.answers.portrait import Description, FactGroup
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, expand, shorten

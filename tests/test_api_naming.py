@@ -8,8 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 import bri_kg
-from bri_kg.answers import naming
-from bri_kg.answers.naming import Naming
+from bri_kg.answers import resolving as naming
+from bri_kg.answers.resolving import Naming
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, PREFIXES

@@ -7,7 +7,7 @@ import pydoc
 
 import pytest
 
-from bri_kg.answers.asking import StoredQuestion
+from bri_kg.answers.callable_questions import StoredQuestion
 from bri_kg.dataset.questions import Parameter, Question
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph

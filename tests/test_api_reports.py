@@ -214,7 +214,7 @@ def test_texts_that_are_missing_or_changed(
 
 
 def test_the_dataset_verifies_as_the_asserted_graph_does(kg: KnowledgeGraph, sources: Path) -> None:
-    from bri_kg.dataset.building import assert_all
+    from bri_kg.dataset.assembly import assert_all
     from bri_kg.stores.memory import Store
     from bri_kg.texts.verification import verification
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import time
 
 import pytest
+from conftest import Cli
 
-from bri_kg.answers.matching import fold, is_slip, words_of
 from bri_kg.answers.name_index import Name, NameIndex, Reason
 from bri_kg.answers.search import KINDS
+from bri_kg.answers.word_matching import fold, is_slip, words_of
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 
@@ -149,3 +152,11 @@ def test_twenty_thousand_names_cost_less_to_search_than_to_index() -> None:
     assert index.find("word77 name77")[0].name.node == "n77"
     assert index.find("nmae77")[0].name.node == "n77"
     assert time.process_time() - begun < built
+
+
+def test_the_verb_prints_names_that_can_be_given_back(cli: Cli) -> None:
+    done = cli("search", "academy", "of", "sciences", "--kind", "thing", "-f", "csv")
+    names = [row["name"] for row in csv.DictReader(io.StringIO(done.stdout))]
+    assert (done.returncode, "https://w3id.org/bri-kg/id/org/cas" in names) == (0, True)
+    nothing = cli("search", "qqqq")
+    assert (nothing.returncode, nothing.stderr.startswith("0 rows")) == (0, True)

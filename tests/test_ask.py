@@ -15,7 +15,7 @@ from bri_kg.names import split_passage
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.rdf.same_values import compare_rows
 from bri_kg.sparql.ordering import sorted_by
-from bri_kg.stores.rdflib_store import ReferenceStore
+from bri_kg.stores.reference_store import ReferenceStore
 
 QUESTIONS = sorted(path.stem for path in (ROOT / "queries" / "questions").glob("*.rq"))
 

@@ -25,11 +25,12 @@ from repository_checks import (
 )
 
 import bri_kg
-from bri_kg.dataset import building as dataset
+from bri_kg.dataset import assembly as dataset
+from bri_kg.dataset import projection
 from bri_kg.dataset.resources import find
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf import read_rdf
 from bri_kg.rdf.rows import plain_text
 from bri_kg.reasoner import Inference, infer
 from bri_kg.shacl import validate_shapes
@@ -53,7 +54,7 @@ def asserted() -> Quads:
 
 @pytest.fixture(scope="module")
 def facts(asserted: Quads) -> Quads:
-    return dataset.project(Store(asserted), find())
+    return projection.project(Store(asserted), find())
 
 
 # 1. Canonical text

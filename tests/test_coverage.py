@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conftest import Cli
 
-from bri_kg.checking.reach import named_iris
+from bri_kg.checking.question_coverage import named_iris
 from bri_kg.names import BRI, PREFIXES
 
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, Cli
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from bri_kg.answers.unknowns import unknown_terms
+from bri_kg.answers.absent_terms import unknown_terms
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.sparql.columns import in_order_of_appearance

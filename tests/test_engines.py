@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from conftest import Cli
 
-from bri_kg.checking.comparing import EngineComparison, compare_data
+from bri_kg.checking.compare_engines import EngineComparison, compare_data
 from bri_kg.dataset.closure import infer
 from bri_kg.errors import InputError, QuerySyntaxError, RefusedError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
@@ -19,7 +19,7 @@ from bri_kg.rdf.rows import Rows, Term
 from bri_kg.rdf.same_values import compare_rows, value_key
 from bri_kg.sparql.ordering import sorted_by
 from bri_kg.stores.memory import Store
-from bri_kg.stores.rdflib_store import ReferenceStore
+from bri_kg.stores.reference_store import ReferenceStore
 
 ADDRESS = "http://127.0.0.1:9/nothing"
 

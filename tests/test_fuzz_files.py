@@ -17,7 +17,7 @@ from test_reading import SHAPE, XML
 from workers import outcome, rounds
 
 from bri_kg.cli.main import main
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf import read_rdf
 from bri_kg.rdf.graphs import write_graph
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

@@ -23,7 +23,7 @@ from bri_kg.dataset.question_files import read_question
 from bri_kg.dataset.release import _prune
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.rdf.files import parse_rdf, read_rdf, write_file
+from bri_kg.rdf import parse_rdf, read_rdf, write_file
 from bri_kg.rdf.rows import Rows, require_columns
 from bri_kg.stores.memory import Store
 

@@ -16,10 +16,11 @@ from owl_oracle import close_by_owlrl, parse, without_axiomatic
 from owl_random import AXIOMS, FACTS, STRANGE
 
 from bri_kg import reasoner
-from bri_kg.dataset import building as dataset
+from bri_kg.dataset import assembly as dataset
+from bri_kg.dataset import projection
 from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf import read_rdf
 from bri_kg.rdf.graphs import write_graph
 from bri_kg.reasoner import Unsupported, infer
 from bri_kg.stores.memory import Store
@@ -176,7 +177,7 @@ def test_many_strange_graphs(lines: list[str]) -> None:
 def test_the_real_graph() -> None:
     resources = find()
     asserted = dataset.assert_all(resources)
-    facts = dataset.project(Store(asserted), resources)
+    facts = projection.project(Store(asserted), resources)
     quads = [*asserted, *facts]
     wanted, errors = close_by_owlrl(quads)
     found = infer(quads)

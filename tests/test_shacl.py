@@ -16,7 +16,7 @@ from shacl_random import graphs
 from bri_kg.errors import InputError, RefusedError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, CLAIM, PREFIXES
-from bri_kg.rdf.files import StableLabels, read_rdf
+from bri_kg.rdf import StableLabels, read_rdf
 from bri_kg.rdf.terms import Term
 from bri_kg.shacl import ShaclReport, has_fast_engine, validate_shapes
 from bri_kg.shacl.look_up import SH, LookUp, Node
@@ -221,7 +221,7 @@ def test_what_is_left_to_the_reference(shape: str, says: str) -> None:
 
 @both_engines
 def test_a_bug_is_not_taken_for_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bri_kg.shacl import fast
+    from bri_kg.shacl import fast_engine as fast
 
     def broken(*_: object) -> None:
         raise TypeError("a bug")
@@ -252,7 +252,7 @@ def test_constraints_in_sparql() -> None:
 
 
 def test_a_query_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bri_kg.shacl import reference
+    from bri_kg.shacl import reference_engine as reference
 
     parsed: list[str] = []
 
@@ -271,7 +271,7 @@ def test_pyshacl_is_as_it_was_afterwards() -> None:
     """Whether it ends well, with an error, or while another validation is under way."""
     import pyshacl.shape
 
-    from bri_kg.shacl import reference
+    from bri_kg.shacl import reference_engine as reference
 
     name = reference._TABLES
     wanted, found = turtle("ex:S sh:targetNode ex:a ; sh:nodeKind sh:Literal .", "ex:a ex:p 1 .")

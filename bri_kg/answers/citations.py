@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from bri_kg.answers.ground import Ground, iri, names_of
 from bri_kg.answers.model import Passage, Source
+from bri_kg.answers.scope import Ground, iri, names_of
 from bri_kg.names import BRI, split_passage
 from bri_kg.rdf.rows import Row
 from bri_kg.texts.evidence import source_files, state_of

@@ -9,7 +9,9 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from bri_kg.answers.citations import passages_of
-from bri_kg.answers.ground import (
+from bri_kg.answers.model import Claim, Part, Passage, Quantity, TimeSpan
+from bri_kg.answers.phrases import amount, span
+from bri_kg.answers.scope import (
     Ground,
     Names,
     Triple,
@@ -19,8 +21,6 @@ from bri_kg.answers.ground import (
     order,
     statements,
 )
-from bri_kg.answers.model import Claim, Part, Passage, Quantity, TimeSpan
-from bri_kg.answers.phrases import amount, span
 from bri_kg.names import BRI, PREFIXES, source_iri
 from bri_kg.rdf.rows import python_value
 from bri_kg.rdf.terms import Term

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 import pyoxigraph as ox
 
 from bri_kg.answers.claims import read_claims
-from bri_kg.answers.ground import Ground, in_language, iri, names_of, statements
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
+from bri_kg.answers.scope import Ground, in_language, iri, names_of, statements
 from bri_kg.checking.checks import read_checks
 from bri_kg.errors import UsageError
 from bri_kg.names import BRI, PREFIXES, expand, nearest

@@ -7,8 +7,18 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 
 from bri_kg.answers.comparisons import read_together
+from bri_kg.answers.description_model import (
+    Count,
+    Description,
+    FactGroup,
+    Gap,
+    Identifier,
+    Name,
+    StatedFact,
+)
 from bri_kg.answers.explanations import references_of
-from bri_kg.answers.ground import (
+from bri_kg.answers.model import Claim, Comparison, Fact, Named, Text
+from bri_kg.answers.scope import (
     Ground,
     Names,
     Triple,
@@ -17,16 +27,6 @@ from bri_kg.answers.ground import (
     order,
     statements,
     term,
-)
-from bri_kg.answers.model import Claim, Comparison, Fact, Named, Text
-from bri_kg.answers.portrait import (
-    Count,
-    Description,
-    FactGroup,
-    Gap,
-    Identifier,
-    Name,
-    StatedFact,
 )
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.rdf.terms import Term

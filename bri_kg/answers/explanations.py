@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 from bri_kg.answers.comparisons import read_together
 from bri_kg.answers.derivations import Derivation, derive
-from bri_kg.answers.ground import Ground, Names, Triple, iri, names_of
 from bri_kg.answers.model import (
     Claim,
     Comparison,
@@ -19,6 +18,7 @@ from bri_kg.answers.model import (
     Reference,
     Step,
 )
+from bri_kg.answers.scope import Ground, Names, Triple, iri, names_of
 
 
 def explain_claim(ground: Ground, claim: ox.NamedNode) -> Explanation:

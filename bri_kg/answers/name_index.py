@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bri_kg.answers.matching import Word, is_slip, words_of
+from bri_kg.answers.word_matching import Word, is_slip, words_of
 
 # A shorter word has too many neighbours: CAS and CIS, at and as.
 _SHORTEST_SLIP: Final = 4

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from bri_kg.answers.ground import term
 from bri_kg.answers.model import (
     Candidate,
     Claim,
@@ -17,6 +16,7 @@ from bri_kg.answers.model import (
     Source,
     Text,
 )
+from bri_kg.answers.scope import term
 from bri_kg.names import BRI
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term

@@ -18,13 +18,13 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
-from bri_kg.checking.lists import read_lists
+from bri_kg.checking.rdf_lists import read_lists
 from bri_kg.dataset.imports import local_imports
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
+from bri_kg.rdf import AS_IT_IS, Reading, StableLabels, parse_input, rdf_input, read_rdf
 from bri_kg.rdf.budget import refuse_what_does_not_fit
-from bri_kg.rdf.files import AS_IT_IS, Reading, StableLabels, parse_input, rdf_input, read_rdf
 from bri_kg.rdf.parsing import no_triples
 from bri_kg.stores.memory import Store
 

@@ -14,7 +14,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.plain import Plain
-from bri_kg.rdf.files import AS_IT_IS, Reading, parse_input, rdf_input
+from bri_kg.rdf import AS_IT_IS, Reading, parse_input, rdf_input
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from bri_kg import sparql
 from bri_kg.checking.checks import read_checks, run_check
 from bri_kg.checking.locations import located
 from bri_kg.checking.unknown_terms import unknown_terms
-from bri_kg.dataset import building as dataset
+from bri_kg.dataset import assembly as dataset
+from bri_kg.dataset import projection
 from bri_kg.dataset.expected import difference, expected_file
 from bri_kg.dataset.question_files import read_index
 from bri_kg.dataset.questions import default_bindings
@@ -26,8 +27,7 @@ from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.names import expand, shorten
 from bri_kg.plain import Plain
-from bri_kg.rdf.budget import refuse_what_does_not_fit
-from bri_kg.rdf.files import (
+from bri_kg.rdf import (
     AS_IT_IS,
     Reading,
     StableLabels,
@@ -37,6 +37,7 @@ from bri_kg.rdf.files import (
     read_text,
     refuse_imports,
 )
+from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.stores.memory import Store
 
 STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
@@ -172,7 +173,7 @@ class _Run:
     def facts_stage(self) -> Iterator[Finding]:
         """Yield what the checks on the projected facts find; each finding names the rule at fault."""
         store = Store(self.asserted)
-        self.facts = dataset.project(store, self.resources)
+        self.facts = projection.project(store, self.resources)
         for finding in self.checks("facts", Store([*self.asserted, *self.facts])):
             rule = self._rule_of(store, finding.focus)
             yield replace(finding, file=rule, line=1 if rule else None)

@@ -18,7 +18,7 @@ from bri_kg.cli.destinations import choose_format as choose_format
 from bri_kg.cli.destinations import goes_to_file, is_packed
 from bri_kg.errors import InputError
 from bri_kg.names import shorten
-from bri_kg.rdf.files import write_file, write_stream
+from bri_kg.rdf import write_file, write_stream
 from bri_kg.rdf.graphs import in_order, write_graph
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_rows
 from bri_kg.rdf.rows import Rows

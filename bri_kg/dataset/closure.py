@@ -40,7 +40,7 @@ def infer(
 ) -> Inference:
     """Return what follows by `bri_kg.reasoner.infer`, or with the engine "reference" by owlrl."""
     if is_reference(engine):
-        from bri_kg.dataset.owlrl_closure import infer_by_owlrl
+        from bri_kg.dataset.reference_closure import infer_by_owlrl
 
         return infer_by_owlrl(data, ontology)
     return infer_embedded(data, ontology)

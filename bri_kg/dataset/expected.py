@@ -12,7 +12,7 @@ from pathlib import Path
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.rdf.files import read_text
+from bri_kg.rdf import read_text
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.rdf.rows import Rows
 

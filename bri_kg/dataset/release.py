@@ -90,7 +90,7 @@ def open_release(resources: Resources) -> Release:
 
 def build_release(resources: Resources, folder: Path) -> Release:
     """Build the release of `resources` at `folder`, beside it first and then moved into place."""
-    from bri_kg.dataset.building import build
+    from bri_kg.dataset.assembly import build
     from bri_kg.dataset.question_files import read_index
 
     dataset = build(resources)

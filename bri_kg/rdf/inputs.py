@@ -20,8 +20,8 @@ import pyoxigraph as ox
 from bri_kg.errors import BriKgError, InputError, UsageError
 from bri_kg.rdf import doctype
 from bri_kg.rdf.bounds import MB, RATIO
-from bri_kg.rdf.plain_files import cannot_be_read, open_bytes
 from bri_kg.rdf.syntaxes import HEAD, ending_of, format_named, syntax_of
+from bri_kg.rdf.text_files import cannot_be_read, open_bytes
 from bri_kg.rdf.watching import Watcher, watchers_for
 
 STDIN: Final = "<stdin>"

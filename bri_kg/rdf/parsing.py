@@ -14,7 +14,7 @@ from bri_kg.names import PREFIXES
 from bri_kg.rdf import bounds
 from bri_kg.rdf.budget import refuse_whole
 from bri_kg.rdf.inputs import Opened, RdfInput, Reading, another_encoding, opened, rdf_input
-from bri_kg.rdf.plain_files import not_utf_8
+from bri_kg.rdf.text_files import not_utf_8
 from bri_kg.rdf.watching import look_at_json, watchers_for
 
 _IMPORTS = PREFIXES["owl"] + "imports"

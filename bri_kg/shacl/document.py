@@ -10,8 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError
-from bri_kg.rdf.budget import refuse_what_does_not_fit
-from bri_kg.rdf.files import (
+from bri_kg.rdf import (
     AS_IT_IS,
     RdfInput,
     Reading,
@@ -20,8 +19,9 @@ from bri_kg.rdf.files import (
     parse_rdf,
     rdf_input,
 )
+from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.inputs import syntax_of_input, whole
-from bri_kg.rdf.plain_files import decoded
+from bri_kg.rdf.text_files import decoded
 
 _PER_TRIPLE = 500  # bytes; 290 measured, of the fast engine
 # Never seen: quads have no relative IRIs.

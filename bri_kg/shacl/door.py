@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES, is_reference, shorten
-from bri_kg.rdf.files import AS_IT_IS, Reading
-from bri_kg.shacl import fast
+from bri_kg.rdf import AS_IT_IS, Reading
+from bri_kg.shacl import fast_engine as fast
 from bri_kg.shacl.document import Document, document_of, read_document, read_quads
 from bri_kg.shacl.focus import targets_that_match_nothing
 from bri_kg.shacl.limits import why_reference
@@ -106,7 +106,7 @@ def _asked(
                 return fast.validate(data, list(with_plain_patterns(shapes, wanted))), "shacl", None
             except fast.RefusedByEngineError as error:
                 refused = str(error)
-    from bri_kg.shacl import reference as pyshacl
+    from bri_kg.shacl import reference_engine as pyshacl
 
     return pyshacl.validate(data, shapes), "pyshacl", refused
 

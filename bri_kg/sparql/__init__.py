@@ -20,7 +20,7 @@ from bri_kg.sparql.binding import bind, bind_each
 from bri_kg.sparql.guard import refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
 from bri_kg.sparql.places import query_form
-from bri_kg.sparql.sizes import refuse_deep
+from bri_kg.sparql.size_limits import refuse_deep
 
 
 def refuse_unfit(text: str, *, file: str | None = None) -> None:

@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.sparql.lexer import Token, decoded, is_iri, is_variable_name
-from bri_kg.sparql.occurrences import (
+from bri_kg.sparql.places import Place, form_place, places_of
+from bri_kg.sparql.variables import (
     BOUND,
     COLUMN,
     GROUP_KEY,
@@ -21,7 +22,6 @@ from bri_kg.sparql.occurrences import (
     Occurrence,
     occurrences,
 )
-from bri_kg.sparql.places import Place, form_place, places_of
 
 _Value = NamedNode | Literal
 _Edit = tuple[int, int, str]

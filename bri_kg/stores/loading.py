@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.progress import Progress
-from bri_kg.rdf.files import AS_IT_IS, RdfInput, Reading, rdf_input, write_file
+from bri_kg.rdf import AS_IT_IS, RdfInput, Reading, rdf_input, write_file
 from bri_kg.rdf.inputs import opened
 from bri_kg.rdf.labels import StableLabels
 from bri_kg.rdf.parsing import parse_input, parse_opened

@@ -11,6 +11,7 @@ VERBS: Final[Mapping[str, str]] = {
     "ask": "answer a stored question, each row with its passage",
     "questions": "list the stored questions, or the parameters of one",
     "query": "run a read-only SPARQL 1.1 query of your own",
+    "search": "find things, concepts, terms and questions by words of their names",
     "describe": "print what the graph says of one thing",
     "explain": "show the claims and passages behind a fact, or behind one claim",
     "conflicts": "show where sources disagree, agree or merely look alike",
@@ -26,5 +27,5 @@ VERBS: Final[Mapping[str, str]] = {
 }
 # Those that read a store of the user's; any other would read its own graph and not say so.
 WITH_STORE: Final = frozenset(
-    ("ask", "questions", "query", "describe", "explain", "conflicts", "export", "load")
+    ("ask", "questions", "query", "search", "describe", "explain", "conflicts", "export", "load")
 )

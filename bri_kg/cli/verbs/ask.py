@@ -1,4 +1,7 @@
-"""`bri-kg ask QUESTION`: the rows of a stored question, each with its passage."""
+"""`bri-kg ask QUESTION`: the rows of a stored question, each with its passage.
+
+The work is done in `bri_kg.dataset.questions`.
+"""
 
 from __future__ import annotations
 

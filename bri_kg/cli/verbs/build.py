@@ -1,4 +1,7 @@
-"""`bri-kg build WHAT DIR`: the files that others take away, written into a folder."""
+"""`bri-kg build WHAT DIR`: the files that others take away, written into a folder.
+
+The work is done in `bri_kg.publishing`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.output import talk
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
-from bri_kg.rdf.files import write_file
+from bri_kg.rdf import write_file
 
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="en">

@@ -1,4 +1,7 @@
-"""`bri-kg check [FILE…]`: the rules of a good ontology, for ours or anybody's."""
+"""`bri-kg check [FILE…]`: the rules of a good ontology, for ours or anybody's.
+
+The work is done in `bri_kg.checking.ontology_checks`.
+"""
 
 from __future__ import annotations
 

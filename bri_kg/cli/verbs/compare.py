@@ -1,4 +1,7 @@
-"""`bri-kg compare [FILE…]`: the embedded engines beside rdflib, pySHACL and owlrl, for whoever doubts them."""
+"""`bri-kg compare [FILE…]`: the embedded engines beside rdflib, pySHACL and owlrl, for whoever doubts them.
+
+The work is done in `bri_kg.checking.compare_engines`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from bri_kg.checking.comparing import EngineComparison
+    from bri_kg.checking.compare_engines import EngineComparison
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -65,7 +68,7 @@ def _graph(args: Namespace) -> EngineComparison:
     kg = open_for(args)
     if args.expression is None:
         return kg.compare(show=wanted(args))
-    from bri_kg.checking.comparing import EngineComparison, compare_query
+    from bri_kg.checking.compare_engines import EngineComparison, compare_query
 
     return EngineComparison(
         (compare_query(args.expression, (kg.guarded, kg.answering("reference"))),)
@@ -73,7 +76,7 @@ def _graph(args: Namespace) -> EngineComparison:
 
 
 def _files(args: Namespace) -> EngineComparison:
-    from bri_kg.checking.comparing import compare_data
+    from bri_kg.checking.compare_engines import compare_data
     from bri_kg.checking.shapes_alone import laid_under, shape_files
     from bri_kg.shacl import read_quads, read_shapes
 

@@ -1,4 +1,7 @@
-"""`bri-kg conflicts [THING]`: where sources disagree, agree or merely look alike, with both sides' passages."""
+"""`bri-kg conflicts [THING]`: where sources disagree, agree or merely look alike, with both sides' passages.
+
+The work is done in `bri_kg.answers.comparisons`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`bri-kg describe THING`: what the graph says of one thing, as a graph, or as JSON for people who know no RDF."""
+"""`bri-kg describe THING`: what the graph says of one thing, as a graph, or as JSON for people who know no RDF.
+
+The work is done in `bri_kg.publishing.jsonld.frames`.
+"""
 
 from __future__ import annotations
 

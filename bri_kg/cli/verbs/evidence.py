@@ -1,4 +1,7 @@
-"""`bri-kg evidence find|fill|seal|verify|show|coverage`: from words to passages and back, and what is left."""
+"""`bri-kg evidence find|fill|seal|verify|show|coverage`: from words to passages and back, and what is left.
+
+The work is done in `bri_kg.texts`.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,11 @@ import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.output import choose_format, emit, emit_rows, say, talk
-from bri_kg.dataset.building import assert_all
+from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import passage_iri, shorten
-from bri_kg.rdf.files import parse_rdf, read_text
+from bri_kg.rdf import parse_rdf, read_text
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, drafts, evidence

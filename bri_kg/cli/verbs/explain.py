@@ -1,4 +1,7 @@
-"""`bri-kg explain CLAIM` or `explain SUBJECT PREDICATE OBJECT`: from a fact to the characters that say it."""
+"""`bri-kg explain CLAIM` or `explain SUBJECT PREDICATE OBJECT`: from a fact to the characters that say it.
+
+The work is done in `bri_kg.answers.explanations`.
+"""
 
 from __future__ import annotations
 

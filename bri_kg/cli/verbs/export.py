@@ -1,4 +1,7 @@
-"""`bri-kg export`: the graph, or a part of it, for another tool."""
+"""`bri-kg export`: the graph, or a part of it, for another tool.
+
+The work is done in `bri_kg.dataset.release`.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from bri_kg.dataset.release import PARTS, open_release
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import UsageError
 from bri_kg.names import PREFIXES
-from bri_kg.publishing.records import question_records
-from bri_kg.rdf.files import StableLabels, parse_input, rdf_input, read_rdf
+from bri_kg.publishing.question_records import question_records
+from bri_kg.rdf import StableLabels, parse_input, rdf_input, read_rdf
 from bri_kg.rdf.graphs import stream_graph
 from bri_kg.rdf.rdfxml import refuse_unsayable
 from bri_kg.rdf.syntaxes import FORMATS

@@ -1,6 +1,8 @@
 """`bri-kg infer DATA… --ontology ONTO`: what follows by OWL 2 RL, for any graph and ontology.
 
 Imports are followed as `bri-kg check` does: among the files, and by the catalogues beside them.
+
+The work is done in `bri_kg.dataset.infer_files` and `bri_kg.reasoner`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.opening import reading_of
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
-from bri_kg.dataset.inferring import infer_over, require_covered
+from bri_kg.dataset.infer_files import infer_over, require_covered
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import is_reference

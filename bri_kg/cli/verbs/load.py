@@ -1,4 +1,7 @@
-"""`bri-kg load FILE… --store DIR`: RDF files of any size into an Oxigraph store on disk."""
+"""`bri-kg load FILE… --store DIR`: RDF files of any size into an Oxigraph store on disk.
+
+The work is done in `bri_kg.stores.disk` and `bri_kg.stores.loading`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from bri_kg.cli.opening import reading_of, wanted
 from bri_kg.cli.output import talk
 from bri_kg.errors import UsageError
 from bri_kg.plain import visible
-from bri_kg.rdf.files import Reading, rdf_input
+from bri_kg.rdf import Reading, rdf_input
 from bri_kg.rdf.parsing import no_triples
 from bri_kg.stores.disk import make
 from bri_kg.stores.literals import Changes

@@ -1,4 +1,7 @@
-"""`bri-kg query FILE|-` or `query -e TEXT`: a read-only SPARQL 1.1 query of one's own."""
+"""`bri-kg query FILE|-` or `query -e TEXT`: a read-only SPARQL 1.1 query of one's own.
+
+The work is done in `bri_kg.sparql` and `bri_kg.stores.memory`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows, talk
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.rdf.files import read_text
+from bri_kg.rdf import read_text
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean
 from bri_kg.rdf.rows import Rows
 

@@ -1,4 +1,7 @@
-"""`bri-kg questions [NAME]`: what can be asked, one question with its parameters, or `--coverage`."""
+"""`bri-kg questions [NAME]`: what can be asked, one question with its parameters, or `--coverage`.
+
+The work is done in `bri_kg.dataset.questions`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from bri_kg.checking.reach import reach
+from bri_kg.checking.question_coverage import reach
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit_rows, talk

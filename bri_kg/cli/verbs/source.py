@@ -1,4 +1,7 @@
-"""`bri-kg source list|add|sentences|skeleton`: the described texts, and what a new one needs."""
+"""`bri-kg source list|add|sentences|skeleton`: the described texts, and what a new one needs.
+
+The work is done in `bri_kg.texts.sources`.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_rows, talk
-from bri_kg.dataset.building import assert_all
+from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.names import passage_iri
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf import read_rdf
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, skeletons, sources

@@ -1,6 +1,8 @@
 """`bri-kg validate [FILE…]`: every stage of validation over the graph, or over files laid on it.
 
 `bri-kg validate DATA… --shapes SHAPES`: SHACL alone, for any graph.
+
+The work is done in `bri_kg.checking.validation` and `bri_kg.shacl`.
 """
 
 from __future__ import annotations

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from bri_kg.dataset import closure
+from bri_kg.dataset.projection import in_text_order, project, run_rules
 from bri_kg.dataset.resources import Resources
 from bri_kg.dataset.values import value_triples
-from bri_kg.errors import BriKgError, InputError
+from bri_kg.errors import BriKgError
 from bri_kg.names import CLAIM, PREFIXES, QUANTITY, SOURCE, TIME
-from bri_kg.rdf.files import read_rdf, read_text
-from bri_kg.rdf.rows import require_columns
+from bri_kg.rdf import read_rdf
 from bri_kg.stores.memory import Store
 
 _UNCLOSED = (CLAIM, SOURCE, QUANTITY, TIME)
@@ -63,30 +62,7 @@ def assert_all(resources: Resources, extra: Iterable[ox.Quad] = ()) -> tuple[ox.
     }
     triples.update(value_triples(nodes))
     triples.update(run_rules(Store(triples), resources.query_files("links")))
-    return _sorted(triples)
-
-
-def project(store: Store, resources: Resources) -> tuple[ox.Quad, ...]:
-    """Return the facts that the projection rules find in `store`, each with and without its claim's graph."""
-    facts: set[ox.Quad] = set()
-    for path in resources.query_files("facts"):
-        rows = store.select(read_text(path, "a projection rule"), file=str(path))
-        for row in require_columns(rows, ("claim", "s", "p", "o"), str(path)):
-            claim, subject, predicate, value = (row[name] for name in ("claim", "s", "p", "o"))
-            facts.add(_quad(path, subject, predicate, value))
-            facts.add(_quad(path, subject, predicate, value, claim))
-    return _sorted(facts)
-
-
-def run_rules(store: Store, paths: Iterable[Path]) -> set[ox.Quad]:
-    """Return the triples that rules of the form SELECT ?s ?p ?o find in `store`."""
-    return {
-        _quad(path, row["s"], row["p"], row["o"])
-        for path in paths
-        for row in require_columns(
-            store.select(read_text(path, "a rule"), file=str(path)), ("s", "p", "o"), str(path)
-        )
-    }
+    return in_text_order(triples)
 
 
 def infer(
@@ -103,7 +79,7 @@ def infer(
     closed = closure.close(closable(asserted, facts), engine=engine)
     types = run_rules(store, resources.query_files("closure"))
     inferred = (set(closed.inferred) | types) - set(asserted) - set(plain_facts)
-    return _sorted(inferred), closed.contradictions
+    return in_text_order(inferred), closed.contradictions
 
 
 def closable(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -120,27 +96,3 @@ def closable(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> list[ox.Q
 
 def _is_unclosed(node: object) -> bool:
     return isinstance(node, ox.NamedNode) and node.value.startswith(_UNCLOSED)
-
-
-def _quad(
-    path: Path, subject: object, predicate: object, value: object, graph: object = None
-) -> ox.Quad:
-    if not (
-        isinstance(subject, ox.NamedNode)
-        and isinstance(predicate, ox.NamedNode)
-        and isinstance(value, ox.NamedNode | ox.Literal)
-        and isinstance(graph, ox.NamedNode | None)
-    ):
-        raise InputError(
-            code="BRI402",
-            file=str(path),
-            message=f"the rule gives a row that is no triple: {subject} {predicate} {value}",
-            fix="bind every variable of the SELECT clause to an IRI, the object to an IRI or literal",
-        )
-    return (
-        ox.Quad(subject, predicate, value, graph) if graph else ox.Quad(subject, predicate, value)
-    )
-
-
-def _sorted(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
-    return tuple(sorted(quads, key=str))

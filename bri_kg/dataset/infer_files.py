@@ -12,9 +12,9 @@ from bri_kg.dataset.closure import infer
 from bri_kg.dataset.imports import Followed
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
+from bri_kg.rdf import AS_IT_IS, Reading, StableLabels, refused_import
 from bri_kg.rdf.budget import refuse_what_does_not_fit
-from bri_kg.rdf.files import AS_IT_IS, Reading, StableLabels, refused_import
-from bri_kg.rdf.given_files import inputs_of, quads_of
+from bri_kg.rdf.given_data import inputs_of, quads_of
 from bri_kg.reasoner import Inference, Unsupported
 
 _WAYS_OUT = "give that file too, name it in a catalog-v001.xml beside yours, or go on without it: --skip-imports"
@@ -30,7 +30,7 @@ def infer_over(
     engine: str = "embedded",
     skip_imports: bool = False,
 ) -> Inference:
-    """Return what follows from data and an ontology, given as `bri_kg.rdf.given_files.quads_of` takes them.
+    """Return what follows from data and an ontology, given as `bri_kg.rdf.given_data.quads_of` takes them.
 
     None stands for our ontology, and an empty tuple for none. Imports are followed to files beside
     those given, and to our ontology; nothing is fetched. With the engine "reference", owlrl infers.

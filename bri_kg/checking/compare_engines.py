@@ -12,15 +12,15 @@ import pyoxigraph as ox
 import pyshacl  # noqa: F401 - so that what it takes to load is not in its time
 
 from bri_kg import sparql
-from bri_kg.dataset.building import closable
-from bri_kg.dataset.owlrl_closure import infer_by_owlrl
+from bri_kg.dataset.assembly import closable
 from bri_kg.dataset.questions import Question, default_bindings
+from bri_kg.dataset.reference_closure import infer_by_owlrl
 from bri_kg.dataset.release import Release
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import BriKgError
 from bri_kg.names import ENGINES
 from bri_kg.progress import Progress
-from bri_kg.rdf.files import read_rdf, refused_import
+from bri_kg.rdf import read_rdf, refused_import
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.same_values import compare_rows, said
 from bri_kg.rdf.terms import Term
@@ -28,7 +28,7 @@ from bri_kg.reasoner import Inference, infer
 from bri_kg.shacl import ShaclReport, has_fast_engine, validate_shapes
 from bri_kg.sparql.ordering import sorted_by
 from bri_kg.stores.memory import Store
-from bri_kg.stores.rdflib_store import ReferenceStore
+from bri_kg.stores.reference_store import ReferenceStore
 
 _COLUMNS = ("what", *ENGINES, "result", "difference")
 _TRIPLE = ("subject", "predicate", "object")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from bri_kg.answers.ground import Ground
+from bri_kg.answers.scope import Ground
 from bri_kg.errors import UsageError
 from bri_kg.names import CLAIM, expand, shorten
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
-from bri_kg.rdf.files import AS_IT_IS, RdfInput, Reading, StableLabels, parse_input, rdf_input
+from bri_kg.rdf import AS_IT_IS, RdfInput, Reading, StableLabels, parse_input, rdf_input
 
 if TYPE_CHECKING:
     import rdflib

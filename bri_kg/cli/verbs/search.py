@@ -1,0 +1,49 @@
+"""`bri-kg search WORDS`: things, concepts, terms and questions by words of their names (`bri_kg.answers.search`)."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+import pyoxigraph as ox
+
+from bri_kg.answers.search import KINDS, Hits
+from bri_kg.cli.opening import open_for
+from bri_kg.cli.output import emit_rows, talk
+from bri_kg.rdf.rows import Rows
+
+_MOST = 20
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Tell the parser what the verb takes."""
+    parser.add_argument("words", metavar="WORDS", nargs="+", help="words of a name, in any order")
+    parser.add_argument(
+        "--kind", choices=KINDS, action="append", help="only these kinds; may be repeated"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Print what was found, the best first, with its kind and name; 0 whatever was found."""
+    kg = open_for(args, once=True)
+    found = kg.search(
+        " ".join(args.words), lang=args.lang, limit=args.limit or _MOST, kinds=args.kind
+    )
+    emit_rows(_rows(found), args)
+    if not found.hits:
+        talk(args, "0 rows: no name has these words; `bri-kg questions` lists what can be asked")
+    elif found.truncated:
+        talk(args, f"{found.total - len(found)} more (--limit)")
+    return 0
+
+
+def _rows(found: Hits) -> Rows:
+    rows = tuple(
+        (
+            ox.Literal(hit.label),
+            ox.Literal(hit.cls_label or hit.kind),
+            ox.Literal(hit.node) if hit.kind == "question" else ox.NamedNode(hit.node),
+            ox.Literal(hit.matched),
+        )
+        for hit in found
+    )
+    return Rows(("label", "kind", "name", "matched"), rows)

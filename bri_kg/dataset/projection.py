@@ -1,0 +1,66 @@
+"""Projection: from claims to facts, and other rules that are SELECT queries giving triples.
+
+A rule of `queries/facts/` is `SELECT ?claim ?s ?p ?o`, since a CONSTRUCT cannot name the graph of a claim;
+one of `queries/links/` or `queries/closure/` is `SELECT ?s ?p ?o`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg.dataset.resources import Resources
+from bri_kg.errors import InputError
+from bri_kg.rdf import read_text
+from bri_kg.rdf.rows import require_columns
+from bri_kg.stores.memory import Store
+
+
+def project(store: Store, resources: Resources) -> tuple[ox.Quad, ...]:
+    """Return the facts that the projection rules find in `store`, each with and without its claim's graph."""
+    facts: set[ox.Quad] = set()
+    for path in resources.query_files("facts"):
+        rows = store.select(read_text(path, "a projection rule"), file=str(path))
+        for row in require_columns(rows, ("claim", "s", "p", "o"), str(path)):
+            claim, subject, predicate, value = (row[name] for name in ("claim", "s", "p", "o"))
+            facts.add(_quad(path, subject, predicate, value))
+            facts.add(_quad(path, subject, predicate, value, claim))
+    return in_text_order(facts)
+
+
+def run_rules(store: Store, paths: Iterable[Path]) -> set[ox.Quad]:
+    """Return the triples that rules of the form SELECT ?s ?p ?o find in `store`."""
+    return {
+        _quad(path, row["s"], row["p"], row["o"])
+        for path in paths
+        for row in require_columns(
+            store.select(read_text(path, "a rule"), file=str(path)), ("s", "p", "o"), str(path)
+        )
+    }
+
+
+def in_text_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
+    """Return the quads sorted by their N-Quads text."""
+    return tuple(sorted(quads, key=str))
+
+
+def _quad(
+    path: Path, subject: object, predicate: object, value: object, graph: object = None
+) -> ox.Quad:
+    if not (
+        isinstance(subject, ox.NamedNode)
+        and isinstance(predicate, ox.NamedNode)
+        and isinstance(value, ox.NamedNode | ox.Literal)
+        and isinstance(graph, ox.NamedNode | None)
+    ):
+        raise InputError(
+            code="BRI402",
+            file=str(path),
+            message=f"the rule gives a row that is no triple: {subject} {predicate} {value}",
+            fix="bind every variable of the SELECT clause to an IRI, the object to an IRI or literal",
+        )
+    return (
+        ox.Quad(subject, predicate, value, graph) if graph else ox.Quad(subject, predicate, value)
+    )
