@@ -33,7 +33,7 @@ from bri_kg.dataset import resources
 from bri_kg.dataset.values import edtf
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import BRI, PREFIXES, passage_iri, source_iri
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from ror_records import Record, read_records
 
 _TYPE = PREFIXES["rdf"] + "type"

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from bri_kg.dataset.resources import Resources
 from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, SOURCE, TIME, VOCABULARY
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 COMPARISON = PREFIXES["bri-comparison"]

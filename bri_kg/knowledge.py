@@ -18,9 +18,7 @@ from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.requirements import require_dataset
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.names import PREFIXES, is_reference
-from bri_kg.rdf.given_data import File, Files, paths_of
-from bri_kg.rdf.graph_results import Graph
-from bri_kg.rdf.inputs import AS_IT_IS, Reading
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 
@@ -37,6 +35,8 @@ if TYPE_CHECKING:
     from bri_kg.checking.ontology_checks import CheckReport
     from bri_kg.checking.shapes_alone import ShapesReport
     from bri_kg.checking.validation import Report
+    from bri_kg.rdf.given_data import File, Files
+    from bri_kg.rdf.graph_results import Graph
     from bri_kg.reasoner import Inference
     from bri_kg.stores.reference_store import ReferenceStore
     from bri_kg.texts.verification import Verification
@@ -241,6 +241,8 @@ class KnowledgeGraph:
         if form == "ASK":
             return bool(store.evaluate(query, file=file))
         if form in ("CONSTRUCT", "DESCRIBE"):
+            from bri_kg.rdf.graph_results import Graph
+
             return Graph.of(store.construct(query, file=file)).up_to(limit)
         return store.select(query, file=file, limit=limit)
 
@@ -281,6 +283,8 @@ class KnowledgeGraph:
         With `shapes` (files, or "bri" for ours): SHACL alone, on the files and nothing else.
         Raises InputError for malformed input, RefusedError for what would use the network.
         """
+        from bri_kg.rdf.given_data import paths_of
+
         check_lang(lang)
         if shapes is not None:
             from bri_kg.checking.shapes_alone import validate_alone
@@ -325,6 +329,7 @@ class KnowledgeGraph:
         cannot be read.
         """
         from bri_kg.checking.ontology_checks import check_ontology
+        from bri_kg.rdf.given_data import paths_of
 
         check_lang(lang)
         before = None if previous is None else Path(previous)
@@ -344,9 +349,9 @@ class KnowledgeGraph:
 
     def unknown_terms(self, query: str) -> tuple[UnknownTerm, ...]:
         """Return the terms of a query that the data does not hold: why it may have no rows."""
-        from bri_kg.answers.absent_terms import unknown_terms
+        from bri_kg.answers.absent_terms import absent_terms
 
-        return unknown_terms(self.store, query)
+        return absent_terms(self.store, query)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""

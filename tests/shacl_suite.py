@@ -18,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.terms import Term
 from bri_kg.shacl.look_up import SH, LookUp
 

@@ -19,7 +19,7 @@ from conftest import ROOT
 
 from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, PREFIXES, shorten
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.shacl import validate_shapes
 
 SHAPES_FILES = find(ROOT / "graph").shape_files()

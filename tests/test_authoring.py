@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, BRI, PREFIXES
-from bri_kg.rdf import parse_rdf, read_rdf
+from bri_kg.rdf.parsing import parse_rdf, read_rdf
 from bri_kg.stores.memory import Store
 from bri_kg.texts.coverage import Passages, measure, says_something, sentences, untouched
 from bri_kg.texts.drafts import fill

@@ -24,7 +24,7 @@ from bri_kg import reasoner
 from bri_kg.checking import validation
 from bri_kg.dataset import projection, resources
 from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, QUANTITY, TIME
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.shacl import has_fast_engine, validate_shapes
 from bri_kg.stores.memory import Store
 from generate import Generator

@@ -16,7 +16,7 @@ from bri_kg.checking.ontologies import given
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 
 CHECKS = sorted((ROOT / "queries" / "checks" / "ontology").glob("*.rq"))
 TWINS = ROOT / "tests" / "check_twins"

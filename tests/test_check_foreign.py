@@ -20,7 +20,7 @@ from bri_kg.checking.locations import locate
 from bri_kg.checking.ontologies import given
 from bri_kg.checking.rdf_lists import read_lists
 from bri_kg.dataset.resources import find
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 
 HEAD = """@prefix e: <http://e.org/o#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

@@ -30,7 +30,7 @@ from bri_kg.dataset import projection
 from bri_kg.dataset.resources import find
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.rows import plain_text
 from bri_kg.reasoner import Inference, infer
 from bri_kg.shacl import validate_shapes

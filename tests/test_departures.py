@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, Cli
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from bri_kg.answers.absent_terms import unknown_terms
+from bri_kg.answers.absent_terms import absent_terms
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.sparql.columns import in_order_of_appearance
@@ -187,7 +187,7 @@ def test_no_more_of_a_store_is_read_than_is_needed() -> None:
             return self.quads_for_pattern(None, None, None, None)
 
     big = Store(Quad(node(f"n{i}"), node("p"), node(f"n{i + 1}")) for i in range(150_000))
-    (term,) = unknown_terms(Counting(), "SELECT * { <http://example.org/q> ?p ?o }")  # type: ignore[arg-type]
+    (term,) = absent_terms(Counting(), "SELECT * { <http://example.org/q> ?p ?o }")  # type: ignore[arg-type]
     assert term.iri == "http://example.org/q"
     assert read <= 100_010
 

@@ -17,8 +17,8 @@ from test_reading import SHAPE, XML
 from workers import outcome, rounds
 
 from bri_kg.cli.main import main
-from bri_kg.rdf import read_rdf
 from bri_kg.rdf.graphs import write_graph
+from bri_kg.rdf.parsing import read_rdf
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 _NAMES = {"ttl": ".ttl", "nt": ".nt", "nq": ".nq", "trig": ".trig", "jsonld": ".jsonld", "rdfxml": ".rdf"}  # fmt: skip

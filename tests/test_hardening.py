@@ -23,8 +23,9 @@ from bri_kg.dataset.question_files import read_question
 from bri_kg.dataset.release import _prune
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.rdf import parse_rdf, read_rdf, write_file
+from bri_kg.rdf.parsing import parse_rdf, read_rdf
 from bri_kg.rdf.rows import Rows, require_columns
+from bri_kg.rdf.text_files import write_file
 from bri_kg.stores.memory import Store
 
 CROSS_JOIN = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?d) }"

@@ -20,8 +20,8 @@ from bri_kg.dataset import assembly as dataset
 from bri_kg.dataset import projection
 from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf import read_rdf
 from bri_kg.rdf.graphs import write_graph
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.reasoner import Unsupported, infer
 from bri_kg.stores.memory import Store
 

@@ -16,7 +16,8 @@ from shacl_random import graphs
 from bri_kg.errors import InputError, RefusedError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, CLAIM, PREFIXES
-from bri_kg.rdf import StableLabels, read_rdf
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.terms import Term
 from bri_kg.shacl import ShaclReport, has_fast_engine, validate_shapes
 from bri_kg.shacl.look_up import SH, LookUp, Node

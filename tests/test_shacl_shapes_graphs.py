@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from bri_kg.errors import InputError
-from bri_kg.rdf import StableLabels
+from bri_kg.rdf.labels import StableLabels
 from bri_kg.shacl import ShaclReport, as_findings, has_fast_engine, validate_shapes
 
 PROLOGUE = """

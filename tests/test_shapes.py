@@ -20,7 +20,7 @@ from shape_examples import EXAMPLES, Example, Quads, Row, examples, report, shap
 from bri_kg.dataset.resources import find
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import PREFIXES, expand
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.terms import to_rdflib_graph
 from bri_kg.shacl import validate_shapes
 from bri_kg.stores.memory import Store

@@ -36,7 +36,7 @@ class UnknownTerm:
         return f"the data does not know {shorten(self.iri)}{hint}"
 
 
-def unknown_terms(store: ox.Store, query: str) -> tuple[UnknownTerm, ...]:
+def absent_terms(store: ox.Store, query: str) -> tuple[UnknownTerm, ...]:
     """Return the terms of a query that occur nowhere in a store, at most ten, in the query's order.
 
     In: a store and a query that it has answered. Left out are names of functions, of datatypes,

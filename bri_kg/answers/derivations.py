@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
-from bri_kg.rdf import read_text
+from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")

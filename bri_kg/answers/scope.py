@@ -17,9 +17,9 @@ from bri_kg import sparql
 from bri_kg.answers.model import Fact, Named, Node, Text
 from bri_kg.dataset.resources import Resources
 from bri_kg.names import PREFIXES
-from bri_kg.rdf import read_text
 from bri_kg.rdf.rows import Row
 from bri_kg.rdf.terms import Term
+from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
 Triple = tuple[Term, Term, Term]

@@ -15,7 +15,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import UsageError
 from bri_kg.names import BASE, SOURCE
 from bri_kg.plain import Plain
-from bri_kg.rdf import read_text
+from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
 KINDS: Final = ("thing", "concept", "term", "question", "comparison")

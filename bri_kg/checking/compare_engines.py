@@ -20,7 +20,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import BriKgError
 from bri_kg.names import ENGINES
 from bri_kg.progress import Progress
-from bri_kg.rdf import read_rdf, refused_import
+from bri_kg.rdf.parsing import read_rdf, refused_import
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.same_values import compare_rows, said
 from bri_kg.rdf.terms import Term

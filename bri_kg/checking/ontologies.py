@@ -23,9 +23,11 @@ from bri_kg.dataset.imports import local_imports
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf import AS_IT_IS, Reading, StableLabels, parse_input, rdf_input, read_rdf
 from bri_kg.rdf.budget import refuse_what_does_not_fit
-from bri_kg.rdf.parsing import no_triples
+from bri_kg.rdf.input_streams import rdf_input
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import no_triples, parse_input, read_rdf
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.stores.memory import Store
 
 OWN = ox.NamedNode("urn:bri-kg:own")

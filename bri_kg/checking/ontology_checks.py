@@ -1,4 +1,7 @@
-"""The rules of a good ontology, held against ours or anybody's: which ran, what they found, what was not seen."""
+"""The rules of a good ontology, held against ours or anybody's: which ran, what they found, what was not seen.
+
+The rules are the queries of `queries/checks/ontology/`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.plain import Plain
-from bri_kg.rdf import AS_IT_IS, Reading, parse_input, rdf_input
+from bri_kg.rdf.input_streams import rdf_input
+from bri_kg.rdf.parsing import parse_input
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.errors import UsageError
 from bri_kg.findings import Finding
 from bri_kg.plain import Plain
-from bri_kg.rdf import AS_IT_IS, Reading
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.shacl import as_findings, validate_files
 from bri_kg.shacl.notices import Notice
 

@@ -27,17 +27,12 @@ from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.names import expand, shorten
 from bri_kg.plain import Plain
-from bri_kg.rdf import (
-    AS_IT_IS,
-    Reading,
-    StableLabels,
-    parse_input,
-    rdf_input,
-    read_rdf,
-    read_text,
-    refuse_imports,
-)
 from bri_kg.rdf.budget import refuse_what_does_not_fit
+from bri_kg.rdf.input_streams import rdf_input
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import parse_input, read_rdf, refuse_imports
+from bri_kg.rdf.reading import AS_IT_IS, Reading
+from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
 STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")

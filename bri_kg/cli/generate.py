@@ -8,7 +8,7 @@ from bri_kg.cli.output import say
 from bri_kg.dataset.resources import find
 from bri_kg.errors import BriKgError
 from bri_kg.publishing.generated import generated, stale
-from bri_kg.rdf import write_file
+from bri_kg.rdf.text_files import write_file
 
 
 def main(argv: list[str] | None = None) -> int:

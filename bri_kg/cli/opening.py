@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from bri_kg.knowledge import KnowledgeGraph, open_graph
-from bri_kg.rdf.inputs import Reading
+from bri_kg.rdf.reading import Reading
 
 
 def open_for(args: Namespace, *, once: bool = False) -> KnowledgeGraph:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 import sys
@@ -18,10 +17,9 @@ from bri_kg.cli.destinations import choose_format as choose_format
 from bri_kg.cli.destinations import goes_to_file, is_packed
 from bri_kg.errors import InputError
 from bri_kg.names import shorten
-from bri_kg.rdf import write_file, write_stream
-from bri_kg.rdf.graphs import in_order, write_graph
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_rows
 from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.text_files import write_file, write_stream
 
 GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
 _FOR_PEOPLE = {"table", "md"}
@@ -61,6 +59,8 @@ def emit_graph(
     `is_cut` says that the limit has left some out already.
     `jsonld` writes JSON-LD where a context is at hand; else every name in it is a full IRI.
     """
+    from bri_kg.rdf.graphs import in_order, write_graph  # nothing that rows need
+
     name = choose_format(args, GRAPH_FORMATS, default)
     kept = list(quads) if args.limit is None else in_order(quads, name)
     written = kept[: args.limit]
@@ -75,7 +75,11 @@ def emit(content: str | bytes, args: Namespace, *, for_people: bool = False) -> 
     """Write data to `--output`, else to stdout: UTF-8, or for people what their console can show."""
     data = content.encode() if isinstance(content, str) else content
     if goes_to_file(args):
-        write_file(Path(args.output), gzip.compress(data, mtime=0) if is_packed(args) else data)
+        if is_packed(args):
+            import gzip
+
+            data = gzip.compress(data, mtime=0)
+        write_file(Path(args.output), data)
         return
     if sys.stdout is None:  # the shell's `>&-`
         raise _no_stdout("it is closed")
@@ -96,6 +100,8 @@ def emit_stream(write: Callable[[IO[bytes]], object], args: Namespace) -> None:
 
 
 def _packed(write: Callable[[IO[bytes]], object]) -> Callable[[IO[bytes]], object]:
+    import gzip
+
     def pack(out: IO[bytes]) -> None:
         with gzip.GzipFile(fileobj=out, mode="wb", filename="", mtime=0) as file:
             write(cast("IO[bytes]", file))

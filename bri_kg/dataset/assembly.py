@@ -18,7 +18,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.dataset.values import value_triples
 from bri_kg.errors import BriKgError
 from bri_kg.names import CLAIM, PREFIXES, QUANTITY, SOURCE, TIME
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.stores.memory import Store
 
 _UNCLOSED = (CLAIM, SOURCE, QUANTITY, TIME)

@@ -12,9 +12,9 @@ from pathlib import Path
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.rdf import read_text
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.text_files import read_text
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bri_kg.errors import InputError
 from bri_kg.names import nearest
-from bri_kg.rdf import read_text
+from bri_kg.rdf.text_files import read_text
 
 _MARK = "#+"
 _KEY = re.compile(r"([A-Za-z_]+)[ \t]*:(.*)")

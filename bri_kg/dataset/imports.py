@@ -13,7 +13,8 @@ import pyoxigraph as ox
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, PREFIXES
-from bri_kg.rdf import StableLabels, read_rdf
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import read_rdf
 
 CATALOG = "catalog-v001.xml"
 _URI = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"

@@ -12,9 +12,11 @@ from bri_kg.dataset.closure import infer
 from bri_kg.dataset.imports import Followed
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.rdf import AS_IT_IS, Reading, StableLabels, refused_import
 from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.given_data import inputs_of, quads_of
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import refused_import
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.reasoner import Inference, Unsupported
 
 _WAYS_OUT = "give that file too, name it in a catalog-v001.xml beside yours, or go on without it: --skip-imports"

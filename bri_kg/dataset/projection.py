@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.rdf import read_text
 from bri_kg.rdf.rows import require_columns
+from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from bri_kg.dataset.resources import Resources
 from bri_kg.names import PREFIXES
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 
 FILE: Final = "catalog-v001.xml"
 _TYPE = PREFIXES["rdf"] + "type"

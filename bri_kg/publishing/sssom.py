@@ -18,7 +18,7 @@ from bri_kg import __version__
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BASE, BRI, PREFIXES, shorten
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 
 ENDING: Final = ".sssom.tsv"
 PREDICATES: Final = frozenset(

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.rdf.bounds import MB, MEMORY
-from bri_kg.rdf.inputs import RdfInput, opened
+from bri_kg.rdf.input_streams import RdfInput, opened
 
 _START: Final = 150 * MB  # what any verb takes before it has read a triple
 PER_TRIPLE: Final = 2000  # bytes; no verb takes more

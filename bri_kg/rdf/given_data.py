@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
-from bri_kg.rdf import AS_IT_IS, RdfInput, Reading, StableLabels, parse_input, rdf_input
+from bri_kg.rdf.input_streams import RdfInput, rdf_input
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import parse_input
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 
 if TYPE_CHECKING:
     import rdflib

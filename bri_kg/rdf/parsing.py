@@ -13,7 +13,8 @@ from bri_kg.errors import BriKgError, InputError, NoTripleWarning, RefusedError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf import bounds
 from bri_kg.rdf.budget import refuse_whole
-from bri_kg.rdf.inputs import Opened, RdfInput, Reading, another_encoding, opened, rdf_input
+from bri_kg.rdf.input_streams import Opened, RdfInput, another_encoding, opened, rdf_input
+from bri_kg.rdf.reading import Reading
 from bri_kg.rdf.text_files import not_utf_8
 from bri_kg.rdf.watching import look_at_json, watchers_for
 

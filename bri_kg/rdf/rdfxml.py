@@ -20,9 +20,10 @@ _START: Final = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_NAME: Final = re.compile(f"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*")
-_LOCAL_NAME: Final = re.compile(_NAME.pattern + r"\Z")
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Compiled by `re` when they are used, and kept by it: such wide ranges take long, and `ask` writes no XML.
+_NAME: Final = f"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*"
+_LOCAL_NAME: Final = _NAME + r"\Z"
+_NOT_XML: Final = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _MADE: Final = "b."
 # Names of the syntax itself; rdf:li would come back as rdf:_1.
 _TAKEN: Final = {
@@ -49,13 +50,13 @@ def refuse_unsayable(triples: Iterable[ox.Triple | ox.Quad]) -> None:
 
 def _unsayable(triple: ox.Triple | ox.Quad) -> str | None:
     predicate, value = triple.predicate.value, triple.object
-    if not _LOCAL_NAME.search(predicate):
+    if not re.search(_LOCAL_NAME, predicate):
         return "the IRI of the property does not end in a name, which an element must have"
     if predicate in _TAKEN:
         return "the property has a name that RDF/XML keeps for itself"
     if isinstance(value, ox.Triple):
         return _unsayable(value)
-    if isinstance(value, ox.Literal) and (wrong := _NOT_XML.search(value.value)):
+    if isinstance(value, ox.Literal) and (wrong := re.search(_NOT_XML, value.value)):
         return f"XML has no character U+{ord(wrong[0]):04X}, which is in the value"
     return None
 
@@ -69,7 +70,7 @@ def with_names(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         if not isinstance(part, ox.BlankNode):
             return part
         label = part.value
-        if _NAME.fullmatch(label) and not label.startswith(_MADE):
+        if re.fullmatch(_NAME, label) and not label.startswith(_MADE):
             return part
         return ox.BlankNode(_MADE + label.replace(".", "..").replace(":", ".-"))  # type: ignore[return-value]
 

@@ -1,4 +1,7 @@
-"""Text and bytes of files: read with errors that name the file, written whole or not at all."""
+"""Text and bytes of files: read with errors that name the file, written whole or not at all.
+
+RDF, which may be packed, is opened by `bri_kg.rdf.input_streams`.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from bri_kg.reasoner.data_values import value_of
 from bri_kg.reasoner.vocabulary import WORDS
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Interned = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Ids = tuple[int, int, int]
 Edges = dict[int, "array[int]"]
 
@@ -31,8 +31,8 @@ def unpack(key: int) -> tuple[int, int]:
     return key & MASK, key >> SHIFT
 
 
-class _Ids(dict[Term, int]):
-    def __missing__(self, term: Term) -> int:
+class _Ids(dict[Interned, int]):
+    def __missing__(self, term: Interned) -> int:
         number = self[term] = len(self)
         return number
 
@@ -44,20 +44,20 @@ class Terms:
         self._ids = _Ids()
         for iri in WORDS:
             self.number(ox.NamedNode(iri))
-        self._terms: list[Term] = []
+        self._terms: list[Interned] = []
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def number(self, term: Term) -> int:
+    def number(self, term: Interned) -> int:
         """Return the number of a term, a new one when it was not seen before."""
         return self._ids[term]
 
-    def term(self, number: int) -> Term:
+    def term(self, number: int) -> Interned:
         """Return the term of a number."""
         return self.all()[number]
 
-    def all(self) -> list[Term]:
+    def all(self) -> list[Interned]:
         """Return every term, in the order of the numbers."""
         if len(self._terms) != len(self._ids):
             self._terms = list(self._ids)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from bri_kg.plain import Plain
 from bri_kg.reasoner import vocabulary as v
-from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Term, Terms
+from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Interned, Terms
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Unsupported(Plain):
 class Inferred:
     """The inferred triples, sorted as `bri_kg.rdf.graphs.write_graph` sorts: types first within a subject."""
 
-    terms: list[Term] = field(repr=False)
+    terms: list[Interned] = field(repr=False)
     edges: Mapping[int, array[int]] = field(repr=False)
 
     def __len__(self) -> int:
@@ -62,7 +62,7 @@ class Inferred:
         for key in keys:
             yield f"{texts[key >> 2 * width]}{links[key >> width & mask]}{texts[key & mask]}.\n"
 
-    def _sorted(self) -> tuple[list[Term], list[Term], list[int], int]:
+    def _sorted(self) -> tuple[list[Interned], list[Interned], list[int], int]:
         """Return nodes and predicates in the order of their texts, and the triples as one number each.
 
         The number holds the ranks of subject, predicate and object, so that texts are compared

@@ -2,7 +2,9 @@
 
 The tables hold prp-dom, prp-rng, prp-spo1, prp-eqp1, prp-eqp2, prp-inv1, prp-inv2, prp-symp (and
 prp-spo2 for a chain of one), cls-svf2 as a domain, cls-oo as memberships, and for `typesets.py`
-the superclasses of cax-sco and the intersections of cls-int1; all others are joins.
+the superclasses of cax-sco and the intersections of cls-int1. All others are joins, in
+`property_joins.py` and `class_joins.py`; rules over the ontology alone are in `axioms.py`,
+contradictions in the modules of `clashes.py`, and `inference.py` runs them all.
 """
 
 from __future__ import annotations

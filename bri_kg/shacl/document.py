@@ -10,17 +10,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError
-from bri_kg.rdf import (
-    AS_IT_IS,
-    RdfInput,
-    Reading,
-    StableLabels,
-    parse_input,
-    parse_rdf,
-    rdf_input,
-)
 from bri_kg.rdf.budget import refuse_what_does_not_fit
-from bri_kg.rdf.inputs import syntax_of_input, whole
+from bri_kg.rdf.input_streams import RdfInput, rdf_input, syntax_of_input, whole
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import parse_input, parse_rdf
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.text_files import decoded
 
 _PER_TRIPLE = 500  # bytes; 290 measured, of the fast engine

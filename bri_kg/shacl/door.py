@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES, is_reference, shorten
-from bri_kg.rdf import AS_IT_IS, Reading
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.shacl import fast_engine as fast
 from bri_kg.shacl.document import Document, document_of, read_document, read_quads
 from bri_kg.shacl.focus import targets_that_match_nothing

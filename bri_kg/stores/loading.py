@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.progress import Progress
-from bri_kg.rdf import AS_IT_IS, RdfInput, Reading, rdf_input, write_file
-from bri_kg.rdf.inputs import opened
+from bri_kg.rdf.input_streams import RdfInput, opened, rdf_input
 from bri_kg.rdf.labels import StableLabels
 from bri_kg.rdf.parsing import parse_input, parse_opened
+from bri_kg.rdf.reading import AS_IT_IS, Reading
+from bri_kg.rdf.text_files import write_file
 from bri_kg.stores.cache import STORES, cache_folder, cached_store
 from bri_kg.stores.disk import open_store
 from bri_kg.stores.folders import Stamp, stamp

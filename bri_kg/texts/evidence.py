@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bri_kg.names import source_iri, split_passage
 from bri_kg.plain import Plain
-from bri_kg.rdf import write_file
+from bri_kg.rdf.text_files import write_file
 from bri_kg.stores.memory import Store
 from bri_kg.texts.originals import SourceFile, described_text, read_source, sha256
 

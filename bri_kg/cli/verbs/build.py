@@ -14,7 +14,7 @@ from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.output import talk
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
-from bri_kg.rdf import write_file
+from bri_kg.rdf.text_files import write_file
 
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="en">

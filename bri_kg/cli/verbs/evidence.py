@@ -17,8 +17,9 @@ from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import passage_iri, shorten
-from bri_kg.rdf import parse_rdf, read_text
+from bri_kg.rdf.parsing import parse_rdf
 from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, drafts, evidence
 from bri_kg.texts import readings as reading

@@ -18,8 +18,10 @@ from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import UsageError
 from bri_kg.names import PREFIXES
 from bri_kg.publishing.question_records import question_records
-from bri_kg.rdf import StableLabels, parse_input, rdf_input, read_rdf
 from bri_kg.rdf.graphs import stream_graph
+from bri_kg.rdf.input_streams import rdf_input
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.rdf.parsing import parse_input, read_rdf
 from bri_kg.rdf.rdfxml import refuse_unsayable
 from bri_kg.rdf.syntaxes import FORMATS
 

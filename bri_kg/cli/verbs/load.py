@@ -17,8 +17,9 @@ from bri_kg.cli.opening import reading_of, wanted
 from bri_kg.cli.output import talk
 from bri_kg.errors import UsageError
 from bri_kg.plain import visible
-from bri_kg.rdf import Reading, rdf_input
+from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.parsing import no_triples
+from bri_kg.rdf.reading import Reading
 from bri_kg.stores.disk import make
 from bri_kg.stores.literals import Changes
 from bri_kg.stores.loading import bulk_load

@@ -14,9 +14,9 @@ from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows, talk
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.rdf import read_text
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean
 from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.text_files import read_text
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_rows, tal
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.names import passage_iri
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, skeletons, sources

@@ -2,7 +2,7 @@
 
 `bri-kg validate DATA… --shapes SHAPES`: SHACL alone, for any graph.
 
-The work is done in `bri_kg.checking.validation` and `bri_kg.shacl`.
+The work is done in `bri_kg.checking.validation`; with `--shapes` in `bri_kg.checking.shapes_alone` and `bri_kg.shacl`.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.names import BRI, PREFIXES
-from bri_kg.rdf import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.stores.memory import Store
 
 Definition = dict[str, Any]

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES
-from bri_kg.rdf import read_text
+from bri_kg.rdf.text_files import read_text
 
 FILE: Final = "context.jsonld"
 TYPE: Final = PREFIXES["rdf"] + "type"

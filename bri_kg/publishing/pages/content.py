@@ -13,8 +13,9 @@ from bri_kg.checking.question_coverage import named_iris
 from bri_kg.dataset.question_files import read_index
 from bri_kg.dataset.resources import Resources
 from bri_kg.names import BASE, shorten
-from bri_kg.rdf import read_rdf, read_text
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.rows import Row
+from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
 _T = TypeVar("_T")

@@ -1,4 +1,4 @@
-"""Inputs of RDF as streams of bytes: a file or standard input, plain or gzip, whatever its size.
+"""Inputs of RDF as streams of bytes: files or standard input, gzip unpacked, byte order marks left out.
 
 How one is opened is the same for every verb; `bri_kg.rdf.parsing` turns it into quads.
 """
@@ -17,9 +17,10 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from bri_kg.errors import BriKgError, InputError, UsageError
+from bri_kg.errors import BriKgError, InputError
 from bri_kg.rdf import doctype
 from bri_kg.rdf.bounds import MB, RATIO
+from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.syntaxes import HEAD, ending_of, format_named, syntax_of
 from bri_kg.rdf.text_files import cannot_be_read, open_bytes
 from bri_kg.rdf.watching import Watcher, watchers_for
@@ -30,33 +31,6 @@ _BOM = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b"
 _UTF_16 = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\0<": "UTF-16", b"<\0": "UTF-16"}
 _UNPACKED_FREE = 64 * MB
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How files are read, where they do not say it themselves: a base for relative IRIs, a format."""
-
-    base: str | None = None
-    format: str | None = None
-
-    def checked(self) -> Reading:
-        """Return it. Raise UsageError for a base that is no absolute IRI, and for an unknown format."""
-        if self.format is not None:
-            format_named(self.format)
-        if self.base is not None:
-            try:
-                next(ox.parse(b"", ox.RdfFormat.TURTLE, base_iri=self.base), None)
-            except ValueError as error:
-                raise UsageError(
-                    code="BRI291",
-                    message=f"the base {self.base!r} is no absolute IRI",
-                    why=str(error),
-                    fix="give one such as http://example.org/data",
-                ) from None
-        return self
-
-
-AS_IT_IS: Final = Reading()
 
 
 @dataclass(frozen=True)
