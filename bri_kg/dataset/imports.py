@@ -23,6 +23,8 @@ _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _VERSION = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 
+_NOTED = frozenset(node.value for node in (_IMPORTS, _TYPE, _VERSION))
+
 
 def local_imports(
     files: Sequence[Path], quads: Iterable[ox.Quad], resources: Resources | None
@@ -57,13 +59,17 @@ class Followed:
     def note(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Yield the quads, and remember what they import and what they are called."""
         for quad in quads:
-            if quad.predicate == _IMPORTS and isinstance(quad.object, ox.NamedNode):
-                self._imports[quad.object.value] = quad
-            elif quad.predicate == _TYPE and quad.object == _ONTOLOGY:
-                self.names.add(str(getattr(quad.subject, "value", "")))
-            elif quad.predicate == _VERSION:
-                self.names.add(str(getattr(quad.object, "value", "")))
+            if quad.predicate.value in _NOTED:
+                self._remember(quad)
             yield quad
+
+    def _remember(self, quad: ox.Quad) -> None:
+        if quad.predicate == _IMPORTS and isinstance(quad.object, ox.NamedNode):
+            self._imports[quad.object.value] = quad
+        elif quad.predicate == _TYPE and quad.object == _ONTOLOGY:
+            self.names.add(str(getattr(quad.subject, "value", "")))
+        elif quad.predicate == _VERSION:
+            self.names.add(str(getattr(quad.object, "value", "")))
 
     def read(self, labels: StableLabels) -> Iterator[ox.Quad]:
         """Yield the quads of the imports, once all others have been noted."""

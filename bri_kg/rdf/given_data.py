@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -36,20 +37,18 @@ def paths_of(files: Files | None) -> list[str]:
 
 
 def quads_of(data: object, labels: StableLabels, reading: Reading = AS_IT_IS) -> Iterator[ox.Quad]:
-    """Yield what files hold, or what a graph of rdflib or triples of pyoxigraph are.
+    """Return what files hold, or what a graph of rdflib or triples of pyoxigraph are.
 
     `-` is standard input. Blank nodes of files stay apart through `labels`. Raises UsageError for
     what is none of these, InputError for what cannot be read.
     """
     if isinstance(data, str | os.PathLike):
-        yield from labels.of(parse_input(rdf_input(data, reading)))
-    elif _is_rdflib(data):
-        yield from _of_rdflib(data)  # type: ignore[arg-type]
-    elif isinstance(data, Iterable):
-        for item in data:
-            yield from _quad_or_file(item, labels, reading)
-    else:
+        return labels.of(parse_input(rdf_input(data, reading)))
+    if _is_rdflib(data):
+        return _of_rdflib(data)  # type: ignore[arg-type]
+    if not isinstance(data, Iterable):
         raise _no_data(data)
+    return chain.from_iterable(_quads_of_one(item, labels, reading) for item in data)
 
 
 def inputs_of(data: object, reading: Reading = AS_IT_IS) -> list[RdfInput]:
@@ -61,15 +60,14 @@ def inputs_of(data: object, reading: Reading = AS_IT_IS) -> list[RdfInput]:
     return []
 
 
-def _quad_or_file(item: object, labels: StableLabels, reading: Reading) -> Iterator[ox.Quad]:
+def _quads_of_one(item: object, labels: StableLabels, reading: Reading) -> Iterable[ox.Quad]:
     if isinstance(item, ox.Quad):
-        yield item
-    elif isinstance(item, ox.Triple):
-        yield ox.Quad(item.subject, item.predicate, item.object)
-    elif isinstance(item, str | os.PathLike) or _is_rdflib(item):
-        yield from quads_of(item, labels, reading)
-    else:
-        raise _no_data(item)
+        return (item,)
+    if isinstance(item, ox.Triple):
+        return (ox.Quad(item.subject, item.predicate, item.object),)
+    if isinstance(item, str | os.PathLike) or _is_rdflib(item):
+        return quads_of(item, labels, reading)
+    raise _no_data(item)
 
 
 def _of_rdflib(graph: rdflib.Graph) -> Iterator[ox.Quad]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
@@ -51,7 +52,7 @@ def parse_opened(found: Opened, source: RdfInput, *, rename: bool = False) -> It
     With `rename` its blank nodes get labels that no other input has.
     """
     try:
-        yield from _told(_parsed(found, source, rename), source, found)
+        yield from _told(_parsed(found, source, rename), source, found)  # no layer more: it costs
     except SyntaxError as error:
         raise _located(error, source, found) from None
     except MemoryError as error:
@@ -82,10 +83,14 @@ def parse_rdf(
 def _parsed(found: Opened, source: RdfInput, rename: bool) -> Iterator[ox.Quad]:
     base = source.reading.base
     options: dict[str, Any] = {"format": found.syntax, "rename_blank_nodes": rename}
-    if found.syntax != ox.RdfFormat.JSON_LD:
-        stream = cast("IO[bytes]", found.stream)  # a parser only reads
-        yield from ox.parse(input=stream, base_iri=base, **options)
-        return
+    if found.syntax == ox.RdfFormat.JSON_LD:
+        return _parsed_json(found, source, options)
+    stream = cast("IO[bytes]", found.stream)  # a parser only reads
+    return ox.parse(input=stream, base_iri=base, **options)
+
+
+def _parsed_json(found: Opened, source: RdfInput, options: Mapping[str, Any]) -> Iterator[ox.Quad]:
+    base = source.reading.base
     refuse_whole(source.size, source.name)
     data = found.stream.rest()
     look_at_json(data, source.name)
@@ -122,14 +127,14 @@ def _refuse_bad_iris(data: bytes, name: str) -> None:
 
 
 def _told(quads: Iterator[ox.Quad], source: RdfInput, found: Opened) -> Iterator[ox.Quad]:
+    """Return the quads; warn where there is none."""
     first = next(quads, None)
     if first is None:
         is_json = found.syntax == ox.RdfFormat.JSON_LD and not found.has_context
         why = "; it is JSON-LD without an @context" if is_json else ""
         warnings.warn(NoTripleWarning(f"{source.name} holds no triple{why}"), stacklevel=2)
-        return
-    yield first
-    yield from quads
+        return iter(())
+    return chain((first,), quads)
 
 
 def _located(error: SyntaxError, source: RdfInput, found: Opened) -> InputError:

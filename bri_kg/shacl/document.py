@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NoReturn
 
 import pyoxigraph as ox
 
@@ -42,12 +43,17 @@ class Document:
         for _ in labels.of(before):
             pass
         for quad in labels.of(parse_rdf(self.text, self.syntax, self.name, base=self.base)):
-            yield _without_triple_terms(quad, self.name)
+            if type(quad.object) is ox.Triple:
+                _refuse_triple_term(quad, self.name)
+            yield quad
 
 
 def document_of(quads: Iterable[ox.Quad], name: str = "the data") -> Document:
     """Return quads as N-Triples. Graph names are dropped: pySHACL too takes all graphs as one."""
-    triples = (_without_triple_terms(quad, name).triple for quad in quads)
+    triples = (
+        quad.triple if type(quad.object) is not ox.Triple else _refuse_triple_term(quad, name)
+        for quad in quads
+    )
     content = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     assert content is not None
     return Document(content.decode(), ox.RdfFormat.N_TRIPLES, name, _NO_BASE)
@@ -83,13 +89,11 @@ def _input(file: str, reading: Reading) -> RdfInput:
     return source if file == "-" else source.based(Path(file).absolute().as_uri())
 
 
-def _without_triple_terms(quad: ox.Quad, name: str) -> ox.Quad:
-    if isinstance(quad.object, ox.Triple):
-        raise InputError(
-            code="BRI252",
-            file=name,
-            message=f"a triple term (RDF 1.2) is a value of {quad.predicate}",
-            why="SHACL is about RDF 1.1, which has none",
-            fix="leave it out of what is validated",
-        )
-    return quad
+def _refuse_triple_term(quad: ox.Quad, name: str) -> NoReturn:
+    raise InputError(
+        code="BRI252",
+        file=name,
+        message=f"a triple term (RDF 1.2) is a value of {quad.predicate}",
+        why="SHACL is about RDF 1.1, which has none",
+        fix="leave it out of what is validated",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -18,6 +19,8 @@ from bri_kg.shacl.well_formed import named
 _SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
 # Up to so many characters the data is read for this; in more, only the name is looked for.
 _READ_WHOLE: Final = 500_000
+_PREDICATES: Final = re.compile(r"^\S+ <([^>]*)>", re.MULTILINE)
+_CLASSES: Final = re.compile(r"(?:#type|#subClassOf)> <([^>]*)>")
 _KINDS: Final = ("targetClass", "targetSubjectsOf", "targetObjectsOf")
 
 
@@ -60,9 +63,16 @@ class _Names:
         if self._classes is not None:
             return target in (self._classes if kind == "targetClass" else self._properties)
         if self._data.syntax == ox.RdfFormat.N_TRIPLES:
-            return f"<{target.value}>" in self._data.text
+            return target.value in self._named
         local = re.split("[#/:]", target.value)[-1]
         return not local.isalnum() or local in self._data.text
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The predicates of large N-Triples, and the IRIs that follow those that name classes."""
+        return frozenset(_PREDICATES.findall(self._data.text)) | frozenset(
+            _CLASSES.findall(self._data.text)
+        )
 
     def _read(self) -> None:
         below: dict[object, list[object]] = {}
