@@ -27,6 +27,7 @@ from bri_kg.rdf.watching import Watcher, watchers_for
 
 STDIN: Final = "<stdin>"
 _BUFFER = 1 << 20
+_PIECE = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b"
 _UTF_16 = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\0<": "UTF-16", b"<\0": "UTF-16"}
@@ -292,6 +293,7 @@ class _Watched:
         self._reached = reached
         self._since = self._all = 0
         self._last = self._before = b""
+        self._at = 0  # of the last piece, what has been given
         self._lines = 0  # before the two pieces that are kept
         self.total = 0
         self.by_tag = False
@@ -299,8 +301,16 @@ class _Watched:
 
     def read(self, size: int = -1, /) -> bytes:
         """Return up to so many bytes; with `by_tag`, no more than to the end of a tag."""
+        # A parser asks for two kilobytes at a time: what is done for each piece is done for many of those.
+        if self._at >= len(self._last):
+            self._fetch(size)
+        begin = self._at
+        self._at = len(self._last) if size < 0 else min(begin + size, len(self._last))
+        return self._last[begin : self._at]
+
+    def _fetch(self, size: int) -> None:
         try:
-            data = self._next(size)
+            data = self._next(max(size, _PIECE))
             for watcher in self._watchers:
                 watcher.feed(data)
         except BriKgError as error:
@@ -308,18 +318,17 @@ class _Watched:
             raise
         self.total += len(data)
         self._lines += self._before.count(b"\n")
-        self._before, self._last = self._last, data
+        self._before, self._last, self._at = self._last, data, 0
         self._since += len(data)
         if self._since >= _BUFFER:
             self._all += self._since
             self._since = 0
             self._reached(self._position())
-        return data
 
     def _next(self, size: int) -> bytes:
         if not self.by_tag:
             return self._stream.read(size)
-        data = self._stream.peek(size if size > 0 else _BUFFER)
+        data = self._stream.peek(size)
         end = data.find(b">") + 1
         return self._stream.read(end or len(data) or size)
 
