@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
-from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
@@ -72,8 +71,10 @@ def plain(value: object) -> Json:
         return f"{value:f}"
     if isinstance(value, PurePath):
         return str(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
+    if isoformat := getattr(
+        value, "isoformat", None
+    ):  # dates and times, whose module takes a while
+        return str(isoformat())
     if isinstance(value, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.Quad):
         return _rdf(value)
     if isinstance(value, HasPlainValue):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,6 +35,8 @@ def run_within(seconds: float, arguments: Sequence[str], told: str) -> int:
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
+    import threading
+
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, end)
@@ -61,6 +62,8 @@ def end_in_time(seconds: float, parent: int) -> None:
     work while the engine is busy; on Windows a thread has to wait for it.
     """
     if not hasattr(signal, "setitimer"):
+        import threading
+
         timer = threading.Timer(seconds + _GRACE, os._exit, [3])
         timer.daemon = True
         timer.start()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 import pyoxigraph as ox
 
@@ -89,6 +86,8 @@ def _entries(path: Path) -> Iterator[tuple[str, Path]]:
     """Yield what an OASIS XML catalogue maps to files beside it; addresses elsewhere are passed over."""
     if not path.is_file():
         return
+    import xml.etree.ElementTree as ET
+
     try:
         entries = list(ET.parse(path).iter(_URI))
     except ET.ParseError as error:
@@ -109,6 +108,9 @@ def _entries(path: Path) -> Iterator[tuple[str, Path]]:
 
 def _file_of(uri: str, catalogue: Path) -> Path | None:
     """Return the file that an entry means, None for an address elsewhere. Raise InputError for a bad one."""
+    from urllib.parse import unquote, urlsplit
+    from urllib.request import url2pathname  # takes long to import
+
     try:
         parts = urlsplit(uri)
         if parts.scheme == "file":

@@ -75,7 +75,7 @@ def decoded(raw: bytes, name: str, what: str) -> str:
             message="the file is binary",
             fix=f"give {what} saved as UTF-8",
         )
-    if not text.strip():
+    if not text or text.isspace():  # `strip` would copy it
         raise InputError(code="BRI214", file=name, message="the file is empty", fix=f"give {what}")
     return text
 

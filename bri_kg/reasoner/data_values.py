@@ -17,7 +17,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.reasoner.datatypes import DATE_TIME, days_in, has_form, name_of, space_of, trimmed
+from bri_kg.reasoner.datatypes import (
+    days_in,
+    has_form,
+    lexical_form,
+    name_of,
+    space_of,
+    trimmed,
+)
 
 
 def value_of(literal: ox.Literal) -> Hashable | None:
@@ -76,7 +83,7 @@ def _float(text: str) -> float:
 
 def _date_time(text: str) -> Hashable:
     """Return the seven parts of a time; hour 24 is the beginning of the next day."""
-    match = DATE_TIME.fullmatch(text)
+    match = lexical_form("dateTime").fullmatch(text)
     assert match
     year, month, day = Decimal(match["year"]), int(match["month"]), int(match["day"])
     hour, minute, second = int(match["hour"]), int(match["minute"]), Decimal(match["second"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,8 +17,8 @@ from bri_kg.names import PREFIXES
 
 _XSD: Final = PREFIXES["xsd"]
 _SPACE = re.compile(r"[ \t\n\r]+")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-DATE_TIME: Final = re.compile(
+_INTEGER = r"[+-]?[0-9]+"
+_DATE_TIME = (
     r"(?P<year>-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12][0-9]|3[01])"
     r"T(?:(?P<hour>[01][0-9]|2[0-3]|24(?=:00:00(?:\.0+)?(?![0-9.])))"
     r":(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9](?:\.[0-9]+)?))"
@@ -30,26 +31,26 @@ _START = (
 )
 _CHARS = _START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _BASE64 = r"[A-Za-z0-9+/] ?"
-_FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+_FLOAT = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
 _LEXICAL: Final = {
-    "decimal": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"),
+    "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
     "integer": _INTEGER,
     "double": _FLOAT,
     "float": _FLOAT,
-    "boolean": re.compile(r"true|false|1|0"),
-    "dateTime": DATE_TIME,
-    "hexBinary": re.compile(r"(?:[0-9A-Fa-f]{2})*"),
-    "base64Binary": re.compile(
+    "boolean": r"true|false|1|0",
+    "dateTime": _DATE_TIME,
+    "hexBinary": r"(?:[0-9A-Fa-f]{2})*",
+    "base64Binary": (
         rf"(?:(?:{_BASE64}){{4}})*"
         rf"(?:(?:{_BASE64}){{2}}[AEIMQUYcgkosw048] ?=|{_BASE64}[AQgw] ?= ?=)?"
     ),
-    "normalizedString": re.compile(r"[^\t\n\r]*"),
-    "token": re.compile(r"(?:[^ \t\n\r]+(?: [^ \t\n\r]+)*)?"),
-    "language": re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"),
-    "Name": re.compile(rf"[{_START}][{_CHARS}]*"),
-    "NCName": re.compile(rf"(?!:)[{_START}](?:(?!:)[{_CHARS}])*"),
-    "NMTOKEN": re.compile(rf"[{_CHARS}]+"),
-    "PlainLiteral": re.compile(r".*@(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?", re.DOTALL),
+    "normalizedString": r"[^\t\n\r]*",
+    "token": r"(?:[^ \t\n\r]+(?: [^ \t\n\r]+)*)?",
+    "language": r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*",
+    "Name": rf"[{_START}][{_CHARS}]*",
+    "NCName": rf"(?!:)[{_START}](?:(?!:)[{_CHARS}])*",
+    "NMTOKEN": rf"[{_CHARS}]+",
+    "PlainLiteral": r"(?s:.*)@(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?",
 }  # fmt: skip
 # Datatypes between which no value is shared; texts with a language are no strings.
 _SPACES: Final = {
@@ -116,16 +117,21 @@ def trimmed(text: str, name: str) -> str:
 def has_form(text: str, name: str) -> bool:
     """Return whether a text has a value in a datatype."""
     if _SPACES[name] == "decimal":
-        pattern = _LEXICAL["decimal" if name == "decimal" else "integer"]
         text = trimmed(text, name)
-        return pattern.fullmatch(text) is not None and _fits(Decimal(text), name)
+        form = lexical_form("decimal" if name == "decimal" else "integer")
+        return form.fullmatch(text) is not None and _fits(Decimal(text), name)
     if _SPACES[name] == "dateTime":
-        match = DATE_TIME.fullmatch(trimmed(text, name))
+        match = lexical_form("dateTime").fullmatch(trimmed(text, name))
         if match is None or not _is_a_day(match):
             return False
         return name != "dateTimeStamp" or match["zone"] is not None
-    lexical = _LEXICAL.get(name)
-    return lexical is None or lexical.fullmatch(trimmed(text, name)) is not None
+    return name not in _LEXICAL or lexical_form(name).fullmatch(trimmed(text, name)) is not None
+
+
+@cache
+def lexical_form(name: str) -> re.Pattern[str]:
+    """Return the pattern of what a datatype is written like, compiled when it is first asked for: some take long."""
+    return re.compile(_LEXICAL[name])
 
 
 def is_ill_formed(literal: ox.Literal) -> bool:
@@ -150,14 +156,20 @@ def cannot_be_in(literal: ox.Literal, datatype: str) -> bool:
         return True
     if spaces[0] == "decimal":
         text = trimmed(text, own)
-        return _LEXICAL["decimal"].fullmatch(text) is not None and not _fits(Decimal(text), wanted)
+        return lexical_form("decimal").fullmatch(text) is not None and not _fits(
+            Decimal(text), wanted
+        )
     return spaces[0] in ("string", "dateTime") and not has_form(text, wanted)
 
 
 def whole_number(literal: ox.Literal) -> Decimal | None:
     """Return the value of an integer literal, else None."""
     name = name_of(literal.datatype.value)
-    if name is None or _SPACES[name] != "decimal" or not _INTEGER.fullmatch(literal.value):
+    if (
+        name is None
+        or _SPACES[name] != "decimal"
+        or not lexical_form("integer").fullmatch(literal.value)
+    ):
         return None
     return Decimal(literal.value)
 

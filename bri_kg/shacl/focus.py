@@ -20,7 +20,8 @@ _SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
 # Up to so many characters the data is read for this; in more, only the name is looked for.
 _READ_WHOLE: Final = 500_000
 _PREDICATES: Final = re.compile(r"^\S+ <([^>]*)>", re.MULTILINE)
-_CLASSES: Final = re.compile(r"(?:#type|#subClassOf)> <([^>]*)>")
+# Apart, since each begins with letters that are quickly found.
+_CLASSES: Final = (re.compile("#type> <([^>]*)>"), re.compile("#subClassOf> <([^>]*)>"))
 _KINDS: Final = ("targetClass", "targetSubjectsOf", "targetObjectsOf")
 
 
@@ -63,16 +64,19 @@ class _Names:
         if self._classes is not None:
             return target in (self._classes if kind == "targetClass" else self._properties)
         if self._data.syntax == ox.RdfFormat.N_TRIPLES:
-            return target.value in self._named
+            return target.value in (self._named if kind == "targetClass" else self._used)
         local = re.split("[#/:]", target.value)[-1]
         return not local.isalnum() or local in self._data.text
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        """The predicates of large N-Triples, and the IRIs that follow those that name classes."""
-        return frozenset(_PREDICATES.findall(self._data.text)) | frozenset(
-            _CLASSES.findall(self._data.text)
-        )
+        """The classes of large N-Triples: what stands after a type or above a class."""
+        return frozenset(iri for form in _CLASSES for iri in form.findall(self._data.text))
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        """The predicates of large N-Triples."""
+        return frozenset(_PREDICATES.findall(self._data.text))
 
     def _read(self) -> None:
         below: dict[object, list[object]] = {}

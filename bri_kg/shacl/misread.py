@@ -36,6 +36,7 @@ _BOUNDS: Final = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive"
 _PAIRS: Final = ("lessThan", "lessThanOrEquals")
 _BARE = re.compile(r"(?<![\w/:#.<\"'-])[+-]?(?=[0-9.]{19})[0-9]*\.?[0-9]+(?=[\s;,.\])])")
 _PREFIX = re.compile(r"prefix\s+\S*:\s*<([^>]*)>", re.IGNORECASE)
+_IN_TRIPLES = re.compile(rf'"([^"\\\n]*)"\^\^<{re.escape(xsd.XSD)}(\w+)>')
 # The object of a line of N-Triples that ends as they mostly do.
 _TYPED = re.compile(r'> "([^"]*)"(?:\^\^<([^>]*)>|@([\w-]+))?\s*\.\s*$')
 _LONG: Final = 300
@@ -133,27 +134,25 @@ def _is_rounded_to(text: str, bound: ox.Literal) -> bool:
 
 def _literals(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield text and datatype of typed literals in the text of the data; strings may look like some."""
-    turtle = data.syntax == ox.RdfFormat.TURTLE
-    if turtle and any(
-        iri.startswith(xsd.XSD) and iri != xsd.XSD for iri in _PREFIX.findall(data.text)
-    ):
+    if data.syntax == ox.RdfFormat.N_TRIPLES:
+        found = _IN_TRIPLES.findall(data.text)
+        # One with a backslash, or what looks like one inside a string, is left to the parser.
+        if len(found) != data.text.count(f'"^^<{xsd.XSD}'):
+            yield from _parsed(data, names)
+            return
+        yield from (pair for pair in set(found) if pair[1] in names)
+        return
+    if any(iri.startswith(xsd.XSD) and iri != xsd.XSD for iri in _PREFIX.findall(data.text)):
         yield from _parsed(data, names)
         return
-    found = _in_turtle(data.text, names) if turtle else _in_triples(data.text, names)
-    for end, name in found:
+    for end, name in _in_turtle(data.text, names):
         begin = data.text.rfind(data.text[end], 0, end)
         body = data.text[begin + 1 : end]
         if "\\" in body or not body:  # written in a long form, or escaped: as it is read, then
             yield from _parsed(data, names)
             return
         yield body, name
-    if turtle:
-        yield from ((number[0], "decimal") for number in _BARE.finditer(data.text))
-
-
-def _in_triples(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
-    for name in sorted(names):
-        yield from ((at, name) for at in _places(text, f'"^^<{xsd.XSD}{name}>'))
+    yield from ((number[0], "decimal") for number in _BARE.finditer(data.text))
 
 
 def _in_turtle(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
