@@ -299,6 +299,12 @@ class _Watched:
         self.by_tag = False
         self.stopped: BriKgError | None = None
 
+    def watch(self, watcher: Watcher) -> None:
+        """Let one more look at every piece."""
+        if self.total:
+            watcher.feed(self._last)
+        self._watchers.append(watcher)
+
     def read(self, size: int = -1, /) -> bytes:
         """Return up to so many bytes; with `by_tag`, no more than to the end of a tag."""
         # A parser asks for two kilobytes at a time: what is done for each piece is done for many of those.

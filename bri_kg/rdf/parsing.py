@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import IO, Any, Final, cast
 
@@ -51,8 +52,15 @@ def parse_opened(found: Opened, source: RdfInput, *, rename: bool = False) -> It
 
     With `rename` its blank nodes get labels that no other input has.
     """
+    with in_our_words(found, source):
+        yield from _told(_parsed(found, source, rename), source, found)
+
+
+@contextmanager
+def in_our_words(found: Opened, source: RdfInput) -> Iterator[None]:
+    """Raise what a parser says of an open input as our errors, with file, line and column."""
     try:
-        yield from _told(_parsed(found, source, rename), source, found)  # no layer more: it costs
+        yield
     except SyntaxError as error:
         raise _located(error, source, found) from None
     except MemoryError as error:

@@ -16,6 +16,8 @@ _RDF: Final = PREFIXES["rdf"]
 _NEVER: Final = {_XSD + name for name in ("string", "anyURI", "hexBinary", "base64Binary")} | {
     _RDF + name for name in ("langString", "HTML", "XMLLiteral", "JSON")
 }
+_STATEMENT: Final = re.compile(rb"^[ \t]*[<_]", re.MULTILINE)
+_TYPED: Final = re.compile(rb'"([^"\n]*)"\^\^<' + re.escape(_XSD).encode() + rb"([A-Za-z]+)>")
 _TIME: Final = r"-?[0-9]{4}-(?!02-3)[01][0-9]-[0-2][0-9]"
 # What the engine writes itself; anything else is put to it.
 _KEPT: Final = {
@@ -51,18 +53,47 @@ def _asked(literal: ox.Literal) -> bool:
     return bool(next(iter(store)).object != literal)
 
 
+@lru_cache(maxsize=100_000)
+def _literal(text: bytes, name: bytes) -> ox.Literal | None:
+    """Return a literal as N-Triples writes it; None for one whose form is never changed."""
+    datatype = _XSD + name.decode()
+    if datatype in _NEVER or b"\\" in text:
+        return None
+    return ox.Literal(text.decode(errors="replace"), datatype=ox.NamedNode(datatype))
+
+
 class Changes:
-    """Counts the literals of a stream that a store will change, and keeps one as an example."""
+    """Counts the literals of a stream that a store will change, and keeps one as an example.
+
+    `any` says whether there was a statement at all.
+    """
 
     def __init__(self) -> None:
         self.count = 0
-        self.quads = 0
+        self.any = False
         self.example: ox.Literal | None = None
+        self._rest = b""
+
+    def feed(self, data: bytes) -> None:
+        """Look at a piece of N-Triples or N-Quads, in which a statement is a line."""
+        lines, _, self._rest = (self._rest + data).rpartition(b"\n")
+        if not data:  # the end: a last line may lack its own
+            lines, self._rest = self._rest, b""
+        if lines:
+            self._read(lines)
+
+    def _read(self, lines: bytes) -> None:
+        self.any = self.any or _STATEMENT.search(lines) is not None
+        for text, name in _TYPED.findall(lines):
+            literal = _literal(text, name)
+            if literal is not None and is_changed(literal):
+                self.count += 1
+                self.example = self.example or literal
 
     def counted(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         """Yield the quads as they are."""
         for quad in quads:
-            self.quads += 1
+            self.any = True
             value = quad.object
             if isinstance(value, ox.Literal) and not value.language and is_changed(value):
                 self.count += 1

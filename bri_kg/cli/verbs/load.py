@@ -59,7 +59,7 @@ def run(args: Namespace) -> int:
     def fill(store: ox.Store) -> None:
         for source in sources:
             bulk_load(store, source, show=wanted(args), changes=changes)
-        if not changes.quads:
+        if not changes.any:
             raise no_triples([source.name for source in sources])
 
     began = time.monotonic()
