@@ -74,7 +74,7 @@ PLANNED = (
     "bri-group:developed-countries",
     "bri-kind:cooperation-platform",
     "bri-kind:exchange-and-transfer-centre",
-    "bri-org:government-of-pakistan",
+    "bri-group:pakistani-side",
     "bri-programme:brics-sti-cooperation",
     "bri-theme:artificial-intelligence-governance",
     "bri-theme:global-innovation-governance",
