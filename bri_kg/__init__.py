@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bri_kg.knowledge import KnowledgeGraph
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["__version__", "open"]
 
 

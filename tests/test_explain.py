@@ -30,11 +30,15 @@ def test_claims_stand_before_what_they_are_held_against(cli: Cli) -> None:
     told = [row["why"] for row in table]
     assert list(dict.fromkeys(told)) == ["evidence", "context", "rival"]
     assert told == sorted(told, key=["evidence", "context", "rival"].index)
-    rival = next(row for row in table if row["subject"].endswith("/overseas-centres-nine-or-ten"))
-    assert rival["claim"] == BASE + "claim/cas-decade-overseas-centres-count"
+    rival = next(
+        row
+        for row in table
+        if row["subject"].endswith("/overseas-centres-nine-or-ten")
+        and row["claim"] == BASE + "claim/cas-decade-overseas-centres-count"
+    )
     assert rival["passage"] == BASE + "source/cas-decade#char=708,841"
     assert rival["rank"] == BASE + "vocab/rank/normal"
-    assert rival["nature"] == "contradiction"
+    assert "other scope" in rival["nature"] or "other-scope" in rival["nature"]
     assert rival["reason"]
 
 

@@ -63,9 +63,9 @@ def test_the_examples_of_the_modelling_page_use_terms_that_exist(kg: KnowledgeGr
 
 # What the sources only plan, pledge, target, expect or propose, and whom they only plan it with.
 PLANNED = (
-    "bri-collection:anso-exchanges",
-    "bri-collection:anso-joint-laboratories",
-    "bri-collection:anso-research-centres",
+    "bri-collection:efforts-exchanges",
+    "bri-collection:efforts-joint-laboratories",
+    "bri-collection:efforts-research-centres",
     "bri-collection:envisaged-joint-laboratories",
     "bri-collection:multilateral-cooperation-platforms",
     "bri-document:anso-action-plan",
@@ -74,7 +74,7 @@ PLANNED = (
     "bri-group:developed-countries",
     "bri-kind:cooperation-platform",
     "bri-kind:exchange-and-transfer-centre",
-    "bri-org:government-of-pakistan",
+    "bri-group:pakistani-side",
     "bri-programme:brics-sti-cooperation",
     "bri-theme:artificial-intelligence-governance",
     "bri-theme:global-innovation-governance",

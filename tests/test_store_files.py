@@ -82,7 +82,7 @@ def test_memory_and_disk_give_the_same_rows(
         ["describe", "bri-org:anso"],
         ["explain", "bri-org:anso", "bri:isFoundedBy", "bri-org:cas"],
         ["explain", "bri-org:anso", "a", "bri:Actor"],
-        ["conflicts", "--nature", "contradiction"],
+        ["conflicts", "--nature", "other-time"],
         ["conflicts", "--candidates"],
     ],
 )

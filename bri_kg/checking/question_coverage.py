@@ -12,9 +12,11 @@ from bri_kg.dataset.questions import Question
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.stores.memory import Store
 
-# Annotation properties describe terms and concepts; nobody asks for them, and they do not count.
+# Annotation properties describe terms and concepts; nobody asks for them, and they do not count;
+# nor do deprecated terms, which no data should use.
 _POPULATED = """SELECT DISTINCT ?term (COUNT(DISTINCT ?instance) AS ?instances) (COUNT(?value) AS ?triples) WHERE {
   VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty }
+  FILTER NOT EXISTS { ?term owl:deprecated true }
   ?term a ?kind .
   OPTIONAL { { ?instance a ?term } UNION { ?subject ?term ?value } }
 } GROUP BY ?term ORDER BY ?term"""

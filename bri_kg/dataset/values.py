@@ -94,7 +94,7 @@ def _quantity(name: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
         return [
             _a("Quantity"),
             _comparator(comparator),
-            (_bri("statedValue"), _decimal(number)),
+            (_bri("statedValue"), _number(number)),
             *bounds,
         ]
     if match := _BETWEEN.fullmatch(name):
@@ -137,7 +137,7 @@ def _bound(
     side: str, number: str, inclusive: bool
 ) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
     return [
-        (_bri(f"{side}Bound"), _decimal(number)),
+        (_bri(f"{side}Bound"), _number(number)),
         (_bri(f"{side}BoundInclusive"), ox.Literal(inclusive)),
     ]
 
@@ -154,8 +154,15 @@ def _comparator(name: str) -> tuple[ox.NamedNode, ox.NamedNode]:
     return _bri("comparator"), ox.NamedNode(f"{VOCABULARY}comparator/{name}")
 
 
-def _decimal(number: str) -> ox.Literal:
-    return ox.Literal(number, datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal"))
+def _number(number: str) -> ox.Literal:
+    """Return a whole number as xsd:integer and any other as xsd:decimal in canonical form, which every store writes."""
+    whole, _, rest = number.partition(".")
+    fraction = rest.rstrip("0")
+    if not fraction:
+        return ox.Literal(int(whole))
+    return ox.Literal(
+        f"{int(whole)}.{fraction}", datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal")
+    )
 
 
 def _is_date(date: str) -> bool:
