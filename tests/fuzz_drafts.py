@@ -46,11 +46,24 @@ _CLAIM = """bri-claim:notes-{0} a bri:{1} ; bri:hasSubject bri-org:lab ; bri:has
   bri:{2} {3} ; bri:evidence {4} .
 """
 _VALUES = (
-    *("bri-quantity:exactly-10", "bri-quantity:more-than-1.5e9", "bri-quantity:between-1-2", "bri-time:2018"),
+    *("bri-quantity:exactly-10", "bri-quantity:more-than-1.5e9", "bri-quantity:between-1-and-2", "bri-time:2018", "<source/notes#char=0," + "9" * 5000 + ">"),
     *("bri-time:2018-02-30", "bri-time:9999999999", "bri-org:nobody", '"x"@en', "1", "<source/notes#char=0,9>"),
     *("<source/notes#char=9,0>", "<source/notes#char=,>", "<TODO>", "[]", "( 1 )", "bri-quantity:", "<<( bri:a bri:b 1 )>>"),
 )  # fmt: skip
 _PROPERTIES = ("time", "period", "quantity", "evidence", "hasContext", "leavesOpen", "nothing", "hasPart", "isVouchedForBy")  # fmt: skip
+# What a graph may hold where the verbs expect better.
+_ODD = (
+    'bri-claim:notes-lab bri:hasQuantity bri-quantity:odd . bri-quantity:odd bri:statedValue "many" , "NaN"^^bri:x .',
+    'bri-claim:notes-lab bri:isVouchedForBy bri-org:odd . bri-org:odd skos:prefLabel " "@en , "(" , "" .',
+    'bri-claim:notes-lab bri:hasTime bri-time:odd . bri-time:odd bri:edtf "201[", "٢٠١٨" .',
+    "bri-claim:notes-lab bri:evidence <urn:x> , bri-org:odd , <source/notes#char=5,2> , <source/notes#char=0,99999> , 1 .",
+    '<urn:x> a bri:Source ; bri:fileName "a\\u0000b" , "/" , "" ; bri:characterCount 1 ; bri:sha256 "x" .',
+    '<source/odd> a bri:Source ; bri:fileName "notes.txt" ; bri:characterCount "many" ; bri:sha256 "" .',
+    '<source/notes#char=0,3> bri:omissionReason bri-omission:contact-details , "x" ; bri:sha256 "\\" . <" .',
+    '<source/gone> a bri:Source ; bri:fileName "gone.txt" ; bri:characterCount 1 ; bri:sha256 "" . '
+    'bri-claim:notes-lab bri:evidence <source/gone#char=0,1> . <source/gone#char=0,1> bri:sha256 "\\"\\n" .',
+    "[] a bri:CreationClaim ; bri:evidence <source/notes#char=0,1> ; bri:hasSubject [] .",
+)
 _CLASSES = (
     *("CreationClaim", "QuantityClaim", "bri:EventClaim", "creation", "Claim", "claim", "", " ", "CREATION"),
     *("bri-org:cas", "<http://q.test/a>", "x" * 500, "\ud800", "创立", "bri:", "%s", "{}", "creationclaimclaim"),
@@ -107,7 +120,7 @@ def _draft(text: str, chance: random.Random) -> bytes:
     return changed(draft, chance) if chance.random() < 0.5 else draft
 
 
-def _graph(text: str) -> dict[str, bytes]:
+def graph_of(text: str) -> dict[str, bytes]:
     """Return the files of a graph with one source and one claim, and its text."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     described = (
@@ -176,7 +189,9 @@ def _skeleton(chance: random.Random) -> Input:
 def _whole(chance: random.Random) -> Input:
     """Return a command line over a small graph of its own."""
     text = _text(chance) or "a"
-    files = _graph(text)
+    files = graph_of(text)
+    odd = chance.choices(_ODD, k=chance.choice((0, 0, 1, 2)))
+    files["graph/claims.ttl"] += "\n".join(odd).encode()
     if chance.random() < 0.3:
         name = chance.choice(sorted(files))
         files[name] = changed(files[name], chance, 2)

@@ -72,7 +72,7 @@ _TERMS = """
   owl:Thing , owl:Nothing , owl:Class , owl:Ontology , owl:Restriction , owl:sameAs , owl:topDataProperty , rdf:nil , rdf:type ,
   rdf:List , rdfs:Resource , rdfs:Literal , rdfs:Datatype , xsd:integer , xsd:gYear , rdf:langString , rdf:PlainLiteral ,
   owl:real , owl:rational , rdfs:subClassOf , <https://w3id.org/bri-kg/ontology#Claim> , <https://w3id.org/bri-kg/ontology> ,
-  <urn:bri-kg:own> , <file:a.ttl> , <http://q.test/b> , <http://q.test/%20> , <a:> .
+  <urn:bri-kg:own> , <file:a.ttl> , <http://q.test/b> , <http://q.test/%20> , <a:> , <http://q\u2100.test/x> , <http://[v1.a]/> .
 """
 _OWL_WORDS = """
     sameAs differentFrom equivalentClass equivalentProperty disjointWith inverseOf complementOf intersectionOf

@@ -137,7 +137,14 @@ def as_sent(question: Question, values: Mapping[str, ox.NamedNode | ox.Literal])
 
 
 def _named(text: str, cls: str | None) -> ox.NamedNode:
-    return ox.NamedNode(expand(text) or text)
+    try:
+        return ox.NamedNode(expand(text) or text)
+    except ValueError:
+        raise UsageError(
+            code="BRI113",
+            message=f"{text!r} is no IRI",
+            fix="write an IRI, or a name with a known prefix such as bri-org:cas",
+        ) from None
 
 
 def _term(parameter: Parameter, text: str, resolve: Any) -> ox.NamedNode | ox.Literal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,8 +121,9 @@ def find_span(text: str, words: str) -> list[tuple[int, int]]:
     parts = _DOTS.split(words, maxsplit=1)
     if whole or len(parts) == 1:
         return whole
+    lasts = find_words(text, parts[1])
     spans = []
     for begin, end_of_first in find_words(text, parts[0]):
-        ends = [end for start, end in find_words(text, parts[1]) if start >= end_of_first]
-        spans += [(begin, ends[0])] if ends else []
+        nearest = bisect_left(lasts, (end_of_first, 0))
+        spans += [(begin, end) for _, end in lasts[nearest : nearest + 1]]
     return spans
