@@ -22,7 +22,8 @@ from bri_kg.dataset.question_files import read_question
 from bri_kg.dataset.questions import Question, as_sent, default_bindings
 from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, PREFIXES, passage_iri
-from bri_kg.rdf.files import parse_rdf, read_rdf, read_text
+from bri_kg.rdf.files import read_text
+from bri_kg.rdf.parsing import parse_rdf, read_rdf
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, drafts, skeletons, sources
 from bri_kg.texts.evidence import numbers_in

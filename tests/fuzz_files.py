@@ -10,8 +10,8 @@ from pathlib import Path
 
 from fuzz_inputs import Input, changed
 
-from bri_kg.rdf.files import read_rdf
 from bri_kg.rdf.graphs import write_graph
+from bri_kg.rdf.parsing import read_rdf
 
 API: Mapping[str, Callable[[Path], object]] = {}
 _ROOT = Path(__file__).parent.parent

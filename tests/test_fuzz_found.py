@@ -17,7 +17,7 @@ from bri_kg.dataset.question_files import read_question
 from bri_kg.dataset.questions import default_bindings
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.rdf.files import read_rdf
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_rows
 from bri_kg.rdf.rows import python_value
 from bri_kg.texts.drafts import fill
