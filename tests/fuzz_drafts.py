@@ -264,7 +264,7 @@ def _look_at_terms(folder: Path) -> None:
 
 
 def _write_skeleton(folder: Path) -> None:
-    text = (folder / "class.txt").read_bytes().decode("utf-8", "surrogatepass")
+    text = (folder / "class.txt").read_bytes().decode("utf-8", "surrogateescape")
     store = _with_shapes()
     cls = skeletons.claim_class(store, text)
     skeletons.write(cls, skeletons.lines_for(store, cls, "notes"), "notes")

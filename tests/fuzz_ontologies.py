@@ -14,6 +14,7 @@ import owl_cases
 import pyoxigraph as ox
 from fuzz_inputs import Input, changed
 
+from bri_kg.errors import BriKgError
 from bri_kg.rdf.graphs import write_graph
 
 API: Mapping[str, Callable[[Path], object]] = {}
@@ -139,8 +140,7 @@ def make(chance: random.Random) -> Input:
     small, ours = _starts()
     start = chance.choices((_everything(), chance.choice(small), chance.choice(ours)), (5, 4, 1))[0]
     form = chance.choice(("ttl", "ttl", *_ENDINGS))
-    ending = _ENDINGS[form]
-    content = write_graph(mutated(start, chance), form)
+    ending, content = _written(mutated(start, chance), form)
     if chance.random() < 0.1:
         content = changed(content, chance, 2)
     name = f"a{ending}"
@@ -152,6 +152,14 @@ def make(chance: random.Random) -> Input:
         )
         files["sub/c.ttl"] = b"<http://q.test/c> <http://q.test/p> 1 ."
     return Input((_checking if chance.random() < 0.3 else _inferring)(name, chance), files)
+
+
+def _written(quads: Quads, form: str) -> tuple[str, bytes]:
+    """Return an ending and the bytes; N-Triples where RDF/XML cannot hold what there is."""
+    try:
+        return _ENDINGS[form], write_graph(quads, form)
+    except BriKgError:
+        return ".nt", write_graph(quads, "nt")
 
 
 def _checking(name: str, chance: random.Random) -> tuple[str, ...]:
