@@ -95,7 +95,7 @@ def make(chance: random.Random) -> Input:
 def _text(chance: random.Random) -> str:
     size = chance.choice((0, 1, 5, 40, 40, 40, 400))
     words = "".join(chance.choice(_PIECES) + chance.choice(_GAPS) for _ in range(size))
-    return words * chance.choices((1, 3, 500), (30, 5, 1))[0]
+    return words * chance.choices((1, 3, 100), (30, 5, 1))[0]
 
 
 def _words(text: str, chance: random.Random) -> str:

@@ -11,6 +11,7 @@ import os
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bri_kg.errors import InputError, UsageError
@@ -104,12 +105,23 @@ def find_words(text: str, words: str) -> list[tuple[int, int]]:
     White space of any kind and length matches white space (no-break spaces included), and
     plain quotation marks and hyphens match typographic ones; case and all else must agree.
     """
-    pieces = r"\s+".join(re.escape(piece.translate(_FOLDED)) for piece in words.split())
+    pieces = words.translate(_FOLDED).split()
     if not pieces:
         return []
-    # A look-ahead takes no characters, so places that overlap are all found.
-    pattern = re.compile(f"(?=({pieces}))")
-    return [match.span(1) for match in pattern.finditer(text.translate(_FOLDED))]
+    pattern = re.compile(r"\s+".join(map(re.escape, pieces)))
+    folded, found = _folded(text), []
+    begin = folded.find(pieces[0])
+    while begin >= 0:
+        if match := pattern.match(folded, begin):
+            found.append(match.span())
+        begin = folded.find(pieces[0], begin + 1)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _folded(text: str) -> str:
+    """Return a text with its letters folded; a draft looks for many words in one text."""
+    return text.translate(_FOLDED)
 
 
 def find_span(text: str, words: str) -> list[tuple[int, int]]:
