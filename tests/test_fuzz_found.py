@@ -220,3 +220,33 @@ def test_a_host_that_python_does_not_take(cli: Cli, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert cli("check", str(path)).returncode == 0
+
+
+def test_a_number_that_is_an_iri_stops_owlrl_and_is_said(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <http://q.test/> .\n"
+        ":C owl:onProperty :p ; owl:maxCardinality :x . :a a :C ; :p :b .\n",
+        encoding="utf-8",
+    )
+    done = cli("infer", str(path), "--no-ontology", "--engine", "reference")
+    assert (done.returncode, "error[BRI405]: owlrl cannot close" in done.stderr) == (2, True)
+
+
+# Engines.
+
+
+def test_rdflib_logs_nothing_of_a_number_that_python_does_not_read(
+    cli_process: Cli, tmp_path: Path
+) -> None:
+    query = "SELECT * { ?s ?p ?o FILTER (?o != " + "9" * 5000 + ") }"
+    (tmp_path / "q.rq").write_text(query, encoding="utf-8")
+    (tmp_path / "a.ttl").write_text("<http://q.test/a> <http://q.test/p> 1 .", encoding="utf-8")
+    store = ("--store", str(tmp_path / "a.ttl"), "--engine", "reference")
+    done = cli_process("query", str(tmp_path / "q.rq"), *store)
+    assert "Exceeds the limit" not in done.stderr
+
+
+def test_questions_that_can_be_called_have_default_bindings(kg: KnowledgeGraph) -> None:
+    question = kg.questions["cofounders"]
+    assert default_bindings(question)["partner"].value.endswith("/org/cas")
