@@ -15,6 +15,7 @@ import importlib
 import io
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -159,6 +160,7 @@ def _work(
             if not _goes_on(settings, number, until):
                 break
             to.send(number)
+            signal.alarm(int(2 * settings.longest) + 1)  # ends what is left alone
             began = time.monotonic()
             given = input_of(kind, settings.seed, number)
             os.ftruncate(2, 0)
