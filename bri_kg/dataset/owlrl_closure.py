@@ -126,7 +126,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _expand(graph: rdflib.Graph) -> None:
-    """Close the graph. Raise InputError for a graph that owlrl stumbles over, as over a number that is an IRI."""
+    """Add what follows to the graph. Raise InputError where owlrl stumbles, as over a number that is an IRI."""
     try:
         owlrl.DeductiveClosure(
             owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
