@@ -56,7 +56,9 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
-_PASSAGE = re.compile(re.escape(SOURCE) + r"([a-z0-9-]+)#char=(0|[1-9][0-9]*),([1-9][0-9]*)")
+_PASSAGE = re.compile(
+    re.escape(SOURCE) + r"([a-z0-9-]+)#char=(0|[1-9][0-9]{0,17}),([1-9][0-9]{0,17})"
+)
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 

@@ -80,7 +80,10 @@ def _names_no_data(place: Place) -> bool:
 def _joined(base: str, iri: str) -> str:
     from urllib.parse import urljoin
 
-    return urljoin(base, iri)
+    try:
+        return urljoin(base, iri)
+    except ValueError:  # a host that Python does not take
+        return iri
 
 
 def _is_known(store: ox.Store, name: str) -> bool:

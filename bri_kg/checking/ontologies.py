@@ -239,11 +239,18 @@ def _guessed(quads: Sequence[ox.Quad]) -> set[str]:
 
 def _guess(iri: str, typed: Counter[str], terms: set[str]) -> str:
     forms = (iri,) if iri.endswith(("#", "/")) else (f"{iri}#", f"{iri}/")
-    near = [name for name in typed if urlsplit(name).netloc == urlsplit(iri).netloc]
+    near = [name for name in typed if _host(name) == _host(iri)]
     found = next((form for form in forms if form in typed), None)
     if found is None and near:
         found = max(sorted(near), key=lambda name: (_steps_in_common(name, iri), typed[name]))
     return _numbered(iri, found, terms) if found else forms[0]
+
+
+def _host(iri: str) -> str:
+    try:
+        return urlsplit(iri).netloc
+    except ValueError:  # an IRI whose host Python does not take
+        return ""
 
 
 def _numbered(iri: str, namespace: str, terms: set[str]) -> str:

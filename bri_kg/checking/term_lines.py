@@ -86,7 +86,10 @@ def _resolved(iri: str, base: str) -> str:
         return iri
     if not iri or iri.startswith("#"):
         return base.partition("#")[0] + iri
-    return urljoin(base, iri)
+    try:
+        return urljoin(base, iri)
+    except ValueError:  # no IRI
+        return iri
 
 
 def _unescaped(text: str) -> str:

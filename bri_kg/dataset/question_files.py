@@ -5,7 +5,9 @@ Keys beyond grlc's are `summary_zh`, `params` and `columns`. An unknown or malfo
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +44,7 @@ def read_question(path: Path) -> Question:
         summary=stored.wording("en"),
         summary_zh=stored.wording("zh"),
         description=stored.value("description") or "",
-        tags=tuple(str(tag) for tag in _structured(stored, "tags", list)),
+        tags=_tags(stored),
         columns={str(name): str(kind) for name, kind in columns.items()},
         query=stored.query,
         params=tuple(
@@ -50,6 +52,14 @@ def read_question(path: Path) -> Question:
             for name, spec in _structured(stored, "params", dict).items()
         ),
     )
+
+
+def _tags(stored: Stored) -> tuple[str, ...]:
+    tags = _structured(stored, "tags", list)
+    if not all(map(_is_single, tags)):
+        message, line = "a tag is no single value", stored.entries["tags"].line
+        raise stored.fault(message, f"write {_WRITTEN[list]}", line)
+    return tuple(map(str, tags))
 
 
 def _structured(stored: Stored, key: str, kind: type) -> Any:
@@ -60,7 +70,7 @@ def _structured(stored: Stored, key: str, kind: type) -> Any:
         return kind()
     entry = stored.entries[key]
     try:
-        value = yaml.safe_load(entry.text)
+        value = yaml.load(entry.text, _loader())
     except yaml.MarkedYAMLError as error:
         at = entry.line + (error.problem_mark.line if error.problem_mark else 0)
         message = f"the value of {key!r} is no YAML: {error.problem}"
@@ -74,6 +84,31 @@ def _structured(stored: Stored, key: str, kind: type) -> Any:
     if not isinstance(value, kind):
         raise stored.fault(f"{key!r} is of the wrong type", f"write {_WRITTEN[kind]}", entry.line)
     return value
+
+
+@cache
+def _loader() -> Any:
+    """Return a safe loader of YAML without aliases, which may stand for any number of values, and huge numbers."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if self.check_event(yaml.AliasEvent):
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+                raise yaml.MarkedYAMLError(problem="an alias is not taken here", problem_mark=mark)
+            return super().compose_node(parent, index)
+
+    def integer(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+        number = int(loader.construct_yaml_int(node))
+        str(number)  # raises ValueError where Python does not write it out
+        return number
+
+    Loader.add_constructor("tag:yaml.org,2002:int", integer)
+    return Loader
+
+
+def _is_single(value: object) -> bool:
+    return isinstance(value, str | int | float | datetime.date)
 
 
 def _parameter(name: str, spec: object, stored: Stored) -> Parameter:
@@ -97,7 +132,9 @@ def _parameter(name: str, spec: object, stored: Stored) -> Parameter:
         f"use {sorted(_PARAM_KEYS)}",
     )
     require(
-        isinstance(label, dict) and {"en", "zh"} <= set(label),
+        isinstance(label, dict)
+        and {"en", "zh"} <= set(label)
+        and all(map(_is_single, label.values())),
         f"parameter {name!r} lacks a label in en and zh",
         "add `label: {en: …, zh: …}`",
     )
@@ -107,7 +144,7 @@ def _parameter(name: str, spec: object, stored: Stored) -> Parameter:
         "write bri:Organization",
     )
     require(
-        not isinstance(default, list | dict),
+        default is None or _is_single(default),
         f"the default of parameter {name!r} is no single value",
         "write one value",
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -103,8 +103,18 @@ def bindings(
                 if near
                 else f"its parameters are: {', '.join(known) or 'none'}",
             )
+    return _terms(question, question.params, given, language, resolve)
+
+
+def _terms(
+    question: Question,
+    params: Iterable[Parameter],
+    given: Mapping[str, object],
+    language: str,
+    resolve: Any,
+) -> dict[str, ox.NamedNode | ox.Literal]:
     values: dict[str, ox.NamedNode | ox.Literal] = {}
-    for parameter in question.params:
+    for parameter in params:
         text = plain(given.get(parameter.name, parameter.default))
         if text is None:
             raise UsageError(
@@ -124,8 +134,8 @@ def default_bindings(
     question: Question, language: str = "en"
 ) -> dict[str, ox.NamedNode | ox.Literal]:
     """Return the defaults of the parameters, and `?lang`; one without a default stays a variable."""
-    given = tuple(p for p in question.params if p.default is not None)
-    return bindings(replace(question, params=given), {}, language, _named)
+    with_default = tuple(p for p in question.params if p.default is not None)
+    return _terms(question, with_default, {}, language, _named)
 
 
 def as_sent(question: Question, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
@@ -137,7 +147,14 @@ def as_sent(question: Question, values: Mapping[str, ox.NamedNode | ox.Literal])
 
 
 def _named(text: str, cls: str | None) -> ox.NamedNode:
-    return ox.NamedNode(expand(text) or text)
+    try:
+        return ox.NamedNode(expand(text) or text)
+    except ValueError:
+        raise UsageError(
+            code="BRI113",
+            message=f"{text!r} is no IRI",
+            fix="write an IRI, or a name with a known prefix such as bri-org:cas",
+        ) from None
 
 
 def _term(parameter: Parameter, text: str, resolve: Any) -> ox.NamedNode | ox.Literal:

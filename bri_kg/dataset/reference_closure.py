@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -13,8 +12,9 @@ import rdflib
 from owlrl.OWLRL import OWL_RL_Datatypes, OWLRL_Annotation_properties
 from rdflib import OWL, RDFS
 
+from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES
-from bri_kg.rdf.terms import to_quads, to_rdflib_graph
+from bri_kg.rdf.terms import to_quads, to_rdflib_graph, unlogged
 from bri_kg.reasoner import Contradiction, Inference, inferred_of
 
 _ERROR = "http://www.daml.org/2002/03/agents/agent-ont#error"
@@ -60,9 +60,7 @@ def close_by_owlrl(asserted: set[ox.Triple]) -> tuple[set[ox.Triple], list[str]]
     with _undisturbed():
         graph = to_rdflib_graph(asserted)
         _type_plain_strings(graph)
-        owlrl.DeductiveClosure(
-            owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
-        ).expand(graph)
+        _expand(graph)
         closed = {quad.triple for quad in to_quads(graph)}
     errors = [t.object.value for t in closed if t.predicate.value == _ERROR]  # type: ignore[union-attr]
     useful = {triple for triple in closed - asserted if is_useful(triple)}
@@ -117,13 +115,26 @@ def _open_imports(asserted: set[ox.Triple]) -> Iterator[ox.Triple]:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Keep rdflib from logging every ill-formed literal, and Python from searching for garbage."""
-    logger = logging.getLogger("rdflib.term")
-    was_disabled, was_on = logger.disabled, gc.isenabled()
-    logger.disabled = True
+    was_on = gc.isenabled()
     gc.disable()
     try:
-        yield
+        with unlogged():
+            yield
     finally:
-        logger.disabled = was_disabled
         if was_on:
             gc.enable()
+
+
+def _expand(graph: rdflib.Graph) -> None:
+    """Add what follows to the graph. Raise InputError where owlrl stumbles, as over a number that is an IRI."""
+    try:
+        owlrl.DeductiveClosure(
+            owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
+        ).expand(graph)
+    except Exception as error:
+        raise InputError(
+            code="BRI405",
+            message="owlrl cannot close the graph",
+            why=f"{type(error).__name__}: {error}",
+            fix="infer without --engine reference",
+        ) from None

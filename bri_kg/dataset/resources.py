@@ -102,7 +102,7 @@ def _packaged() -> Resources:
 
 
 def _version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(".") if part.isdigit())
+    return tuple(int(part) for part in text.split(".") if part.isdecimal())
 
 
 def _turtle(*folders: Path) -> list[Path]:

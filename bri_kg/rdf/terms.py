@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, overload
 
 import pyoxigraph as ox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     import rdflib
     from rdflib.term import IdentifiedNode
 
 _PLAIN_STRING = "http://www.w3.org/2001/XMLSchema#string"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+@contextmanager
+def unlogged(*names: str) -> Iterator[None]:
+    """Keep what rdflib logs of ill-formed literals off the terminal, and what the named loggers say."""
+    import logging
+
+    loggers = [logging.getLogger(name) for name in ("rdflib.term", *names)]
+    before = [logger.disabled for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.disabled = True
+        yield
+    finally:
+        for logger, was_disabled in zip(loggers, before, strict=True):
+            logger.disabled = was_disabled
 
 
 @overload

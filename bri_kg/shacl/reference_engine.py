@@ -6,7 +6,6 @@ Never on an Oxigraph-backed store: there it reports false violations of sh:in an
 from __future__ import annotations
 
 import gc
-import logging
 import re
 import threading
 import warnings
@@ -22,7 +21,7 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib.plugins.sparql import prepareQuery
 
 from bri_kg.errors import InputError
-from bri_kg.rdf.terms import fill_rdflib_graph, to_quads
+from bri_kg.rdf.terms import fill_rdflib_graph, to_quads, unlogged
 from bri_kg.shacl.corrections import corrected
 from bri_kg.shacl.document import Document
 from bri_kg.shacl.look_up import SH, LookUp
@@ -94,17 +93,9 @@ def _collector_paused() -> Iterator[None]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep what the libraries log off the terminal: what matters of it is raised or reported."""
-    loggers = [logging.getLogger(name) for name in ("pyshacl-validate", "rdflib.term")]
-    before = [logger.disabled for logger in loggers]
-    try:
-        for logger in loggers:
-            logger.disabled = True
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for logger, was_disabled in zip(loggers, before, strict=True):
-            logger.disabled = was_disabled
+    with unlogged("pyshacl-validate"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager

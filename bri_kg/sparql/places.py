@@ -52,10 +52,12 @@ class Place:
 @lru_cache(maxsize=1)
 def places_by_reading(text: str) -> tuple[tuple[Reading, tuple[Place, ...]], ...]:
     """Return every reading of a text with its places; those of the last text are kept for the next guard."""
-    return tuple((reading, tuple(places_of(reading))) for reading in readings(text))
+    return tuple((reading, places_of(reading)) for reading in readings(text))
 
 
-def places_of(reading: Reading) -> list[Place]:
+# One query is looked at from several sides, one after the other.
+@lru_cache(maxsize=1)
+def places_of(reading: Reading) -> tuple[Place, ...]:
     """Return the tokens of a reading without its comments, each in its place."""
     found = [token for token in lex(reading) if token.kind != "comment"]
     blocks = _data_blocks(found)
@@ -75,7 +77,7 @@ def places_of(reading: Reading) -> list[Place]:
             header = header and bracket != "{"
         if token.kind == "word" and not stack:
             clause = token.text.upper()
-    return places
+    return tuple(places)
 
 
 def _data_blocks(found: Sequence[Token]) -> set[int]:

@@ -7,6 +7,7 @@ triples (SPARQL 1.1, 13.2), so that several graphs are put together here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -53,7 +54,7 @@ def chosen(store: ox.Store, query: str) -> Chosen | None:
     return Chosen(query, merged, (ox.DefaultGraph(),), named)
 
 
-def _clauses(places: list[Place], form: Place) -> list[tuple[bool, int, int, int]]:
+def _clauses(places: Sequence[Place], form: Place) -> list[tuple[bool, int, int, int]]:
     """Return whether each clause is FROM NAMED, where it starts, and where its graph starts and ends."""
     found = []
     for index, place in enumerate(places):

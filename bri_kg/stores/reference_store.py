@@ -6,6 +6,7 @@ Terms come from pyoxigraph's parsers, so that rdflib reads no file, and with it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -20,7 +21,7 @@ from bri_kg import sparql
 from bri_kg.errors import BriKgError, InputError, QuerySyntaxError, RefusedError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.rows import Rows
-from bri_kg.rdf.terms import to_oxigraph, to_quads, to_rdflib
+from bri_kg.rdf.terms import to_oxigraph, to_quads, to_rdflib, unlogged
 from bri_kg.sparql.prologue import with_prefixes
 from bri_kg.stores.memory import wrong_form
 
@@ -35,14 +36,8 @@ class ReferenceStore:
     """
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self.dataset = rdflib.Dataset(default_union=False)
-        graphs: dict[object, Any] = {ox.DefaultGraph(): self.dataset.default_graph}
-        for quad in quads:
-            graph = graphs.get(quad.graph_name)
-            if graph is None:
-                graph = self.dataset.graph(to_rdflib(quad.graph_name))  # type: ignore[arg-type]
-                graphs[quad.graph_name] = graph
-            graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))  # type: ignore[arg-type]
+        with unlogged():
+            self.dataset = _dataset(quads)
 
     def select(
         self,
@@ -54,7 +49,7 @@ class ReferenceStore:
     ) -> Rows:
         """Return the rows of a SELECT query; see `Store.select`."""
         result = self._of_form(_ROWS, "SELECT", query, values, file)
-        with _Told(file):
+        with _told(file):
             columns = tuple(str(variable) for variable in result.vars or ())
             found = iter(result)
             rows = tuple(
@@ -67,7 +62,9 @@ class ReferenceStore:
         """Yield the triples of a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
         result = self._of_form(_GRAPHS, "CONSTRUCT or DESCRIBE", query, None, file)
         assert result.graph is not None
-        yield from to_quads(result.graph)
+        with _told(file):
+            quads = tuple(to_quads(result.graph))
+        yield from quads
 
     def evaluate(
         self,
@@ -92,14 +89,26 @@ class ReferenceStore:
         sparql.refuse_network(query, file=file)
         sparql.refuse_updates(query, file=file)
         text = with_prefixes(sparql.bind(query, values or {}), PREFIXES)
-        with _Told(file):
+        with _told(file):
             prepared = prepareQuery(text)
         _refuse_doors(prepared.algebra, file)
         return prepared
 
     def _evaluate(self, prepared: Any, file: str | None) -> Result:
-        with _Told(file):
+        with _told(file):
             return self.dataset.query(prepared)
+
+
+def _dataset(quads: Iterable[ox.Quad]) -> rdflib.Dataset:
+    dataset = rdflib.Dataset(default_union=False)
+    graphs: dict[object, Any] = {ox.DefaultGraph(): dataset.default_graph}
+    for quad in quads:
+        graph = graphs.get(quad.graph_name)
+        if graph is None:
+            graph = dataset.graph(to_rdflib(quad.graph_name))  # type: ignore[arg-type]
+            graphs[quad.graph_name] = graph
+        graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))  # type: ignore[arg-type]
+    return dataset
 
 
 def _refuse_doors(algebra: Any, file: str | None) -> None:
@@ -116,29 +125,27 @@ def _refuse_doors(algebra: Any, file: str | None) -> None:
         )
 
 
-class _Told:
-    """Says what rdflib raises in words of ours: it has no class of its own for most of it."""
-
-    def __init__(self, file: str | None) -> None:
-        self.file = file
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, ParseBaseException):
-            raise QuerySyntaxError(
-                code="BRI103",
-                message="the query does not follow the grammar of SPARQL, as rdflib reads it",
-                why=str(error),
-                fix="ask without --engine reference, which says more",
-                file=self.file,
-            ) from None
-        if isinstance(error, Exception) and not isinstance(error, BriKgError):
-            raise InputError(
-                code="BRI126",
-                message="rdflib cannot answer the query",
-                why=f"{type(error).__name__}: {error}",
-                fix="ask without --engine reference",
-                file=self.file,
-            ) from None
+@contextmanager
+def _told(file: str | None) -> Iterator[None]:
+    """Say what rdflib raises in words of ours: it has no class of its own for most of it."""
+    try:
+        with unlogged():
+            yield
+    except BriKgError:
+        raise
+    except ParseBaseException as error:
+        raise QuerySyntaxError(
+            code="BRI103",
+            message="the query does not follow the grammar of SPARQL, as rdflib reads it",
+            why=str(error),
+            fix="ask without --engine reference, which says more",
+            file=file,
+        ) from None
+    except Exception as error:
+        raise InputError(
+            code="BRI126",
+            message="rdflib cannot answer the query",
+            why=f"{type(error).__name__}: {error}",
+            fix="ask without --engine reference",
+            file=file,
+        ) from None

@@ -7,15 +7,15 @@ a passage is wanted. Drafts hold words of a source, so they stay out of the proj
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import BASE
 from bri_kg.texts.originals import LONGEST_PASSAGE, find_span
 
-_WORDS = re.compile(r"\{\{(.*?)\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
-_BASE = re.compile(rf"^\s*@?base\s+<{re.escape(BASE)}>", re.IGNORECASE | re.MULTILINE)
+_BASE = re.compile(rf"^[^\S\n]*@?base\s+<{re.escape(BASE)}>", re.IGNORECASE | re.MULTILINE)
 
 _Fault = tuple[str, str, str]
 """Code, what is wrong, and how to mend it."""
@@ -51,19 +51,28 @@ def fill(draft: str, slug: str, text: str, file: str) -> Filled:
     passages = 0
     for number, line in enumerate(draft.split("\n"), 1):
         filled, rest = "", 0
-        for match in _WORDS.finditer(line):
-            spans = find_span(text, match[1])
-            if fault := _fault(spans, match[1]):
-                faults.append((number, match.start() + 1, fault))
+        for start, stop in _in_braces(line):
+            words = line[start + 2 : stop - 2]
+            spans = find_span(text, words)
+            if fault := _fault(spans, words):
+                faults.append((number, start + 1, fault))
             begin, end = spans[0] if spans else (0, 0)
-            filled += line[rest : match.start()] + f"<source/{slug}#char={begin},{end}>"
-            rest = match.end()
+            filled += line[rest:start] + f"<source/{slug}#char={begin},{end}>"
+            rest = stop
             passages += 1
         if stray := _BRACES.search(line, rest):
             faults.append((number, stray.start() + 1, _UNPAIRED))
         done.append(filled + line[rest:])
     problems = (_problem(file, *fault) for fault in faults)
     return Filled("\n".join(done), passages, tuple(problems))
+
+
+def _in_braces(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where each `{{words}}` of a line begins and ends; a search by pattern would look far for each brace."""
+    start = line.find("{{")
+    while start >= 0 and (close := line.find("}}", start + 2)) >= 0:
+        yield start, close + 2
+        start = line.find("{{", close + 2)
 
 
 def _fault(spans: list[tuple[int, int]], words: str) -> _Fault | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from bri_kg.errors import InputError
 from bri_kg.names import source_iri, split_passage
 from bri_kg.plain import Plain
 from bri_kg.rdf.text_files import write_file
@@ -44,6 +47,7 @@ _NUMBER = re.compile(
     r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|\b(" + "|".join(_WORDS) + r")\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _SCALE = re.compile(r"[\s-]*(hundred|thousand|million|billion)s?\b", re.IGNORECASE)
 
 
@@ -66,18 +70,28 @@ class Mismatch(Plain):
 
 
 def source_files(store: Store) -> dict[str, SourceFile]:
-    """Return the described sources by slug."""
+    """Return the described sources by slug. Raise InputError for a length that is no whole number."""
     rows = store.select(_SOURCES)
     files = (
         SourceFile(
-            str(r.value("source")).rsplit("/", 1)[1],
+            str(r.value("source")).rsplit("/", 1)[-1],
             str(r.value("file")),
-            int(str(r.value("length"))),
+            _length(str(r.value("source")), str(r.value("length"))),
             str(r.value("sha256")),
         )
         for r in rows
     )
     return {file.slug: file for file in files}
+
+
+def _length(source: str, text: str) -> int:
+    if _LENGTH.fullmatch(text):
+        return int(text)
+    raise InputError(
+        code="BRI239",
+        message=f"the source <{source}> has the bri:characterCount {text!r}, which is no whole number",
+        fix="`bri-kg source add FILE` prints what describes a text",
+    )
 
 
 def seal(store: Store, folder: Path) -> dict[str, str]:
@@ -121,7 +135,7 @@ def write_passages(path: Path, sealed: dict[str, str]) -> None:
             lines += ["", f"# {slug}"]
             last = slug
         # The blank lines are those of turtlefmt, so that sealing leaves the canonical format.
-        lines += ["", f'<source/{slug}#char={begin},{end}> bri:sha256 "{sealed[iri]}" .']
+        lines += ["", f"<source/{slug}#char={begin},{end}> bri:sha256 {ox.Literal(sealed[iri])} ."]
     write_file(path, ("\n".join(lines) + "\n").encode())
 
 
@@ -159,8 +173,8 @@ def mismatches(store: Store, folder: Path) -> Iterator[Mismatch]:
         if parts and text is not None:
             words[claim] = words.get(claim, "") + "\n" + text[parts[1] : parts[2]]
     for row in store.select(_NUMBERS):
-        claim, number = str(row.value("claim")), Decimal(str(row.value("number")))
-        if claim in words and number not in set(numbers_in(words[claim])):
+        claim, number = str(row.value("claim")), _number(str(row.value("number")))
+        if number is not None and claim in words and number not in set(numbers_in(words[claim])):
             yield Mismatch(claim, "number", f"{number:f}")
     for row in store.select(_TIMES):
         claim = str(row.value("claim"))
@@ -168,6 +182,15 @@ def mismatches(store: Store, folder: Path) -> Iterator[Mismatch]:
             if claim in words and not re.search(rf"(?<![0-9]){year}(?![0-9])", words[claim]):
                 yield Mismatch(claim, "year", year)
     yield from _silent_speakers(store, words)
+
+
+def _number(text: str) -> Decimal | None:
+    """Return a stated number; None for what is none, which validation reports."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def numbers_in(text: str) -> Iterator[Decimal]:
@@ -194,7 +217,7 @@ def _silent_speakers(store: Store, words: dict[str, str]) -> Iterator[Mismatch]:
         forms = {
             form
             for name in known
-            for form in (name, name.split()[0], name.split()[-1])
+            for form in (name, *name.split()[:1], *name.split()[-1:])
             if len(form) > 1
         }
         if said is not None and not any(

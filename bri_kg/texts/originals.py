@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bri_kg.errors import InputError, UsageError
@@ -103,12 +105,23 @@ def find_words(text: str, words: str) -> list[tuple[int, int]]:
     White space of any kind and length matches white space (no-break spaces included), and
     plain quotation marks and hyphens match typographic ones; case and all else must agree.
     """
-    pieces = r"\s+".join(re.escape(piece.translate(_FOLDED)) for piece in words.split())
+    pieces = words.translate(_FOLDED).split()
     if not pieces:
         return []
-    # A look-ahead takes no characters, so places that overlap are all found.
-    pattern = re.compile(f"(?=({pieces}))")
-    return [match.span(1) for match in pattern.finditer(text.translate(_FOLDED))]
+    pattern = re.compile(r"\s+".join(map(re.escape, pieces)))
+    folded, found = _folded(text), []
+    begin = folded.find(pieces[0])
+    while begin >= 0:
+        if match := pattern.match(folded, begin):
+            found.append(match.span())
+        begin = folded.find(pieces[0], begin + 1)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _folded(text: str) -> str:
+    """Return a text with its letters folded; a draft looks for many words in one text."""
+    return text.translate(_FOLDED)
 
 
 def find_span(text: str, words: str) -> list[tuple[int, int]]:
@@ -120,8 +133,9 @@ def find_span(text: str, words: str) -> list[tuple[int, int]]:
     parts = _DOTS.split(words, maxsplit=1)
     if whole or len(parts) == 1:
         return whole
+    lasts = find_words(text, parts[1])
     spans = []
     for begin, end_of_first in find_words(text, parts[0]):
-        ends = [end for start, end in find_words(text, parts[1]) if start >= end_of_first]
-        spans += [(begin, ends[0])] if ends else []
+        nearest = bisect_left(lasts, (end_of_first, 0))
+        spans += [(begin, end) for _, end in lasts[nearest : nearest + 1]]
     return spans

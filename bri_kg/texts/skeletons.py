@@ -145,7 +145,8 @@ def _written(row: Row, slug: str) -> tuple[str, str]:
 
 
 def _least(row: Row) -> int:
-    return int(str(row.value("least") or 0))
+    text = str(row.value("least") or 0)
+    return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
 
 
 def _help(row: Row) -> str:

@@ -70,4 +70,4 @@ def verification(store: Store, folder: Path, source: str | None = None) -> Verif
 def _slug(iri: str) -> str:
     """Return the slug of a passage or of a source."""
     parts = split_passage(iri)
-    return parts[0] if parts else iri.rsplit("/", 1)[1]
+    return parts[0] if parts else iri.rsplit("/", 1)[-1]

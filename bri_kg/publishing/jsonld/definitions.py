@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ TYPE: Final = PREFIXES["rdf"] + "type"
 _STRING = PREFIXES["xsd"] + "string"
 _INTEGER = PREFIXES["xsd"] + "integer"
 _BOOLEAN = PREFIXES["xsd"] + "boolean"
+_SHORT = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def read_context(resources: Resources) -> Context:
 
 def _native(datatype: str, text: str) -> Any:
     # Only what comes back as the same text: a decimal read as a number would not.
-    if datatype == _INTEGER and text.removeprefix("-").isdigit() and str(int(text)) == text:
+    if datatype == _INTEGER and _SHORT.fullmatch(text):
         return int(text) if abs(int(text)) < 2**53 else text
     if datatype == _BOOLEAN and text in ("true", "false"):
         return text == "true"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
+from fuzz_inputs import Input
 
 from bri_kg.shacl.look_up import RDF, SH
 from bri_kg.shacl.shacl_names import PROPERTIES
 
+API: Mapping[str, Callable[[Path], object]] = {}
 ROOT = Path(__file__).parent.parent
 PROLOGUE = """
 @prefix ex: <http://example.org/> .
@@ -63,6 +67,7 @@ ex:x ex:y 1, 0, -1, 1.5, 1e0, true, false, "", "one", "en"@en, "one"^^xsd:intege
 """
 
 
+@cache
 def seeds() -> list[tuple[ox.Quad, ...]]:
     """Shapes to start from: one with everything in it, one for the fast engine, and ours."""
     ours = [
@@ -82,17 +87,30 @@ def _plain(shapes: str) -> str:
     return left.replace("sh:lessThan ex:r ; sh:lessThanOrEquals ex:r ;", "")
 
 
+@cache
 def terms() -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
     """What may be put where something else stood."""
     quads = ox.parse((PROLOGUE + TERMS).encode(), ox.RdfFormat.TURTLE)
     return [quad.object for quad in quads if quad.predicate.value.endswith("/y")]
 
 
+def make(chance: random.Random) -> Input:
+    engine = chance.choice(("embedded", "reference"))
+    args = ("validate", "data.ttl", "--shapes", "shapes.nt", "--engine", engine)
+    shapes = ox.serialize(
+        (q.triple for q in mutated(chance, seeds(), terms())), format=ox.RdfFormat.N_TRIPLES
+    )
+    return Input(args, {"data.ttl": (PROLOGUE + DATA).encode(), "shapes.nt": shapes})
+
+
+def prepare() -> None:
+    seeds()
+
+
 def mutated(
-    seed: int, starts: list[tuple[ox.Quad, ...]], pool: list[ox.Literal]
+    dice: random.Random, starts: list[tuple[ox.Quad, ...]], pool: list[ox.Literal]
 ) -> tuple[ox.Quad, ...]:
-    """Return shapes with one to four changes; the same for the same seed."""
-    dice = random.Random(seed)
+    """Return shapes with one to four changes."""
     quads = list(dice.choice(starts[:2] if dice.random() < 0.8 else starts))
     for _ in range(dice.randint(1, 4)):
         at = dice.randrange(len(quads))

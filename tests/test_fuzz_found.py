@@ -1,0 +1,252 @@
+"""What made-up input once found, each as a test of its own; `fuzzing.py` makes more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from conftest import Cli
+from fuzz_drafts import graph_of
+from test_reading import XML
+
+from bri_kg.cli.main import main
+from bri_kg.dataset.question_files import read_question
+from bri_kg.dataset.questions import default_bindings
+from bri_kg.errors import InputError, UsageError
+from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.rdf.parsing import read_rdf
+from bri_kg.rdf.row_formats import ROW_FORMATS, write_rows
+from bri_kg.rdf.rows import python_value
+from bri_kg.texts.drafts import fill
+from bri_kg.texts.originals import find_span
+
+# Files.
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.ttl", b"<http://q.test/a> <http://q.test/p> " + b"9" * 5000 + b" ."),
+        ("a.nt", b"\0"),
+        ("a.jsonld", b'{"@id": "http://q.test/a", "http://q.test/p": ' + b"9" * 5000 + b"}"),
+        ("a.jsonld", b'"' + b'\\"' * 50_000),
+        ("a.rdf", XML.replace("'http://q.test/'", "'&q;'").encode()),
+        ("a.rdf", XML.replace("<rdf:Description", "<!-- <a> " + "<b>" * 9000 + " --><rdf:Description").encode()),
+    ],
+)  # fmt: skip
+def test_what_was_found(
+    tmp_path: Path, name: str, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert main(["export", "--store", str(tmp_path / name)]) in (0, 2)
+    assert main(["query", "-e", "SELECT * { ?s ?p ?o }", "--store", str(tmp_path / name)]) in (0, 2)
+    assert "BRI500" not in capsys.readouterr().err
+
+
+def test_elements_in_a_comment_are_none(tmp_path: Path) -> None:
+    text = XML.replace("<rdf:Description", "<!-- " + "<b>" * 9000 + " --><rdf:Description")
+    (tmp_path / "a.rdf").write_text(text, encoding="utf-8")
+    assert len(list(read_rdf(tmp_path / "a.rdf"))) == 1
+
+
+def test_a_catalogue_with_a_bad_uri_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "catalog-v001.xml").write_text(
+        '<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">'
+        '<uri name="http://q.test/o" uri="http://[bad"/></catalog>',
+        encoding="utf-8",
+    )
+    ox.serialize(
+        [
+            ox.Triple(
+                ox.NamedNode("http://q.test/a"), ox.NamedNode("http://q.test/p"), ox.Literal(1)
+            )
+        ],
+        str(tmp_path / "a.nt"),
+        format=ox.RdfFormat.N_TRIPLES,
+    )
+    assert main(["check", str(tmp_path / "a.nt")]) == 2
+    assert "catalog-v001.xml: error[BRI262]" in capsys.readouterr().err
+
+
+# Queries.
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { BIND(<http://x/f>(1) AS ?x) }",
+        "SELECT (xsd:int(1) AS ?x) {}",
+        "ASK { FILTER(bri:f()) }",
+        "DESCRIBE ?s { ?s ?p ?o } ORDER BY bri:f(?s)",
+    ],
+)
+def test_a_function_that_no_engine_has_is_named_with_its_place(cli: Cli, query: str) -> None:
+    done = cli("query", "-e", query)
+    assert done.returncode == 2
+    column = next(
+        query.index(name) + 1 for name in ("<http://x/f>", "xsd:int", "bri:f") if name in query
+    )
+    assert done.stderr.startswith(f"1:{column}: error[BRI145]: there is no function ")
+
+
+@pytest.mark.parametrize("arguments", ["", "1, 2"])
+def test_a_cast_takes_one_value(kg: KnowledgeGraph, arguments: str) -> None:
+    with pytest.raises(InputError) as caught:
+        kg.query(f"SELECT * {{}} ORDER BY xsd:dateTime({arguments})")
+    assert (caught.value.code, caught.value.column) == ("BRI145", 22)
+    assert "is called wrongly" in caught.value.message
+
+
+@pytest.mark.parametrize("name", ROW_FORMATS)
+def test_numbers_of_any_length_are_written(kg: KnowledgeGraph, name: str) -> None:
+    digits = "9" * 5000
+    rows = kg.query(f"SELECT ({digits} AS ?x) (1.{digits} AS ?y) {{}}")
+    assert digits in str(write_rows(rows, name))
+    assert python_value(rows[0]["x"]) == digits
+
+
+# Drafts, texts and headers.
+
+
+def times_as_long(small: Callable[[], object], large: Callable[[], object]) -> float:
+    """Return how much longer the second takes, the best of three each."""
+
+    def best(work: Callable[[], object]) -> float:
+        seconds = []
+        for _ in range(3):
+            start = time.process_time()
+            work()
+            seconds.append(time.process_time() - start)
+        return min(seconds)
+
+    return best(large) / best(small)
+
+
+@pytest.mark.parametrize("draft", ["{{ ", "\n", "{{a}} "])
+def test_a_draft_is_filled_in_time_that_grows_as_it_does(draft: str) -> None:
+    def work(count: int) -> Callable[[], object]:
+        return lambda: fill(draft * count, "notes", "a b", "draft.ttl")
+
+    # What grows with the square takes 256 times as long.
+    assert times_as_long(work(2000), work(32_000)) < 64
+
+
+def test_words_with_dots_are_found_in_time_that_grows_as_the_text_does() -> None:
+    def work(count: int) -> Callable[[], object]:
+        return lambda: find_span("a b " * count, "a ... b")
+
+    assert find_span("a b a c b", "a ... b") == [(0, 3), (4, 9)]
+    assert times_as_long(work(500), work(8000)) < 64
+
+
+HEADER = "#+ summary: x\n#+ summary_zh: x\n#+ columns: {a: iri}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("tags: [&a [x, x], [*a, *a]]", "an alias is not taken here"),
+        ("tags: [[x]]", "a tag is no single value"),
+        ("tags: [0x" + "f" * 6000 + "]", "Exceeds the limit"),
+        ("params: {p: {type: iri, label: {en: [a], zh: b}}}", "lacks a label"),
+        ("params: {p: {type: iri, default: !!set {a}, label: {en: a, zh: b}}}", "no single value"),
+    ],
+)
+def test_what_the_header_of_a_question_cannot_hold(tmp_path: Path, line: str, says: str) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text(f"{HEADER}#+ {line}\nSELECT * {{}}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=says) as caught:
+        read_question(path)
+    assert (caught.value.code, caught.value.line) == ("BRI220", 4)
+
+
+def test_a_default_that_is_no_iri_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    line = "#+ params: {p: {type: iri, default: a b, label: {en: a, zh: b}}}\n"
+    path.write_text(f"{HEADER}{line}SELECT * {{}}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="'a b' is no IRI"):
+        default_bindings(read_question(path))
+
+
+@pytest.mark.parametrize(
+    ("turtle", "code", "says"),
+    [
+        (
+            '<source/odd> a bri:Source ; bri:fileName "x" ; bri:characterCount "many" ; bri:sha256 "" .',
+            2,
+            "error[BRI239]",
+        ),
+        (
+            "bri-claim:notes-lab bri:hasQuantity bri-quantity:odd . "
+            'bri-quantity:odd bri:statedValue "many" .',
+            1,
+            "unsealed",
+        ),
+        (
+            "bri-claim:notes-lab bri:isVouchedForBy bri-org:odd . bri-org:odd skos:prefLabel ' '@en .",
+            1,
+            "states the speaker",
+        ),
+        ("bri-claim:notes-lab bri:evidence <source/notes#char=0," + "9" * 5000 + "> .", 1, "9999"),
+        ("bri-claim:notes-lab bri:evidence <urn:x> .", 1, "source-missing: urn:x"),
+    ],
+)
+def test_odd_graphs_are_verified(
+    cli: Cli, tmp_path: Path, turtle: str, code: int, says: str
+) -> None:
+    for name, content in graph_of("The Moon Lab").items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    with (tmp_path / "graph" / "claims.ttl").open("a", encoding="utf-8") as file:
+        file.write(turtle)
+    folders = ("--graph", str(tmp_path / "graph"), "--sources", str(tmp_path / "texts"))
+    done = cli("evidence", "verify", *folders)
+    assert (done.returncode, says in done.stderr) == (code, True), done.stderr
+
+
+# Ontologies.
+
+
+def test_a_host_that_python_does_not_take(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "<http://q.test/> a <http://www.w3.org/2002/07/owl#Ontology> .\n"
+        "<http://q\u2100.test/A> a <http://www.w3.org/2002/07/owl#Class> .\n",
+        encoding="utf-8",
+    )
+    assert cli("check", str(path)).returncode == 0
+
+
+def test_a_number_that_is_an_iri_stops_owlrl_and_is_said(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <http://q.test/> .\n"
+        ":C owl:onProperty :p ; owl:maxCardinality :x . :a a :C ; :p :b .\n",
+        encoding="utf-8",
+    )
+    done = cli("infer", str(path), "--no-ontology", "--engine", "reference")
+    assert (done.returncode, "error[BRI405]: owlrl cannot close" in done.stderr) == (2, True)
+
+
+# Engines.
+
+
+def test_rdflib_logs_nothing_of_a_number_that_python_does_not_read(
+    cli_process: Cli, tmp_path: Path
+) -> None:
+    query = "SELECT * { ?s ?p ?o FILTER (?o != " + "9" * 5000 + ") }"
+    (tmp_path / "q.rq").write_text(query, encoding="utf-8")
+    (tmp_path / "a.ttl").write_text("<http://q.test/a> <http://q.test/p> 1 .", encoding="utf-8")
+    store = ("--store", str(tmp_path / "a.ttl"), "--engine", "reference")
+    done = cli_process("query", str(tmp_path / "q.rq"), *store)
+    assert "Exceeds the limit" not in done.stderr
+
+
+def test_questions_that_can_be_called_have_default_bindings(kg: KnowledgeGraph) -> None:
+    question = kg.questions["cofounders"]
+    assert default_bindings(question)["partner"].value.endswith("/org/cas")
