@@ -13,17 +13,17 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
-from bri_kg.dataset.building import assert_all
-from bri_kg.rdf.text_files import read_text
 from fuzz_inputs import Input, changed
 
 from bri_kg.checking.checks import read_check
 from bri_kg.checking.unknown_terms import unknown_terms
+from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.question_files import read_question
 from bri_kg.dataset.questions import Question, as_sent, default_bindings
 from bri_kg.dataset.resources import find
 from bri_kg.names import BASE, PREFIXES, passage_iri
 from bri_kg.rdf.parsing import parse_rdf, read_rdf
+from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, drafts, skeletons, sources
 from bri_kg.texts.evidence import numbers_in
