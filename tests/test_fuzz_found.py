@@ -224,6 +224,16 @@ def test_a_term_that_is_misspelt_often_is_mended_once(monkeypatch: pytest.Monkey
     assert len([given for given in asked if "nobody" in given[0]]) == 1
 
 
+def test_a_reason_that_is_no_concept_leaves_nothing_out(cli: Cli, tmp_path: Path) -> None:
+    for name, content in graph_of("The Moon Lab").items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    with (tmp_path / "graph" / "claims.ttl").open("a", encoding="utf-8") as file:
+        file.write('<source/notes#char=6,9> bri:omissionReason "x" .')
+    folders = ("--graph", str(tmp_path / "graph"), "--sources", str(tmp_path / "texts"))
+    assert cli("evidence", "coverage", "--left-out", *folders).returncode == 1
+
+
 # Ontologies.
 
 
