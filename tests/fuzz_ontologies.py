@@ -177,7 +177,7 @@ def _inferring(name: str, size: int, chance: random.Random) -> tuple[str, ...]:
     )[0]
     args += chance.choice((("--skip-imports",), ("--skip-imports",), (), ("--strict",)))
     # owlrl takes seconds for an ontology of some size.
-    if "--no-ontology" in args and size < 200 and chance.random() < 0.1:
+    if "--no-ontology" in args and size < 30 and chance.random() < 0.1:
         args += ("--engine", "reference")
     return args + chance.choice(((), ("-f", chance.choice(list(_ENDINGS))), ("--limit", "5", "-v")))
 

@@ -6,7 +6,7 @@ By hand: `python tests/fuzzing.py KIND…` (all kinds without one), or a file th
 process of their own (3).
 
 A fault is: exit code 4, an exception that is no BriKgError, a traceback, a process that dies, and one
-that does not end in `LONGEST` seconds, twice.
+that does not end in `LONGEST` seconds, nor, run again alone, in twice as long.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _goes_on(settings: Settings, number: int, until: float) -> bool:
 def _again(kind: Kind, settings: Settings, ending: Ending) -> Ending:
     """Return how an input that hung ends alone: a busy machine is no fault of the code."""
     number = ending.number
-    once = replace(settings, count=number + 1)
+    once = replace(settings, count=number + 1, longest=2 * settings.longest)
     return next(_worker(kind, once, number, number + 1, float("inf")), ending)
 
 

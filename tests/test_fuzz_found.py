@@ -12,11 +12,13 @@ from conftest import Cli
 from fuzz_drafts import graph_of
 from test_reading import XML
 
+from bri_kg.checking import unknown_terms as unknown_terms_module
 from bri_kg.cli.main import main
 from bri_kg.dataset.question_files import read_question
 from bri_kg.dataset.questions import default_bindings
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.names import BASE
 from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_rows
 from bri_kg.rdf.rows import python_value
@@ -193,7 +195,7 @@ def test_a_default_that_is_no_iri_is_named(tmp_path: Path) -> None:
             "states the speaker",
         ),
         ("bri-claim:notes-lab bri:evidence <source/notes#char=0," + "9" * 5000 + "> .", 1, "9999"),
-        ("bri-claim:notes-lab bri:evidence <urn:x> .", 1, "source-missing: urn:x"),
+        ("bri-claim:notes-lab bri:evidence <urn:x> , 1 .", 1, "source-missing: urn:x"),
     ],
 )
 def test_odd_graphs_are_verified(
@@ -207,6 +209,29 @@ def test_odd_graphs_are_verified(
     folders = ("--graph", str(tmp_path / "graph"), "--sources", str(tmp_path / "texts"))
     done = cli("evidence", "verify", *folders)
     assert (done.returncode, says in done.stderr) == (code, True), done.stderr
+
+
+def test_a_term_that_is_misspelt_often_is_mended_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(unknown_terms_module, "nearest", lambda *given, **how: asked.append(given))
+    name = ox.NamedNode(f"{BASE}id/org/nobody")
+    used = [
+        ox.Quad(ox.NamedNode(f"http://q.test/{n}"), ox.NamedNode("http://q.test/p"), name)
+        for n in range(9)
+    ]
+    found = list(unknown_terms_module.unknown_terms(used, (), strict=False))
+    assert len([unknown for unknown in found if unknown.term == name.value]) == 9
+    assert len([given for given in asked if "nobody" in given[0]]) == 1
+
+
+def test_a_reason_that_is_no_concept_leaves_nothing_out(cli: Cli, tmp_path: Path) -> None:
+    for name, content in graph_of("The Moon Lab").items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    with (tmp_path / "graph" / "claims.ttl").open("a", encoding="utf-8") as file:
+        file.write('<source/notes#char=6,9> bri:omissionReason "x" .')
+    folders = ("--graph", str(tmp_path / "graph"), "--sources", str(tmp_path / "texts"))
+    assert cli("evidence", "coverage", "--left-out", *folders).returncode == 1
 
 
 # Ontologies.

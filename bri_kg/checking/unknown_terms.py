@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -34,6 +35,17 @@ def unknown_terms(
     `strict`; otherwise only those are reported that look like a misspelt declared one.
     """
     known = {q.subject.value for q in described if isinstance(q.subject, ox.NamedNode)}
+    declared = [name for name in known if not name.startswith(BASE)]
+
+    # A term is often used many times, and the nearest name takes long to find.
+    @cache
+    def mend(term: str) -> str:
+        return _mend(term, known)
+
+    @cache
+    def near(term: str) -> str | None:
+        return nearest(term, declared, at_least=0.9)
+
     for quad in used:
         if not isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
             continue
@@ -45,14 +57,12 @@ def unknown_terms(
             if term in known:
                 continue
             if term.startswith(BASE):
-                yield Unknown(focus, term, f"nothing describes {_shown(term)}", _mend(term, known))
+                yield Unknown(focus, term, f"nothing describes {_shown(term)}", mend(term))
             elif is_vocabulary and not term.startswith(_BUILT_IN):
-                yield from _foreign(focus, term, known, strict)
+                yield from _foreign(focus, term, near(term), strict)
 
 
-def _foreign(focus: str, term: str, known: set[str], strict: bool) -> Iterator[Unknown]:
-    declared = [name for name in known if not name.startswith(BASE)]
-    near = nearest(term, declared, at_least=0.9)
+def _foreign(focus: str, term: str, near: str | None, strict: bool) -> Iterator[Unknown]:
     if near:
         yield Unknown(
             focus, term, f"no file declares {_shown(term)}", f"did you mean {_shown(near)}?"

@@ -27,7 +27,8 @@ Span = tuple[int, int]
 _CITED = """SELECT DISTINCT ?passage WHERE {
   ?passage bri:isPassageOf ?source . ?claim bri:evidence|bri:hasContext ?passage }"""
 _LEFT_OUT = """SELECT DISTINCT ?passage ?reason WHERE {
-  ?passage bri:isPassageOf ?source ; bri:omissionReason ?reason } ORDER BY ?passage"""
+  ?passage bri:isPassageOf ?source ; bri:omissionReason ?reason
+  FILTER (isIRI(?reason)) } ORDER BY ?passage"""
 
 _DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
 _CITED_MARK, _LEFT_OUT_MARK = 1, 2

@@ -23,9 +23,11 @@ ORDER BY ?source"""
 _PASSAGES = """SELECT DISTINCT ?passage ?sha256 WHERE {
   { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage }
   UNION { ?passage bri:omissionReason ?reason }
+  FILTER (isIRI(?passage))
   OPTIONAL { ?passage bri:sha256 ?sha256 } } ORDER BY ?passage"""
 _CLAIM_PASSAGES = """SELECT DISTINCT ?claim ?passage WHERE {
-  { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage } } ORDER BY ?claim ?passage"""
+  { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage }
+  FILTER (isIRI(?passage)) } ORDER BY ?claim ?passage"""
 _NUMBERS = """SELECT DISTINCT ?claim ?number WHERE {
   ?claim bri:hasQuantity ?quantity .
   { ?quantity bri:statedValue ?number } UNION
