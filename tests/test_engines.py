@@ -215,7 +215,7 @@ def test_a_users_own_data_is_compared(cli: Cli, tmp_path: Path) -> None:
     ]  # fmt: skip
     assert {row["result"] for row in rows} == {"same"}
     assert rows[0]["embedded"] == rows[0]["reference"] == "2 rows"
-    assert rows[1]["reference"] == "1 result of pyshacl"
+    assert rows[1]["reference"].startswith("1 result of pyshacl")
     assert "4 comparisons, all the same" in done.stderr
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -103,6 +104,8 @@ def write_stream(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     cannot be replaced and is written to. Raise InputError when that cannot be done.
     """
     try:
+        with suppress(FileNotFoundError):
+            path.stat()  # from Python 3.13 on, `resolve` passes links in a circle
         if path.exists() and not path.is_file():
             with path.open("wb") as file:
                 write(file)
