@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -20,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 import yaml
 from conftest import ROOT
+from java_programs import owlapi
 
 from bri_kg.cli.generate import main
 from bri_kg.dataset.resources import find
@@ -317,17 +316,6 @@ def test_a_catalogue_that_leads_astray_is_found(copy: Path, old: str, new: str) 
     text = catalogue.read_text(encoding="utf-8")
     catalogue.write_text(text.replace(old, new), encoding="utf-8")
     assert len(list(unresolved(copy.parent / "ontology"))) == 1
-
-
-def owlapi(*files: Path) -> subprocess.CompletedProcess[str]:
-    jars, java = os.environ.get("BRI_KG_OWLAPI"), shutil.which("java")
-    if not jars or java is None:
-        pytest.skip("BRI_KG_OWLAPI does not name a folder with the OWL API, or Java is missing")
-    nowhere = [f"-D{p}.proxy{k}" for p in ("http", "https") for k in ("Host=127.0.0.1", "Port=1")]
-    command = [java, *nowhere, "-cp", f"{jars}/*", str(ROOT / "tests" / "owlapi" / "Open.java")]
-    return subprocess.run(
-        [*command, *map(str, files)], capture_output=True, text=True, encoding="utf-8", timeout=300
-    )
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from test_rooms import PACKAGE, ROOMS
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 PATH = re.compile(r"`((?:[\w.-]+/)*[\w.-]+\.py|(?:[\w.-]+/)+(?:[\w.-]+)?)(?:::\w+)?`")
+SAVED = re.compile(r"[Ss]ave this as `([\w.-]+)`")  # a file of the reader's own
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
 # Folders of the project: what begins with one of them is a path from the root.
 FOLDERS = {path.name for path in (*ROOT.iterdir(), *PACKAGE.iterdir()) if path.is_dir()}
@@ -19,9 +20,11 @@ FOLDERS = {path.name for path in (*ROOT.iterdir(), *PACKAGE.iterdir()) if path.i
 
 def paths_of(text: str) -> Iterator[str]:
     """Yield the paths that a page names: every module, and what begins with a folder of ours."""
+    saved = SAVED.findall(text)
     for path in PATH.findall(text):
         first = path.split("/")[0]
-        if (path.endswith(".py") or first in FOLDERS) and "/NN-" not in path:
+        ours = path.endswith(".py") or first in FOLDERS
+        if ours and path not in saved and "/NN-" not in path:
             yield path
 
 
@@ -41,7 +44,7 @@ def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
 
 
 def test_a_path_that_is_gone_is_found() -> None:
-    text = "`store.py`, `queries/no/`, `dataset/no.ttl`, `tests/test_no.py::test_5`, `cli/verbs/` `a/b`"
+    text = "Save this as `my.py`. `store.py`, `queries/no/`, `dataset/no.ttl`, `tests/test_no.py::test_5`, `cli/verbs/` `a/b`"
     wrong = [path for path in paths_of(text) if not exists(path)]
     assert wrong == ["store.py", "queries/no/", "dataset/no.ttl", "tests/test_no.py"]
 
