@@ -44,8 +44,9 @@ def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
 
 
 def test_a_path_that_is_gone_is_found() -> None:
-    text = "Save this as `my.py`. `store.py`, `cli/verbs/` `a/b`, `queries/no/`, `dataset/no.ttl`, `tests/test_no.py::test_5`"
-    wrong = [path for path in paths_of(text) if not exists(path)]
+    text = "`store.py`, `queries/no/`, `dataset/no.ttl`, `tests/test_no.py::test_5`, `cli/verbs/` `a/b`"
+    saved = "Save this as `my.py`. `my.py` is theirs, "
+    wrong = [path for path in paths_of(saved + text) if not exists(path)]
     assert wrong == ["store.py", "queries/no/", "dataset/no.ttl", "tests/test_no.py"]
 
 
