@@ -9,7 +9,7 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from bri_kg.rdf.bounds import MB, RATIO
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.syntaxes import HEAD, ending_of, format_named, syntax_of
 from bri_kg.rdf.text_files import cannot_be_read, open_bytes
-from bri_kg.rdf.watching import Watcher, watchers_for
+from bri_kg.rdf.watching import TripleTerms, Watcher, watchers_for
 
 STDIN: Final = "<stdin>"
 _BUFFER = 1 << 20
@@ -73,6 +73,12 @@ class Opened:
     stream: _Watched
     syntax: ox.RdfFormat
     has_context: bool = False
+    watchers: Sequence[Watcher] = ()
+
+    @property
+    def has_triple_terms(self) -> bool:
+        """Whether a triple term (RDF 1.2) may have begun in what was read."""
+        return any(watcher.begun for watcher in self.watchers if isinstance(watcher, TripleTerms))
 
 
 def rdf_input(
@@ -120,7 +126,7 @@ def opened(source: RdfInput, reached: Callable[[int], None] = lambda _: None) ->
             if syntax == ox.RdfFormat.RDF_XML and doctype.begins(head):
                 plain = _with_doctype(plain, source.name, watchers)
             watched = _Watched(plain, raw, watchers, reached)
-            yield Opened(watched, syntax, b'"@context"' in head)
+            yield Opened(watched, syntax, b'"@context"' in head, watchers)
     except BriKgError:
         raise
     except Exception as error:
@@ -135,10 +141,22 @@ def opened(source: RdfInput, reached: Callable[[int], None] = lambda _: None) ->
         raise
 
 
-def whole(source: RdfInput) -> tuple[bytes, ox.RdfFormat]:
-    """Return an input as UTF-8 bytes, and its syntax."""
+@dataclass(frozen=True)
+class Whole:
+    """All of an input: UTF-8 bytes, their syntax, and whether a triple term may begin in them."""
+
+    content: bytes
+    syntax: ox.RdfFormat
+    has_triple_terms: bool
+
+
+def whole(source: RdfInput) -> Whole:
+    """Return all of an input at once."""
     with opened(source) as found:
-        return found.stream.rest(), found.syntax
+        content = found.stream.rest()
+        # Turtle has reified triples beside the terms that are watched for.
+        begun = b"<<" in content if found.syntax == ox.RdfFormat.TURTLE else found.has_triple_terms
+        return Whole(content, found.syntax, begun)
 
 
 def _syntax(head: bytes, source: RdfInput) -> ox.RdfFormat:
@@ -315,14 +333,7 @@ class _Watched:
         return self._last[begin : self._at]
 
     def _fetch(self, size: int) -> None:
-        try:
-            data = self._next(max(size, _PIECE))
-            for watcher in self._watchers:
-                watcher.feed(data)
-        except BriKgError as error:
-            self.stopped = error  # the engine may give it another shape on its way up
-            raise
-        self.total += len(data)
+        data = self._seen(max(size, _PIECE))
         self._lines += self._before.count(b"\n")
         self._before, self._last, self._at = self._last, data, 0
         self._since += len(data)
@@ -330,6 +341,18 @@ class _Watched:
             self._all += self._since
             self._since = 0
             self._reached(self._position())
+
+    def _seen(self, size: int) -> bytes:
+        """Return the next bytes, which all watchers have seen."""
+        try:
+            data = self._next(size)
+            for watcher in self._watchers:
+                watcher.feed(data)
+        except BriKgError as error:
+            self.stopped = error  # the engine may give it another shape on its way up
+            raise
+        self.total += len(data)
+        return data
 
     def _next(self, size: int) -> bytes:
         if not self.by_tag:
@@ -346,8 +369,9 @@ class _Watched:
 
     def rest(self) -> bytes:
         """Return all that is left."""
-        pieces = list(iter(lambda: self.read(_BUFFER), b""))
-        return b"".join(pieces)
+        left = self._last[self._at :]
+        self._at = len(self._last)
+        return b"".join((left, *iter(lambda: self._seen(_BUFFER), b"")))
 
     def place(self) -> tuple[int, int]:
         """Return line and column of the last piece that was read, white space before it left out."""

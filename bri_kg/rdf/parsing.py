@@ -16,9 +16,10 @@ from bri_kg.names import PREFIXES
 from bri_kg.rdf import bounds
 from bri_kg.rdf.budget import refuse_whole
 from bri_kg.rdf.input_streams import Opened, RdfInput, another_encoding, opened, rdf_input
+from bri_kg.rdf.labels import StableLabels
 from bri_kg.rdf.reading import Reading
 from bri_kg.rdf.text_files import not_utf_8
-from bri_kg.rdf.watching import look_at_json, watchers_for
+from bri_kg.rdf.watching import BlankNodes, look_at_json, watchers_for
 
 _IMPORTS = PREFIXES["owl"] + "imports"
 # JSON-LD drops what it cannot resolve without a word; with this base the quads tell.
@@ -45,6 +46,14 @@ def parse_input(source: RdfInput) -> Iterator[ox.Quad]:
     """Yield the quads of an input. Raise as `read_rdf`; warn where there is not one triple."""
     with opened(source) as found:
         yield from parse_opened(found, source)
+
+
+def parse_labelled(source: RdfInput, labels: StableLabels) -> Iterator[ox.Quad]:
+    """Yield the quads of an input as `parse_input` does, with labels that stay those of this input."""
+    with opened(source) as found:
+        marks = BlankNodes(found.syntax)
+        found.stream.watch(marks)
+        yield from labels.of(parse_opened(found, source), marks)
 
 
 def parse_opened(found: Opened, source: RdfInput, *, rename: bool = False) -> Iterator[ox.Quad]:

@@ -69,7 +69,7 @@ def decoded(raw: bytes, name: str, what: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise not_utf_8(raw, error, name, what) from None
-    if "\0" in text:
+    if b"\0" in raw:
         raise InputError(
             code="BRI213",
             file=name,
