@@ -18,7 +18,6 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from bri_kg.errors import BriKgError, InputError
-from bri_kg.rdf import doctype
 from bri_kg.rdf.bounds import MB, RATIO
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.syntaxes import HEAD, ending_of, format_named, syntax_of
@@ -123,7 +122,7 @@ def opened(source: RdfInput, reached: Callable[[int], None] = lambda _: None) ->
             _refuse_no_text(head, source)
             syntax = _syntax(head, source)
             watchers: list[Watcher] = watchers_for(syntax, source.name)
-            if syntax == ox.RdfFormat.RDF_XML and doctype.begins(head):
+            if syntax == ox.RdfFormat.RDF_XML:
                 plain = _with_doctype(plain, source.name, watchers)
             watched = _Watched(plain, raw, watchers, reached)
             yield Opened(watched, syntax, b'"@context"' in head, watchers)
@@ -197,7 +196,11 @@ def another_encoding(name: str, message: str, encoding: str = "ENCODING") -> Inp
 
 
 def _with_doctype(plain: _Joined, name: str, watchers: list[Watcher]) -> _Joined:
+    from bri_kg.rdf import doctype  # its patterns take long to compile
+
     head = plain.read(HEAD)
+    if not doctype.begins(head):
+        return _Joined(head, plain)
     while (parts := doctype.split(head)) is None and not doctype.is_too_long(head):
         more = plain.read(_BUFFER)
         if not more:

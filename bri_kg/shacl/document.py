@@ -13,11 +13,11 @@ import pyoxigraph as ox
 
 from bri_kg.errors import InputError
 from bri_kg.rdf.budget import refuse_what_does_not_fit
-from bri_kg.rdf.input_streams import RdfInput, rdf_input, syntax_of_input, whole
+from bri_kg.rdf.input_streams import RdfInput, Whole, rdf_input, syntax_of_input, whole
 from bri_kg.rdf.labels import StableLabels
 from bri_kg.rdf.parsing import parse_input, parse_labelled, parse_rdf
 from bri_kg.rdf.reading import AS_IT_IS, Reading
-from bri_kg.rdf.text_files import decoded
+from bri_kg.rdf.text_files import decoded, refuse_binary
 
 _PER_TRIPLE = 500  # bytes; 290 measured, of the fast engine
 # Never seen: quads have no relative IRIs.
@@ -34,6 +34,7 @@ class Document:
     syntax: ox.RdfFormat
     name: str
     base: str
+    path: Path | None = None  # a file that holds just this, which an engine may read by itself
 
     @cached_property
     def text(self) -> str:
@@ -79,9 +80,19 @@ def read_document(files: Iterable[str], reading: Reading = AS_IT_IS) -> Document
         next(parse_input(source), None)  # warns where there is nothing
         read = whole(source)
         if not read.has_triple_terms:  # which the fast engine would pass over
+            refuse_binary(read.content, source.name, "an RDF file")
             base = source.reading.base or _NO_BASE
-            return Document(read.content, read.syntax, source.name, base)
+            return Document(
+                read.content, read.syntax, source.name, base, _as_it_stands(source, read)
+            )
     return document_of(read_quads(files, reading), ", ".join(source.name for source in sources))
+
+
+def _as_it_stands(source: RdfInput, read: Whole) -> Path | None:
+    """Return the file of N-Triples that holds these bytes and no others: not packed, no byte order mark."""
+    is_it = source.size == len(read.content) and not source.is_gzip
+    named = source.path is not None and source.path.suffix == ".nt"
+    return source.path if is_it and named and read.syntax == ox.RdfFormat.N_TRIPLES else None
 
 
 def read_quads(files: Iterable[str], reading: Reading = AS_IT_IS) -> Iterator[ox.Quad]:

@@ -161,7 +161,9 @@ def _literals(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]
 def _in_lines(content: bytes) -> set[tuple[bytes, bytes]]:
     """Return text and datatype of the literals in N-Triples, each pair once."""
     parts = content.split(_OF_XSD)
-    return {(one[one.rfind(b'"') + 1 :], next_[: next_.find(b">")]) for one, next_ in pairwise(parts)}
+    return {
+        (one[one.rfind(b'"') + 1 :], next_[: next_.find(b">")]) for one, next_ in pairwise(parts)
+    }
 
 
 def _in_turtle(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -76,7 +76,7 @@ def _store(args: Namespace) -> int:
             message=f"a store does not tell which of its quads are {args.part}",
             fix="leave out --part, or --store",
         )
-    from bri_kg.cli.opening import reading_of, wanted
+    from bri_kg.cli.given_options import reading_of, wanted
     from bri_kg.rdf.budget import refuse_what_does_not_fit
     from bri_kg.stores.loading import fits_memory, open_place
 
