@@ -158,6 +158,20 @@ def whole(source: RdfInput) -> Whole:
         return Whole(content, found.syntax, begun)
 
 
+def line_of(source: RdfInput, number: int) -> str:
+    """Return a line of an input that can be opened twice, the empty string where it has none."""
+    with opened(source) as found:
+        left = number
+        rest = b""
+        for piece in iter(lambda: found.stream.read(_BUFFER), b""):
+            lines = (rest + piece).split(b"\n")
+            if left <= len(lines) - 1:
+                return lines[left - 1].decode(errors="replace")
+            left -= len(lines) - 1
+            rest = lines[-1]
+    return rest.decode(errors="replace") if left == 1 else ""
+
+
 def _syntax(head: bytes, source: RdfInput) -> ox.RdfFormat:
     if source.reading.format is not None:
         return format_named(source.reading.format)
@@ -315,7 +329,7 @@ class _Watched:
         self._since = self._all = 0
         self._last = self._before = b""
         self._at = 0  # of the last piece, what has been given
-        self._lines = 0  # before the two pieces that are kept
+        self._lines = 0  # before the two pieces that are kept, with `by_tag`
         self.total = 0
         self.by_tag = False
         self.stopped: BriKgError | None = None
@@ -337,7 +351,8 @@ class _Watched:
 
     def _fetch(self, size: int) -> None:
         data = self._seen(max(size, _PIECE))
-        self._lines += self._before.count(b"\n")
+        if self.by_tag:  # only then is the place asked for, and counting takes as long as reading
+            self._lines += self._before.count(b"\n")
         self._before, self._last, self._at = self._last, data, 0
         self._since += len(data)
         if self._since >= _BUFFER:
@@ -383,11 +398,3 @@ class _Watched:
         begin = text.rfind(b"<", begin) if b"<" in text[begin:] else begin
         line = self._lines + text.count(b"\n", 0, begin) + 1
         return line, len(text[:begin].rpartition(b"\n")[2].decode(errors="replace")) + 1
-
-    def text_at(self, line: int, column: int, end: int) -> str | None:
-        """Return a part of a line, None where it was read too long ago."""
-        lines = (self._before + self._last).split(b"\n")
-        index = line - 1 - self._lines
-        if not 0 <= index < len(lines) or (index == 0 and self._lines):
-            return None
-        return lines[index].decode(errors="replace")[column - 1 : end - 1] or None

@@ -30,8 +30,8 @@ _LONGEST_TAG: Final = 4096
 _INSIDE: Final = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""  # of a tag; an attribute may hold ">"
 _TAG: Final = re.compile(rb"<" + _INSIDE + rb">")
 _EMPTY: Final = re.compile(rb"<[^<>/\"']" + _INSIDE + rb"(?<=/)>")
-_OF_LINES: Final = (b"_:", b"<<")
-_OF_TURTLE: Final = (*_OF_LINES, b"[", b"(")
+_OF_LINES: Final = (b"_:", b"<<(")
+_OF_TURTLE: Final = (b"_:", b"<<", b"[", b"(")
 _MARKS: Final[dict[ox.RdfFormat, tuple[bytes, ...]]] = {
     ox.RdfFormat.N_TRIPLES: _OF_LINES,
     ox.RdfFormat.N_QUADS: _OF_LINES,
@@ -106,10 +106,9 @@ class BlankNodes:
     def feed(self, data: bytes) -> None:
         """Look for what begins a blank node, or a triple term, which may hold one."""
         if not self.may_be_there:
-            self.may_be_there = any(mark in data for mark in self._marks) or (
-                self._last + data[:1] in self._marks
-            )
-            self._last = data[-1:]
+            seam = self._last + data[:2]
+            self.may_be_there = any(mark in data or mark in seam for mark in self._marks)
+            self._last = data[-2:]
 
 
 class Elements:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import pyoxigraph as ox
 
 from bri_kg.rdf import xsd
+from bri_kg.rdf.line_literals import typed_in_lines
 from bri_kg.shacl.document import Document
 from bri_kg.shacl.look_up import SH, LookUp
 from bri_kg.shacl.paths import read_path
@@ -37,8 +37,6 @@ _BOUNDS: Final = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive"
 _PAIRS: Final = ("lessThan", "lessThanOrEquals")
 _BARE = re.compile(r"(?<![\w/:#.<\"'-])[+-]?(?=[0-9.]{19})[0-9]*\.?[0-9]+(?=[\s;,.\])])")
 _PREFIX = re.compile(r"prefix\s+\S*:\s*<([^>]*)>", re.IGNORECASE)
-# Between the text of a literal and the name of its datatype, in N-Triples.
-_OF_XSD: Final = f'"^^<{xsd.XSD}'.encode()
 # What follows a property on a line of N-Triples that ends as they mostly do.
 _TYPED = re.compile(r'"([^"]*)"(?:\^\^<([^>]*)>|@([\w-]+))?\s*\.\s*$')
 _LONG: Final = 300
@@ -137,7 +135,7 @@ def _is_rounded_to(text: str, bound: ox.Literal) -> bool:
 def _literals(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield text and datatype of typed literals in the text of the data; strings may look like some."""
     if data.syntax == ox.RdfFormat.N_TRIPLES:
-        found = _in_lines(data.content)
+        found = set(typed_in_lines(data.content))
         # One with a backslash, or what looks like one inside a string, is left to the parser.
         if any(b"\\" in text or b"\n" in text for text, _ in found):
             yield from _parsed(data, names)
@@ -156,14 +154,6 @@ def _literals(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]
             return
         yield body, name
     yield from ((number[0], "decimal") for number in _BARE.finditer(data.text))
-
-
-def _in_lines(content: bytes) -> set[tuple[bytes, bytes]]:
-    """Return text and datatype of the literals in N-Triples, each pair once."""
-    parts = content.split(_OF_XSD)
-    return {
-        (one[one.rfind(b'"') + 1 :], next_[: next_.find(b">")]) for one, next_ in pairwise(parts)
-    }
 
 
 def _in_turtle(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
