@@ -26,7 +26,7 @@ from bri_kg.names import BASE, PREFIXES
 from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.labels import StableLabels
-from bri_kg.rdf.parsing import no_triples, parse_input, read_rdf
+from bri_kg.rdf.parsing import no_triples, parse_labelled, read_rdf
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.stores.memory import Store
 
@@ -167,7 +167,7 @@ def given(
     sources = {path: rdf_input(path, reading) for path in dict.fromkeys(files)}
     refuse_what_does_not_fit(list(sources.values()))
     labels = StableLabels()
-    read = {path: tuple(labels.of(parse_input(source))) for path, source in sources.items()}
+    read = {path: tuple(parse_labelled(source, labels)) for path, source in sources.items()}
     if not any(read.values()):
         raise no_triples([str(path) for path in files])
     quads = (quad for several in read.values() for quad in several)

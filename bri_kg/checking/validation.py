@@ -30,7 +30,7 @@ from bri_kg.plain import Plain
 from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.labels import StableLabels
-from bri_kg.rdf.parsing import parse_input, read_rdf, refuse_imports
+from bri_kg.rdf.parsing import parse_labelled, read_rdf, refuse_imports
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
@@ -81,7 +81,7 @@ def validate(
     refuse_what_does_not_fit(sources)
     labels = StableLabels()
     extra = [
-        (path, list(labels.of(parse_input(source))))
+        (path, list(parse_labelled(source, labels)))
         for path, source in zip(files, sources, strict=True)
     ]
     own = {

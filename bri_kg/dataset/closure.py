@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from bri_kg.names import BASE, PREFIXES, is_reference
-from bri_kg.reasoner import Inference
+from bri_kg.reasoner import Follow, Inference
 from bri_kg.reasoner import infer as infer_embedded
 
 _USELESS_OBJECTS = {
@@ -36,14 +36,18 @@ class Closure:
 
 
 def infer(
-    data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = (), *, engine: str = "embedded"
+    data: Iterable[ox.Quad],
+    ontology: Iterable[ox.Quad] = (),
+    *,
+    follow: Follow | None = None,
+    engine: str = "embedded",
 ) -> Inference:
     """Return what follows by `bri_kg.reasoner.infer`, or with the engine "reference" by owlrl."""
     if is_reference(engine):
         from bri_kg.dataset.reference_closure import infer_by_owlrl
 
-        return infer_by_owlrl(data, ontology)
-    return infer_embedded(data, ontology)
+        return infer_by_owlrl(data, ontology, follow)
+    return infer_embedded(data, ontology, follow)
 
 
 def close(quads: Iterable[ox.Quad], *, engine: str = "embedded") -> Closure:

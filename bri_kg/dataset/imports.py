@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,21 +18,18 @@ CATALOG = "catalog-v001.xml"
 _URI = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
-_VERSION = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
-
-_NOTED = frozenset(node.value for node in (_IMPORTS, _TYPE, _VERSION))
 
 
 def local_imports(
-    files: Sequence[Path], quads: Iterable[ox.Quad], resources: Resources | None
+    files: Sequence[Path], triples: Iterable[ox.Quad | ox.Triple], resources: Resources | None
 ) -> dict[str, Path]:
     """Return the files by the IRIs that name them: those of our ontology in `resources` where
-    `quads` import it, then what the OASIS XML catalogues beside `files` say. Raises InputError
+    `triples` import it, then what the OASIS XML catalogues beside `files` say. Raises InputError
     for a malformed catalogue.
     """
     local: dict[str, Path] = {}
-    if resources and any(map(_imports_ours, quads)):
+    if resources and any(map(_imports_ours, triples)):
         for path in resources.ontology_files():
             for quad in read_rdf(path):
                 if quad.predicate == _TYPE and quad.object == _ONTOLOGY:
@@ -42,44 +40,40 @@ def local_imports(
 
 
 class Followed:
-    """The quads of some files, then of those of their imports that `local_imports` knows, and of theirs.
+    """Imports as they are followed: to the files that `local_imports` knows, and from these on.
 
-    After the last quad, `names` are the IRIs that an import may call a file by that was read.
+    After the last answer, `names` are the IRIs that an import may call a file by that was read.
     """
 
-    def __init__(self, files: Sequence[Path], resources: Resources | None) -> None:
-        self.names: set[str] = set()
+    def __init__(
+        self, files: Sequence[Path], resources: Resources | None, labels: StableLabels
+    ) -> None:
+        self.names: frozenset[str] = frozenset()
         self._files = files
         self._resources = resources
-        self._imports: dict[str, ox.Quad] = {}
+        self._labels = labels
+        self._done: set[str] = set()
 
-    def note(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        """Yield the quads, and remember what they import and what they are called."""
-        for quad in quads:
-            if quad.predicate.value in _NOTED:
-                self._remember(quad)
-            yield quad
-
-    def _remember(self, quad: ox.Quad) -> None:
-        if quad.predicate == _IMPORTS and isinstance(quad.object, ox.NamedNode):
-            self._imports[quad.object.value] = quad
-        elif quad.predicate == _TYPE and quad.object == _ONTOLOGY:
-            self.names.add(str(getattr(quad.subject, "value", "")))
-        elif quad.predicate == _VERSION:
-            self.names.add(str(getattr(quad.object, "value", "")))
-
-    def read(self, labels: StableLabels) -> Iterator[ox.Quad]:
-        """Yield the quads of the imports, once all others have been noted."""
-        done: set[str] = set()
-        while wanted := self._imports.keys() - self.names - done:
-            done |= wanted
-            local = local_imports(self._files, self._imports.values(), self._resources)
-            for path in dict.fromkeys(local[iri] for iri in sorted(wanted) if iri in local):
-                yield from self.note(labels.of(read_rdf(path)))
+    def follow(
+        self, imports: Sequence[ox.Triple], names: frozenset[str]
+    ) -> Iterator[ox.Quad] | None:
+        """Return the quads of what is imported and was not read yet; None where there is no more."""
+        self.names = names
+        called = {
+            triple.object.value for triple in imports if isinstance(triple.object, ox.NamedNode)
+        }
+        wanted = called - names - self._done
+        if not wanted:
+            return None
+        self._done |= wanted
+        local = local_imports(self._files, imports, self._resources)
+        paths = dict.fromkeys(local[iri] for iri in sorted(wanted) if iri in local)
+        return chain.from_iterable(self._labels.of(read_rdf(path)) for path in paths)
 
 
-def _imports_ours(quad: ox.Quad) -> bool:
-    return quad.predicate == _IMPORTS and str(getattr(quad.object, "value", "")).startswith(BASE)
+def _imports_ours(triple: ox.Quad | ox.Triple) -> bool:
+    ours = str(getattr(triple.object, "value", "")).startswith(BASE)
+    return ours and triple.predicate == _IMPORTS
 
 
 def _entries(path: Path) -> Iterator[tuple[str, Path]]:

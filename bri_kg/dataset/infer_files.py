@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
 
 import pyoxigraph as ox
 
@@ -42,10 +41,11 @@ def infer_over(
     given = [*inputs_of(data, reading), *inputs_of(axioms, reading)]
     refuse_what_does_not_fit(given, _PER_TRIPLE)
     labels = StableLabels()
-    imports = Followed([source.path for source in given if source.path], resources)
+    imports = Followed([source.path for source in given if source.path], resources, labels)
     inference = infer(
-        imports.note(quads_of(data, labels, reading)),
-        chain(imports.note(quads_of(axioms, labels, reading)), imports.read(labels)),
+        quads_of(data, labels, reading),
+        quads_of(axioms, labels, reading),
+        follow=imports.follow,
         engine=engine,
     )
     absent = tuple(t for t in inference.imports if _named(t) not in imports.names)

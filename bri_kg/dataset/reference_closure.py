@@ -15,12 +15,14 @@ from rdflib import OWL, RDFS
 from bri_kg.errors import InputError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.terms import to_quads, to_rdflib_graph, unlogged
-from bri_kg.reasoner import Contradiction, Inference, inferred_of
+from bri_kg.reasoner import Contradiction, Follow, Inference, inferred_of
 
 _ERROR = "http://www.daml.org/2002/03/agents/agent-ont#error"
 _RESERVED = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
 _TYPE = PREFIXES["rdf"] + "type"
 _IMPORTS = PREFIXES["owl"] + "imports"
+_VERSION = PREFIXES["owl"] + "versionIRI"
+_ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _OF_ITSELF = {
     PREFIXES[prefix] + name
     for prefix, name in (
@@ -39,13 +41,17 @@ _AXIOMATIC = {
 }  # fmt: skip
 
 
-def infer_by_owlrl(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inference:
+def infer_by_owlrl(
+    data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = (), follow: Follow | None = None
+) -> Inference:
     """Return what follows by owlrl, in the form and the limits of `bri_kg.reasoner.infer`.
 
     owlrl names no rule and no facts of a contradiction, only a sentence; and it does not say
     which axioms no rule covers.
     """
     asserted = {quad.triple for quads in (data, ontology) for quad in quads}
+    while follow and (more := follow(_imports(asserted), _called(asserted))) is not None:
+        asserted |= {quad.triple for quad in more}
     useful, errors = close_by_owlrl(asserted)
     return Inference(
         inferred_of(ox.Quad(t.subject, t.predicate, t.object) for t in useful),
@@ -106,10 +112,19 @@ def _type_plain_strings(graph: rdflib.Graph) -> None:
             graph.add((subject, predicate, rdflib.Literal(value, datatype=rdflib.XSD.string)))
 
 
+def _imports(asserted: set[ox.Triple]) -> list[ox.Triple]:
+    return sorted((t for t in asserted if t.predicate.value == _IMPORTS), key=str)
+
+
+def _called(asserted: set[ox.Triple]) -> frozenset[str]:
+    ours = (t.subject for t in asserted if t.object == _ONTOLOGY and t.predicate.value == _TYPE)
+    versions = (t.object for t in asserted if t.predicate.value == _VERSION)
+    return frozenset(str(getattr(term, "value", "")) for term in (*ours, *versions))
+
+
 def _open_imports(asserted: set[ox.Triple]) -> Iterator[ox.Triple]:
     described = {triple.subject for triple in asserted}
-    imports = (t for t in asserted if t.predicate.value == _IMPORTS)
-    return (t for t in sorted(imports, key=str) if t.object not in described)
+    return (triple for triple in _imports(asserted) if triple.object not in described)
 
 
 @contextmanager

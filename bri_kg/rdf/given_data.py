@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from bri_kg.errors import UsageError
 from bri_kg.rdf.input_streams import RdfInput, rdf_input
 from bri_kg.rdf.labels import StableLabels
-from bri_kg.rdf.parsing import parse_input
+from bri_kg.rdf.parsing import parse_labelled
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def quads_of(data: object, labels: StableLabels, reading: Reading = AS_IT_IS) ->
     what is none of these, InputError for what cannot be read.
     """
     if isinstance(data, str | os.PathLike):
-        return labels.of(parse_input(rdf_input(data, reading)))
+        return parse_labelled(rdf_input(data, reading), labels)
     if _is_rdflib(data):
         return _of_rdflib(data)  # type: ignore[arg-type]
     if not isinstance(data, Iterable):

@@ -9,7 +9,7 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,12 +18,11 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from bri_kg.errors import BriKgError, InputError
-from bri_kg.rdf import doctype
 from bri_kg.rdf.bounds import MB, RATIO
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.syntaxes import HEAD, ending_of, format_named, syntax_of
 from bri_kg.rdf.text_files import cannot_be_read, open_bytes
-from bri_kg.rdf.watching import Watcher, watchers_for
+from bri_kg.rdf.watching import TripleTerms, Watcher, watchers_for
 
 STDIN: Final = "<stdin>"
 _BUFFER = 1 << 20
@@ -73,6 +72,12 @@ class Opened:
     stream: _Watched
     syntax: ox.RdfFormat
     has_context: bool = False
+    watchers: Sequence[Watcher] = ()
+
+    @property
+    def has_triple_terms(self) -> bool:
+        """Whether a triple term (RDF 1.2) may have begun in what was read."""
+        return any(watcher.begun for watcher in self.watchers if isinstance(watcher, TripleTerms))
 
 
 def rdf_input(
@@ -117,10 +122,10 @@ def opened(source: RdfInput, reached: Callable[[int], None] = lambda _: None) ->
             _refuse_no_text(head, source)
             syntax = _syntax(head, source)
             watchers: list[Watcher] = watchers_for(syntax, source.name)
-            if syntax == ox.RdfFormat.RDF_XML and doctype.begins(head):
+            if syntax == ox.RdfFormat.RDF_XML:
                 plain = _with_doctype(plain, source.name, watchers)
             watched = _Watched(plain, raw, watchers, reached)
-            yield Opened(watched, syntax, b'"@context"' in head)
+            yield Opened(watched, syntax, b'"@context"' in head, watchers)
     except BriKgError:
         raise
     except Exception as error:
@@ -135,10 +140,36 @@ def opened(source: RdfInput, reached: Callable[[int], None] = lambda _: None) ->
         raise
 
 
-def whole(source: RdfInput) -> tuple[bytes, ox.RdfFormat]:
-    """Return an input as UTF-8 bytes, and its syntax."""
+@dataclass(frozen=True)
+class Whole:
+    """All of an input: UTF-8 bytes, their syntax, and whether a triple term may begin in them."""
+
+    content: bytes
+    syntax: ox.RdfFormat
+    has_triple_terms: bool
+
+
+def whole(source: RdfInput) -> Whole:
+    """Return all of an input at once."""
     with opened(source) as found:
-        return found.stream.rest(), found.syntax
+        content = found.stream.rest()
+        # Turtle has reified triples beside the terms that are watched for.
+        begun = b"<<" in content if found.syntax == ox.RdfFormat.TURTLE else found.has_triple_terms
+        return Whole(content, found.syntax, begun)
+
+
+def line_of(source: RdfInput, number: int) -> str:
+    """Return a line of an input that can be opened twice, the empty string where it has none."""
+    with opened(source) as found:
+        left = number
+        rest = b""
+        for piece in iter(lambda: found.stream.read(_BUFFER), b""):
+            lines = (rest + piece).split(b"\n")
+            if left <= len(lines) - 1:
+                return lines[left - 1].decode(errors="replace")
+            left -= len(lines) - 1
+            rest = lines[-1]
+    return rest.decode(errors="replace") if left == 1 else ""
 
 
 def _syntax(head: bytes, source: RdfInput) -> ox.RdfFormat:
@@ -179,7 +210,11 @@ def another_encoding(name: str, message: str, encoding: str = "ENCODING") -> Inp
 
 
 def _with_doctype(plain: _Joined, name: str, watchers: list[Watcher]) -> _Joined:
+    from bri_kg.rdf import doctype  # its patterns take long to compile
+
     head = plain.read(HEAD)
+    if not doctype.begins(head):
+        return _Joined(head, plain)
     while (parts := doctype.split(head)) is None and not doctype.is_too_long(head):
         more = plain.read(_BUFFER)
         if not more:
@@ -294,7 +329,7 @@ class _Watched:
         self._since = self._all = 0
         self._last = self._before = b""
         self._at = 0  # of the last piece, what has been given
-        self._lines = 0  # before the two pieces that are kept
+        self._lines = 0  # before the two pieces that are kept, with `by_tag`
         self.total = 0
         self.by_tag = False
         self.stopped: BriKgError | None = None
@@ -315,21 +350,27 @@ class _Watched:
         return self._last[begin : self._at]
 
     def _fetch(self, size: int) -> None:
-        try:
-            data = self._next(max(size, _PIECE))
-            for watcher in self._watchers:
-                watcher.feed(data)
-        except BriKgError as error:
-            self.stopped = error  # the engine may give it another shape on its way up
-            raise
-        self.total += len(data)
-        self._lines += self._before.count(b"\n")
+        data = self._seen(max(size, _PIECE))
+        if self.by_tag:  # only then is the place asked for, and counting takes as long as reading
+            self._lines += self._before.count(b"\n")
         self._before, self._last, self._at = self._last, data, 0
         self._since += len(data)
         if self._since >= _BUFFER:
             self._all += self._since
             self._since = 0
             self._reached(self._position())
+
+    def _seen(self, size: int) -> bytes:
+        """Return the next bytes, which all watchers have seen."""
+        try:
+            data = self._next(size)
+            for watcher in self._watchers:
+                watcher.feed(data)
+        except BriKgError as error:
+            self.stopped = error  # the engine may give it another shape on its way up
+            raise
+        self.total += len(data)
+        return data
 
     def _next(self, size: int) -> bytes:
         if not self.by_tag:
@@ -346,8 +387,9 @@ class _Watched:
 
     def rest(self) -> bytes:
         """Return all that is left."""
-        pieces = list(iter(lambda: self.read(_BUFFER), b""))
-        return b"".join(pieces)
+        left = self._last[self._at :]
+        self._at = len(self._last)
+        return b"".join((left, *iter(lambda: self._seen(_BUFFER), b"")))
 
     def place(self) -> tuple[int, int]:
         """Return line and column of the last piece that was read, white space before it left out."""
@@ -356,11 +398,3 @@ class _Watched:
         begin = text.rfind(b"<", begin) if b"<" in text[begin:] else begin
         line = self._lines + text.count(b"\n", 0, begin) + 1
         return line, len(text[:begin].rpartition(b"\n")[2].decode(errors="replace")) + 1
-
-    def text_at(self, line: int, column: int, end: int) -> str | None:
-        """Return a part of a line, None where it was read too long ago."""
-        lines = (self._before + self._last).split(b"\n")
-        index = line - 1 - self._lines
-        if not 0 <= index < len(lines) or (index == 0 and self._lines):
-            return None
-        return lines[index].decode(errors="replace")[column - 1 : end - 1] or None

@@ -8,13 +8,14 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from bri_kg.rdf.watching import BlankNodes
+
 _Part = TypeVar("_Part")
 # What pyoxigraph calls a node without a label, anew in every run; and what we call it.
 _MADE_BY_A_PARSER = re.compile(r"[0-9a-f]{24,}|genid[0-9]+")
 
 
 _WITHOUT_LABEL = frozenset((ox.NamedNode, ox.Literal))
-_GRAPHS = frozenset((ox.DefaultGraph, ox.NamedNode))
 
 
 class StableLabels:
@@ -28,17 +29,21 @@ class StableLabels:
         self._taken: set[str] = set()
         self._made = 0
 
-    def of(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        """Yield the quads of one file with stable labels."""
+    def of(self, quads: Iterable[ox.Quad], marks: BlankNodes | None = None) -> Iterator[ox.Quad]:
+        """Yield the quads of one file with stable labels; `marks` has seen the file before they come."""
         mine: dict[ox.BlankNode, ox.BlankNode] = {}
+        marks = marks or BlankNodes(ox.RdfFormat.JSON_LD)
         try:
+            # This runs for every triple that is read: nothing is looked at that need not be.
             for quad in quads:
-                subject, value, graph = quad.subject, quad.object, quad.graph_name
-                # Compared by type, one by one: this runs for every triple that is read.
+                if not marks.may_be_there:
+                    yield quad
+                    continue
+                subject, value = quad.subject, quad.object
                 if (
                     type(subject) is ox.NamedNode
                     and type(value) in _WITHOUT_LABEL
-                    and type(graph) in _GRAPHS
+                    and not (marks.has_graphs and type(quad.graph_name) is ox.BlankNode)
                 ):
                     yield quad
                     continue
@@ -46,7 +51,7 @@ class StableLabels:
                     self._of(subject, mine),
                     quad.predicate,
                     self._of(value, mine),
-                    self._of(graph, mine),
+                    self._of(quad.graph_name, mine),
                 )
         finally:
             self._taken.update(node.value for node in mine.values())

@@ -15,10 +15,11 @@ from bri_kg.errors import BriKgError, InputError, NoTripleWarning, RefusedError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf import bounds
 from bri_kg.rdf.budget import refuse_whole
-from bri_kg.rdf.input_streams import Opened, RdfInput, another_encoding, opened, rdf_input
+from bri_kg.rdf.input_streams import Opened, RdfInput, another_encoding, line_of, opened, rdf_input
+from bri_kg.rdf.labels import StableLabels
 from bri_kg.rdf.reading import Reading
 from bri_kg.rdf.text_files import not_utf_8
-from bri_kg.rdf.watching import look_at_json, watchers_for
+from bri_kg.rdf.watching import BlankNodes, look_at_json, watchers_for
 
 _IMPORTS = PREFIXES["owl"] + "imports"
 # JSON-LD drops what it cannot resolve without a word; with this base the quads tell.
@@ -45,6 +46,14 @@ def parse_input(source: RdfInput) -> Iterator[ox.Quad]:
     """Yield the quads of an input. Raise as `read_rdf`; warn where there is not one triple."""
     with opened(source) as found:
         yield from parse_opened(found, source)
+
+
+def parse_labelled(source: RdfInput, labels: StableLabels) -> Iterator[ox.Quad]:
+    """Yield the quads of an input as `parse_input` does, with labels that stay those of this input."""
+    with opened(source) as found:
+        marks = BlankNodes(found.syntax)
+        found.stream.watch(marks)
+        yield from labels.of(parse_opened(found, source), marks)
 
 
 def parse_opened(found: Opened, source: RdfInput, *, rename: bool = False) -> Iterator[ox.Quad]:
@@ -149,16 +158,16 @@ def _located(error: SyntaxError, source: RdfInput, found: Opened) -> InputError:
     said = located(error, source.name)
     if found.syntax == ox.RdfFormat.RDF_XML and said.line is None:
         said.line, said.column = _second_look(source) or (None, None)
-    elif said.code == "BRI216" and error.lineno and error.offset and error.end_offset:
-        text = found.stream.text_at(error.lineno, error.offset, error.end_offset)
-        if "No scheme found" in said.message and text:
-            return relative(text.strip("<>"), source.name, error.lineno, error.offset)
+    elif said.code == "BRI216" and "No scheme found" in said.message and _is_there_twice(source):
+        line, begin, end = error.lineno or 0, error.offset or 0, error.end_offset or 0
+        written = line_of(source, line)[begin - 1 : end - 1]
+        return relative(written.strip("<>"), source.name, line, begin) if written else said
     return said
 
 
 def _second_look(source: RdfInput) -> tuple[int, int] | None:
     """Return where an RDF/XML file goes wrong: it is fed tag by tag, since its parser does not say."""
-    if source.path is None and source.streams:
+    if not _is_there_twice(source):
         return None
     with opened(source) as found:
         found.stream.by_tag = True
@@ -171,6 +180,10 @@ def _second_look(source: RdfInput) -> tuple[int, int] | None:
         except BriKgError:
             return None
     return None
+
+
+def _is_there_twice(source: RdfInput) -> bool:
+    return source.path is not None or not source.streams
 
 
 def no_triples(files: Sequence[str]) -> InputError:

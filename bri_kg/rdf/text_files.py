@@ -69,16 +69,21 @@ def decoded(raw: bytes, name: str, what: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise not_utf_8(raw, error, name, what) from None
-    if "\0" in text:
+    refuse_binary(raw, name, what)
+    if not text or text.isspace():  # `strip` would copy it
+        raise InputError(code="BRI214", file=name, message="the file is empty", fix=f"give {what}")
+    return text
+
+
+def refuse_binary(raw: bytes, name: str, what: str) -> None:
+    """Raise InputError for bytes that hold a zero, as no text does."""
+    if b"\0" in raw:
         raise InputError(
             code="BRI213",
             file=name,
             message="the file is binary",
             fix=f"give {what} saved as UTF-8",
         )
-    if not text or text.isspace():  # `strip` would copy it
-        raise InputError(code="BRI214", file=name, message="the file is empty", fix=f"give {what}")
-    return text
 
 
 def not_utf_8(raw: bytes, error: UnicodeDecodeError, name: str, what: str) -> InputError:

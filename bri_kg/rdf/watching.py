@@ -30,6 +30,15 @@ _LONGEST_TAG: Final = 4096
 _INSIDE: Final = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""  # of a tag; an attribute may hold ">"
 _TAG: Final = re.compile(rb"<" + _INSIDE + rb">")
 _EMPTY: Final = re.compile(rb"<[^<>/\"']" + _INSIDE + rb"(?<=/)>")
+_OF_LINES: Final = (b"_:", b"<<(")
+_OF_TURTLE: Final = (b"_:", b"<<", b"[", b"(")
+_MARKS: Final[dict[ox.RdfFormat, tuple[bytes, ...]]] = {
+    ox.RdfFormat.N_TRIPLES: _OF_LINES,
+    ox.RdfFormat.N_QUADS: _OF_LINES,
+    ox.RdfFormat.TURTLE: _OF_TURTLE,
+    ox.RdfFormat.TRIG: _OF_TURTLE,
+}
+_WITH_GRAPHS: Final = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
 _JSON_MARKS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
@@ -55,6 +64,7 @@ class TripleTerms:
         self._most = TERM_DEPTH.value
         self._depth = 0
         self._rest = b""
+        self.begun = False
 
     def feed(self, data: bytes) -> None:
         """Count the triple terms that are open."""
@@ -64,6 +74,7 @@ class TripleTerms:
             data = data[:-2]
         if not self._depth and b"<<(" not in data:
             return
+        self.begun = True
         for mark in _TERM_MARKS.findall(data):
             if mark == b"<<(":
                 self._depth += 1
@@ -78,6 +89,26 @@ class TripleTerms:
                 self._depth = max(0, self._depth - 1)
             else:
                 self._depth = 0
+
+
+class BlankNodes:
+    """Tells whether what was fed may hold blank nodes: a reader of triples need not look at them before.
+
+    Nothing is said of RDF/XML and JSON-LD, where a node without a name shows by what is not there.
+    """
+
+    def __init__(self, syntax: ox.RdfFormat) -> None:
+        self.has_graphs = syntax in _WITH_GRAPHS
+        self.may_be_there = syntax not in _MARKS
+        self._marks = _MARKS.get(syntax, ())
+        self._last = b""
+
+    def feed(self, data: bytes) -> None:
+        """Look for what begins a blank node, or a triple term, which may hold one."""
+        if not self.may_be_there:
+            seam = self._last + data[:2]
+            self.may_be_there = any(mark in data or mark in seam for mark in self._marks)
+            self._last = data[-2:]
 
 
 class Elements:

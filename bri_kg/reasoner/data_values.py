@@ -32,9 +32,11 @@ def value_of(literal: ox.Literal) -> Hashable | None:
 
     None is returned for an unknown datatype, a text that has no value in its datatype, and XML.
     """
-    name = name_of(literal.datatype.value)
     if literal.language:
         return "text", literal.value, literal.language.lower()
+    name = name_of(literal.datatype.value)
+    if name == "string":
+        return "text", literal.value, ""
     if name is None or not has_form(literal.value, name):
         return None
     space, text = space_of(name), trimmed(literal.value, name)

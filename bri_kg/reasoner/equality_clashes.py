@@ -99,10 +99,10 @@ def _axioms_behind(axioms: Axioms, facts: Iterable[Ids]) -> tuple[Ids, ...]:
 def of_literals(terms: Terms, run: Worklist) -> Iterator[Clash]:
     """Yield clashes by dt-not-type: a literal without a value, or with one outside a datatype that it must be in."""
     every = terms.all()
-    for number, term in enumerate(every):
-        if not isinstance(term, ox.Literal):
-            continue
-        if is_ill_formed(term):
+    ill_formed = {number for number in terms.valueless() if is_ill_formed(every[number])}  # type: ignore[arg-type]
+    typed = {number for number in run.types if isinstance(every[number], ox.Literal)}
+    for number in sorted(ill_formed | typed):
+        if number in ill_formed:
             edge = next(edges_to(run, number), None)
             yield Clash(
                 "dt-not-type",
@@ -111,9 +111,9 @@ def of_literals(terms: Terms, run: Worklist) -> Iterator[Clash]:
                 "{} has no value in its datatype",
                 (number,),
             )
-        elif number in run.types and number not in run.equality.plural():
+        elif number not in run.equality.plural():
             for cls in sorted(run.sets.sets[run.types[number]]):
-                if cannot_be_in(term, every[cls].value):  # type: ignore[union-attr]
+                if cannot_be_in(every[number], every[cls].value):  # type: ignore[arg-type,union-attr]
                     yield Clash(
                         "dt-not-type",
                         (),

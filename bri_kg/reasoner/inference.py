@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Final
@@ -33,13 +33,20 @@ from bri_kg.reasoner.rules import compile_rules
 from bri_kg.reasoner.unsupported import find_unsupported
 from bri_kg.reasoner.worklist import Worklist
 
+# Given all imports and what ontologies are called (by IRI or version IRI), returns what else to read, or None.
+Follow = Callable[[Sequence[ox.Triple], frozenset[str]], Iterable[ox.Quad] | None]
+
 _XSD = PREFIXES["xsd"]
 # cls-thing and cls-nothing1.
 _AXIOMATIC: Final = ((v.THING, v.TYPE, v.CLASS), (v.NOTHING, v.TYPE, v.CLASS))
 
 
-def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inference:
+def infer(
+    data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = (), follow: Follow | None = None
+) -> Inference:
     """Return what follows by the rules OWL 2 RL/RDF (OWL 2 Profiles §4.3) and is new.
+
+    With `follow`, what it returns for the imports is read too, and asked for its imports in turn.
 
     Graph names are dropped. Axioms are found wherever they stand, and derived ones count too.
     Literals of one value count as one however they are written (dt-eq), and are returned as they
@@ -51,6 +58,8 @@ def infer(data: Iterable[ox.Quad], ontology: Iterable[ox.Quad] = ()) -> Inferenc
         terms, edges = Terms(), Edges()
         terms.read(data, edges)
         terms.read(ontology, edges)
+        while follow and (more := follow(*_imports(terms, edges))) is not None:
+            terms.read(more, edges)
         asserted = Axioms(_axioms(edges))
         run = _evaluate(terms, edges)
         contradictions: tuple[Contradiction, ...] = ()
@@ -119,12 +128,24 @@ def _axioms(edges: Edges) -> Iterator[Ids]:
             yield subject, v.TYPE, value
 
 
+def _imports(terms: Terms, edges: Edges) -> tuple[list[ox.Triple], frozenset[str]]:
+    """Return the imports, and what ontologies are called: their IRIs and version IRIs (OWL 2 §3.1)."""
+    imports = [_triple(terms, *pair) for pair in sorted(map(unpack, edges.get(v.IMPORTS, ())))]
+    ours = {key & MASK for key in edges.get(v.TYPE, ()) if key >> SHIFT == v.ONTOLOGY}
+    called = ours.union(key >> SHIFT for key in edges.get(v.VERSION, ()))
+    return imports, frozenset(str(getattr(terms.term(number), "value", "")) for number in called)
+
+
+def _triple(terms: Terms, subject: int, ontology: int) -> ox.Triple:
+    return ox.Triple(terms.term(subject), terms.term(v.IMPORTS), terms.term(ontology))  # type: ignore[arg-type]
+
+
 def _open_imports(terms: Terms, edges: Edges) -> Iterator[ox.Triple]:
     imports = sorted(map(unpack, edges.get(v.IMPORTS, ())))
     described = {key & MASK for keys in edges.values() for key in keys} if imports else set()
     for subject, ontology in imports:
         if ontology not in described:
-            yield ox.Triple(terms.term(subject), terms.term(v.IMPORTS), terms.term(ontology))  # type: ignore[arg-type]
+            yield _triple(terms, subject, ontology)
 
 
 def _standing(triples: Iterable[Ids], equality: Equality) -> Iterator[Ids]:

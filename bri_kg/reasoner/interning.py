@@ -45,6 +45,7 @@ class Terms:
         for iri in WORDS:
             self.number(ox.NamedNode(iri))
         self._terms: list[Interned] = []
+        self._valueless: list[int] = []
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -67,14 +68,22 @@ class Terms:
         """Return literals that are written differently and have one value, by the first of them (dt-eq)."""
         first: dict[Hashable, int] = {}
         same: dict[int, int] = {}
+        self._valueless = []
         for number, term in enumerate(self.all()):
-            value = value_of(term) if isinstance(term, ox.Literal) else None
+            if not isinstance(term, ox.Literal):
+                continue
+            value = value_of(term)
             if value is None:
+                self._valueless.append(number)
                 continue
             one = first.setdefault(value, number)
             if one != number:
                 same[one] = same[number] = one
         return same
+
+    def valueless(self) -> list[int]:
+        """Return the literals for which `same_values` has found no value."""
+        return self._valueless
 
     def read(self, quads: Iterable[ox.Quad], edges: Edges) -> None:
         """Add the triples of the quads to `edges`: per predicate, packed; graph names are dropped."""

@@ -23,7 +23,7 @@ _NAMES: Final = (
     "owl:qualifiedCardinality", "owl:disjointUnionOf", "owl:datatypeComplementOf",
     "owl:onDatatype", "owl:withRestrictions", "owl:onDataRange", "owl:onProperties",
     "owl:ReflexiveProperty", "owl:topObjectProperty", "owl:bottomObjectProperty",
-    "owl:topDataProperty", "owl:bottomDataProperty", "owl:imports",
+    "owl:topDataProperty", "owl:bottomDataProperty", "owl:imports", "owl:Ontology", "owl:versionIRI",
 )  # fmt: skip
 (
     TYPE, FIRST, REST, NIL, PROPERTY,
@@ -42,7 +42,7 @@ _NAMES: Final = (
     EXACTLY_QUALIFIED, DISJOINT_UNION, DATATYPE_COMPLEMENT,
     ON_DATATYPE, WITH_RESTRICTIONS, ON_DATA_RANGE, ON_PROPERTIES,
     REFLEXIVE, TOP_OBJECT, BOTTOM_OBJECT,
-    TOP_DATA, BOTTOM_DATA, IMPORTS,
+    TOP_DATA, BOTTOM_DATA, IMPORTS, ONTOLOGY, VERSION,
 ) = range(len(_NAMES))  # fmt: skip
 
 

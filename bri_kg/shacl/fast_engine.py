@@ -48,11 +48,13 @@ def compile_shapes(document: Document) -> shacl.Shapes:
 
 def validate_text(shapes: shacl.Shapes, data: Document) -> str:
     """Return the engine's report as N-Triples. Raises RefusedByEngineError."""
-    return _asked(
-        lambda: shapes.validate_text(data.text, _SYNTAXES[data.syntax], data.base).serialize(
-            "ntriples"
-        )
-    )
+    return _asked(lambda: _validated(shapes, data).serialize("ntriples"))
+
+
+def _validated(shapes: shacl.Shapes, data: Document) -> shacl.Report:
+    if data.path is not None:
+        return shapes.validate_file(str(data.path))
+    return shapes.validate_text(data.text, _SYNTAXES[data.syntax], data.base)
 
 
 def _asked(ask: Callable[[], _Made]) -> _Made:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -19,9 +18,6 @@ from bri_kg.shacl.well_formed import named
 _SUBCLASS: Final = PREFIXES["rdfs"] + "subClassOf"
 # Up to so many characters the data is read for this; in more, only the name is looked for.
 _READ_WHOLE: Final = 500_000
-_PREDICATES: Final = re.compile(r"^\S+ <([^>]*)>", re.MULTILINE)
-# Apart, since each begins with letters that are quickly found.
-_CLASSES: Final = (re.compile("#type> <([^>]*)>"), re.compile("#subClassOf> <([^>]*)>"))
 _KINDS: Final = ("targetClass", "targetSubjectsOf", "targetObjectsOf")
 
 
@@ -57,26 +53,16 @@ class _Names:
         self._data = data
         self._classes: set[object] | None = None
         self._properties: set[object] = set()
-        if len(data.text) <= _READ_WHOLE:
+        if len(data.content) <= _READ_WHOLE:
             self._read()
 
     def may_be_there(self, kind: str, target: ox.NamedNode) -> bool:
         if self._classes is not None:
             return target in (self._classes if kind == "targetClass" else self._properties)
         if self._data.syntax == ox.RdfFormat.N_TRIPLES:
-            return target.value in (self._named if kind == "targetClass" else self._used)
+            return f"<{target.value}>".encode() in self._data.content
         local = re.split("[#/:]", target.value)[-1]
-        return not local.isalnum() or local in self._data.text
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        """The classes of large N-Triples: what stands after a type or above a class."""
-        return frozenset(iri for form in _CLASSES for iri in form.findall(self._data.text))
-
-    @cached_property
-    def _used(self) -> frozenset[str]:
-        """The predicates of large N-Triples."""
-        return frozenset(_PREDICATES.findall(self._data.text))
+        return not local.isalnum() or local.encode() in self._data.content
 
     def _read(self) -> None:
         below: dict[object, list[object]] = {}

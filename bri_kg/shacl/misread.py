@@ -14,6 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.rdf import xsd
+from bri_kg.rdf.line_literals import typed_in_lines
 from bri_kg.shacl.document import Document
 from bri_kg.shacl.look_up import SH, LookUp
 from bri_kg.shacl.paths import read_path
@@ -36,9 +37,8 @@ _BOUNDS: Final = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive"
 _PAIRS: Final = ("lessThan", "lessThanOrEquals")
 _BARE = re.compile(r"(?<![\w/:#.<\"'-])[+-]?(?=[0-9.]{19})[0-9]*\.?[0-9]+(?=[\s;,.\])])")
 _PREFIX = re.compile(r"prefix\s+\S*:\s*<([^>]*)>", re.IGNORECASE)
-_IN_TRIPLES = re.compile(rf'"([^"\\\n]*)"\^\^<{re.escape(xsd.XSD)}(\w+)>')
-# The object of a line of N-Triples that ends as they mostly do.
-_TYPED = re.compile(r'> "([^"]*)"(?:\^\^<([^>]*)>|@([\w-]+))?\s*\.\s*$')
+# What follows a property on a line of N-Triples that ends as they mostly do.
+_TYPED = re.compile(r'"([^"]*)"(?:\^\^<([^>]*)>|@([\w-]+))?\s*\.\s*$')
 _LONG: Final = 300
 
 
@@ -135,12 +135,13 @@ def _is_rounded_to(text: str, bound: ox.Literal) -> bool:
 def _literals(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield text and datatype of typed literals in the text of the data; strings may look like some."""
     if data.syntax == ox.RdfFormat.N_TRIPLES:
-        found = _IN_TRIPLES.findall(data.text)
+        found = set(typed_in_lines(data.content))
         # One with a backslash, or what looks like one inside a string, is left to the parser.
-        if len(found) != data.text.count(f'"^^<{xsd.XSD}'):
+        if any(b"\\" in text or b"\n" in text for text, _ in found):
             yield from _parsed(data, names)
             return
-        yield from (pair for pair in set(found) if pair[1] in names)
+        pairs = ((text.decode(), name.decode()) for text, name in found)
+        yield from (pair for pair in pairs if pair[1] in names)
         return
     if any(iri.startswith(xsd.XSD) and iri != xsd.XSD for iri in _PREFIX.findall(data.text)):
         yield from _parsed(data, names)
@@ -163,11 +164,15 @@ def _in_turtle(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
     yield from ((found.start(), found[1] or found[2]) for found in typed.finditer(text))
 
 
-def _places(text: str, wanted: str) -> Iterator[int]:
-    at = text.find(wanted)
+def _rests_of_lines(content: bytes, before: bytes) -> set[bytes]:
+    """Return what stands between `before` and the end of its line, each once."""
+    found, at = set(), content.find(before)
     while at >= 0:
-        yield at
-        at = text.find(wanted, at + len(wanted))
+        at += len(before)
+        end = content.find(b"\n", at)
+        found.add(content[at:] if end < 0 else content[at:end])
+        at = content.find(before, at)
+    return found
 
 
 def _parsed(data: Document, names: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -188,9 +193,10 @@ def _compared_literals(data: Document, properties: Iterable[str]) -> Iterator[tu
     """Yield text and datatype of the literals of some properties; none for a text in a language."""
     if data.syntax == ox.RdfFormat.N_TRIPLES:
         for iri in sorted(properties):
-            for at in _places(data.text, f' <{iri}> "'):
-                line = data.text[at : data.text.find("\n", at)]
-                found = _TYPED.search(line)
+            for rest in _rests_of_lines(data.content, f" <{iri}> ".encode()):
+                if not rest.startswith(b'"'):
+                    continue
+                found = _TYPED.match(rest.decode(errors="replace"))
                 text, kind, language = found.groups() if found else ("", None, None)
                 if language or found is None or "\\" in text:
                     yield text, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
+from bri_kg.rdf.line_literals import typed_in_lines
 
 _XSD: Final = PREFIXES["xsd"]
 _RDF: Final = PREFIXES["rdf"]
@@ -17,7 +19,6 @@ _NEVER: Final = {_XSD + name for name in ("string", "anyURI", "hexBinary", "base
     _RDF + name for name in ("langString", "HTML", "XMLLiteral", "JSON")
 }
 _STATEMENT: Final = re.compile(rb"^[ \t]*[<_]", re.MULTILINE)
-_TYPED: Final = re.compile(rb'"([^"\n]*)"\^\^<' + re.escape(_XSD).encode() + rb"([A-Za-z]+)>")
 _TIME: Final = r"-?[0-9]{4}-(?!02-3)[01][0-9]-[0-2][0-9]"
 # What the engine writes itself; anything else is put to it.
 _KEPT: Final = {
@@ -57,7 +58,7 @@ def _asked(literal: ox.Literal) -> bool:
 def _literal(text: bytes, name: bytes) -> ox.Literal | None:
     """Return a literal as N-Triples writes it; None for one whose form is never changed."""
     datatype = _XSD + name.decode()
-    if datatype in _NEVER or b"\\" in text:
+    if datatype in _NEVER or b"\\" in text or b"\n" in text or not name.isalpha():
         return None
     return ox.Literal(text.decode(errors="replace"), datatype=ox.NamedNode(datatype))
 
@@ -84,10 +85,10 @@ class Changes:
 
     def _read(self, lines: bytes) -> None:
         self.any = self.any or _STATEMENT.search(lines) is not None
-        for text, name in _TYPED.findall(lines):
+        for (text, name), times in Counter(typed_in_lines(lines)).items():
             literal = _literal(text, name)
             if literal is not None and is_changed(literal):
-                self.count += 1
+                self.count += times
                 self.example = self.example or literal
 
     def counted(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

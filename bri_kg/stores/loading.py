@@ -16,7 +16,7 @@ from bri_kg.errors import InputError, UsageError
 from bri_kg.progress import Progress
 from bri_kg.rdf.input_streams import RdfInput, opened, rdf_input
 from bri_kg.rdf.labels import StableLabels
-from bri_kg.rdf.parsing import in_our_words, parse_input, parse_opened
+from bri_kg.rdf.parsing import in_our_words, parse_labelled, parse_opened
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.text_files import write_file
 from bri_kg.stores.cache import STORES, cache_folder, cached_store
@@ -48,7 +48,7 @@ def open_place(place: str, *, reading: Reading = AS_IT_IS, show: bool = False) -
     if not fits_memory(source):
         folder = file_store(source, show=show)
         return Store(disk=open_store(folder), place=str(folder))
-    return Store(StableLabels().of(parse_input(source)))
+    return Store(parse_labelled(source, StableLabels()))
 
 
 def fits_memory(source: RdfInput) -> bool:

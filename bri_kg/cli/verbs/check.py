@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from bri_kg.checking.ontology_checks import CheckReport, check_ontology
 from bri_kg.cli.arguments import not_empty
-from bri_kg.cli.opening import reading_of
+from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.output import choose_format, emit, emit_rows, talk
 from bri_kg.dataset.resources import find
 from bri_kg.findings import Finding, as_json, as_text

@@ -9,7 +9,8 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from bri_kg.cli.arguments import not_empty
-from bri_kg.cli.opening import open_for, wanted
+from bri_kg.cli.given_options import wanted
+from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit_rows, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError

@@ -21,7 +21,7 @@ from bri_kg.publishing.question_records import question_records
 from bri_kg.rdf.graphs import stream_graph
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.labels import StableLabels
-from bri_kg.rdf.parsing import parse_input, read_rdf
+from bri_kg.rdf.parsing import parse_labelled, read_rdf
 from bri_kg.rdf.rdfxml import refuse_unsayable
 from bri_kg.rdf.syntaxes import FORMATS
 
@@ -76,7 +76,7 @@ def _store(args: Namespace) -> int:
             message=f"a store does not tell which of its quads are {args.part}",
             fix="leave out --part, or --store",
         )
-    from bri_kg.cli.opening import reading_of, wanted
+    from bri_kg.cli.given_options import reading_of, wanted
     from bri_kg.rdf.budget import refuse_what_does_not_fit
     from bri_kg.stores.loading import fits_memory, open_place
 
@@ -87,7 +87,7 @@ def _store(args: Namespace) -> int:
         if fits_memory(source):
             # Never through a store, which would write some literals otherwise.
             refuse_what_does_not_fit([source], _PER_TRIPLE)
-            return emit_graph(StableLabels().of(parse_input(source)), args, name)
+            return emit_graph(parse_labelled(source, StableLabels()), args, name)
     store = open_place(args.store, reading=reading, show=wanted(args)).oxigraph
     if args.limit is not None:
         return emit_graph(store, args, name)

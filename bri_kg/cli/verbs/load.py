@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.cli.opening import reading_of, wanted
+from bri_kg.cli.given_options import reading_of, wanted
 from bri_kg.cli.output import talk
 from bri_kg.errors import UsageError
 from bri_kg.plain import visible

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine, not_empty
-from bri_kg.cli.opening import reading_of
+from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
