@@ -71,7 +71,9 @@ def read_reach(quads: Sequence[ox.Quad]) -> Iterator[ox.Quad]:
         yield ox.Quad(term, _TYPE, _SHAPE, LISTS)
 
 
-def reached(starts: Iterable[Hashable], links: Mapping[Hashable, Sequence[Hashable]]) -> list[Hashable]:
+def reached(
+    starts: Iterable[Hashable], links: Mapping[Hashable, Sequence[Hashable]]
+) -> list[Hashable]:
     """Return the starts and whatever the links lead to from them, each once."""
     found = dict.fromkeys(starts)
     todo = list(found)
