@@ -183,6 +183,33 @@ def test_ten_sizes_under_three_gigabytes(kind: str, verb: str, tmp_path: Path) -
         file.unlink()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="there memory is counted in other units")
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_takes_150_megabytes_and_2_kilobytes_a_triple(verb: str, tmp_path: Path) -> None:
+    (tmp_path / "other.nt").write_text("<a:s> <a:p> <a:o> .\n", encoding="utf-8")
+    (tmp_path / "shape.ttl").write_text(SHAPE, encoding="utf-8")
+    triples = 100_000
+    file = tmp_path / "many.nt"
+    file.write_text(
+        "".join(
+            f'<http://q.test/a{n // 5 or ""}> <http://q.test/p{n % 5}> "value {n}"@en .\n'
+            for n in range(triples)
+        ),
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bri_kg", *VERBS[verb](str(file), tmp_path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1)
+    assert used.ru_maxrss <= 150 * 1024 + 2 * triples
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there a thread has to wait for the engine")
 def test_a_time_limit_outlives_its_parent(tmp_path: Path) -> None:
     endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a != ?d) }"
