@@ -55,6 +55,17 @@ PREFIXES: Final[dict[str, str]] = {
     **_FOREIGN,
 }
 
+# The types of whole numbers in XML Schema (3.4.13 to 3.4.25), and the least and the greatest of each.
+INTEGERS: Final[dict[str, tuple[int | None, int | None]]] = {
+    "integer": (None, None),
+    "nonNegativeInteger": (0, None), "positiveInteger": (1, None),
+    "nonPositiveInteger": (None, 0), "negativeInteger": (None, -1),
+    "long": (-(2**63), 2**63 - 1), "int": (-(2**31), 2**31 - 1),
+    "short": (-(2**15), 2**15 - 1), "byte": (-128, 127),
+    "unsignedLong": (0, 2**64 - 1), "unsignedInt": (0, 2**32 - 1),
+    "unsignedShort": (0, 2**16 - 1), "unsignedByte": (0, 255),
+}  # fmt: skip
+
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _PASSAGE = re.compile(
     re.escape(SOURCE) + r"([a-z0-9-]+)#char=(0|[1-9][0-9]{0,17}),([1-9][0-9]{0,17})"

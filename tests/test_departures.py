@@ -233,4 +233,8 @@ def test_a_query_in_shapes_is_named_where_it_is_refused(cli: Cli, tmp_path: Path
     data.write_text("<http://example.org/a> <http://example.org/p> 1 .", encoding="utf-8")
     done = cli("validate", str(data), "--shapes", str(shapes))
     assert done.returncode == 2
+    assert done.stderr.startswith(f"{shapes}:3:29: error[BRI101]: SERVICE <http://x/>")
+    assert "in the query of http://example.org/S" in done.stderr
+    shapes.write_text(shapes.read_text().replace("$this {", "$this\\u0020{"), encoding="utf-8")
+    done = cli("validate", str(data), "--shapes", str(shapes))
     assert done.stderr.startswith("query of http://example.org/S:1:16: error[BRI101]: SERVICE")

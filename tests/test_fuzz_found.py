@@ -224,6 +224,14 @@ def test_a_term_that_is_misspelt_often_is_mended_once(monkeypatch: pytest.Monkey
     assert len([given for given in asked if "nobody" in given[0]]) == 1
 
 
+def test_a_term_used_twice_of_one_thing_is_told_once() -> None:
+    claim, nobody = (ox.NamedNode(BASE + name) for name in ("claim/x", "id/org/nobody"))
+    agent, involves = (ox.NamedNode("http://q.test/" + name) for name in ("agent", "involves"))
+    used = [ox.Quad(claim, agent, nobody), ox.Quad(claim, involves, nobody)]
+    (found,) = unknown_terms_module.unknown_terms(used, (), strict=False)
+    assert (found.focus, found.term) == (claim.value, nobody.value)
+
+
 def test_a_reason_that_is_no_concept_leaves_nothing_out(cli: Cli, tmp_path: Path) -> None:
     for name, content in graph_of("The Moon Lab").items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -15,8 +16,11 @@ from hungry_files import KINDS, write
 from test_reading import SHAPE, VERBS
 
 from bri_kg.cli.main import main
+from bri_kg.errors import BriKgError
 from bri_kg.rdf.bounds import BOUNDS
 from bri_kg.rdf.watching import Elements
+from bri_kg.sparql.size_limits import QUERY_BOUNDS
+from bri_kg.stores.memory import Store
 
 GIGABYTES = 3
 LONGEST = 20  # seconds of CPU for one verb on one file
@@ -60,7 +64,7 @@ def test_a_limit_can_be_raised(
     assert main(["export", "--store", str(file), "-o", str(tmp_path / "out.nt"), "-q"]) == 0
 
 
-@pytest.mark.parametrize("bound", BOUNDS, ids=lambda bound: bound.name)
+@pytest.mark.parametrize("bound", [*BOUNDS, *QUERY_BOUNDS], ids=lambda bound: bound.name)
 def test_a_setting_is_a_number_and_stands_in_the_help(
     bound: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -72,6 +76,58 @@ def test_a_setting_is_a_number_and_stands_in_the_help(
         monkeypatch.setenv(name, odd)
         with pytest.raises(Exception, match=f"{name}=.* is no number above 0"):
             _ = bound.value  # type: ignore[attr-defined]
+
+
+def _doubled(times: int) -> str:
+    steps = "".join(f" BIND (CONCAT(?b{n}, ?b{n}) AS ?b{n + 1})" for n in range(times))
+    return f'SELECT * {{ BIND ("x" AS ?b0) {steps} }}'
+
+
+def _selected_first(times: int) -> str:
+    query = 'SELECT ?b0 { BIND ("x" AS ?b0) }'
+    for n in range(times):
+        query = f"SELECT (CONCAT(?b{n}, ?b{n}) AS ?b{n + 1}) {{ {{ {query} }} }}"
+    return query
+
+
+LARGE_QUERIES = {
+    "LENGTH": "SELECT * { } #" + "x" * 2_000_000,
+    "DEPTH": f"SELECT ({'STR(' * 390}1{')' * 390} AS ?x) {{ }}",
+    "OPERATORS": f"SELECT ({'1+' * 1500}1 AS ?x) {{ }}",
+    "CLAUSES": f"SELECT * {{ {'FILTER (true) ' * 1500} }}",
+    "JOINS": "SELECT * { " + "?s ?p ?o . " * 102 + "}",
+    "REPEATS": f"SELECT * {{ ?s {'(' * 10}<a:p>{')*' * 10} ?o }}",
+    "GROWTH": _doubled(12),
+}
+
+
+@pytest.mark.parametrize("name", LARGE_QUERIES)
+def test_a_limit_of_queries_can_be_raised(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    setting, query = f"BRI_KG_MAX_QUERY_{name}", LARGE_QUERIES[name]
+    with pytest.raises(BriKgError, match=f"(?s)BRI106.*{setting}"):
+        Store().select(query)
+    monkeypatch.setenv(setting, "3000000")  # never more than the engine bears
+    Store().select(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        _doubled(30),
+        _selected_first(30),
+        'SELECT * { BIND ("' + "x" * 1_900_000 + '" AS ?a) BIND (CONCAT(?a, ?a) AS ?b) }',
+        re.sub(r"CONCAT[(](.b[0-9]+), .b[0-9]+[)]", r"REPLACE(\1, '.', '$0$0$0')", _doubled(30)),
+        re.sub(r"CONCAT[(](.b[0-9]+), .b[0-9]+[)]", r"ENCODE_FOR_URI(\1)", _doubled(30)),
+    ],
+    ids=["doubled", "selected first", "long at once", "replaced", "encoded"],
+)
+def test_a_query_that_would_fill_the_memory_is_refused(query: str) -> None:
+    with pytest.raises(BriKgError, match="a text more than 1,000 times as long"):
+        Store().select(query)
+
+
+def test_a_query_that_joins_some_texts_is_none() -> None:
+    assert len(Store().select(_doubled(5))) == 1
 
 
 @pytest.mark.parametrize("verb", ["export", "infer", "check", "validate --shapes"])
@@ -125,6 +181,33 @@ def test_ten_sizes_under_three_gigabytes(kind: str, verb: str, tmp_path: Path) -
         assert done.returncode in (0, 1, 2, 3), f"{size}: {done.returncode} {done.stderr[-300:]!r}"
         assert b"Traceback" not in done.stderr
         file.unlink()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="there memory is counted in other units")
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_takes_150_megabytes_and_2_kilobytes_a_triple(verb: str, tmp_path: Path) -> None:
+    (tmp_path / "other.nt").write_text("<a:s> <a:p> <a:o> .\n", encoding="utf-8")
+    (tmp_path / "shape.ttl").write_text(SHAPE, encoding="utf-8")
+    triples = 100_000
+    file = tmp_path / "many.nt"
+    file.write_text(
+        "".join(
+            f'<http://q.test/a{n // 5 or ""}> <http://q.test/p{n % 5}> "value {n}"@en .\n'
+            for n in range(triples)
+        ),
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bri_kg", *VERBS[verb](str(file), tmp_path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in (0, 1)
+    assert used.ru_maxrss <= 150 * 1024 + 2 * triples
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a thread has to wait for the engine")

@@ -27,6 +27,7 @@ ROOMS = (
     "findings",
     "progress",
     "names",
+    "settings",
     "errors",
     "plain",
 )

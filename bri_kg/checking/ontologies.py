@@ -3,7 +3,7 @@
 The default graph holds everything. The graph `<file:PATH>` holds what one file says, and
 `<urn:bri-kg:own>` repeats the types of the terms that are the ontology's own; `<urn:bri-kg:previous>`
 holds what the release before says of its own terms, where one is given; `<urn:bri-kg:lists>` what
-`lists.py` says, and `<urn:bri-kg:unknown>` the terms that an absent import may declare.
+`rdf_lists.py` and `reach.py` say, and `<urn:bri-kg:unknown>` the terms that an absent import may declare.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 
 from bri_kg.checking.rdf_lists import read_lists
+from bri_kg.checking.reach import read_reach
 from bri_kg.dataset.imports import local_imports
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
@@ -103,6 +104,7 @@ class Ontology:
             yield ox.Quad(OWN, _NAMESPACE, ox.Literal(namespace), OWN)
         everything = [quad for quads in self.files.values() for quad in quads]
         yield from read_lists(everything)
+        yield from read_reach(everything)
         yield from self._unknown(everything)
         graphs = {path: ox.NamedNode(name) for name, path in self.names.items()}
         for path, quads in self.files.items():

@@ -29,11 +29,17 @@ class Unknown:
 def unknown_terms(
     used: Iterable[ox.Quad], described: Iterable[ox.Quad], *, strict: bool
 ) -> Iterator[Unknown]:
-    """Yield each term in `used` that is no subject in `described`.
+    """Yield each term in `used` that is no subject in `described`, once for each thing that it is used of.
 
     Terms of ours must be described. Foreign classes and properties must be declared when
     `strict`; otherwise only those are reported that look like a misspelt declared one.
     """
+    yield from dict.fromkeys(_used_unknown(used, described, strict))
+
+
+def _used_unknown(
+    used: Iterable[ox.Quad], described: Iterable[ox.Quad], strict: bool
+) -> Iterator[Unknown]:
     known = {q.subject.value for q in described if isinstance(q.subject, ox.NamedNode)}
     declared = [name for name in known if not name.startswith(BASE)]
 

@@ -160,11 +160,14 @@ def _parser(arguments: Sequence[str]) -> Parser:
 
 def _epilog() -> str:
     from bri_kg.rdf.bounds import BOUNDS
+    from bri_kg.sparql.size_limits import QUERY_BOUNDS
 
     rows = (
-        f"  {bound.name:<25}{bound.what}, in {bound.unit} ({bound.default:g})" for bound in BOUNDS
+        f"  {bound.name:<27}{bound.what}, in {bound.unit} ({bound.default:g})"
+        for bound in (*BOUNDS, *QUERY_BOUNDS)
     )
-    return "\n".join([_EXIT_CODES, "", "limits for files, raised by environment variables:", *rows])
+    head = "limits for files and queries, raised by environment variables:"
+    return "\n".join([_EXIT_CODES, "", head, *rows])
 
 
 def _room(verb: str) -> Any:

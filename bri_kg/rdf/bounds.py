@@ -1,57 +1,13 @@
-"""How much a file may ask of the machine, and the settings that allow more.
-
-Each bound is an environment variable, read when it is needed. What goes beyond one is an error
-that names it (exit code 3).
-"""
+"""How much a file may ask of the machine. What goes beyond is an error with exit code 3."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
 from typing import Final
 
-from bri_kg.errors import InputError, UsageError
+from bri_kg.errors import InputError
+from bri_kg.settings import UNBOUNDED, Bound
 
 _TOO_MUCH: Final = 3
-_UNBOUNDED: Final = 1e12
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A setting: its name, what it bounds, its unit, its default, and the most that can be set."""
-
-    name: str
-    what: str
-    unit: str
-    default: float
-    most: float = float("inf")
-
-    @property
-    def value(self) -> float:
-        """The value set, else the default. Raise UsageError for what is no number above 0."""
-        text = os.environ.get(self.name, "")
-        try:
-            number = float(text) if text.strip() else self.default
-        except ValueError:
-            number = 0.0
-        if not 0 < number < float("inf"):
-            raise UsageError(
-                code="BRI284",
-                message=f"{self.name}={text!r} is no number above 0",
-                fix=f"write {self.name}={self.default:g}, or leave it unset",
-            )
-        return min(number, self.most)
-
-    def passed(
-        self, code: str, message: str, file: str | None, why: str | None = None
-    ) -> InputError:
-        """Return the error for a file that goes beyond this bound."""
-        now = "" if self.value >= _UNBOUNDED else f"above {self.value:g} "
-        raised = f"set {self.name} {now}({self.unit}) to allow more"
-        fix = raised if self.value < self.most else "no setting raises this: change the file"
-        return InputError(code, message, file=file, why=why, fix=fix, exit_code=_TOO_MUCH)
-
-
 # Striped RDF/XML nests a list of n members 2 n deep; from 10,000 on the parser takes ever longer.
 XML_DEPTH: Final = Bound(
     "BRI_KG_MAX_XML_DEPTH", "elements of RDF/XML inside each other", "elements", 4000
@@ -74,7 +30,7 @@ MEMORY: Final = Bound(
     "BRI_KG_MAX_MEMORY_MB",
     "memory that a verb may take (default: what is free)",
     "megabytes",
-    _UNBOUNDED,
+    UNBOUNDED,
 )
 BOUNDS: Final = (XML_DEPTH, JSON_DEPTH, TERM_DEPTH, ENTITIES, LITERAL, RATIO, MEMORY)
 MB: Final = 1_000_000

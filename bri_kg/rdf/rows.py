@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from pyoxigraph import BlankNode, Literal
 
 from bri_kg.errors import InputError, UsageError
+from bri_kg.names import INTEGERS
 from bri_kg.rdf.terms import Term
 
 if TYPE_CHECKING:
@@ -30,14 +31,7 @@ _MAKERS: dict[str, _Maker] = {
     "decimal": (_DECIMAL, Decimal),
     "double": (_DOUBLE, float),
     "float": (_DOUBLE, float),
-    **dict.fromkeys(
-        (
-            *("integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"),
-            *("nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt"),
-            *("unsignedShort", "unsignedByte"),
-        ),
-        (_INTEGER, int),
-    ),
+    **dict.fromkeys(INTEGERS, (_INTEGER, int)),
 }
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from bri_kg.names import PREFIXES
+from bri_kg.names import INTEGERS, PREFIXES
 
 XSD: Final = PREFIXES["xsd"]
 _STRING: Final = XSD + "string"
@@ -77,15 +77,6 @@ _PATTERNS: Final = {
     "Name": f"[:{_START}][:{_INNER}]*",
     "NCName": f"[{_START}][{_INNER}]*",
 }
-_BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
-    "nonNegativeInteger": (0, None), "positiveInteger": (1, None),
-    "nonPositiveInteger": (None, 0), "negativeInteger": (None, -1),
-    "long": (-(2**63), 2**63 - 1), "int": (-(2**31), 2**31 - 1),
-    "short": (-(2**15), 2**15 - 1), "byte": (-128, 127),
-    "unsignedLong": (0, 2**64 - 1), "unsignedInt": (0, 2**32 - 1),
-    "unsignedShort": (0, 2**16 - 1), "unsignedByte": (0, 255),
-}  # fmt: skip
-INTEGERS: Final = frozenset({"integer", *_BOUNDS})
 _DATES: Final = frozenset(
     {"dateTime", "dateTimeStamp", "date", "time", "gYearMonth", "gYear", "gMonthDay", "gMonth", "gDay"}
 )  # fmt: skip
@@ -116,8 +107,8 @@ def is_ill_typed(text: str, datatype: str) -> bool:
     name = datatype.removeprefix(XSD)
     if name == datatype:
         return False
-    if name in _BOUNDS:
-        return not _is_whole(text, *_BOUNDS[name])
+    if name in INTEGERS:
+        return not _is_whole(text, *INTEGERS[name])
     if name not in _PATTERNS:
         return False
     found = _compiled(name).fullmatch(text)

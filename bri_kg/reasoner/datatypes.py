@@ -13,7 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.names import PREFIXES
+from bri_kg.names import INTEGERS, PREFIXES
 
 _XSD: Final = PREFIXES["xsd"]
 _SPACE = re.compile(r"[ \t\n\r]+")
@@ -54,10 +54,7 @@ _LEXICAL: Final = {
 }  # fmt: skip
 # Datatypes between which no value is shared; texts with a language are no strings.
 _SPACES: Final = {
-    **dict.fromkeys(
-        ("decimal", "integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
-         "negativeInteger", "long", "int", "short", "byte", "unsignedLong", "unsignedInt",
-         "unsignedShort", "unsignedByte"), "decimal"),
+    **dict.fromkeys(("decimal", *INTEGERS), "decimal"),
     **dict.fromkeys(
         ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN"), "string"),
     "dateTime": "dateTime", "dateTimeStamp": "dateTime", "boolean": "boolean", "double": "double",
@@ -73,14 +70,6 @@ _SUPER: Final = {
     "nonPositiveInteger": "integer", "negativeInteger": "nonPositiveInteger",
     "normalizedString": "string", "token": "normalizedString", "language": "token",
     "Name": "token", "NMTOKEN": "token", "NCName": "Name", "dateTimeStamp": "dateTime",
-}  # fmt: skip
-_BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
-    "nonNegativeInteger": (0, None), "positiveInteger": (1, None),
-    "nonPositiveInteger": (None, 0), "negativeInteger": (None, -1),
-    "long": (-(2**63), 2**63 - 1), "int": (-(2**31), 2**31 - 1),
-    "short": (-(2**15), 2**15 - 1), "byte": (-128, 127),
-    "unsignedLong": (0, 2**64 - 1), "unsignedInt": (0, 2**32 - 1),
-    "unsignedShort": (0, 2**16 - 1), "unsignedByte": (0, 255),
 }  # fmt: skip
 _NAMES: Final = {PREFIXES["rdf" if name in _OF_RDF else "xsd"] + name: name for name in _SPACES}
 
@@ -188,7 +177,7 @@ def days_in(year: str, month: int) -> int:
 def _fits(number: Decimal, name: str) -> bool:
     if name == "decimal":
         return True
-    low, high = _BOUNDS.get(name, (None, None))
+    low, high = INTEGERS[name]
     return (
         number == number.to_integral_value()
         and (low is None or number >= low)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg import sparql
 from bri_kg.errors import InputError
-from bri_kg.names import PREFIXES, is_reference, shorten
+from bri_kg.names import PREFIXES, is_reference
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.shacl import fast_engine as fast
 from bri_kg.shacl.document import Document, document_of, read_document, read_quads
@@ -18,12 +17,12 @@ from bri_kg.shacl.focus import targets_that_match_nothing
 from bri_kg.shacl.limits import why_reference
 from bri_kg.shacl.look_up import SH, LookUp
 from bri_kg.shacl.misread import why_misread
+from bri_kg.shacl.network import refuse_doors
 from bri_kg.shacl.notices import folded, notices_of
 from bri_kg.shacl.prepared import prepared, with_plain_patterns
 from bri_kg.shacl.report import ShaclReport, read_results
 from bri_kg.shacl.well_formed import refuse_ill_formed
 
-_QUERIES: Final = {SH + name for name in ("select", "ask", "construct")}
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _IMPORTS: Final = PREFIXES["owl"] + "imports"
 _SHAPE_TYPES: Final = {SH + "NodeShape", SH + "PropertyShape"}
@@ -56,8 +55,7 @@ def validate_files(
     cannot be read, and where no shape is among the shapes.
     """
     wanted = read_shapes(shapes, reading)
-    file = shapes[0] if len(shapes) == 1 else None
-    report = _validate(read_document(data, reading), wanted, is_reference(engine), file)
+    report = _validate(read_document(data, reading), wanted, is_reference(engine), shapes)
     return replace(report, imports=_left_out(wanted))
 
 
@@ -81,11 +79,11 @@ def has_fast_engine() -> bool:
 
 
 def _validate(
-    data: Document, shapes: Sequence[ox.Quad], by_reference: bool, file: str | None = None
+    data: Document, shapes: Sequence[ox.Quad], by_reference: bool, files: Sequence[str] = ()
 ) -> ShaclReport:
-    _refuse_doors(shapes)
+    refuse_doors(shapes, files)
     wanted = LookUp(shapes)
-    refuse_ill_formed(wanted, file)
+    refuse_ill_formed(wanted, files[0] if len(files) == 1 else None)
     given = prepared(shapes, wanted)
     found, engine, refused = _asked(data, given, wanted, by_reference)
     results = read_results(found, wanted)
@@ -121,23 +119,3 @@ def _makes_a_shape(quad: ox.Quad) -> bool:
     if quad.predicate.value == _TYPE:
         return isinstance(quad.object, ox.NamedNode) and quad.object.value in _SHAPE_TYPES
     return quad.predicate.value.startswith((SH + "target", SH + "property"))
-
-
-def _refuse_doors(shapes: Sequence[ox.Quad]) -> None:
-    holders: dict[object, ox.Quad] = {}
-    for quad in shapes:
-        holders.setdefault(quad.object, quad)
-    for quad in shapes:
-        if quad.predicate.value in _QUERIES and isinstance(quad.object, ox.Literal):
-            sparql.refuse_network(quad.object.value, file=f"query of {_name(quad, holders)}")
-
-
-def _name(quad: ox.Quad, holders: Mapping[object, ox.Quad]) -> str:
-    """Return the name of what a query stands in: where it has none, of the nearest that has one."""
-    seen = set()
-    while not isinstance(quad.subject, ox.NamedNode):
-        if quad.subject in seen or quad.subject not in holders:
-            return "a shape without a name"
-        seen.add(quad.subject)
-        quad = holders[quad.subject]
-    return shorten(quad.subject.value)

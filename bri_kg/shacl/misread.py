@@ -13,6 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.names import INTEGERS
 from bri_kg.rdf import xsd
 from bri_kg.rdf.line_literals import typed_in_lines
 from bri_kg.shacl.document import Document
@@ -26,10 +27,8 @@ _UNCHECKED: Final = frozenset(
      "token", "NMTOKEN", "Name", "NCName"}
 )  # fmt: skip
 # Between which the engine finds the order that SPARQL's `<` gives, where they are not too long.
-_ORDERED: Final = frozenset(
-    {"decimal", "double", "boolean", "date", "dateTime", "time", *xsd.INTEGERS}
-)
-_NUMBERS: Final = frozenset({"decimal", *xsd.INTEGERS})
+_ORDERED: Final = frozenset({"decimal", "double", "boolean", "date", "dateTime", "time", *INTEGERS})
+_NUMBERS: Final = frozenset({"decimal", *INTEGERS})
 # Dates of more digits, and numbers, are beyond what it holds.
 _POINTS: Final = frozenset({"date", "dateTime", "time", "dateTimeStamp"})
 _LONGEST: Final = {**dict.fromkeys(_NUMBERS, 18), **dict.fromkeys(_POINTS, 35)}

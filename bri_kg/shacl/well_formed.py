@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError
-from bri_kg.names import shorten
+from bri_kg.names import INTEGERS, shorten
 from bri_kg.rdf import xsd
 from bri_kg.rdf.terms import Term
 from bri_kg.shacl.look_up import RDF, SH, LookUp, Node
@@ -243,7 +243,7 @@ def _is_boolean(_: LookUp, term: Term) -> bool:
 
 
 def _is_integer(_: LookUp, term: Term) -> bool:
-    return _is_of(term, xsd.INTEGERS)
+    return _is_of(term, INTEGERS)
 
 
 def _is_of(term: Term, names: Iterable[str]) -> bool:

@@ -5,10 +5,11 @@ Each module imports only from those above it:
 - ``lexer``: the tokens of a query
 - ``places``: each token with the brackets, clause and prefixes around it
 - ``guard``: refuses what would use the network or change data
-- ``sizes``: refuses what would exhaust an engine
+- ``growth``: how much longer a query makes a text
+- ``size_limits``: refuses what would exhaust an engine
 - ``columns``: the order of the columns of ``SELECT *``
 - ``functions``: what is said of a function that an engine lacks
-- ``occurrences``: where a variable stands, and whether a constant may stand there
+- ``variables``: where a variable stands, and whether a constant may stand there
 - ``binding``: gives variables their values
 - ``ordering``: what the rows of a query are sorted by; imported where rows are compared
 - ``prologue``: declares the prefixes that a query uses; imported where a query is sent on

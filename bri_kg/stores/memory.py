@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pyoxigraph as ox
@@ -10,14 +10,14 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import PREFIXES
-from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
 from bri_kg.sparql.columns import in_order_of_appearance
 from bri_kg.sparql.functions import wrong_call
 from bri_kg.stores.datasets import chosen
+from bri_kg.stores.selecting import Bindings, Selecting
 
 
-class Store:
+class Store(Selecting):
     """A dataset that answers SPARQL 1.1 queries and opens no door to the network.
 
     It is in memory and holds `quads`, unless `disk` is an open store on disk and `place` its folder.
@@ -43,31 +43,22 @@ class Store:
         """Add an N-Quads file."""
         self.oxigraph.load(path=path, format=ox.RdfFormat.N_QUADS)
 
-    def select(
-        self,
-        query: str,
-        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
-        *,
-        file: str | None = None,
-        limit: int | None = None,
-    ) -> Rows:
-        """Return the rows of a SELECT query whose variables in `values` are bound to RDF terms.
-
-        Stops after `limit` rows and says so in `Rows.truncated`. Raises QuerySyntaxError,
-        RefusedError, or InputError for another form of query.
-        """
+    def _found(
+        self, query: str, values: Bindings | None, file: str | None
+    ) -> tuple[tuple[str, ...], Iterator[tuple[Term | None, ...]]]:
         solutions = self.evaluate(query, values, file=file)
         if not isinstance(solutions, ox.QuerySolutions):
             raise wrong_form("SELECT", file)
         names = [variable.value for variable in solutions.variables]
         columns = in_order_of_appearance(query, names)
-        rows: list[tuple[Term | None, ...]] = []
+        return columns, self._rows(solutions, columns, query, file)
+
+    def _rows(
+        self, solutions: ox.QuerySolutions, columns: tuple[str, ...], query: str, file: str | None
+    ) -> Iterator[tuple[Term | None, ...]]:
         with self._reading(query, file):
             for solution in solutions:
-                if limit is not None and len(rows) == limit:
-                    return Rows(columns, tuple(rows), truncated=True)
-                rows.append(tuple(_term(solution[name], file) for name in columns))
-        return Rows(columns, tuple(rows))
+                yield tuple(_term(solution[name], file) for name in columns)
 
     def construct(self, query: str, *, file: str | None = None) -> Iterator[ox.Quad]:
         """Yield the triples of a CONSTRUCT or DESCRIBE query. Raises as `select` does."""
@@ -83,7 +74,7 @@ class Store:
     def evaluate(
         self,
         query: str,
-        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        values: Bindings | None = None,
         *,
         file: str | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

@@ -5,9 +5,8 @@ Terms come from pyoxigraph's parsers, so that rdflib reads no file, and with it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -20,16 +19,16 @@ from rdflib.query import Result
 from bri_kg import sparql
 from bri_kg.errors import BriKgError, InputError, QuerySyntaxError, RefusedError
 from bri_kg.names import PREFIXES
-from bri_kg.rdf.rows import Rows
-from bri_kg.rdf.terms import to_oxigraph, to_quads, to_rdflib, unlogged
+from bri_kg.rdf.terms import Term, to_oxigraph, to_quads, to_rdflib, unlogged
 from bri_kg.sparql.prologue import with_prefixes
 from bri_kg.stores.memory import wrong_form
+from bri_kg.stores.selecting import Bindings, Selecting
 
 _ROWS = ("SelectQuery",)
 _GRAPHS = ("ConstructQuery", "DescribeQuery")
 
 
-class ReferenceStore:
+class ReferenceStore(Selecting):
     """A dataset in rdflib's memory whose default graph is not the union of the named ones.
 
     It answers as `bri_kg.stores.memory.Store` does, by rdflib; nothing in it is changed.
@@ -39,24 +38,11 @@ class ReferenceStore:
         with unlogged():
             self.dataset = _dataset(quads)
 
-    def select(
-        self,
-        query: str,
-        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
-        *,
-        file: str | None = None,
-        limit: int | None = None,
-    ) -> Rows:
-        """Return the rows of a SELECT query; see `Store.select`."""
+    def _found(
+        self, query: str, values: Bindings | None, file: str | None
+    ) -> tuple[tuple[str, ...], Iterator[tuple[Term | None, ...]]]:
         result = self._of_form(_ROWS, "SELECT", query, values, file)
-        with _told(file):
-            columns = tuple(str(variable) for variable in result.vars or ())
-            found = iter(result)
-            rows = tuple(
-                tuple(None if term is None else to_oxigraph(term) for term in row)  # type: ignore[union-attr]
-                for row in islice(found, limit)
-            )
-            return Rows(columns, rows, truncated=next(found, None) is not None)
+        return tuple(str(variable) for variable in result.vars or ()), _rows(result, file)
 
     def construct(self, query: str, *, file: str | None = None) -> Iterator[ox.Quad]:
         """Yield the triples of a CONSTRUCT or DESCRIBE query; see `Store.construct`."""
@@ -69,7 +55,7 @@ class ReferenceStore:
     def evaluate(
         self,
         query: str,
-        values: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+        values: Bindings | None = None,
         *,
         file: str | None = None,
     ) -> Result:
@@ -109,6 +95,12 @@ def _dataset(quads: Iterable[ox.Quad]) -> rdflib.Dataset:
             graphs[quad.graph_name] = graph
         graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))  # type: ignore[arg-type]
     return dataset
+
+
+def _rows(result: Result, file: str | None) -> Iterator[tuple[Term | None, ...]]:
+    with _told(file):
+        for row in result:
+            yield tuple(None if term is None else to_oxigraph(term) for term in row)  # type: ignore[union-attr]
 
 
 def _refuse_doors(algebra: Any, file: str | None) -> None:
