@@ -29,6 +29,7 @@ HEAD = """@prefix e: <http://e.org/o#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <http://e.org/o> a owl:Ontology .
 """
 
@@ -51,11 +52,122 @@ def _found(cli: Cli, path: Path, text: str, *more: str) -> list[dict[str, str]]:
         ('e:Title a owl:Class ; rdfs:label "Title"@en . e:title a owl:ObjectProperty ; rdfs:label "title"@en .', "11-label-of-two-terms"),
         ("e:A a owl:Class ; rdfs:isDefinedBy e:A .", "09-defined-by-another-file"),
         ("e:A a owl:Class ; owl:deprecated true ; owl:equivalentClass e:B . e:B a owl:Class .", "25-deprecated-without-way"),
+        # What is on its way out
+        ("e:A a owl:Class ; owl:deprecated true .", "07-label-missing"),
+        ("e:A a owl:Class , owl:DeprecatedClass .", "07-definition-missing"),
+        ("e:A a owl:Class ; e:supersededBy e:B .", "12-unconnected"),
+        ('e:A a owl:Class ; rdfs:label "a" . e:B a owl:Class ; rdfs:label "a" ; owl:deprecated true .', "11-label-of-two-terms"),
+        ('e:A a owl:Class ; rdfs:label "a" . e:B a owl:Class ; rdfs:label "a" ; owl:equivalentClass e:A .', "11-label-of-two-terms"),
+        ('e:A a owl:Class ; rdfs:comment "Turns." . e:B a owl:Class ; rdfs:comment "Turns." ; owl:equivalentClass e:A .', "11-definition-of-two-terms"),
+        ("e:S a sh:NodeShape ; sh:targetClass e:A . e:A owl:deprecated true .", "18-shape-of-undeclared-term"),
+        ('e:A a owl:Class ; owl:deprecated true ; rdfs:comment "Obsoleted, as nobody asked for it." .', "25-deprecated-without-way"),
+        ('e:A a owl:Class ; owl:deprecated true ; skos:note "Moved to another part in spring." .', "25-deprecated-without-way"),
+        # Words by any property
+        ('e:A a owl:Class ; e:editorsDefinition "Turns." .', "07-definition-missing"),
+        ("e:A a owl:Class ; e:sharesDefinitionWith e:B .", "07-definition-missing"),
+        ('e:A a owl:Class ; <http://purl.obolibrary.org/obo/IAO_0000600> "Turns." .', "07-definition-missing"),
+        ('e:A a owl:Class ; e:plainTextDescription "Turns." .', "07-definition-missing"),
+        ('e:A a owl:Class ; e:x "Turns." . e:x a owl:AnnotationProperty ; rdfs:label "textual definition" ; rdfs:comment "x" .', "07-definition-missing"),
+        ('e:A a owl:Class ; e:x "Turns." . e:x a owl:AnnotationProperty ; rdfs:comment "x" ; rdfs:subPropertyOf skos:definition .', "07-definition-missing"),
+        ('e:A a owl:Class ; owl:equivalentClass e:B . e:B a owl:Class ; rdfs:comment "Turns." .', "07-definition-missing"),
+        ('e:A a owl:Class ; e:prefLabel "a" .', "07-label-missing"),
+        ('e:A a owl:Class ; rdfs:comment "This concept comes from elsewhere." . e:B a owl:Class ; rdfs:comment "This concept comes from elsewhere." .', "11-definition-of-two-terms"),
+        ("<http://e.org/o> owl:imports <http://absent.org/x> . e:p a owl:ObjectProperty ; rdfs:isDefinedBy <http://absent.org/x> .", "07-label-missing"),
+        # One finding a triple, and what is really wrong
+        ("e:p a owl:ObjectProperty , owl:AnnotationProperty ; rdfs:subPropertyOf e:q . e:q a owl:ObjectProperty .", "13-axiom-of-other-kind"),
+        ("e:A a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:unionOf ( e:p ) ] . e:p a owl:ObjectProperty .", "13-term-undeclared"),
+        ("e:A a owl:Class ; rdfs:subClassOf <http://a.org/B> .", "21-undeclared-elsewhere"),
+        ("e:A a owl:Class ; rdfs:subClassOf e:B .", "13-term-undeclared"),
+        ("xsd:date a rdfs:Datatype .", "15-range-without-datatype"),
+        ('e:A a owl:Class ; rdfs:seeAlso "2020-01-01"^^xsd:date . xsd:date a rdfs:Datatype .', "15-datatype-without-definition"),
+        ('e:A a owl:Class ; rdfs:seeAlso "a page"^^xsd:anyURI .', "15-literal-ill-formed"),
+        # Connected
+        ("e:p a owl:ObjectProperty ; owl:propertyChainAxiom ( <http://a.org/q> <http://a.org/q> ) .", "12-unconnected"),
+        ("e:p a owl:DatatypeProperty . e:i e:p 1 .", "12-unconnected"),
+        ("e:A a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:oneOf ( <http://a.org/q> ) ] .", "12-unconnected"),
     ],
     ids=lambda part: part[:24],
 )  # fmt: skip
 def test_what_is_right_is_not_found(cli: Cli, tmp_path: Path, text: str, code: str) -> None:
     assert code not in {f["code"] for f in _found(cli, tmp_path / "o.ttl", text, "--profile", "dl")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "severity"),
+    [
+        ("e:A a owl:Class .", "07-definition-missing", "error"),
+        ('e:A a owl:Class ; e:definitionSource "a book" ; e:isDefinedBy "me" .', "07-definition-missing", "error"),
+        ("e:A a owl:Class ; owl:equivalentClass e:B . e:B a owl:Class .", "07-definition-missing", "error"),
+        ('e:A a owl:Class ; rdfs:label "a" . e:B a owl:Class ; rdfs:label "a" ; owl:disjointWith e:A .', "11-label-of-two-terms", "warning"),
+        ('e:A a owl:Class ; e:elucidation "Turns." . e:B a owl:Class ; e:elucidation "Turns." .', "11-definition-of-two-terms", "warning"),
+        ("e:A a owl:Class .", "12-unconnected", "info"),
+        ('e:A a owl:Class ; owl:deprecated true ; skos:note "Say it with care." .', "25-deprecated-without-way", "warning"),
+        ("e:A a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:unionOf ( e:p ) ] . e:p a owl:ObjectProperty .", "13-term-in-wrong-place", "warning"),
+        ("e:A a owl:Class ; rdfs:subClassOf <http://a.org/B> .", "13-term-undeclared", "warning"),
+        ("e:A a owl:Class ; rdfs:subClassOf e:B .", "21-dangling", "error"),
+        ('e:A a owl:Class ; rdfs:seeAlso "a page"^^xsd:anyURI .', "15-address-ill-formed", "warning"),
+        ("e:t a rdfs:Datatype .", "15-datatype-without-definition", "warning"),
+    ],
+    ids=lambda part: part[:24],
+)  # fmt: skip
+def test_what_is_wrong_is_found_once(
+    cli: Cli, tmp_path: Path, text: str, code: str, severity: str
+) -> None:
+    found = _found(cli, tmp_path / "o.ttl", text)
+    assert [f["severity"] for f in found if f["code"] == code][:1] == [severity]
+
+
+def test_a_foreign_name_is_looked_for_where_no_profile_is_asked_for(
+    cli: Cli, tmp_path: Path
+) -> None:
+    text = "e:A a owl:Class ; rdfs:subClassOf <http://a.org/B> ."
+    found = _found(cli, tmp_path / "o.ttl", text, "--profile", "none")
+    assert [f["severity"] for f in found if f["code"].startswith("21-")] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ('e:license "https://a.org/by"^^xsd:anyURI', False),
+        ('e:rights "Free to use, see https://a.org/by"', False),
+        ('e:rights "All rights reserved."', True),
+        ("e:hasMetadata <http://e.org/about> . <http://e.org/about> e:licence <http://a.org/by>", False),
+        ("rdfs:seeAlso <http://e.org/about> . <http://e.org/about> e:licence <http://a.org/by>", True),
+    ],
+)  # fmt: skip
+def test_the_licence_of_a_header(cli: Cli, tmp_path: Path, text: str, lacks: bool) -> None:
+    found = _found(cli, tmp_path / "o.ttl", f"<http://e.org/o> {text} .")
+    lacking = {f["value"] for f in found if f["code"] == "04-header-incomplete"}
+    assert ("http://purl.org/dc/terms/license" in lacking) == lacks
+
+
+def test_a_finding_stands_in_the_file_that_says_it(cli: Cli, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    first.write_text(
+        f'{HEAD}e:A rdfs:seeAlso e:B .\ne:B rdfs:seeAlso e:A ; rdfs:comment "b" .\n',
+        encoding="utf-8",
+    )
+    second.write_text(
+        HEAD
+        + """e:A a owl:Class ;
+  rdfs:subClassOf e:B ,
+    [ owl:unionOf ( e:A e:B ) ] ;
+  rdfs:label "one"@en .
+e:B a owl:Class ;
+  rdfs:label "one"@en .
+e:C a owl:Class .
+""",
+        encoding="utf-8",
+    )
+    found = json.loads(cli("check", str(first), str(second), "-f", "json").stdout)
+    places = {
+        f["code"]: (f["file"], f["line"] - HEAD.count("\n"))
+        for f in found
+        if f["focus"] == "http://e.org/o#A"
+    }
+    assert places["11-label-of-two-terms"] == (str(second), 4)
+    assert places["13-expression-malformed"] == (str(second), 3)
+    assert places["07-definition-missing"] == (str(second), 1)
 
 
 def test_profiles_are_asked_for(cli: Cli, tmp_path: Path) -> None:

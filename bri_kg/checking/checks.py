@@ -12,7 +12,8 @@ from bri_kg.findings import Finding
 from bri_kg.rdf.rows import plain_text, require_columns
 from bri_kg.stores.memory import Store
 
-_KEYS = {"summary", "summary_zh", "fix", "scope", "severity"}
+_KEYS = {"summary", "summary_zh", "fix", "scope", "severity", "unless"}
+_COLUMNS = ("focus", "path", "value", "file", "clue")
 _SCOPES = {"any", "house", "dl", "rl"}
 _SEVERITIES = {"error", "warning", "info"}
 
@@ -23,6 +24,7 @@ class Check:
 
     `scope` is "any"; "house" for a rule that only this project holds itself to; "dl" or "rl" for
     one of that profile of OWL 2. `severity` is how much it weighs for other ontologies than ours.
+    `unless` names checks that say it better: what they find a value of is not said again.
     """
 
     file: Path
@@ -32,6 +34,7 @@ class Check:
     fix: str | None
     scope: str
     severity: str
+    unless: tuple[str, ...] = ()
 
     @property
     def house(self) -> bool:
@@ -75,22 +78,44 @@ def read_check(path: Path) -> Check:
         fix=stored.value("fix"),
         scope=scope,
         severity=severity,
+        unless=tuple((stored.value("unless") or "").split()),
     )
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding with what tells its place: the graph of the file that says it, and a text at its line."""
+
+    finding: Finding
+    graph: str | None
+    clue: str | None
 
 
 def run_check(
     check: Check, store: Store, stage: str, lang: str = "en", severity: str = "error"
 ) -> Iterator[Finding]:
     """Yield a finding for each row of a check; none is located yet."""
+    return (found.finding for found in find_with(check, store, stage, lang, severity))
+
+
+def find_with(
+    check: Check, store: Store, stage: str, lang: str = "en", severity: str = "error"
+) -> Iterator[Found]:
+    """Yield a finding for each row of a check, once, with what the row says of its place."""
     rows = store.select(check.query, file=str(check.file))
+    seen: set[Finding] = set()
     for row in require_columns(rows, ("focus",), str(check.file)):
-        focus, value = row["focus"], row.get("value")
-        yield Finding(
+        said = {name: plain_text(term) for name in _COLUMNS if (term := row.get(name)) is not None}
+        finding = Finding(
             stage=stage,
             code=check.name,
             severity=severity,
             message=check.wording(lang),
             fix=check.fix,
-            focus=None if focus is None else plain_text(focus),
-            value=None if value is None else plain_text(value),
+            focus=said.get("focus"),
+            path=said.get("path"),
+            value=said.get("value"),
         )
+        if finding not in seen:
+            seen.add(finding)
+            yield Found(finding, said.get("file"), said.get("clue"))

@@ -20,32 +20,39 @@ class Place:
 
 
 def locate(files: Iterable[Path], focus: str, *clues: str | None) -> Place | None:
-    """Return where `focus` is described, at the line of the first clue found there.
+    """Return where `focus` is described, in the file that holds most of the clues with it.
 
-    Clues are IRIs (or literal texts) such as the value or the property that a message is about.
-    A node that no file describes, such as a passage, is found where it is first mentioned.
+    Clues are IRIs (or literal texts) such as the value or the property that a message is about;
+    the line is that of the first one found there. A node that no file describes, such as a
+    passage, is found where it is first mentioned.
     """
     pages = [_page(path) for path in files if path.is_file() and path.suffix != ".gz"]
     described = [page for page in pages if focus in page.starts]
-    for page in described:
-        for clue in clues:
-            line = page.line_within(focus, clue) if clue else None
-            if line is not None:
-                return Place(page.file, line)
-    for page in described:
-        return Place(page.file, page.starts[focus])
+    if described:
+        lines = [_lines(page, focus, clues) for page in described]
+        best = max(range(len(described)), key=lambda at: len(lines[at]))
+        page = described[best]
+        return Place(page.file, next(iter(lines[best]), page.starts[focus]))
     mentions = ((page, page.mentions.get(focus)) for page in pages)
     return next((Place(page.file, line) for page, line in mentions if line is not None), None)
 
 
-def located(finding: Finding, files: Sequence[Path], origin: Mapping[str, Path]) -> Finding:
+def _lines(page: TermLines, focus: str, clues: Iterable[str | None]) -> list[int]:
+    lines = (page.line_within(focus, clue) for clue in clues if clue)
+    return [line for line in lines if line is not None]
+
+
+def located(
+    finding: Finding, files: Sequence[Path], origin: Mapping[str, Path], clue: str | None = None
+) -> Finding:
     """Return the finding with the file and line of its focus, looked for in `files`.
 
-    Where no line is found, `origin` may know the file.
+    `clue` is a text at its line that the finding does not name. Where no line is found, `origin`
+    may know the file.
     """
     if finding.file or not finding.focus:
         return finding
-    place = locate(files, finding.focus, finding.value, finding.path)
+    place = locate(files, finding.focus, clue, finding.value, finding.path)
     if place:
         return replace(finding, file=place.file, line=place.line)
     return replace(finding, file=str(origin[finding.focus])) if finding.focus in origin else finding

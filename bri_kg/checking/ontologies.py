@@ -3,7 +3,8 @@
 The default graph holds everything. The graph `<file:PATH>` holds what one file says, and
 `<urn:bri-kg:own>` repeats the types of the terms that are the ontology's own; `<urn:bri-kg:previous>`
 holds what the release before says of its own terms, where one is given; `<urn:bri-kg:lists>` what
-`rdf_lists.py` and `reach.py` say, and `<urn:bri-kg:unknown>` the terms that an absent import may declare.
+`rdf_lists.py` and `reach.py` say, `<urn:bri-kg:words>` what `term_words.py` does, and
+`<urn:bri-kg:unknown>` the terms that an absent import may declare.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import pyoxigraph as ox
 
 from bri_kg.checking.rdf_lists import read_lists
 from bri_kg.checking.reach import read_reach
+from bri_kg.checking.term_words import read_words
 from bri_kg.dataset.imports import local_imports
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
@@ -40,6 +42,7 @@ _RESOURCE = ox.NamedNode(PREFIXES["rdfs"] + "Resource")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 _VERSION = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
 _NAMESPACE = ox.NamedNode(PREFIXES["vann"] + "preferredNamespaceUri")
+_DEFINED_BY = ox.NamedNode(PREFIXES["rdfs"] + "isDefinedBy")
 _NUMBERED = re.compile(r"([A-Za-z]+_)[0-9]+")
 # What is an ontology's own wherever its name begins: nobody else describes it in that file.
 _ALWAYS_OWN = {
@@ -92,12 +95,17 @@ class Ontology:
 
     @cached_property
     def described_in(self) -> dict[str, tuple[Path, ...]]:
-        """The files that say something of a node."""
-        found: dict[str, list[Path]] = {}
+        """The files that say something of a node: first those asked about, and those that give its type."""
+        found: dict[str, dict[Path, tuple[bool, bool]]] = {}
         for path, quads in self.files.items():
+            typed = {quad.subject for quad in quads if quad.predicate == _TYPE}
             for subject in {quad.subject for quad in quads}:
-                found.setdefault(subject.value, []).append(path)  # type: ignore[union-attr]
-        return {node: tuple(paths) for node, paths in found.items()}
+                rank = (path not in self.asked, subject not in typed)
+                found.setdefault(subject.value, {})[path] = rank  # type: ignore[union-attr]
+        return {
+            node: tuple(sorted(paths, key=lambda path: paths[path]))
+            for node, paths in found.items()
+        }
 
     def _quads(self) -> Iterator[ox.Quad]:
         for namespace in self.namespaces:
@@ -105,6 +113,7 @@ class Ontology:
         everything = [quad for quads in self.files.values() for quad in quads]
         yield from read_lists(everything)
         yield from read_reach(everything)
+        yield from read_words(everything)
         yield from self._unknown(everything)
         graphs = {path: ox.NamedNode(name) for name, path in self.names.items()}
         for path, quads in self.files.items():
@@ -118,13 +127,19 @@ class Ontology:
             if quad.subject in own:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, PREVIOUS)
 
-    def _unknown(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    def _unknown(self, quads: Sequence[ox.Quad]) -> Iterator[ox.Quad]:
         """Yield the terms that an import which is not here may declare.
 
-        They stand neither under the ontology's own namespaces nor under one that an import fills.
+        They stand neither under the ontology's own namespaces nor under one that an import fills,
+        or they say themselves that it defines them.
         """
         if not self.missing:
             return
+        absent = {iri.rstrip("#/") for iri in self.missing}
+        for quad in quads:
+            home = quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
+            if quad.predicate == _DEFINED_BY and home.rstrip("#/") in absent:
+                yield ox.Quad(quad.subject, _TYPE, _RESOURCE, UNKNOWN)
         imported = (quad for path in self.files.keys() - self.asked for quad in self.files[path])
         filled = {
             _namespace(q.subject.value) for q in imported if isinstance(q.subject, ox.NamedNode)

@@ -5,12 +5,12 @@ The rules are the queries of `queries/checks/ontology/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
-from bri_kg.checking.checks import Check, read_checks, run_check
+from bri_kg.checking.checks import Check, Found, find_with, read_checks
 from bri_kg.checking.locations import located
 from bri_kg.checking.ontologies import Ontology, given, packaged
 from bri_kg.dataset.resources import Resources
@@ -73,8 +73,14 @@ def check_ontology(
         )
     asked = profile or ("rl" if ontology.is_ours else None)
     held = [check for check in checks if _holds(check, ontology, asked)]
+    rows = {
+        check.name: list(
+            find_with(check, ontology.store, "ontology", lang, _severity(check, ontology, asked))
+        )
+        for check in held
+    }
     found = {
-        check.name: list(_findings(check, ontology, lang, _severity(check, ontology, asked)))
+        check.name: [_placed(one, ontology) for one in _not_said_better(check, rows)]
         for check in held
     }
     return CheckReport(
@@ -102,14 +108,18 @@ def _severity(check: Check, ontology: Ontology, profile: str | None) -> str:
     return check.severity
 
 
-def _findings(check: Check, ontology: Ontology, lang: str, severity: str) -> Iterator[Finding]:
-    for finding in run_check(check, ontology.store, "ontology", lang, severity):
-        yield _placed(finding, ontology)
+def _not_said_better(check: Check, rows: Mapping[str, Sequence[Found]]) -> Iterator[Found]:
+    """Yield what a check found, but for the values that a check named by its `unless` found too."""
+    said = {one.finding.value for name in check.unless for one in rows.get(name, ())}
+    return (one for one in rows[check.name] if one.finding.value not in said)
 
 
-def _placed(finding: Finding, ontology: Ontology) -> Finding:
+def _placed(found: Found, ontology: Ontology) -> Finding:
+    finding = found.finding
     focus = finding.focus or ""
-    if focus in ontology.names:
+    if focus in ontology.names and not found.clue:
         return replace(finding, file=str(ontology.names[focus]), line=1)
-    paths = ontology.described_in.get(focus, ())
-    return located(finding, paths or tuple(ontology.files), {focus: paths[0]} if paths else {})
+    stated = ontology.names.get(found.graph or "")
+    paths = (stated,) if stated else ontology.described_in.get(focus, ())
+    origin = {focus: paths[0]} if paths else {}
+    return located(finding, paths or tuple(ontology.files), origin, found.clue)
