@@ -270,7 +270,7 @@ def test_a_concept_is_a_word_even_where_the_word_is_a_key(
     kg: KnowledgeGraph, context: Context
 ) -> None:
     claim = described(kg, "bri-claim:std-decade-anso-members-count", context)
-    assert claim["leavesOpen"] == ["time"] and claim["countedKind"] == "members"
+    assert claim["leavesOpen"] == ["time"] and claim["countedKind"] == "member"
     assert claim["quantity"]["comparator"] == "exactly"
     rows = kg.query("SELECT ?c WHERE { ?c a bri:Claim }")
     for row in rows:
