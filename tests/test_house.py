@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.names import BASE, PREFIXES, expand
+from bri_kg.names import BASE, PREFIXES, expand, shorten
 
 TURTLE = sorted([*(ROOT / "ontology").rglob("*.ttl"), *(ROOT / "graph").rglob("*.ttl")])
 QUERIES = sorted((ROOT / "queries").rglob("*.rq"))
@@ -120,3 +120,41 @@ def test_settings_of_ruff_and_of_the_source_distribution_name_what_is_there() ->
         *(pattern.removeprefix("/") for pattern in included),
     ]
     assert [pattern for pattern in patterns if not any(ROOT.glob(pattern))] == []
+
+
+# Lists that are complete by what they mean, whether or not data uses all of them.
+COMPLETE = ("comparator", "factuality", "nature", "omission", "rank")
+
+
+def test_every_concept_is_used_or_stands_above_one_that_is(kg: KnowledgeGraph) -> None:
+    rows = kg.query("""SELECT DISTINCT ?concept WHERE {
+      ?concept a skos:Concept ; skos:inScheme ?scheme .
+      FILTER NOT EXISTS { ?narrower skos:broader* ?concept . ?claim ?part ?narrower ; bri:rank ?rank }
+      FILTER NOT EXISTS { ?narrower skos:broader* ?concept . ?source bri:leavesOpen ?narrower }
+    }""")
+    unused = {shorten(str(row.value("concept"))) for row in rows}
+    assert {
+        name for name in unused if not name.startswith(tuple(f"bri-{s}:" for s in COMPLETE))
+    } == set()
+
+
+_SMALL = frozenset("a an and between by for from in it no of on or that the to with".split())
+
+
+def test_a_concept_is_named_as_its_label_says(kg: KnowledgeGraph) -> None:
+    """The same words, give or take endings, small words, the word of the scheme and one more in the label."""
+    rows = kg.query("""SELECT DISTINCT ?concept ?label WHERE {
+      ?concept a skos:Concept ; skos:prefLabel ?label . FILTER (LANG(?label) = "en") }""")
+    assert len(rows.rows) > 300
+    for row in rows:
+        *_, scheme, name = str(row.value("concept")).split("/")
+        label = {
+            w[:3]
+            for w in re.findall(r"[a-z0-9]+", str(row.value("label")).lower())
+            if w not in _SMALL
+        }
+        named = {w[:3] for w in re.split("-", name) if w not in _SMALL}
+        assert named <= label, f"{name}: {row.value('label')}"
+        assert len(label - named - {w[:3] for w in scheme.split("-")}) <= 1, (
+            f"{name}: {row.value('label')}"
+        )

@@ -67,10 +67,12 @@ INSERT DATA { GRAPH <urn:bri-kg:retired> {
   <https://w3id.org/bri-kg/vocab/counted-kind/young-scientists> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/young-scientist> .
   <https://w3id.org/bri-kg/vocab/kind/base-station> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/5g-base-station> .
   <https://w3id.org/bri-kg/vocab/kind/exchange> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/exchange-activity> .
+  <https://w3id.org/bri-kg/vocab/kind/international-cooperation-organization> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/international-science-and-technology-cooperation-organization> .
   <https://w3id.org/bri-kg/vocab/purpose/coordination> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/coordination-of-projects> .
   <https://w3id.org/bri-kg/vocab/purpose/deeper-cooperation> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/cooperation-of-higher-level-and-quality> .
   <https://w3id.org/bri-kg/vocab/purpose/digital-inclusion> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/bridging-of-digital-gaps> .
   <https://w3id.org/bri-kg/vocab/purpose/end-of-coal-power-abroad> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/no-new-coal-fired-power-abroad> .
+  <https://w3id.org/bri-kg/vocab/purpose/knowledge-of-developments> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/knowledge-of-developments-in-science-and-technology> .
   <https://w3id.org/bri-kg/vocab/purpose/science-cooperation> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/cooperation-in-science-and-technology> .
   <https://w3id.org/bri-kg/vocab/purpose/shared-future> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/community-of-shared-future> .
   <https://w3id.org/bri-kg/vocab/purpose/sharing-of-scientific-resources> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/opening-and-sharing-of-scientific-resources> .
