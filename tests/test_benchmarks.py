@@ -35,8 +35,8 @@ TYPE = PREFIXES["rdf"] + "type"
 
 
 # Two sets of two kinds; counted as one, they exclude each other.
-NINE_AND_TEN = ("science-and-education-centres", "centres")
-KIND = PREFIXES["bri-counted-kind"]
+NINE_AND_TEN = ("science-and-education-centre", "centre")
+KIND = PREFIXES["bri-kind"]
 
 
 def grown(

@@ -60,12 +60,12 @@ def one_set(graph: Path) -> None:
     """Make the nine centres of a copy and the ten centres or platforms one set, counted under one kind."""
     path = graph / "claims" / "anso-pakistan.ttl"
     text = path.read_text(encoding="utf-8")
-    kind = "bri-counted-kind:overseas-"
+    kind = "bri:countedKind bri-kind:overseas-"
     claim = (
         "bri-claim:anso-pakistan-overseas-centres-count a bri:QuantityClaim ;\n    bri:hasSubject "
     )
     for before, after in (
-        (f"{kind}science-and-education-centres", f"{kind}centres"),
+        (f"{kind}science-and-education-centre", f"{kind}centre"),
         (f"{claim}{NINE}", f"{claim}{TEN}"),
     ):
         assert text.count(before) == 1
@@ -228,7 +228,7 @@ def counts_of_other_periods_called_a_contradiction(graph: Path) -> None:
     ):
         path = graph / "claims" / f"{source}.ttl"
         text, count = re.subn(
-            rf"({source}-overseas-centres-count .*?bri:hasPeriod bri-time:){before}",
+            rf"({source}-overseas-centres-count .*?bri:hasTime bri-time:){before}",
             rf"\g<1>{after}",
             path.read_text(encoding="utf-8"),
             count=1,

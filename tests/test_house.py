@@ -10,8 +10,10 @@ import pyoxigraph as ox
 import pytest
 from conftest import ROOT
 
+from bri_kg.dataset.resources import find
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.names import BASE, PREFIXES, expand
+from bri_kg.names import BASE, PREFIXES, expand, shorten
+from bri_kg.rdf.parsing import read_rdf
 
 TURTLE = sorted([*(ROOT / "ontology").rglob("*.ttl"), *(ROOT / "graph").rglob("*.ttl")])
 QUERIES = sorted((ROOT / "queries").rglob("*.rq"))
@@ -77,7 +79,7 @@ PLANNED = (
     "bri-group:pakistani-side",
     "bri-programme:brics-sti-cooperation",
     "bri-theme:artificial-intelligence-governance",
-    "bri-theme:global-innovation-governance",
+    "bri-theme:global-governance-of-science-technology-and-innovation",
     "bri-theme:poverty-alleviation",
 )
 
@@ -120,3 +122,53 @@ def test_settings_of_ruff_and_of_the_source_distribution_name_what_is_there() ->
         *(pattern.removeprefix("/") for pattern in included),
     ]
     assert [pattern for pattern in patterns if not any(ROOT.glob(pattern))] == []
+
+
+# Lists that are complete by what they mean, whether or not data uses all of them.
+COMPLETE = ("bri-comparator", "bri-factuality", "bri-nature", "bri-omission", "bri-rank")
+
+
+def test_every_concept_is_used_or_stands_above_one_that_is() -> None:
+    skos = PREFIXES["skos"]
+    quads = [quad for path in find().data_files() for quad in read_rdf(path)]
+    named = {q.subject.value for q in quads if q.predicate.value == skos + "inScheme"}
+    above: dict[str, set[str]] = {}
+    for quad in quads:
+        if quad.predicate.value == skos + "broader":
+            above.setdefault(quad.subject.value, set()).add(quad.object.value)
+    no_use = (skos, PREFIXES["dcterms"])
+    used = {
+        quad.object.value
+        for quad in quads
+        if isinstance(quad.object, ox.NamedNode) and not quad.predicate.value.startswith(no_use)
+    }
+    reached = set()
+    new = used & named
+    while new:
+        reached |= new
+        new = {wider for name in new for wider in above.get(name, ())} - reached
+    unused = {shorten(name) for name in named - reached}
+    assert {name for name in unused if name.split(":")[0] not in COMPLETE} == set()
+
+
+_SMALL = {"a", "by", "for", "from", "in", "it", "no", "of", "on", "or", "that", "the", "to", "with"}
+_SMALL |= {"an", "and", "between"}
+
+
+def test_a_concept_is_named_as_its_label_says(kg: KnowledgeGraph) -> None:
+    """The same words, give or take endings, small words, the word of the scheme and one more in the label."""
+    rows = kg.query("""SELECT DISTINCT ?concept ?label WHERE {
+      ?concept a skos:Concept ; skos:prefLabel ?label . FILTER (LANG(?label) = "en") }""")
+    assert len(rows.rows) > 300
+    for row in rows:
+        *_, scheme, name = str(row.value("concept")).split("/")
+        label = {
+            w[:3]
+            for w in re.findall(r"[a-z0-9]+", str(row.value("label")).lower())
+            if w not in _SMALL
+        }
+        named = {w[:3] for w in re.split("-", name) if w not in _SMALL}
+        assert named <= label, f"{name}: {row.value('label')}"
+        assert len(label - named - {w[:3] for w in scheme.split("-")}) <= 1, (
+            f"{name}: {row.value('label')}"
+        )

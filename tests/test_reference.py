@@ -76,7 +76,9 @@ def test_an_article_says_what_its_files_say(pages: Path) -> None:
     found = re.search(r'<article id="isFoundedBy">.*?</article>', page, re.DOTALL)
     assert found is not None
     article = found[0]
-    assert "Relates an organization or a facility to an actor that founded it." in article
+    assert (
+        "Relates an organization or a facility to an actor that brought it into being." in article
+    )
     assert 'href="#isCreatedBy"' in article  # its parent
     assert 'href="#question-cofounders"' in article  # a question that names it
     claim = re.search(r'<article id="evidence">.*?</article>', page, re.DOTALL)

@@ -27,8 +27,8 @@ from bri_kg.rdf.terms import Term
 from bri_kg.texts.evidence import source_files
 from bri_kg.texts.sources import named_source
 
-_QUANTITY, _TIME, _PERIOD = BRI + "hasQuantity", BRI + "hasTime", BRI + "hasPeriod"
-_VALUES = (_QUANTITY, _TIME, _PERIOD)
+_QUANTITY, _TIME = BRI + "hasQuantity", BRI + "hasTime"
+_VALUES = (_QUANTITY, _TIME)
 _NEGATED = BRI + "negated"
 # What has a field of its own, or is generated from the other parts.
 _NO_PART = frozenset(
@@ -189,9 +189,7 @@ def _claim(
             for node in nodes("hasQuantity")
         ),
         times=tuple(
-            _time(iri(node), role, values.get(iri(node), {}), names, lang)
-            for role, name in (("time", "hasTime"), ("period", "hasPeriod"))
-            for node in nodes(name)
+            _time(iri(node), values.get(iri(node), {}), names, lang) for node in nodes("hasTime")
         ),
         summary=in_language(nodes("summary"), lang),
         reason=in_language(nodes("reason"), lang),
@@ -226,14 +224,14 @@ def _quantity(node: str, said: _Said, names: Names, lang: str) -> Quantity:
     )
 
 
-def _time(node: str, role: str, said: _Said, names: Names, lang: str) -> TimeSpan:
+def _time(node: str, said: _Said, names: Names, lang: str) -> TimeSpan:
     edtf, first, last = (
         next((iri(value) for value in said.get(BRI + name, [])), None)
         for name in ("edtf", "notBefore", "notAfter")
     )
     known = names.named(node).label
     words = known or (span(edtf, lang) if edtf else node.rsplit("/", 1)[-1])
-    return TimeSpan(node, role, words, edtf, first, last)
+    return TimeSpan(node, words, edtf, first, last)
 
 
 def _number(terms: list[Term]) -> int | Decimal | None:

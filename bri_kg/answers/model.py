@@ -88,10 +88,9 @@ class Quantity(Plain):
 
 @dataclass(frozen=True)
 class TimeSpan(Plain):
-    """A time as a text states it; `role` is `time` or `period`, `edtf` its form for people and tools."""
+    """A time as a text states it; `edtf` is its form for people and tools."""
 
     iri: str
-    role: str
     label: str
     edtf: str | None
     not_before: str | None

@@ -3,6 +3,7 @@
 catalog-v001.xml   where each ontology IRI is found, for Protégé, in every folder with an ontology
 context.jsonld     the JSON-LD context
 sssom/*.sssom.tsv  the alignments as tables
+releases/*.ru      the update that moves data of the last release to this one
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.publishing.catalogues import catalogs
 from bri_kg.publishing.jsonld import context_text
 from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
+from bri_kg.publishing.release_updates import updates
 from bri_kg.publishing.sssom import ENDING, tables
 
 
@@ -23,6 +25,7 @@ def generated(resources: Resources) -> dict[Path, bytes]:
         **catalogs(resources),
         ontology / CONTEXT: context_text(resources),
         **{ontology / "sssom" / name: text for name, text in tables(resources).items()},
+        **{ontology / "releases" / name: text for name, text in updates(resources).items()},
     }
     return {path: text.encode() for path, text in texts.items()}
 

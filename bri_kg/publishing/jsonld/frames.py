@@ -29,7 +29,7 @@ _INVOLVES = ox.NamedNode(BRI + "involves")
 _DEFAULT = ox.DefaultGraph()
 # What a claim rests on and is measured by is shown in full under it.
 _SHOWN_IN_CLAIMS: Final = frozenset(
-    BRI + name for name in ("evidence", "hasContext", "hasPeriod", "hasQuantity", "hasTime")
+    BRI + name for name in ("evidence", "hasContext", "hasQuantity", "hasTime")
 )
 
 

@@ -80,12 +80,13 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Reference:
-    """Everything that one page shows; `questions` is name → wording."""
+    """Everything that one page shows; `retired` is concept → what stands for it, `questions` name → wording."""
 
     language: str
     version: str
     modules: tuple[Module, ...]
     schemes: tuple[Scheme, ...]
+    retired: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, str]
 
 
@@ -100,6 +101,7 @@ def read_reference(resources: Resources, language: str) -> Reference:
         version=reader.version(),
         modules=reader.modules(),
         schemes=reader.schemes(),
+        retired=reader.retired(),
         questions=reader.wordings,
     )
 
@@ -154,6 +156,10 @@ class _Reader:
             Scheme(name.removeprefix(BASE), labels[name], tuple(concepts[name].values()))
             for name in sorted(labels, key=lambda name: labels[name])
         )
+
+    def retired(self) -> dict[str, tuple[str, ...]]:
+        found = self._grouped("retired", lambda row: _name(row, "other"))
+        return {shorten(term): tuple(others) for term, others in found.items()}
 
     def _terms(self) -> dict[str, list[Term]]:
         notes = self._notes()
