@@ -154,13 +154,13 @@ def test_numbers_are_read_as_people_write_them() -> None:
 # --- own words -------------------------------------------------------------------------------
 
 _NAME = re.compile(
-    r'(?:skos:(?:pref|alt|hidden)Label|dcterms:title)((?:\s*"(?:[^"\\]|\\.)*"(?:@[\w-]+)?\s*,?)+)'
+    r'(?:skos:(?:pref|alt|hidden)Label|dcterms:title|bri:name)((?:\s*"(?:[^"\\]|\\.)*"(?:@[\w-]+)?\s*,?)+)'
 )
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 def _names() -> list[list[str]]:
-    """Names and titles in the graph of 3 to 16 words, longest first: each counts as one word."""
+    """Names, titles and watchwords in the graph of 3 to 16 words, longest first: each counts as one word."""
     found = set()
     for path in (ROOT / "graph").rglob("*.ttl"):
         for values in _NAME.findall(path.read_text(encoding="utf-8")):

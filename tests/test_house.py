@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT
+from running import Cli
 
 from bri_kg.dataset.resources import find
 from bri_kg.knowledge import KnowledgeGraph
@@ -101,6 +102,36 @@ def test_no_fact_comes_from_what_has_not_come_about(kg: KnowledgeGraph) -> None:
     unreal = {str(row.value("claim")) for row in rows}
     assert len(unreal) >= 15
     assert not graphs & unreal
+
+
+@pytest.mark.parametrize(
+    ("fact", "noted"),
+    [
+        ("<source/casted-slides> bri:isAuthoredBy bri-person:he-guangxi", True),
+        ("<source/casted-slides> schema:author bri-person:he-guangxi", True),
+        ("bri-org:twas bri:cooperatesWith bri-org:cas", True),
+        ("<source/cas-decade> bri:hasRightsHolder bri-org:cas", False),
+        ("bri-event:anso-launch bri:receivesLetterFrom bri-person:xi-jinping", False),
+        # Inferred from the slides, and stated in the report of the launch.
+        ("bri-person:xi-jinping bri:holdsPostIn bri-org:state-of-china", False),
+    ],
+)
+def test_plain_triples_tell_which_facts_rest_on_inference(
+    kg: KnowledgeGraph, cli: Cli, fact: str, noted: bool
+) -> None:
+    subject, predicate, value = (
+        part[1:-1] if part[0] == "<" else str(expand(part)) for part in fact.split()
+    )
+    subject = subject if subject.startswith("http") else BASE + subject
+    done = cli("export", "--format", "nt")
+    lines = done.stdout.splitlines()
+    assert f"<{subject}> <{predicate}> <{value}> ." in lines
+    about = {line.split()[0] for line in lines if line.endswith(f"annotatedSource> <{subject}> .")}
+    about &= {
+        line.split()[0] for line in lines if line.endswith(f"annotatedProperty> <{predicate}> .")
+    }
+    about &= {line.split()[0] for line in lines if line.endswith(f"annotatedTarget> <{value}> .")}
+    assert len(about) == noted
 
 
 def test_no_path_of_a_machine_and_no_registry_is_named() -> None:

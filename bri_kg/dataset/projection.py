@@ -1,7 +1,7 @@
 """Projection: from claims to facts, and other rules that are SELECT queries giving triples.
 
 A rule of `queries/facts/` is `SELECT ?claim ?s ?p ?o`, since a CONSTRUCT cannot name the graph of a claim;
-one of `queries/links/` or `queries/closure/` is `SELECT ?s ?p ?o`.
+one of `queries/links/`, `queries/notes/` or `queries/closure/` is `SELECT ?s ?p ?o`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from bri_kg.stores.memory import Store
 
 
 def project(store: Store, resources: Resources) -> tuple[ox.Quad, ...]:
-    """Return the facts that the projection rules find in `store`, each with and without its claim's graph."""
+    """Return the facts that the projection rules find in `store`, each with and without its claim's graph.
+
+    Notes on facts, which the rules of `queries/notes/` find in `store` and the facts, stand beside them.
+    """
     facts: set[ox.Quad] = set()
     for path in resources.query_files("facts"):
         rows = store.select(read_text(path, "a projection rule"), file=str(path))
@@ -27,7 +30,12 @@ def project(store: Store, resources: Resources) -> tuple[ox.Quad, ...]:
             claim, subject, predicate, value = (row[name] for name in ("claim", "s", "p", "o"))
             facts.add(_quad(path, subject, predicate, value))
             facts.add(_quad(path, subject, predicate, value, claim))
-    return in_text_order(facts)
+    return in_text_order(facts | _notes(store, facts, resources))
+
+
+def _notes(store: Store, facts: set[ox.Quad], resources: Resources) -> set[ox.Quad]:
+    paths = resources.query_files("notes")
+    return run_rules(Store([*store.oxigraph, *facts]), paths) if paths else set()
 
 
 def run_rules(store: Store, paths: Iterable[Path]) -> set[ox.Quad]:

@@ -45,7 +45,7 @@ class Resources:
         return max(snapshots, key=lambda path: _version(path.stem), default=None)
 
     def query_files(self, room: str) -> list[Path]:
-        """Return every query of one room: questions, facts, links, closure, checks, answers, search or explain."""
+        """Return every query of one room: questions, facts, notes, links, closure, checks, answers and so on."""
         return sorted((self.queries / room).rglob("*.rq"))
 
     def digest(self) -> str:
