@@ -8,14 +8,18 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 INSERT DATA { GRAPH <urn:bri-kg:retired> {
   <https://w3id.org/bri-kg/claim/anso-pakistan-author> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/anso-pakistan-publisher> .
   <https://w3id.org/bri-kg/claim/casted-slides-symposium-organizer> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/casted-slides-symposium> .
+  <https://w3id.org/bri-kg/claim/std-decade-park-themes> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/std-decade-park-investors> .
   <https://w3id.org/bri-kg/id/collection/anso-exchanges> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/efforts-exchanges> .
   <https://w3id.org/bri-kg/id/collection/anso-joint-laboratories> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/efforts-joint-laboratories> .
   <https://w3id.org/bri-kg/id/collection/anso-research-centres> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/efforts-research-centres> .
   <https://w3id.org/bri-kg/id/collection/cas-overseas-centres> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/cas-overseas-centres-and-platforms> .
   <https://w3id.org/bri-kg/id/collection/cas-overseas-centres> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/cas-overseas-science-and-education-centres> .
+  <https://w3id.org/bri-kg/id/group/countries-served-by-cas-projects> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/group/countries-that-cas-projects-aim-at> .
   <https://w3id.org/bri-kg/id/org/government-of-pakistan> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/group/pakistani-side> .
   <https://w3id.org/bri-kg/ontology#hasPeriod> dcterms:isReplacedBy <https://w3id.org/bri-kg/ontology#hasTime> .
   <https://w3id.org/bri-kg/ontology#isDraftedBy> dcterms:isReplacedBy <https://w3id.org/bri-kg/ontology#hasLeadDrafter> .
+  <https://w3id.org/bri-kg/ontology#isFundedBy> dcterms:isReplacedBy <https://w3id.org/bri-kg/ontology#hasInvestor> .
+  <https://w3id.org/bri-kg/ontology#isFundedBy> dcterms:isReplacedBy <https://w3id.org/bri-kg/ontology#isSupportedBy> .
   <https://w3id.org/bri-kg/vocab/challenge/little-industrial-cooperation> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/challenge/little-cooperation-in-advanced-industries> .
   <https://w3id.org/bri-kg/vocab/challenge/little-research-cooperation> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/challenge/little-cooperation-in-research-and-development> .
   <https://w3id.org/bri-kg/vocab/challenge/low-level-of-innovation> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/challenge/low-level-of-science-and-technology> .
