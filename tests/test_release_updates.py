@@ -144,6 +144,8 @@ def test_what_was_written_for_the_last_release_is_valid_after_the_update(
     before = cli("validate", str(DATA))
     assert before.returncode == 1
     assert "The period of a claim is its time now." in before.stdout
+    assert "bri-theme:livelihoods is a name of an earlier release" in before.stdout
+    assert "fix: write bri-theme:living-standards, or move the data" in before.stdout
     store = ox.Store()
     store.load(path=DATA, format=ox.RdfFormat.TURTLE)
     store.update(update_file().read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.checking.checks import read_checks, run_check
 from bri_kg.checking.locations import located
+from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.unknown_terms import unknown_terms
 from bri_kg.dataset import assembly as dataset
 from bri_kg.dataset import projection
@@ -150,6 +151,7 @@ class _Run:
                 focus=unknown.focus,
                 value=unknown.term,
             )
+        yield from retired_terms(used, self.asserted)
 
     def shapes(self) -> Iterator[Finding]:
         """Yield what SHACL finds in the asserted graph, ontology and vocabularies included, nothing inferred."""
