@@ -71,6 +71,7 @@ INSERT DATA { GRAPH <urn:bri-kg:retired> {
   <https://w3id.org/bri-kg/vocab/counted-kind/young-scientists> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/young-scientist> .
   <https://w3id.org/bri-kg/vocab/kind/base-station> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/5g-base-station> .
   <https://w3id.org/bri-kg/vocab/kind/exchange> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/exchange-activity> .
+  <https://w3id.org/bri-kg/vocab/kind/high-tech-industrial-park> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/industrial-park> .
   <https://w3id.org/bri-kg/vocab/kind/international-cooperation-organization> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/international-science-and-technology-cooperation-organization> .
   <https://w3id.org/bri-kg/vocab/purpose/coordination> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/coordination-of-projects> .
   <https://w3id.org/bri-kg/vocab/purpose/deeper-cooperation> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/purpose/cooperation-of-higher-level-and-quality> .
