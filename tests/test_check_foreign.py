@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from bri_kg.checking.locations import locate
 from bri_kg.checking.ontologies import given
 from bri_kg.checking.ontology_checks import check_ontology
 from bri_kg.checking.rdf_lists import read_lists
+from bri_kg.checking.reach import in_circles, reached
 from bri_kg.dataset.resources import find
 from bri_kg.rdf.parsing import read_rdf
 
@@ -266,6 +268,17 @@ def test_lists_are_read_once(tmp_path: Path) -> None:
         )
         sizes.append(len(list(read_lists(read_rdf(path)))))
     assert sizes[1] < 10.5 * sizes[0]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_circles_are_those_that_a_walk_comes_back_on(seed: int) -> None:
+    chance = random.Random(seed)
+    links: dict[Hashable, list[Hashable]] = {}
+    for _ in range(chance.randint(1, 14)):
+        links.setdefault(chance.randrange(8), []).append(chance.randrange(8))
+    circles = {node for node in range(8) if node in reached(links.get(node, ()), links)}
+    found = list(in_circles(links))
+    assert (set(found), len(found)) == (circles, len(circles))
 
 
 def _each(text: str) -> Callable[[int], str]:
