@@ -89,11 +89,10 @@ def labels(name: str) -> tuple[str, str] | None:
     return f"within {span} of {anchor}", f"{anchor}起{chinese}之内"
 
 
-def printed_years(name: str) -> list[str]:
-    """Return the years that the words of a claim with this time print: of what is told by distance, the anchor's."""
+def printed(name: str) -> str:
+    """Return the part of a local name that the words of a claim print: of what is told by distance, the anchor."""
     match = _SHIFTED.fullmatch(name) or _WITHIN.fullmatch(name)
-    dates = (match["anchor"] or "") if match else name
-    return re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", dates)
+    return (match["anchor"] or "") if match else name
 
 
 def _absolute(match: re.Match[str]) -> str | None:
