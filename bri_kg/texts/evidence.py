@@ -47,7 +47,9 @@ _WORDS_TO_TWENTY = (
 _WORDS = {word: number for number, word in enumerate(_WORDS_TO_TWENTY, 1)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|\b(" + "|".join(_WORDS) + r")\b",
+    r"(?<![A-Za-z0-9_.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|\b("
+    + "|".join(_WORDS)
+    + r")\b",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"[0-9]{1,18}")
