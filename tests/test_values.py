@@ -81,7 +81,8 @@ def test_periods(name: str, string: str, moments: tuple[str | None, str | None])
 
 
 @pytest.mark.parametrize("name", ["2018-13", "2018-02-30", "18", "since", "2018-", "yesterday",
-    "XXXX-13", "XXXX", "1-day-before-2020", "0-years-before-2020", "1-year-before-0001", "within-years"])  # fmt: skip
+    "XXXX-13", "XXXX", "1-day-before-2020", "0-years-before-2020", "1-year-before-0001", "within-years",
+    "2016--2013", "2020-05--2020-04-30"])  # fmt: skip
 def test_other_names_are_no_times(name: str) -> None:
     assert properties(TIME + name) == {}
 

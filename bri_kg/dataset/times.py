@@ -49,12 +49,27 @@ def edtf(name: str) -> str | None:
     """Return the EDTF string of a time span's local name, or None for an unknown form."""
     if name in _UNDATED:
         return _UNDATED[name][0]
+    if fault_of_time(name):
+        return None
     if match := _ABSOLUTE.fullmatch(name):
         return _absolute(match)
     if match := _SHIFTED.fullmatch(name):
         return _shifted(match["anchor"], _signed(match), match["unit"])
     if match := _WITHIN.fullmatch(name):
         return _within(match)
+    return None
+
+
+def fault_of_time(name: str) -> str | None:
+    """Return what is wrong with a local name of the right form: `no-date` or `reversed`; else None."""
+    match = _ABSOLUTE.fullmatch(name)
+    if not match:
+        return None
+    if not all(_is_date(date) for date in match.groups() if date):
+        return "no-date"
+    # Without a year an interval may run over the turn of the year.
+    if match["first"] and "X" not in name and _days(match["first"])[0] > _days(match["last"])[1]:
+        return "reversed"
     return None
 
 
@@ -95,9 +110,7 @@ def printed(name: str) -> str:
     return (match["anchor"] or "") if match else name
 
 
-def _absolute(match: re.Match[str]) -> str | None:
-    if not all(_is_date(date) for date in match.groups() if date):
-        return None
+def _absolute(match: re.Match[str]) -> str:
     if match["at"]:
         return match["at"]
     if match["since"]:
