@@ -15,7 +15,7 @@ HEAD = f"@base <{BASE}> .\n" + "".join(
 )
 SAID = """bri:factuality bri-factuality:achieved ; bri:rank bri-rank:normal ;
     bri:evidence <source/cas-decade#char=3036,3249> ."""
-COUNT = "bri:hasSubject bri-programme:bri ; bri:countedKind bri-counted-kind:money ; bri:leavesOpen bri-gap:time"
+COUNT = "bri:hasSubject bri-programme:bri ; bri:countedKind bri-kind:money ; bri:leavesOpen bri-gap:time"
 SUM = f"""x:sum a bri:QuantityClaim ; {COUNT} ;
     bri:hasQuantity bri-quantity:exactly-14 ; bri:unit bri-unit:renminbi ; {SAID}
 """
@@ -34,7 +34,7 @@ def codes(kg: KnowledgeGraph, folder: Path, turtle: str) -> set[str]:
         ("bri:hasQuantity bri-quantity:about-2 ; bri:unit bri-unit:us-dollar ; bri:restates x:sum", set()),
         ("bri:hasQuantity bri-quantity:exactly-2 ; bri:unit bri-unit:us-dollar", set()),
         ("bri:hasQuantity bri-quantity:exactly-2 ; bri:unit bri-unit:renminbi", {"uncompared-counts"}),
-        ("bri:hasQuantity bri-quantity:exactly-2 ; bri:unit bri-unit:renminbi ; bri:perKind bri-counted-kind:countries",
+        ("bri:hasQuantity bri-quantity:exactly-2 ; bri:unit bri-unit:renminbi ; bri:perKind bri-kind:country",
          set()),
         ("bri:hasQuantity bri-quantity:exactly-14 ; bri:unit bri-unit:renminbi ; bri:restates x:sum",
          {"restated-otherwise"}),
