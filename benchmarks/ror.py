@@ -30,7 +30,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.dataset import resources
-from bri_kg.dataset.values import edtf
+from bri_kg.dataset.times import edtf
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import BRI, PREFIXES, passage_iri, source_iri
 from bri_kg.rdf.parsing import read_rdf

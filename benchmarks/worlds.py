@@ -15,7 +15,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from bri_kg.dataset.values import edtf
+from bri_kg.dataset.times import edtf
 from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, QUANTITY, SOURCE, TIME
 from templates import COMPARISON, Templates, is_passage
 

@@ -95,15 +95,17 @@ def test_nothing_generated_passes_for_real(hundred: list[ox.Quad], templates: Te
 def test_the_proportions_are_those_of_the_real_graph(
     hundred: list[ox.Quad], templates: Templates
 ) -> None:
-    """Per thousand claims: claims of each class within 5 %, their parts and entities within 12 %."""
+    """Per thousand claims: claims of each class within 5 % or half a claim, their parts and entities within 12 %."""
     real = [quad for quads in templates.grown.values() for quad in quads]
     kept = set(templates.kept)
     mine = [quad for quad in hundred if quad not in kept]
     expected, found = _shares(real), _shares(mine)
-    common = {what for what, count in _counts(real).items() if count >= 8}
+    counts = _counts(real)
+    common = {what for what, count in counts.items() if count >= 8}
     assert len(common) > 60
     for what in common:
-        tolerance = 0.05 if what[0] == "claim" else 0.12
+        # Every world holds whole claims, so that a rare class is rounded alike in all of them.
+        tolerance = max(0.05, 0.5 / counts[what]) if what[0] == "claim" else 0.12
         assert found[what] == pytest.approx(expected[what], rel=tolerance), what
 
 

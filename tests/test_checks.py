@@ -186,9 +186,9 @@ def _nonconforming(asserted: Quads | list[ox.Quad]) -> list[str]:
 
 def test_20_the_raw_graph_conforms_to_the_shapes(asserted: Quads) -> None:
     assert _nonconforming(asserted) == []
-    # The range of bri:hasAgent would make an actor of it.
+    # The range of bri:isOnBehalfOf would make an actor of it.
     claim = "cas-decade-anso-founders"
-    twin = [*asserted, *parse(f"bri-claim:{claim} bri:hasAgent <id/org/twin> .")]
+    twin = [*asserted, *parse(f"bri-claim:{claim} bri:isOnBehalfOf <id/org/twin> .")]
     assert PREFIXES["bri-claim"] + claim in _nonconforming(twin)
     inferred = [ox.Quad(t.subject, t.predicate, t.object) for t in infer(twin).inferred]
     assert PREFIXES["bri-claim"] + claim not in _nonconforming([*twin, *inferred])

@@ -33,17 +33,17 @@ class Reach:
 
     @property
     def is_covered(self) -> bool:
-        """Whether a question reads the term and there is something to read."""
-        return self.populated > 0 and bool(self.questions)
+        """Whether a question reads the term; what this graph does not fill, another collection does."""
+        return bool(self.questions)
 
     @property
     def why(self) -> str | None:
         """What a term lacks that is not covered; None where it is."""
         if self.is_covered:
             return None
-        if self.populated:
-            return "no question that passes reads it"
-        return "no data" if self.questions else "no data, and no question that passes reads it"
+        return "no question that passes reads it" + (
+            "" if self.populated else ", and it has no data"
+        )
 
 
 def reach(store: Store, passing: Iterable[Question]) -> tuple[Reach, ...]:

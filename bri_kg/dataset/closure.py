@@ -11,6 +11,7 @@ from bri_kg.names import BASE, PREFIXES, is_reference
 from bri_kg.reasoner import Follow, Inference
 from bri_kg.reasoner import infer as infer_embedded
 
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _USELESS_OBJECTS = {
     PREFIXES["owl"] + "Thing",
     PREFIXES["owl"] + "NamedIndividual",
@@ -54,18 +55,34 @@ def close(quads: Iterable[ox.Quad], *, engine: str = "embedded") -> Closure:
     """Return the OWL 2 RL/RDF closure of the triples (graph names dropped; the input is not changed).
 
     Left out, beside what `bri_kg.reasoner.infer` leaves out: blank nodes, and whatever speaks
-    of foreign vocabularies only.
+    of foreign vocabularies only. What stands in a namespace of the user's is kept where its class, or
+    one above it, is ours.
     """
+    quads = tuple(quads)
     inference = infer(quads, engine=engine)
+    others = {
+        t.subject
+        for t in (*(q.triple for q in quads), *inference.inferred)
+        if t.predicate == _TYPE and _is_ours(t.object)
+    }
     found = (ox.Quad(t.subject, t.predicate, t.object) for t in inference.inferred)
-    inferred = sorted((quad for quad in found if _is_useful(quad)), key=str)
+    inferred = sorted(
+        (q for q in found if (_is_ours(q.subject) or q.subject in others) and _is_useful(q)),
+        key=str,
+    )
     return Closure(tuple(inferred), tuple(c.message for c in inference.contradictions))
 
 
+def _is_ours(term: object) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
+
+
 def _is_useful(quad: ox.Quad) -> bool:
-    if not (isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE)):
-        return False
-    if isinstance(quad.object, ox.BlankNode) or quad.subject == quad.object:
+    if (
+        isinstance(quad.subject, ox.BlankNode)
+        or isinstance(quad.object, ox.BlankNode)
+        or quad.subject == quad.object
+    ):
         return False
     is_useless_type = (
         isinstance(quad.object, ox.NamedNode) and quad.object.value in _USELESS_OBJECTS

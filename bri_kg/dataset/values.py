@@ -6,25 +6,21 @@ what machines need (bounds, first and last moments, offsets) follows from the na
 
 from __future__ import annotations
 
-import calendar
-import datetime
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.dataset import times
 from bri_kg.names import BRI, PREFIXES, QUANTITY, TIME, VOCABULARY, source_iri, split_passage
 
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
+_LABEL: Final = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 _NUMBER: Final = r"(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?"
 _STATED = re.compile(rf"(exactly|at-least|more-than|at-most|fewer-than|about)-({_NUMBER})")
 _BETWEEN = re.compile(rf"between-({_NUMBER})-and-({_NUMBER})")
 _VAGUE = re.compile(r"vague-[a-z]+(?:-[a-z]+)*")
-_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
-_TIME = re.compile(
-    rf"(?P<at>{_DATE})|since-(?P<since>{_DATE})|until-(?P<until>{_DATE})|(?P<first>{_DATE})--(?P<last>{_DATE})"
-)
 
 # comparator -> (has a lower bound, it is inclusive, has an upper bound, it is inclusive)
 _BOUNDS: Final = {
@@ -45,33 +41,6 @@ def value_triples(nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
     for node in sorted(set(nodes), key=lambda n: n.value):
         for predicate, value in _properties(node.value):
             yield ox.Quad(node, predicate, value)
-
-
-def edtf(name: str) -> str | None:
-    """Return the EDTF string (ISO 8601-2) of a time span's local name, or None for an unknown form."""
-    match = _TIME.fullmatch(name)
-    if not match or not all(_is_date(date) for date in match.groups() if date):
-        return None
-    if match["at"]:
-        return match["at"]
-    if match["since"]:
-        return match["since"] + "/.."
-    if match["until"]:
-        return "../" + match["until"]
-    return f"{match['first']}/{match['last']}"
-
-
-def time_bounds(edtf_string: str) -> tuple[str | None, str | None]:
-    """Return first and last second (UTC, `xsd:dateTime`) of an EDTF date or interval; None where open.
-
-    Raises ValueError for a date that no calendar has.
-    """
-    first, _, last = edtf_string.partition("/")
-    last = last or first
-    return (
-        None if first == ".." else f"{_days(first)[0]}T00:00:00Z",
-        None if last == ".." else f"{_days(last)[1]}T23:59:59Z",
-    )
 
 
 def _properties(iri: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
@@ -106,14 +75,16 @@ def _quantity(name: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
 
 
 def _time(name: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    string = edtf(name)
+    string = times.edtf(name)
     if string is None:
         return []
-    first, last = time_bounds(string)
+    first, last = times.bounds(string)
     moments = [(_bri("notBefore"), first), (_bri("notAfter"), last)]
+    words = zip(("en", "zh"), times.labels(name) or (), strict=False)
     return [
         _a("TimeSpan"),
         (_bri("edtf"), ox.Literal(string)),
+        *((_LABEL, ox.Literal(text, language=language)) for language, text in words),
         *(
             (p, ox.Literal(m, datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime")))
             for p, m in moments
@@ -163,21 +134,3 @@ def _number(number: str) -> ox.Literal:
     return ox.Literal(
         f"{int(whole)}.{fraction}", datatype=ox.NamedNode(PREFIXES["xsd"] + "decimal")
     )
-
-
-def _is_date(date: str) -> bool:
-    try:
-        _days(date)
-    except ValueError:
-        return False
-    return True
-
-
-def _days(date: str) -> tuple[datetime.date, datetime.date]:
-    """Return the first and the last day of a year, a month or a day."""
-    year, month, day = (int(part) for part in (*date.split("-"), "0", "0")[:3])
-    first = datetime.date(year, month or 1, day or 1)
-    if day:
-        return first, first
-    end_month = month or 12
-    return first, datetime.date(year, end_month, calendar.monthrange(year, end_month)[1])

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from bri_kg.dataset.times import printed
 from bri_kg.errors import InputError
-from bri_kg.names import source_iri, split_passage
+from bri_kg.names import TIME, source_iri, split_passage
 from bri_kg.plain import Plain
 from bri_kg.rdf.text_files import write_file
 from bri_kg.stores.memory import Store
@@ -32,7 +33,7 @@ _NUMBERS = """SELECT DISTINCT ?claim ?number WHERE {
   ?claim bri:hasQuantity ?quantity .
   { ?quantity bri:statedValue ?number } UNION
   { ?quantity bri:comparator bri-comparator:between ; bri:lowerBound|bri:upperBound ?number } }"""
-_TIMES = """SELECT DISTINCT ?claim ?edtf WHERE {
+_TIMES = """SELECT DISTINCT ?claim ?time WHERE {
   ?claim bri:hasTime ?time . ?time bri:edtf ?edtf }"""
 _SPEAKERS = """SELECT DISTINCT ?claim ?speaker ?name WHERE {
   ?claim bri:isVouchedForBy ?speaker .
@@ -46,7 +47,9 @@ _WORDS_TO_TWENTY = (
 _WORDS = {word: number for number, word in enumerate(_WORDS_TO_TWENTY, 1)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _NUMBER = re.compile(
-    r"(?<![\w.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|\b(" + "|".join(_WORDS) + r")\b",
+    r"(?<![A-Za-z0-9_.,])([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?|\b("
+    + "|".join(_WORDS)
+    + r")\b",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"[0-9]{1,18}")
@@ -180,7 +183,7 @@ def mismatches(store: Store, folder: Path) -> Iterator[Mismatch]:
             yield Mismatch(claim, "number", f"{number:f}")
     for row in store.select(_TIMES):
         claim = str(row.value("claim"))
-        for year in re.findall(r"[0-9]{4}", str(row.value("edtf"))):
+        for year in re.findall(r"[0-9]{4}", printed(str(row.value("time")).removeprefix(TIME))):
             if claim in words and not re.search(rf"(?<![0-9]){year}(?![0-9])", words[claim]):
                 yield Mismatch(claim, "year", year)
     yield from _silent_speakers(store, words)
