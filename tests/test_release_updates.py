@@ -143,7 +143,7 @@ def test_what_was_written_for_the_last_release_is_valid_after_the_update(
 ) -> None:
     before = cli("validate", str(DATA))
     assert before.returncode == 1
-    assert "The period of a claim is its time now." in before.stdout
+    assert "bri:hasPeriod is a name of an earlier release" in before.stdout
     assert "bri-theme:livelihoods is a name of an earlier release" in before.stdout
     assert "fix: write bri-theme:living-standards, or move the data" in before.stdout
     store = ox.Store()
