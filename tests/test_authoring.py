@@ -22,9 +22,9 @@ from bri_kg.rdf.parsing import parse_rdf, read_rdf
 from bri_kg.stores.memory import Store
 from bri_kg.texts.coverage import Passages, measure, says_something, sentences, untouched
 from bri_kg.texts.drafts import fill
-from bri_kg.texts.evidence import source_files
 from bri_kg.texts.originals import find_span, find_words
 from bri_kg.texts.skeletons import lines_for, write
+from bri_kg.texts.source_files import source_files
 
 SLUGS = ("anso-pakistan", "cas-decade", "casted-slides", "cgtn-debut", "std-decade")
 HEAD = "".join(

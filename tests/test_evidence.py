@@ -13,7 +13,7 @@ from conftest import ROOT, Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bri_kg.texts.evidence import numbers_in
+from bri_kg.texts.number_words import numbers_in
 from bri_kg.texts.originals import find_words
 
 CAS = "000_e1841efe17529624.txt"
@@ -37,7 +37,10 @@ def test_one_altered_character_is_reported_by_name(cli: Cli, sources: Path, tmp_
         f"{CAS}: changed: https://w3id.org/bri-kg/source/cas-decade#char=3036,3249" in done.stderr
     )
     assert f"{CAS}: changed: https://w3id.org/bri-kg/source/cas-decade\n" in done.stderr
-    assert "error[content]: bri-claim:cas-decade-anso-founders states the year 2018" in done.stderr
+    assert (
+        "error[year-not-in-words]: bri-claim:cas-decade-anso-founders states the year 2018"
+        in done.stderr
+    )
 
 
 def test_a_character_that_no_passage_holds_is_missed_by_none(

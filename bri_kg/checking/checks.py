@@ -12,7 +12,7 @@ from bri_kg.findings import Finding
 from bri_kg.rdf.rows import plain_text, require_columns
 from bri_kg.stores.memory import Store
 
-_KEYS = {"summary", "summary_zh", "fix", "scope", "severity"}
+_KEYS = {"summary", "summary_zh", "fix", "fix_zh", "scope", "severity"}
 _SCOPES = {"any", "house", "dl", "rl"}
 _SEVERITIES = {"error", "warning", "info"}
 
@@ -30,6 +30,7 @@ class Check:
     summary: str
     summary_zh: str
     fix: str | None
+    fix_zh: str | None
     scope: str
     severity: str
 
@@ -46,6 +47,10 @@ class Check:
     def wording(self, lang: str) -> str:
         """Return what the check says in a language."""
         return self.summary_zh if lang == "zh" else self.summary
+
+    def mend(self, lang: str) -> str | None:
+        """Return how to mend what it finds, in English where it is not said in Chinese."""
+        return (self.fix_zh if lang == "zh" else None) or self.fix
 
 
 def read_checks(resources: Resources, room: str) -> tuple[Check, ...]:
@@ -73,6 +78,7 @@ def read_check(path: Path) -> Check:
         summary=stored.wording("en"),
         summary_zh=stored.wording("zh"),
         fix=stored.value("fix"),
+        fix_zh=stored.value("fix_zh"),
         scope=scope,
         severity=severity,
     )
@@ -90,7 +96,7 @@ def run_check(
             code=check.name,
             severity=severity,
             message=check.wording(lang),
-            fix=check.fix,
+            fix=check.mend(lang),
             focus=None if focus is None else plain_text(focus),
             value=None if value is None else plain_text(value),
         )

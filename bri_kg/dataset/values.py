@@ -50,7 +50,7 @@ def value_triples(nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
 def edtf(name: str) -> str | None:
     """Return the EDTF string (ISO 8601-2) of a time span's local name, or None for an unknown form."""
     match = _TIME.fullmatch(name)
-    if not match or not all(_is_date(date) for date in match.groups() if date):
+    if not match or fault_of_time(name):
         return None
     if match["at"]:
         return match["at"]
@@ -59,6 +59,18 @@ def edtf(name: str) -> str | None:
     if match["until"]:
         return "../" + match["until"]
     return f"{match['first']}/{match['last']}"
+
+
+def fault_of_time(name: str) -> str | None:
+    """Return what is wrong with a local name of the right form: `no-date` or `reversed`; else None."""
+    match = _TIME.fullmatch(name)
+    if not match:
+        return None
+    if not all(_is_date(date) for date in match.groups() if date):
+        return "no-date"
+    if match["first"] and _days(match["first"])[0] > _days(match["last"])[1]:
+        return "reversed"
+    return None
 
 
 def time_bounds(edtf_string: str) -> tuple[str | None, str | None]:

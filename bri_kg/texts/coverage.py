@@ -18,8 +18,8 @@ from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import PREFIXES, passage_iri, source_iri, split_passage
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
-from bri_kg.texts.evidence import source_files
 from bri_kg.texts.originals import LONGEST_PASSAGE, SourceFile
+from bri_kg.texts.source_files import source_files
 from bri_kg.texts.sources import named_source, text_of
 
 Span = tuple[int, int]

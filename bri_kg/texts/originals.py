@@ -62,6 +62,11 @@ def sources_folder(named: str | None) -> Path:
     return path
 
 
+def texts_at_hand(named: str | None) -> Path | None:
+    """Return the folder of texts where one is named, here or by `BRI_KG_SOURCES`; else None."""
+    return sources_folder(named) if named or os.environ.get("BRI_KG_SOURCES") else None
+
+
 def read_source(folder: Path, source: SourceFile) -> str | None:
     """Return the text of a source, or None when its file is missing. Raises InputError when it is no text."""
     path = folder / source.file_name

@@ -34,7 +34,7 @@ _ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixe
   UNION
   { ?shape sh:path/sh:alternativePath/rdf:rest*/rdf:first ?property }
   OPTIONAL { ?shape sh:minCount ?least }
-  OPTIONAL { ?group sh:description ?fix }
+  OPTIONAL { ?group sh:description ?fix . FILTER (LANG(?fix) = "en") }
   OPTIONAL { ?shape sh:node/sh:property [ sh:path skos:inScheme ; sh:hasValue ?scheme ] }
   OPTIONAL { ?shape sh:node/sh:property [ sh:path/sh:zeroOrMorePath skos:broader ; sh:hasValue ?root ] }
   OPTIONAL { ?shape sh:class ?of }
