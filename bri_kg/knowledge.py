@@ -282,8 +282,7 @@ class KnowledgeGraph:
         """Validate the graph in stages, with `files` laid over it: findings then are about their nodes.
 
         Where the texts are at hand (`sources`, else BRI_KG_SOURCES), claims are held against their words.
-        With `shapes` (files, or "bri" for ours): SHACL alone, on the files and nothing else.
-        Raises InputError for malformed input, RefusedError for what would use the network.
+        With `shapes` (files, or "bri"): SHACL alone. Raises InputError, RefusedError for network use.
         """
         from bri_kg.rdf.given_data import paths_of
 
@@ -296,8 +295,7 @@ class KnowledgeGraph:
         from bri_kg.checking.validation import validate
         from bri_kg.texts.originals import texts_at_hand
 
-        over = [Path(file) for file in paths_of(files)]
-        texts = texts_at_hand(None if sources is None else os.fspath(sources))
+        over, texts = [Path(file) for file in paths_of(files)], texts_at_hand(sources)
         return validate(self.resources, over, lang, engine=engine, sources=texts)
 
     def infer(self, data: object, ontology: object = None, engine: str = "embedded") -> Inference:

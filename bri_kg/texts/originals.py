@@ -62,9 +62,10 @@ def sources_folder(named: str | None) -> Path:
     return path
 
 
-def texts_at_hand(named: str | None) -> Path | None:
+def texts_at_hand(named: str | os.PathLike[str] | None) -> Path | None:
     """Return the folder of texts where one is named, here or by `BRI_KG_SOURCES`; else None."""
-    return sources_folder(named) if named or os.environ.get("BRI_KG_SOURCES") else None
+    folder = named or os.environ.get("BRI_KG_SOURCES")
+    return sources_folder(os.fspath(folder)) if folder else None
 
 
 def read_source(folder: Path, source: SourceFile) -> str | None:
