@@ -166,7 +166,8 @@ def _prefixes(rows: Iterable[Row]) -> frozenset[str]:
 
 
 def _is_in(iri: str, space: str) -> bool:
-    return (iri + "/").startswith(space) and "/" not in iri.removeprefix(space)
+    local = (iri + "/").removeprefix(space).rstrip("/")
+    return (iri + "/").startswith(space) and "/" not in local
 
 
 def _written(row: Row, slug: str) -> tuple[str, str]:
