@@ -12,7 +12,7 @@ from bri_kg.findings import Finding
 from bri_kg.rdf.rows import plain_text, require_columns
 from bri_kg.stores.memory import Store
 
-_KEYS = {"summary", "summary_zh", "fix", "fix_zh", "scope", "severity"}
+_KEYS = {"summary", "summary_zh", "fix", "fix_zh", "scope", "severity", "blames"}
 _SCOPES = {"any", "house", "dl", "rl"}
 _SEVERITIES = {"error", "warning", "info"}
 
@@ -22,7 +22,8 @@ class Check:
     """A query with what it says in two languages, and how to mend what it finds.
 
     `scope` is "any"; "house" for a rule that only this project holds itself to; "dl" or "rl" for
-    one of that profile of OWL 2. `severity` is how much it weighs for other ontologies than ours.
+    one of that profile of OWL 2. `severity` is how much it weighs for other ontologies than ours. Where a check of
+    facts `blames` the "claim", the claim is at fault, and not the rule that made a fact of it.
     """
 
     file: Path
@@ -33,6 +34,7 @@ class Check:
     fix_zh: str | None
     scope: str
     severity: str
+    blames: str | None = None
 
     @property
     def house(self) -> bool:
@@ -81,6 +83,7 @@ def read_check(path: Path) -> Check:
         fix_zh=stored.value("fix_zh"),
         scope=scope,
         severity=severity,
+        blames=stored.value("blames"),
     )
 
 

@@ -214,8 +214,9 @@ class _Run:
         """Yield what the checks on the projected facts find; each finding names the rule at fault."""
         store = Store(self.asserted)
         self.facts = projection.project(store, self.resources)
+        of_claims = {c.name for c in read_checks(self.resources, "facts") if c.blames == "claim"}
         for finding in self.checks("facts", Store([*self.asserted, *self.facts])):
-            rule = self._rule_of(store, finding.focus)
+            rule = None if finding.code in of_claims else self._rule_of(store, finding.focus)
             yield replace(finding, file=rule, line=1 if rule else None)
 
     def closure(self) -> Iterator[Finding]:
