@@ -137,7 +137,7 @@ def _verify(args: Namespace, store: Store) -> int:
     # What a claim says wrongly comes first: states of many passages would hide it.
     for finding in as_findings(found.mismatches, args.lang):
         say(as_text([replace(finding, focus=None, value=None)]).rstrip("\n"))
-    missing = {s.source for s in found.sources if s.state == "source-missing"}
+    missing = {s.source for s in found.sources if s.state == "source-missing" and s.source}
     for name in sorted(missing):
         talk(args, f"{name}: source-missing: its passages were not compared")
     for state in found.states:
