@@ -1,7 +1,7 @@
 """Deliberate mistakes of an editor: each is refused or warned of by name, in both languages.
 
 They are laid over the real graph, a stage of validation at a time, with a small made-up text
-(`mistakes/notes.txt`). What is right in the same text (`mistakes/right.ttl`) draws no finding.
+(`mistakes/notes.txt`). What is right in the same text (`mistakes/right.txt`) draws no finding.
 """
 
 from __future__ import annotations
@@ -61,14 +61,14 @@ class Mistake:
 
 @cache
 def mistakes() -> tuple[Mistake, ...]:
-    text = (FOLDER / "mistakes.ttl.txt").read_text(encoding="utf-8")
+    text = (FOLDER / "mistakes.txt").read_text(encoding="utf-8")
     parts = re.findall(r"^## (\S+) \| (\S+) \| (.*)\n((?:(?!## ).*\n?)*)", text, re.MULTILINE)
     return tuple(Mistake(*part) for part in parts)
 
 
 def overlay(folder: Path, *turtle: str) -> Path:
     """Write what is right, the source, the given Turtle, and the digest of each passage of the notes."""
-    head = (FOLDER / "head.ttl").read_text(encoding="utf-8")
+    head = (FOLDER / "head.txt").read_text(encoding="utf-8")
     source = (
         f"@prefix counted: <{COUNTED}> .\n"
         '<source/notes> a bri:Source ; skos:prefLabel "newsletter of terns"@en , "燕鸥通讯"@zh ;\n'
@@ -77,7 +77,7 @@ def overlay(folder: Path, *turtle: str) -> Path:
         f"  bri:characterCount {len(NOTES)} ;\n"
         f'  bri:sha256 "{hashlib.sha256(NOTES.encode()).hexdigest()}" .\n'
     )
-    right = (FOLDER / "right.ttl").read_text(encoding="utf-8")
+    right = (FOLDER / "right.txt").read_text(encoding="utf-8")
     filled = fill("\n".join((head, source, right, *turtle)), "notes", NOTES, "draft")
     assert filled.problems == ()
     seals = {
