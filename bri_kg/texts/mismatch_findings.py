@@ -93,6 +93,17 @@ _WORDING = {
             "改写为该类（bri-kg source skeleton 列出所需内容）",
         ),
     ),
+    "order": (
+        (
+            "has its parts the other way round than its evidence: “{0}”",
+            "let the subject be who joins, belongs or is made, and the object or agent the other; "
+            "`bri-kg evidence show CLAIM` prints the words",
+        ),
+        (
+            "各部分的方向与其证据相反：“{0}”",
+            "主体应为加入、隶属或被创建者，客体或施动者为另一方；`bri-kg evidence show CLAIM` 打印原文",
+        ),
+    ),
     "parties": (
         (
             "cites words that do not name {0}, nor what is said of it",

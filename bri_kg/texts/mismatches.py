@@ -13,7 +13,7 @@ from bri_kg.names import BRI
 from bri_kg.plain import Plain
 from bri_kg.rdf.rows import Row
 from bri_kg.stores.memory import Store
-from bri_kg.texts import claim_cues, copied, parties, quantity_words
+from bri_kg.texts import claim_cues, copied, parties, quantity_words, word_order
 from bri_kg.texts.cited_words import Cited, Quote, cited_words
 from bri_kg.texts.date_words import dates_in
 from bri_kg.texts.number_words import numbers_in, without_addresses
@@ -64,6 +64,7 @@ CODES = {
     "name": "name-not-in-words",
     "factuality": "factuality-against-words",
     "class": "class-against-words",
+    "order": "parts-against-words",
     "parties": "parties-not-in-words",
     "cut": "passage-cuts-word",
     "copied": "summary-of-the-source",
@@ -111,6 +112,8 @@ def mismatches(store: Store, folder: Path) -> Iterator[Mismatch]:
     yield from _unprinted_names(store, cited)
     yield from _against_tense(store, cited)
     yield from _against_class(store, cited)
+    for claim, value in word_order.swapped(store, cited):
+        yield Mismatch(claim, "order", value)
     for claim, value in parties.unnamed(store, cited):
         yield Mismatch(claim, "parties", value)
     for claim, value in copied.repeated(store, cited, texts):
