@@ -52,9 +52,9 @@ class _Names:
                 self._by_first.setdefault(words[0], []).append(words)
         for known in self._by_first.values():
             known.sort(key=len, reverse=True)
-        chinese = {label for label in labels if len(label) > 3 and _HAN.fullmatch(label)}
-        ordered = sorted(chinese, key=len, reverse=True)
-        self._chinese = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+        self._chinese: dict[str, list[str]] = {}
+        for label in {label for label in labels if len(label) > 3 and _HAN.fullmatch(label)}:
+            self._chinese.setdefault(label[:2], []).append(label)
 
     def runs(self, text: str) -> Iterator[tuple[str, ...]]:
         """Yield the runs of words one longer than may be shared."""
@@ -62,8 +62,20 @@ class _Names:
         size = LONGEST_RUN + 1
         yield from (tuple(words[at : at + size]) for at in range(len(words) - size + 1))
         size = LONGEST_RUN_ZH + 1
-        for run in _HAN.findall(self._chinese.sub(" ", text)):
-            yield from (tuple(run[at : at + size]) for at in range(len(run) - size + 1))
+        for run in _HAN.findall(text):
+            for piece in self._between_names(run).split():
+                yield from (tuple(piece[at : at + size]) for at in range(len(piece) - size + 1))
+
+    def _between_names(self, run: str) -> str:
+        kept, at = [], 0
+        while at < len(run):
+            known = (
+                name for name in self._chinese.get(run[at : at + 2], ()) if run.startswith(name, at)
+            )
+            longest = max(map(len, known), default=0)
+            kept.append(" " if longest else run[at])
+            at += longest or 1
+        return "".join(kept)
 
     def _folded(self, words: list[str]) -> list[str]:
         folded, at = [], 0

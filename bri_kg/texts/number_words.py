@@ -39,7 +39,7 @@ _PARTS = {
 }  # fmt: skip
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|cn|edu|gov|int|eu|html?)\b(?:/\S*)?",
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,99}|\b(?:[a-z0-9-]{1,63}\.){1,6}(?:com|org|net|cn|edu|gov|int|eu|html?)\b(?:/\S*)?",
     re.IGNORECASE,
 )
 _DIGITS = r"[0-9]{1,3}(?:[,  ][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -124,8 +124,12 @@ def without_addresses(text: str) -> str:
 def _in_digits(text: str) -> Iterator[Stated]:
     read = 0
     for match in _NUMBER.finditer(text):
-        behind = text[match.end() :]
-        if match.start() < read or _ORDINAL_ENDING.match(behind) or _NAME_BEHIND.match(behind):
+        end = match.end()
+        if (
+            match.start() < read
+            or _ORDINAL_ENDING.match(text, end)
+            or _NAME_BEHIND.match(text, end)
+        ):
             continue
         number = Decimal(re.sub(r"[,  ]", "", match[1]))
         stated = _scaled(text, number, match.start(1), match.end())
@@ -135,21 +139,23 @@ def _in_digits(text: str) -> Iterator[Stated]:
 
 def _in_english(text: str) -> Iterator[Stated]:
     for match in _RUN.finditer(text):
-        behind = text[match.end() :]
+        end = match.end()
         words = [word.lower() for word in _WORD.findall(match[0])]
-        if _ORDINAL_ENDING.match(behind):
+        if _ORDINAL_ENDING.match(text, end):
             continue
-        if part := _PART.match(behind):
+        if part := _PART.match(text, end):
             share = Decimal(_english(words) or 0) / _PARTS[part[1].lower()]
             if share == round(share, 4):
-                yield Stated(share, match.start(), match.end() + part.end())
+                yield Stated(share, match.start(), part.end())
             continue
         if words[0] == "half":
             words, factor = words[1:], Decimal("0.5")
         else:
             factor = Decimal(1)
         # "3.5 million" is read where its digits stand.
-        if words[0] in _SCALES and re.search(r"[0-9][\s-]*$", text[: match.start()]):
+        if words[0] in _SCALES and re.search(
+            r"[0-9][\s-]*$", text[max(0, match.start() - 8) : match.start()]
+        ):
             continue
         number = _english(words)
         if number is not None:
@@ -182,10 +188,10 @@ def _english(words: list[str]) -> int | None:
 def _in_chinese(text: str) -> Iterator[Stated]:
     blanked = _NOT_NUMBERS.sub(lambda match: " " * len(match[0]), text)
     for match in _ZH_RUN.finditer(blanked):
-        run, behind = match[0], text[match.end() :]
-        if re.search(r"[0-9]\s*$", text[: match.start()]):
+        run, before = match[0], text[max(0, match.start() - 8) : match.start()]
+        if re.search(r"[0-9]\s*$", before):
             continue
-        counted = _MEASURE.match(behind) or text[: match.start()].endswith("百分之")
+        counted = _MEASURE.match(text, match.end()) or before.endswith("百分之")
         if len(run) == 1 and (run in "百千万亿" or not counted):
             continue
         number = _chinese(run)
