@@ -47,8 +47,9 @@ _CREATION = re.compile(
 _SUPPORT = re.compile(
     r"\b(?:support\w*|fund(?:s|ed|ing|er|ers)?|financ\w*|invest\w*|aid|assist\w*|donat\w*|grant\w*|sponsor\w*|"
     r"provid\w*|offer\w*|pay\w*|paid|subsid\w+|contribut\w*|run|runs|operat\w*|patron\w*|patronage|help\w*|back(?:ed|ing)|"
-    r"under the auspices|scholarships?|fellowships?|tuition)\b"
-    r"|资助|支持|投资|援助|出资|赞助|提供|捐赠|拨款|帮助|补贴|运营",
+    r"under the auspices|scholarships?|fellowships?|tuition|host\w*|hous\w+|premises|seat|sits|"
+    r"participa\w*|takes? part|took part|taking part|archiv\w*|keeps?|kept|serv\w+)\b"
+    r"|资助|支持|投资|援助|出资|赞助|提供|捐赠|拨款|帮助|补贴|运营|依托|承办|参与|参加|保存|设在",
     re.IGNORECASE,
 )
 
