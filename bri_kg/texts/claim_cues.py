@@ -21,7 +21,8 @@ _MEMBERSHIP = re.compile(
 )
 _STRUCTURE = re.compile(
     r"\b(?:affiliat\w*|subordinate\w*|subsidiar\w*|branch(?:es)?|division|department|under|part of|parts|component\w*|"
-    r"pillars?|belong\w*|attached|umbrella|consists? of|comprise\w*|includ\w+|of the|of its|one of|its|headquarter\w*|core|reviews?|reviewed|secretariat)\b"
+    r"pillars?|belong\w*|attached|umbrella|consists? of|comprise\w*|includ\w+|of the|of its|one of|its|"
+    r"headquarter\w*|core|reviews?|reviewed|secretariat)\b"
     r"|下属|隶属|附属|所属|直属|旗下|下设|部分|支柱|组成|包括|属于|之一|总部|核心|评估",
     re.IGNORECASE,
 )
