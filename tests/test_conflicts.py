@@ -228,7 +228,7 @@ def counts_of_other_periods_called_a_contradiction(graph: Path) -> None:
     ):
         path = graph / "claims" / f"{source}.ttl"
         text, count = re.subn(
-            rf"({source}-overseas-centres-count .*?bri:hasPeriod bri-time:){before}",
+            rf"({source}-overseas-centres-count .*?bri:hasTime bri-time:){before}",
             rf"\g<1>{after}",
             path.read_text(encoding="utf-8"),
             count=1,
@@ -363,7 +363,7 @@ def test_a_pair_that_nobody_compares_becomes_a_candidate(
 OTHER_COUNT = """
 bri-claim:std-decade-twin a bri:QuantityClaim ;
     bri:hasSubject {thing} ;
-    bri:countedKind bri-counted-kind:members ;
+    bri:countedKind bri-kind:member ;
     bri:hasQuantity bri-quantity:more-than-50 ;
     bri:leavesOpen bri-gap:time ;{unit}
     bri:factuality bri-factuality:achieved ;

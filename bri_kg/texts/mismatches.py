@@ -31,7 +31,7 @@ _UNITS = """SELECT DISTINCT ?unit ?label WHERE {
   ?unit skos:inScheme <https://w3id.org/bri-kg/vocab/unit> ;
     skos:prefLabel|skos:altLabel|skos:hiddenLabel|skos:notation ?label } ORDER BY ?unit ?label"""
 _TIMES = """SELECT DISTINCT ?claim ?edtf WHERE {
-  { ?claim bri:hasTime ?time } UNION { ?claim bri:hasPeriod ?time } ?time bri:edtf ?edtf
+  ?claim bri:hasTime ?time . ?time bri:edtf ?edtf
 } ORDER BY ?claim ?edtf"""
 _SPEAKERS = """SELECT DISTINCT ?claim ?speaker ?name WHERE {
   ?claim bri:isVouchedForBy ?speaker .
