@@ -277,11 +277,12 @@ class KnowledgeGraph:
         shapes: Files | None = None,
         lang: str = "en",
         engine: str = "embedded",
+        sources: File | None = None,
     ) -> Report | ShapesReport:
         """Validate the graph in stages, with `files` laid over it: findings then are about their nodes.
 
-        With `shapes` (files, or "bri" for ours): SHACL alone, on the files and nothing else.
-        Raises InputError for malformed input, RefusedError for what would use the network.
+        Where the texts are at hand (`sources`, else BRI_KG_SOURCES), claims are held against their words.
+        With `shapes` (files, or "bri"): SHACL alone. Raises InputError, RefusedError for network use.
         """
         from bri_kg.rdf.given_data import paths_of
 
@@ -292,9 +293,10 @@ class KnowledgeGraph:
             names = paths_of(files), paths_of(shapes)
             return validate_alone(self.resources, *names, lang, engine=engine)
         from bri_kg.checking.validation import validate
+        from bri_kg.texts.originals import texts_at_hand
 
-        over = [Path(file) for file in paths_of(files)]
-        return validate(self.resources, over, lang, engine=engine)
+        over, texts = [Path(file) for file in paths_of(files)], texts_at_hand(sources)
+        return validate(self.resources, over, lang, engine=engine, sources=texts)
 
     def infer(self, data: object, ontology: object = None, engine: str = "embedded") -> Inference:
         """Return what follows by OWL 2 RL from data and an ontology (None: ours; an empty tuple: none).

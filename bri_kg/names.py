@@ -22,7 +22,7 @@ _KINDS_OF_THING: Final = (
     "programme", "project", "quantity", "reference", "time",
 )  # fmt: skip
 _SCHEMES: Final = (
-    "accession", "challenge", "comparator", "cooperation-kind", "counted-kind", "factuality", "gap",
+    "accession", "challenge", "check", "comparator", "cooperation-kind", "counted-kind", "factuality", "gap",
     "identity-kind", "kind", "modality", "name-kind", "nature", "omission", "purpose", "rank",
     "role", "statement-kind", "theme", "unit",
 )  # fmt: skip

@@ -26,7 +26,7 @@ from bri_kg.rdf.parsing import parse_rdf, read_rdf
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, drafts, skeletons, sources
-from bri_kg.texts.evidence import numbers_in
+from bri_kg.texts.number_words import numbers_in
 from bri_kg.texts.originals import find_span
 
 _ROOT = Path(__file__).parent.parent

@@ -22,9 +22,9 @@ from bri_kg.rdf.parsing import parse_rdf, read_rdf
 from bri_kg.stores.memory import Store
 from bri_kg.texts.coverage import Passages, measure, says_something, sentences, untouched
 from bri_kg.texts.drafts import fill
-from bri_kg.texts.evidence import source_files
 from bri_kg.texts.originals import find_span, find_words
 from bri_kg.texts.skeletons import lines_for, write
+from bri_kg.texts.source_files import source_files
 
 SLUGS = ("anso-pakistan", "cas-decade", "casted-slides", "cgtn-debut", "std-decade")
 HEAD = "".join(
@@ -228,6 +228,16 @@ def test_sentences_end_where_readers_end_them() -> None:
     text = "One. “Two!” Three\nFour? 五。六\n\n---\n"
     pieces = [text[begin:end] for begin, end in sentences(text)]
     assert pieces == ["One.", "“Two!”", "Three", "Four?", "五。", "六"]
+
+
+def test_sentences_go_on_after_abbreviations() -> None:
+    text = "Mr. Li met Prof. J. Wu, e.g. on Nov. 6, in the U.S. last year. It ended at No. 52, etc. Then they left."
+    pieces = [text[begin:end] for begin, end in sentences(text)]
+    assert pieces == [
+        "Mr. Li met Prof. J. Wu, e.g. on Nov. 6, in the U.S. last year.",
+        "It ended at No. 52, etc.",
+        "Then they left.",
+    ]
 
 
 # Words and passages.
@@ -466,6 +476,20 @@ def test_every_class_has_a_skeleton_that_is_turtle() -> None:
             q.predicate.value.removeprefix(BRI) for q in parse_rdf(freed, ox.RdfFormat.TURTLE, name)
         }
         assert {"hasContext", "modality", "outranks"} <= offered - asked, name
+
+
+def test_a_skeleton_declares_the_prefixes_that_it_needs() -> None:
+    store = ontology_with_shapes()
+    for name in claim_classes():
+        skeleton = write(BRI + name, lines_for(store, BRI + name, "notes"), "notes")
+        declared = set(re.findall(r"@prefix ([\w-]+):", skeleton))
+        assert not {"time", "org", "event"} & declared, name
+        named = re.sub(r"^@.*\n|# TODO .*|# What .*|; # .*", "", skeleton, flags=re.MULTILINE)
+        assert set(re.findall(r"(?<![\w/#-])([a-z][a-z-]*):(?!/)", named)) <= declared, name
+    theme = write(BRI + "ThemeClaim", lines_for(store, BRI + "ThemeClaim", "notes"), "notes")
+    assert {"bri-collection", "bri-facility", "bri-theme"} <= set(
+        re.findall(r"@prefix ([\w-]+):", theme)
+    )
 
 
 def test_a_skeleton_asks_for_what_the_shapes_of_its_class_ask(cli: Cli) -> None:

@@ -360,5 +360,47 @@ def test_a_pair_that_nobody_compares_becomes_a_candidate(
     assert all(row["label"] and row["passage"] and row["rivalPassage"] for row in rows)
 
 
+OTHER_COUNT = """
+bri-claim:std-decade-twin a bri:QuantityClaim ;
+    bri:hasSubject {thing} ;
+    bri:countedKind bri-kind:member ;
+    bri:hasQuantity bri-quantity:more-than-50 ;
+    bri:leavesOpen bri-gap:time ;{unit}
+    bri:factuality bri-factuality:achieved ;
+    bri:rank bri-rank:normal ;
+    bri:evidence <source/std-decade#char=911,982> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("thing", "unit", "found"),
+    [
+        ("bri-org:anso", "", True),
+        ("bri-group:arab-partners", "", True),
+        ("bri-org:brics", "", False),
+        ("bri-org:anso", "\n    bri:unit bri-unit:year ;", False),
+    ],
+    ids=["the same body", "a set", "another body", "another unit"],
+)
+def test_counts_of_other_bodies_and_units_are_no_candidates(
+    copy: Path, thing: str, unit: str, found: bool
+) -> None:
+    path = copy / "claims" / "std-decade.ttl"
+    text = path.read_text(encoding="utf-8")
+    if "@prefix bri-unit:" not in text:
+        text = text.replace(
+            "@prefix bri-time",
+            "@prefix bri-unit: <https://w3id.org/bri-kg/vocab/unit/> .\n@prefix bri-time",
+            1,
+        )
+    path.write_text(text + OTHER_COUNT.format(thing=thing, unit=unit), encoding="utf-8")
+    pairs = {
+        claim.iri.removeprefix(CLAIM)
+        for one in bri_kg.open(copy).candidates(CLAIM + "std-decade-twin")
+        for claim in one.claims
+    }
+    assert ("anso-pakistan-members-count" in pairs) == found
+
+
 def test_candidates_have_no_nature(cli: Cli) -> None:
     assert cli("conflicts", "--candidates", "--nature", "agreement").returncode == 2

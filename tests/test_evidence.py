@@ -13,8 +13,10 @@ from conftest import ROOT, Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bri_kg.texts.evidence import numbers_in
+from bri_kg.texts.date_words import dates_in
+from bri_kg.texts.number_words import numbers_in
 from bri_kg.texts.originals import find_words
+from bri_kg.texts.quantity_words import comparators
 
 CAS = "000_e1841efe17529624.txt"
 
@@ -37,7 +39,10 @@ def test_one_altered_character_is_reported_by_name(cli: Cli, sources: Path, tmp_
         f"{CAS}: changed: https://w3id.org/bri-kg/source/cas-decade#char=3036,3249" in done.stderr
     )
     assert f"{CAS}: changed: https://w3id.org/bri-kg/source/cas-decade\n" in done.stderr
-    assert "error[content]: bri-claim:cas-decade-anso-founders states the year 2018" in done.stderr
+    assert (
+        "error[year-not-in-words]: bri-claim:cas-decade-anso-founders states the year 2018"
+        in done.stderr
+    )
 
 
 def test_a_character_that_no_passage_holds_is_missed_by_none(
@@ -149,6 +154,60 @@ def test_numbers_are_read_as_people_write_them() -> None:
         numbers_in("ten centres, 10,000 people, 3 billion RMB, 200 thousand more, 1.5 million")
     )
     assert {Decimal(n) for n in (10, 10_000, 3_000_000_000, 200_000, 1_500_000)} <= said
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("one hundred and twenty-six thousand people", ["126000"]),
+        ("one million two hundred thousand", ["1200000"]),
+        ("three to five million", ["3", "3000000", "5000000"]),
+        ("a dozen centres, two dozen more, dozens of plans", ["12", "24"]),
+        ("half a million; three quarters; two thirds", ["500000", "0.75"]),
+        ("twenty-first century, the 3rd forum, the 10th anniversary", ["10"]),
+        ("二〇一八年有十二万六千人，另有3.5万人和12万6千人", ["2018", "126000", "35000", "126000"]),
+        ("一带一路上的三个中心，第三届，百余家，三四个", ["3"]),
+        ("一百零五家、一百二十项、三十多个", ["105", "120", "30"]),
+        ("COVID-19, 5G, PM2.5, B2B", []),
+        ("No.52 Quay Road; https://tern.example/2018/11/3 and 4 more", ["52", "4"]),
+        ("RMB3.2bn, US$3 million, €4.5m, 100 000 people", ["3200000000", "3000000", "4500000", "100000"]),
+    ],
+)  # fmt: skip
+def test_numbers_of_any_size_are_read(text: str, numbers: list[str]) -> None:
+    assert sorted(numbers_in(text)) == sorted(map(Decimal, numbers))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "borne_out"),
+    [
+        ("more than 80 countries", 80, {"more-than", "at-least"}),
+        ("no more than three", 3, {"at-most"}),
+        ("至少30家", 30, {"at-least"}),
+        ("100多万人", 1_000_000, {"more-than", "at-least"}),
+        ("近50个", 50, {"about", "fewer-than"}),
+        ("some 700 and over RMB 3 billion", 3_000_000_000, {"more-than", "at-least"}),
+        ("the nine centres, at least nine", 9, {"exactly", "at-least"}),
+    ],
+)
+def test_words_beside_a_number_say_its_comparator(
+    text: str, number: int, borne_out: set[str]
+) -> None:
+    assert comparators(Decimal(number), text) == borne_out
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("On 6 November 2023", {(11, None), (11, 6)}),
+        ("October 17th and 18th", {(10, None), (10, 17), (10, 18)}),
+        ("it may open in 3 days", set()),
+        ("2018年十月十七日至十八日", {(10, None), (10, 17), (10, 18)}),
+        ("06/11/2023 or 2023-07", {(6, 11), (11, 6), (7, None)}),
+        ("https://tern.example/2017/08/31/", set()),
+    ],
+)
+def test_dates_are_read_as_they_are_printed(text: str, dates: set[tuple[int, int | None]]) -> None:
+    assert set(dates_in(text)) == dates
 
 
 # --- own words -------------------------------------------------------------------------------

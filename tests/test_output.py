@@ -88,7 +88,8 @@ def test_findings_come_by_file_line_code_and_what_they_are_about() -> None:
 def test_findings_are_printed_in_order(cli: Cli, tmp_path: Path, verb: str) -> None:
     for name, things in (("b", ("one", "two")), ("a", ("three", "four"))):
         lines = (
-            f"<http://example.org/{thing}> a bri:NoSuchThing , owl:Class .\n" for thing in things
+            f"<http://example.org/{thing}> a bri:NoSuch{thing.title()} , owl:Class .\n"
+            for thing in things
         )
         (tmp_path / f"{name}.ttl").write_text(
             "@prefix bri: <https://w3id.org/bri-kg/ontology#> .\n"

@@ -157,7 +157,7 @@ OWN_CLAIM = """
 @prefix ex: <http://example.org/> .
 ex:claim a bri:CreationClaim ;
     bri:hasSubject bri-org:anso ; bri:hasAgent bri-org:cas ;
-    bri:role bri-role:founder ; bri:hasTime bri-time:2018-11 ;
+    bri:role bri-role:founder ; bri:hasTime bri-time:2018 ;
     bri:factuality bri-factuality:achieved ; bri:rank bri-rank:normal ;
     bri:evidence <https://w3id.org/bri-kg/source/cas-decade#char=3036,3249> .
 """

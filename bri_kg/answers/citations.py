@@ -9,8 +9,9 @@ from bri_kg.answers.model import Passage, Source
 from bri_kg.answers.scope import Ground, iri, names_of
 from bri_kg.names import BRI, split_passage
 from bri_kg.rdf.rows import Row
-from bri_kg.texts.evidence import source_files, state_of
+from bri_kg.texts.evidence import state_of
 from bri_kg.texts.originals import read_source
+from bri_kg.texts.source_files import source_files
 
 _EVIDENCE = BRI + "evidence"
 

@@ -24,7 +24,7 @@ from bri_kg.answers.scope import (
 from bri_kg.names import BRI, PREFIXES, source_iri
 from bri_kg.rdf.rows import python_value
 from bri_kg.rdf.terms import Term
-from bri_kg.texts.evidence import source_files
+from bri_kg.texts.source_files import source_files
 from bri_kg.texts.sources import named_source
 
 _QUANTITY, _TIME = BRI + "hasQuantity", BRI + "hasTime"

@@ -12,7 +12,7 @@ from bri_kg.findings import Finding
 from bri_kg.rdf.rows import plain_text, require_columns
 from bri_kg.stores.memory import Store
 
-_KEYS = {"summary", "summary_zh", "fix", "scope", "severity", "unless"}
+_KEYS = {"summary", "summary_zh", "fix", "fix_zh", "scope", "severity", "unless", "blames"}
 _COLUMNS = ("focus", "path", "value", "file", "clue")
 _SCOPES = {"any", "house", "dl", "rl"}
 _SEVERITIES = {"error", "warning", "info"}
@@ -24,7 +24,8 @@ class Check:
 
     `scope` is "any"; "house" for a rule that only this project holds itself to; "dl" or "rl" for
     one of that profile of OWL 2. `severity` is how much it weighs for other ontologies than ours.
-    `unless` names checks that say it better: what they find a value of is not said again.
+    `unless` names checks that say it better: what they find a value of is not said again. Where a check of
+    facts `blames` the "claim", the claim is at fault, and not the rule that made a fact of it.
     """
 
     file: Path
@@ -32,9 +33,11 @@ class Check:
     summary: str
     summary_zh: str
     fix: str | None
+    fix_zh: str | None
     scope: str
     severity: str
     unless: tuple[str, ...] = ()
+    blames: str | None = None
 
     @property
     def house(self) -> bool:
@@ -49,6 +52,10 @@ class Check:
     def wording(self, lang: str) -> str:
         """Return what the check says in a language."""
         return self.summary_zh if lang == "zh" else self.summary
+
+    def mend(self, lang: str) -> str | None:
+        """Return how to mend what it finds, in English where it is not said in Chinese."""
+        return (self.fix_zh if lang == "zh" else None) or self.fix
 
 
 def read_checks(resources: Resources, room: str) -> tuple[Check, ...]:
@@ -76,9 +83,11 @@ def read_check(path: Path) -> Check:
         summary=stored.wording("en"),
         summary_zh=stored.wording("zh"),
         fix=stored.value("fix"),
+        fix_zh=stored.value("fix_zh"),
         scope=scope,
         severity=severity,
         unless=tuple((stored.value("unless") or "").split()),
+        blames=stored.value("blames"),
     )
 
 
@@ -111,7 +120,7 @@ def find_with(
             code=check.name,
             severity=severity,
             message=check.wording(lang),
-            fix=check.fix,
+            fix=check.mend(lang),
             focus=said.get("focus"),
             path=said.get("path"),
             value=said.get("value"),

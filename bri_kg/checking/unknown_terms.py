@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import pyoxigraph as ox
 
+from bri_kg.dataset.times import fault_of_time
 from bri_kg.names import BASE, PREFIXES, QUANTITY, SOURCE, TIME, nearest, shorten, split_passage
 
 _TYPE = PREFIXES["rdf"] + "type"
@@ -18,83 +18,134 @@ _NAMES_NO_NODE = {PREFIXES["owl"] + "versionIRI", PREFIXES["owl"] + "priorVersio
 
 @dataclass(frozen=True)
 class Unknown:
-    """A term used of `focus` that nothing describes, and how to mend it."""
+    """A term that nothing describes: where it is used first, by how many nodes, and how to mend it."""
 
     focus: str
     term: str
+    uses: int
     message: str
     mend: str
 
 
 def unknown_terms(
-    used: Iterable[ox.Quad], described: Iterable[ox.Quad], *, strict: bool
+    used: Iterable[ox.Quad], described: Iterable[ox.Quad], *, strict: bool, lang: str = "en"
 ) -> Iterator[Unknown]:
-    """Yield each term in `used` that is no subject in `described`, once for each thing that it is used of.
+    """Yield each term in `used` that is no subject in `described`, once.
 
     Terms of ours must be described. Foreign classes and properties must be declared when
     `strict`; otherwise only those are reported that look like a misspelt declared one.
     """
-    yield from dict.fromkeys(_used_unknown(used, described, strict))
-
-
-def _used_unknown(
-    used: Iterable[ox.Quad], described: Iterable[ox.Quad], strict: bool
-) -> Iterator[Unknown]:
     known = {q.subject.value for q in described if isinstance(q.subject, ox.NamedNode)}
     declared = [name for name in known if not name.startswith(BASE)]
+    kin = _kin(known)
+    for (term, is_vocabulary), users in _uses(used, known).items():
+        focus, uses = next(iter(users)), len(users)
+        if term.startswith(BASE):
+            said = _said("nothing describes", term, uses, lang)
+            yield Unknown(focus, term, uses, said, _mend(term, kin, lang))
+        elif is_vocabulary and not term.startswith(_BUILT_IN):
+            near = nearest(term, declared, at_least=0.9)
+            if near or strict:
+                said = _said("no file declares", term, uses, lang)
+                yield Unknown(focus, term, uses, said, _mend_foreign(near, lang))
 
-    # A term is often used many times, and the nearest name takes long to find.
-    @cache
-    def mend(term: str) -> str:
-        return _mend(term, known)
 
-    @cache
-    def near(term: str) -> str | None:
-        return nearest(term, declared, at_least=0.9)
-
+def _uses(
+    used: Iterable[ox.Quad], known: Container[str]
+) -> dict[tuple[str, bool], dict[str, None]]:
+    """Return the nodes that use each unknown term, in their order, and whether it is used as a word."""
+    uses: dict[str, dict[str, None]] = {}
+    words: set[str] = set()
     for quad in used:
         if not isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
             continue
-        focus, predicate = quad.subject.value, quad.predicate.value
+        predicate = quad.predicate.value
         terms = [(predicate, True)]
         if isinstance(quad.object, ox.NamedNode) and predicate not in _NAMES_NO_NODE:
             terms.append((quad.object.value, predicate == _TYPE))
-        for term, is_vocabulary in terms:
-            if term in known:
-                continue
-            if term.startswith(BASE):
-                yield Unknown(focus, term, f"nothing describes {_shown(term)}", mend(term))
-            elif is_vocabulary and not term.startswith(_BUILT_IN):
-                yield from _foreign(focus, term, near(term), strict)
+        for term, is_word in terms:
+            if term not in known:
+                uses.setdefault(term, {})[quad.subject.value] = None
+                words |= {term} if is_word else set()
+    return {(term, term in words): users for term, users in uses.items()}
 
 
-def _foreign(focus: str, term: str, near: str | None, strict: bool) -> Iterator[Unknown]:
+_ZH = {"nothing describes": "无任何描述", "no file declares": "无文件声明"}
+
+
+def _said(what: str, term: str, uses: int, lang: str) -> str:
+    if lang == "zh":
+        return f"{_ZH[what]} {_shown(term)}" + (f"（{uses} 处使用）" if uses > 1 else "")
+    return f"{what} {_shown(term)}" + (f" (used by {uses} nodes)" if uses > 1 else "")
+
+
+def _mend_foreign(near: str | None, lang: str) -> str:
     if near:
-        yield Unknown(
-            focus, term, f"no file declares {_shown(term)}", f"did you mean {_shown(near)}?"
-        )
-    elif strict:
-        yield Unknown(
-            focus,
-            term,
-            f"no file declares {_shown(term)}",
-            "declare it in ontology/modules/external.ttl, or use a declared term",
-        )
+        return _did_you_mean(near, lang)
+    if lang == "zh":
+        return "在 ontology/modules/external.ttl 中声明，或改用已声明的术语"
+    return "declare it in ontology/modules/external.ttl, or use a declared term"
 
 
-def _mend(iri: str, known: set[str]) -> str:
+def _mend(iri: str, kin: Mapping[str, set[str]], lang: str) -> str:
+    zh = lang == "zh"
     if iri.startswith(QUANTITY):
-        return "use a name such as exactly-10, more-than-80, about-700 or vague-many"
+        names = "exactly-10, more-than-80, at-most-5, about-700, between-3-and-5 or vague-many"
+        return f"使用如下名称：{names}" if zh else f"use a name such as {names}"
     if iri.startswith(TIME):
-        return (
-            "use a name such as 2018, 2017-05, since-2013, until-2023-06 or 2013--2023, "
-            "or describe a vague period in graph/entities/periods.ttl"
-        )
+        return _mend_time(iri.removeprefix(TIME), zh=zh)
     if iri.startswith(SOURCE) and "#" in iri and split_passage(iri) is None:
-        return "write a passage as <source/SLUG#char=BEGIN,END>"
-    ours = [shorten(name) for name in known if name.startswith(BASE)]
-    near = nearest(shorten(iri), ours)
-    return f"did you mean {near}?" if near else "describe it, or mend its name"
+        form = "<source/SLUG#char=BEGIN,END>"
+        return f"段落写作 {form}" if zh else f"write a passage as {form}"
+    if near := _near(iri, kin):
+        return _did_you_mean(near, lang)
+    return "予以描述，或改正其名称" if zh else "describe it, or mend its name"
+
+
+def _mend_time(name: str, *, zh: bool) -> str:
+    if fault := fault_of_time(name):
+        if fault == "reversed":
+            return (
+                "时段终点早于起点：先写较早的日期"
+                if zh
+                else "it ends before it begins: write the earlier date first"
+            )
+        return (
+            "历法中无此日期：改正月或日"
+            if zh
+            else "no calendar has this date: mend the month or the day"
+        )
+    names = "2018, 2017-05, since-2013, until-2023-06, 2013--2023"
+    if zh:
+        return f"使用如下名称：{names}，或在 graph/entities/periods.ttl 中描述模糊时段"
+    return f"use a name such as {names}, or describe a vague period in graph/entities/periods.ttl"
+
+
+def _kin(known: Iterable[str]) -> dict[str, set[str]]:
+    """Return the local names of each namespace of ours."""
+    kin: dict[str, set[str]] = {}
+    for name in known:
+        if name.startswith(BASE):
+            space, local = _split(name)
+            kin.setdefault(space, set()).add(local)
+    return kin
+
+
+def _near(iri: str, kin: Mapping[str, set[str]]) -> str | None:
+    """Return the name most like this one in its namespace, or one that is spelt the same in another."""
+    space, local = _split(iri)
+    if near := nearest(local, kin.get(space, ()), at_least=0.75):
+        return space + near
+    return min((other + local for other, names in kin.items() if local in names), default=None)
+
+
+def _split(iri: str) -> tuple[str, str]:
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    return iri[:cut], iri[cut:]
+
+
+def _did_you_mean(near: str, lang: str) -> str:
+    return f"是否指 {_shown(near)}？" if lang == "zh" else f"did you mean {_shown(near)}?"
 
 
 def _shown(iri: str) -> str:

@@ -1,7 +1,7 @@
 """Validation in stages; each stage looks at what the ones before let through.
 
-terms → shapes → claims → facts → closure → questions. Inference runs last: before SHACL it
-would supply the very classes whose absence is the mistake.
+terms → shapes → claims → words → facts → closure → questions. Words needs the texts of the sources.
+Inference runs last: before SHACL it would supply the very classes whose absence is the mistake.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from bri_kg.dataset.expected import difference, expected_file
 from bri_kg.dataset.question_files import read_index
 from bri_kg.dataset.questions import default_bindings
 from bri_kg.dataset.resources import Resources
+from bri_kg.dataset.waivers import Waivers
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
-from bri_kg.names import expand, shorten
+from bri_kg.names import QUANTITY, TIME, expand, shorten
 from bri_kg.plain import Plain
 from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.input_streams import rdf_input
@@ -36,7 +37,7 @@ from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
-STAGES = ("terms", "shapes", "claims", "facts", "closure", "questions")
+STAGES = ("terms", "shapes", "claims", "words", "facts", "closure", "questions")
 # Formats in which a node's name stands at the line that describes it.
 _LINE_BY_LINE = {".ttl", ".trig", ".nt", ".nq"}
 
@@ -70,32 +71,32 @@ def validate(
     reading: Reading = AS_IT_IS,
     *,
     engine: str = "embedded",
+    sources: Path | None = None,
 ) -> Report:
     """Run every stage over the graph, with `files` laid over it; findings then are about their nodes.
 
-    With the engine "reference", pySHACL validates and owlrl infers.
+    With the engine "reference", pySHACL validates and owlrl infers. `sources` is the folder of the
+    texts; without it claims are not held against their words.
 
     Raises InputError for malformed input and RefusedError for imports from the network.
     """
     _refuse_doors(resources)
-    sources = [rdf_input(path, reading) for path in files]
-    refuse_what_does_not_fit(sources)
+    inputs = [rdf_input(path, reading) for path in files]
+    refuse_what_does_not_fit(inputs)
     labels = StableLabels()
     extra = [
         (path, list(parse_labelled(source, labels)))
-        for path, source in zip(files, sources, strict=True)
+        for path, source in zip(files, inputs, strict=True)
     ]
-    own = {
-        q.subject.value for _, quads in extra for q in quads if isinstance(q.subject, ox.NamedNode)
-    }
     overlay = [quad for _, quads in extra for quad in quads]
+    own = _own_nodes(overlay)
     for path, quads in extra:
         _refuse_what_cannot_be_shown(path, quads)
     asserted = dataset.assert_all(resources, overlay)
     refuse_imports(asserted)
     places = [path for path in (*files, *resources.data_files()) if path.suffix in _LINE_BY_LINE]
     origin = {q.subject.value: path for path, quads in extra for q in quads}  # type: ignore[union-attr]
-    run = _Run(resources, asserted, tuple(overlay) if files else None, lang, engine)
+    run = _Run(resources, asserted, tuple(overlay) if files else None, lang, engine, sources)
     done: list[str] = []
     findings: list[Finding] = []
     for stage, find in run.stages():
@@ -108,6 +109,24 @@ def validate(
     return Report(tuple(done), not_run, tuple(findings), run.shacl_report)
 
 
+def _own_nodes(overlay: Iterable[ox.Quad]) -> set[str]:
+    """Return what an overlay describes, and the quantities, times and passages that it names.
+
+    The latter are described by nobody: what is wrong with them is wrong where they are named.
+    """
+    return {
+        term.value
+        for quad in overlay
+        for term in (quad.subject, quad.object)
+        if isinstance(term, ox.NamedNode)
+        and (
+            term == quad.subject
+            or term.value.startswith((QUANTITY, TIME))
+            or "#char=" in term.value
+        )
+    }
+
+
 class _Run:
     """One validation: the stages share the asserted triples, the facts and the closure."""
 
@@ -118,21 +137,29 @@ class _Run:
         overlay: tuple[ox.Quad, ...] | None,
         lang: str,
         engine: str,
+        sources: Path | None,
     ) -> None:
         self.resources = resources
         self.asserted = asserted
         self.overlay = overlay
         self.lang = lang
         self.engine = engine
+        self.sources = sources
+        self.waivers = Waivers(Store(asserted))
         self.facts: tuple[ox.Quad, ...] = ()
         self.inferred: tuple[ox.Quad, ...] = ()
         self.shacl_report: tuple[ox.Quad, ...] = ()
 
     def stages(self) -> Iterator[tuple[str, Callable[[], Iterable[Finding]]]]:
-        """Return the stages in their order; an overlay leaves out the expected answers, which it may change."""
+        """Return the stages in their order.
+
+        Without the texts their words are left out; an overlay leaves out the expected answers, which it may change.
+        """
         yield "terms", self.terms
         yield "shapes", self.shapes
         yield "claims", lambda: self.checks("claims", Store(self.asserted))
+        if self.sources is not None:
+            yield "words", self.words
         yield "facts", self.facts_stage
         yield "closure", self.closure
         if self.overlay is None:
@@ -141,7 +168,9 @@ class _Run:
     def terms(self) -> Iterator[Finding]:
         """Yield IRIs of ours that nothing describes, and foreign terms that nothing declares."""
         used = self.asserted if self.overlay is None else self.overlay
-        for unknown in unknown_terms(used, self.asserted, strict=self.overlay is None):
+        for unknown in unknown_terms(
+            used, self.asserted, strict=self.overlay is None, lang=self.lang
+        ):
             yield Finding(
                 stage="terms",
                 code="unknown-term",
@@ -163,16 +192,33 @@ class _Run:
         yield from as_findings(report.results, self.lang)
 
     def checks(self, room: str, store: Store) -> Iterator[Finding]:
-        """Yield what the stored checks of one room find: queries that must return nothing."""
-        for check in read_checks(self.resources, room):
-            yield from run_check(check, store, room, self.lang)
+        """Yield what the stored checks of one room find, and nobody accepted: queries that must return nothing."""
+        checks = read_checks(self.resources, room)
+        for check in checks:
+            yield from self.waivers.sift(run_check(check, store, room, self.lang, check.severity))
+        yield from self.waivers.unneeded(room, {check.name for check in checks}, self.lang)
+
+    def words(self) -> Iterator[Finding]:
+        """Yield what claims say beyond or against their words, where nobody accepted it."""
+        from bri_kg.texts.mismatch_findings import as_findings
+        from bri_kg.texts.mismatches import CODES, claims_at_hand, mismatches
+
+        assert self.sources is not None
+        store = Store(self.asserted)
+        found = as_findings(mismatches(store, self.sources), self.lang)
+        yield from self.waivers.sift(found)
+        read = claims_at_hand(store, self.sources)
+        for unneeded in self.waivers.unneeded("words", set(CODES.values()), self.lang):
+            if unneeded.focus in read:
+                yield unneeded
 
     def facts_stage(self) -> Iterator[Finding]:
         """Yield what the checks on the projected facts find; each finding names the rule at fault."""
         store = Store(self.asserted)
         self.facts = projection.project(store, self.resources)
+        of_claims = {c.name for c in read_checks(self.resources, "facts") if c.blames == "claim"}
         for finding in self.checks("facts", Store([*self.asserted, *self.facts])):
-            rule = self._rule_of(store, finding.focus)
+            rule = None if finding.code in of_claims else self._rule_of(store, finding.focus)
             yield replace(finding, file=rule, line=1 if rule else None)
 
     def closure(self) -> Iterator[Finding]:

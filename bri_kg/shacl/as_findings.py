@@ -25,7 +25,7 @@ def as_findings(results: Iterable[Result], lang: str) -> Iterator[Finding]:
             code=shorten(result.shape.value if named else result.component),
             severity=_SEVERITIES.get(result.severity) or shorten(result.severity),
             message=result.message(lang),
-            fix=result.mend,
+            fix=result.mend(lang),
             focus=_plain(result.focus),
             path=None if result.path is None else str(result.path),
             value=_plain(result.value),

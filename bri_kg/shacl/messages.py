@@ -39,13 +39,10 @@ def messages(
     return tuple(sorted((_filled(text, bound) for text in said), key=str))
 
 
-def described(shapes: LookUp, shape: Node) -> str | None:
-    """Return how to mend what breaks the shape: its sh:description, in English where there are several."""
-    said = sorted(
-        _literals(shapes, shape, SH + "description"),
-        key=lambda text: (text.language != "en", str(text)),
-    )
-    return said[0].value if said else None
+def described(shapes: LookUp, shape: Node) -> tuple[ox.Literal, ...]:
+    """Return how to mend what breaks the shape: its sh:description, sorted, English first."""
+    said = _literals(shapes, shape, SH + "description")
+    return tuple(sorted(said, key=lambda text: (text.language != "en", str(text))))
 
 
 def _own(shapes: LookUp, shape: Node, component: str) -> tuple[ox.Literal, ...]:

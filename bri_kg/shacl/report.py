@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,7 @@ _Key = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True)
 class Result:
-    """One top-level result; `component` and `severity` are IRIs, `mend` is the shape's sh:description."""
+    """One top-level result; `component` and `severity` are IRIs, `mends` the shape's sh:description."""
 
     focus: Term
     path: Path | None
@@ -32,7 +32,7 @@ class Result:
     shape: Node
     constraint: Node | None
     messages: tuple[ox.Literal, ...]
-    mend: str | None
+    mends: tuple[ox.Literal, ...]
 
     @property
     def key(self) -> _Key:
@@ -43,8 +43,11 @@ class Result:
 
     def message(self, lang: str) -> str:
         """Return what it says, in the language asked for, else in English, else in any."""
-        by_language = {text.language or "en": text.value for text in reversed(self.messages)}
-        return by_language.get(lang) or by_language.get("en") or self.messages[0].value
+        return _in_language(self.messages, lang) or ""
+
+    def mend(self, lang: str) -> str | None:
+        """Return how to mend it, in the language asked for, else in English, else in any; None where unsaid."""
+        return _in_language(self.mends, lang)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ class ShaclReport:
     def triples(self) -> tuple[ox.Quad, ...]:
         """The sh:ValidationReport."""
         return tuple(_written(self.results))
+
+
+def _in_language(texts: Sequence[ox.Literal], lang: str) -> str | None:
+    by_language = {text.language or "en": text.value for text in reversed(texts)}
+    return by_language.get(lang) or by_language.get("en") or (texts[0].value if texts else None)
 
 
 def read_results(report: Iterable[ox.Quad], wanted: LookUp) -> tuple[Result, ...]:
@@ -105,7 +113,7 @@ def _result(report: LookUp, shapes: LookUp, node: Term) -> Result:
             shapes, shape, component, constraint,
             {name: _plain(part) for name, part in bound.items() if part is not None},
         ),
-        mend=described(shapes, shape),
+        mends=described(shapes, shape),
     )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import PREFIXES, passage_iri, source_iri, split_passage
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
-from bri_kg.texts.evidence import source_files
 from bri_kg.texts.originals import LONGEST_PASSAGE, SourceFile
+from bri_kg.texts.source_files import source_files
 from bri_kg.texts.sources import named_source, text_of
 
 Span = tuple[int, int]
@@ -35,6 +35,15 @@ _CITED_MARK, _LEFT_OUT_MARK = 1, 2
 # A sentence ends with its line, or after its full stop and the quotation marks that close with it.
 _SENTENCE_END = re.compile(
     r"""[\r\n\v\f\x85\u2028\u2029]+|(?<=[.!?])["'”’)\]]*\s+|(?<=[。！？])["”’）」』]*"""
+)
+_LAST_WORD = re.compile(r"(?<![A-Za-z.])((?:[A-Za-z]+\.)*[A-Za-z]+)\.$")
+_BEFORE_NAMES = re.compile(
+    r"Mr|Mrs|Ms|Messrs|Dr|Drs|Prof|Profs|Assoc|Asst|Acad|Hon|Rev|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Pres|Amb|Mme|Mlle|"
+    r"[A-Z]|(?:[A-Z]\.)+[A-Z](?<!U\.S)|No|Nos|Art|Arts|Sec|Fig|Figs|Vol|Vols|Ch|pp|p|vs|cf|ca|e\.g|i\.e|viz|al|approx|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
+)
+_WITHIN = re.compile(
+    r"etc|Jr|Sr|Co|Corp|Inc|Ltd|Bros|Dept|Univ|Inst|U\.S|a\.m|p\.m|est|ed|eds|min|max|incl|excl"
 )
 
 
@@ -210,14 +219,31 @@ def untouched(text: str, passages: Passages) -> Iterator[Span]:
 def sentences(text: str) -> Iterator[Span]:
     """Yield begin and end of each sentence that holds a word or number, blank edges left out.
 
-    A full stop after an abbreviation ends a sentence too: too fine a cut hides nothing.
+    The full stop of a title, an initial or a common abbreviation ends none within a line.
     """
-    ends = [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    ends = [
+        *(m.end() for m in _SENTENCE_END.finditer(text) if not _is_abbreviation(text, m)),
+        len(text),
+    ]
     for begin, end in zip([0, *ends], ends, strict=False):
         piece = text[begin:end]
         if any(map(says_something, piece)):
             start = begin + len(piece) - len(piece.lstrip())
             yield start, start + len(piece.strip())
+
+
+def _is_abbreviation(text: str, end: re.Match[str]) -> bool:
+    """Return whether what looks like the end of a sentence is the full stop of an abbreviation."""
+    behind = text[end.end() : end.end() + 1]
+    if not end[0].isspace() or "\n" in end[0] or not behind:
+        return False
+    word = _LAST_WORD.search(text, max(0, end.start() - 24), end.start())
+    if word is None:
+        return False
+    # After "etc." and its like a capital letter begins a new sentence.
+    return bool(_BEFORE_NAMES.fullmatch(word[1])) or (
+        bool(_WITHIN.fullmatch(word[1])) and not behind.isupper()
+    )
 
 
 def says_something(char: str) -> bool:

@@ -62,6 +62,12 @@ def sources_folder(named: str | None) -> Path:
     return path
 
 
+def texts_at_hand(named: str | os.PathLike[str] | None) -> Path | None:
+    """Return the folder of texts where one is named, here or by `BRI_KG_SOURCES`; else None."""
+    folder = named or os.environ.get("BRI_KG_SOURCES")
+    return sources_folder(os.fspath(folder)) if folder else None
+
+
 def read_source(folder: Path, source: SourceFile) -> str | None:
     """Return the text of a source, or None when its file is missing. Raises InputError when it is no text."""
     path = folder / source.file_name

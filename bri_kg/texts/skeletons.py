@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -34,7 +34,7 @@ _ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixe
   UNION
   { ?shape sh:path/sh:alternativePath/rdf:rest*/rdf:first ?property }
   OPTIONAL { ?shape sh:minCount ?least }
-  OPTIONAL { ?group sh:description ?fix }
+  OPTIONAL { ?group sh:description ?fix . FILTER (LANG(?fix) = "en") }
   OPTIONAL { ?shape sh:node/sh:property [ sh:path skos:inScheme ; sh:hasValue ?scheme ] }
   OPTIONAL { ?shape sh:node/sh:property [ sh:path/sh:zeroOrMorePath skos:broader ; sh:hasValue ?root ] }
   OPTIONAL { ?shape sh:class ?of }
@@ -49,6 +49,25 @@ _ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixe
 _LAST = (BRI + "factuality", BRI + "rank", BRI + "evidence")
 _FIRST = (BRI + "hasSubject",)
 
+_THINGS = tuple(
+    f"bri-{kind}"
+    for kind in (
+        "collection", "document", "event", "facility", "group", "org", "person", "place", "programme", "project",
+    )
+)  # fmt: skip
+# Where the names of the values of a class stand; anything else may be any thing.
+_KINDS = {
+    "Actor": ("bri-group", "bri-org", "bri-person"),
+    "Claim": ("bri-claim",),
+    "Event": ("bri-event",),
+    "Organization": ("bri-org",),
+    "Passage": (),
+    "Person": ("bri-person",),
+    "Place": ("bri-place",),
+    "Quantity": ("bri-quantity",),
+    "TimeSpan": ("bri-time",),
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -59,6 +78,7 @@ class Line:
     help: str
     required: bool
     alternatives: tuple[str, ...] = ()
+    prefixes: frozenset[str] = frozenset()
 
 
 def claim_class(store: Store, text: str) -> str:
@@ -85,11 +105,15 @@ def claim_class(store: Store, text: str) -> str:
 def lines_for(store: Store, cls: str, slug: str) -> list[Line]:
     """Return the lines of a skeleton; `store` holds the ontology together with the shapes."""
     groups: dict[str, list[Row]] = {}
+    of_property: dict[str, list[Row]] = {}
     for row in store.select(_ASKED, {"class": ox.NamedNode(cls)}):
         groups.setdefault(str(row.value("group")), []).append(row)
+        of_property.setdefault(str(row.value("property")), []).append(row)
     lines: dict[str, Line] = {}
     for rows in groups.values():
-        line = _line(rows, slug)
+        asked = {str(row.value("property")) for row in rows}
+        needed = frozenset().union(*(_prefixes(of_property[name]) for name in asked))
+        line = replace(_line(rows, slug), prefixes=needed)
         known = lines.get(line.property)
         # The shape of the class says more than the shape of every claim; both may ask for one property.
         if known is None or (line.required and not known.required):
@@ -98,7 +122,8 @@ def lines_for(store: Store, cls: str, slug: str) -> list[Line]:
 
 
 def write(cls: str, lines: Iterable[Line], slug: str) -> str:
-    """Return the skeleton as Turtle."""
+    """Return the skeleton as Turtle, with the prefixes that its lines and what fills them in need."""
+    lines = list(lines)
     asked: list[str] = []
     optional: list[str] = []
     for line in lines:
@@ -110,7 +135,8 @@ def write(cls: str, lines: Iterable[Line], slug: str) -> str:
     # The evidence closes the claim, so that a line freed of its comment sign leaves it whole.
     *first, note, last = [f"bri-claim:{slug}-TODO a {shorten(cls)} ;", *asked]
     body = [*first, "    # What may be added:", *optional, note, last.removesuffix(";") + "."]
-    return "\n".join([*_header("\n".join(body)), "", *body]) + "\n"
+    used = frozenset({"bri", "bri-claim"}).union(*(line.prefixes for line in lines))
+    return "\n".join([*_header(used), "", *body]) + "\n"
 
 
 def _line(rows: list[Row], slug: str) -> Line:
@@ -124,6 +150,24 @@ def _line(rows: list[Row], slug: str) -> Line:
         required=any(_least(row) or row["fixed"] is not None for row in rows),
         alternatives=tuple(f"{n} {v}" for n, v in written[1:]),
     )
+
+
+def _prefixes(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the prefixes of what can stand as the value of a property, by all that its shapes say of it."""
+    rows = list(rows)
+    if any(row.value("isLiteral") or row.value("isBilingual") for row in rows):
+        return frozenset()
+    classes = {str(row.value("of")).removeprefix(BRI) for row in rows if row["of"] is not None}
+    parts = ("fixed", "default", "scheme", "root")
+    named = {str(row.value(part)) for row in rows for part in parts if row[part] is not None}
+    spaces = {p for p, space in PREFIXES.items() for iri in named if _is_in(iri, space)}
+    kinds = {kind for cls in classes for kind in _KINDS.get(cls, _THINGS)}
+    return frozenset(spaces | kinds) if classes or named else frozenset(_THINGS)
+
+
+def _is_in(iri: str, space: str) -> bool:
+    local = (iri + "/").removeprefix(space).rstrip("/")
+    return (iri + "/").startswith(space) and "/" not in local
 
 
 def _written(row: Row, slug: str) -> tuple[str, str]:
@@ -167,9 +211,8 @@ def _place(line: Line) -> tuple[int, str]:
     return (0 if name in _FIRST else 1), line.property
 
 
-def _header(body: str) -> list[str]:
-    used = {prefix for prefix in re.findall(r"\b([a-z][a-z-]*):", body) if prefix in PREFIXES}
+def _header(prefixes: frozenset[str]) -> list[str]:
     return [
         "@base <https://w3id.org/bri-kg/> .",
-        *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(used)),
+        *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(prefixes)),
     ]

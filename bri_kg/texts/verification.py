@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from bri_kg.dataset.waivers import Waivers
 from bri_kg.names import split_passage
 from bri_kg.plain import Plain
 from bri_kg.stores.memory import Store
 from bri_kg.texts import evidence
-from bri_kg.texts.evidence import Mismatch, PassageState
+from bri_kg.texts.evidence import PassageState
+from bri_kg.texts.mismatches import Mismatch, mismatches
+from bri_kg.texts.source_files import source_files
 from bri_kg.texts.sources import named_source
 
 _CITES = """SELECT DISTINCT ?claim ?passage WHERE {
@@ -40,8 +43,9 @@ class Verification(Plain):
 
     @property
     def is_verified(self) -> bool:
-        """Whether every digest holds, and no claim states what none of its passages says."""
-        return not self.mismatches and not set(self.counts) - {"verified"}
+        """Whether every digest holds, and no claim states what its passages do not bear out."""
+        wrong = any(mismatch.severity == "error" for mismatch in self.mismatches)
+        return not wrong and not set(self.counts) - {"verified"}
 
 
 def verification(store: Store, folder: Path, source: str | None = None) -> Verification:
@@ -50,20 +54,23 @@ def verification(store: Store, folder: Path, source: str | None = None) -> Verif
     `source` is a slug, an IRI or a file name; a mismatch then counts where its claim cites that
     source. Raises UsageError for an unknown source, InputError for a text that cannot be read.
     """
-    slug = named_source(evidence.source_files(store), source).slug if source else None
+    slug = named_source(source_files(store), source).slug if source else None
     states = [s for s in evidence.verify(store, folder) if slug is None or _slug(s.passage) == slug]
-    mismatches = tuple(evidence.mismatches(store, folder))
+    waivers = Waivers(store)
+    differing = tuple(
+        m for m in mismatches(store, folder) if not waivers.covers(m.code, m.claim, m.value)
+    )
     if slug is not None:
         citing = {
             str(row.value("claim"))
             for row in store.select(_CITES)
             if _slug(str(row.value("passage"))) == slug
         }
-        mismatches = tuple(m for m in mismatches if m.claim in citing)
+        differing = tuple(m for m in differing if m.claim in citing)
     return Verification(
         sources=tuple(s for s in states if "#" not in s.passage),
         passages=tuple(s for s in states if "#" in s.passage),
-        mismatches=mismatches,
+        mismatches=differing,
     )
 
 

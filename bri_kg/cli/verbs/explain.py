@@ -5,14 +5,13 @@ The work is done in `bri_kg.answers.explanations`.
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from bri_kg.answers.tabular import explanation_rows
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit_rows, talk
-from bri_kg.texts.originals import sources_folder
+from bri_kg.texts.originals import texts_at_hand
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,9 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Show the claims behind a fact, or one claim: evidence, context, rivals; else what it follows from."""
-    folder = (
-        sources_folder(args.sources) if args.sources or os.environ.get("BRI_KG_SOURCES") else None
-    )
+    folder = texts_at_hand(args.sources)
     explanation = open_for(args).explain(*args.fact, lang=args.lang, texts=folder)
     if folder is None:
         talk(args, "digests are not checked: give --sources DIR to check them against the texts")

@@ -19,8 +19,8 @@ from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, skeletons, sources
-from bri_kg.texts.evidence import source_files
 from bri_kg.texts.originals import sources_folder
+from bri_kg.texts.source_files import source_files
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -45,6 +45,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="SHACL alone: validate the files, and nothing else, against the shapes of this "
         "file (- for standard input, bri for ours, with our ontology laid under the data); may be repeated",
     )
+    parser.add_argument(
+        "--sources",
+        metavar="DIR",
+        type=not_empty,
+        help="the folder of texts, to hold claims against their words; or set BRI_KG_SOURCES",
+    )
     add_engine(parser, "pySHACL validates, owlrl infers")
     parser.add_argument(
         "--strict",
@@ -60,9 +66,17 @@ def run(args: Namespace) -> int:
         return _shapes_alone(args, chosen)
     # All that builds a graph, which SHACL alone spares.
     from bri_kg.checking.validation import validate
+    from bri_kg.texts.originals import texts_at_hand
 
     files = [Path(file) for file in args.files]
-    report = validate(find(args.graph), files, args.lang, reading_of(args), engine=args.engine)
+    report = validate(
+        find(args.graph),
+        files,
+        args.lang,
+        reading_of(args),
+        engine=args.engine,
+        sources=texts_at_hand(args.sources),
+    )
     emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
     talk(args, _verdict(report))
     return 0 if report.conforms else 1
@@ -103,9 +117,16 @@ def _written(findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: st
     return write_graph(triples, chosen)
 
 
+def _not_compared(report: Report) -> str:
+    if "words" in report.stages:
+        return ""
+    return "; claims were not held against the words of their passages (--sources)"
+
+
 def _verdict(report: Report) -> str:
     if report.conforms:
-        return f"valid: {', '.join(report.stages)} passed"
+        warnings = f", with {len(report.findings)} warnings" if report.findings else ""
+        return f"valid: {', '.join(report.stages)} passed{warnings}{_not_compared(report)}"
     return f"{len(report.errors)} errors in the stage {report.stages[-1]!r}" + (
         f"; not run: {', '.join(report.not_run)}" if report.not_run else ""
     )
