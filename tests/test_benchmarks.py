@@ -134,7 +134,11 @@ def _counts(quads: Iterable[ox.Quad]) -> Counter[tuple[str, ...]]:
             continue
         if predicate == TYPE:
             counts["claim" if is_claim else "entity", name] += 1
-        elif (is_claim or name == "Comparison") and predicate not in ("involves", "isStatedIn"):
+        elif (is_claim or name == "Comparison") and predicate not in (
+            "involves",
+            "isLiveIn",
+            "isStatedIn",
+        ):
             counts["part", name, predicate] += 1
     return counts
 

@@ -39,7 +39,8 @@ _NO_PART = frozenset(
         *(
             BRI + name
             for name in (
-                "evidence", "factuality", "hasContext", "involves", "isStatedIn", "isVouchedForBy",
+                "evidence", "factuality", "hasContext", "involves", "isLiveIn", "isStatedIn",
+                "isVouchedForBy",
                 "leavesOpen", "modality", "openList", "outranks", "rank", "reason", "summary",
             )
         ),
