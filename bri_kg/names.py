@@ -24,7 +24,7 @@ _KINDS_OF_THING: Final = (
 _SCHEMES: Final = (
     "challenge", "comparator", "cooperation-kind", "counted-kind", "factuality", "gap",
     "identity-kind", "kind", "modality", "name-kind", "nature", "omission", "purpose", "rank",
-    "role", "statement-kind", "theme", "unit",
+    "role", "standing", "statement-kind", "theme", "unit",
 )  # fmt: skip
 _FOREIGN: Final = {
     "dcterms": "http://purl.org/dc/terms/",

@@ -136,8 +136,8 @@ def _counts(quads: Iterable[ox.Quad]) -> Counter[tuple[str, ...]]:
             counts["claim" if is_claim else "entity", name] += 1
         elif (is_claim or name == "Comparison") and predicate not in (
             "involves",
-            "isLiveIn",
             "isStatedIn",
+            "standing",
         ):
             counts["part", name, predicate] += 1
     return counts

@@ -39,9 +39,9 @@ _NO_PART = frozenset(
         *(
             BRI + name
             for name in (
-                "evidence", "factuality", "hasContext", "involves", "isLiveIn", "isStatedIn",
-                "isVouchedForBy",
-                "leavesOpen", "modality", "openList", "outranks", "rank", "reason", "summary",
+                "evidence", "factuality", "hasContext", "involves", "isStatedIn", "isVouchedForBy",
+                "leavesOpen", "modality", "openList", "outranks", "rank", "reason", "standing",
+                "summary",
             )
         ),
     )
