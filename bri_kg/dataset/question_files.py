@@ -1,6 +1,7 @@
 """Question files: a `#+` header and a SELECT query, read once when a release is built.
 
-Keys beyond grlc's are `summary_zh`, `formerly` (names that the question had), `params` and `columns`. An unknown or malformed key is an error with its line.
+Keys beyond grlc's are `summary_zh`, `formerly` (names that the question had), `params` and `columns`.
+An unknown or malformed key is an error with its line.
 """
 
 from __future__ import annotations
