@@ -100,7 +100,8 @@ def test_the_proportions_are_those_of_the_real_graph(
     kept = set(templates.kept)
     mine = [quad for quad in hundred if quad not in kept]
     expected, found = _shares(real), _shares(mine)
-    common = {what for what, count in _counts(real).items() if count >= 8}
+    # What is rarer has no share to speak of: the last world ends where the size is reached.
+    common = {what for what, count in _counts(real).items() if count >= 10}
     assert len(common) > 60
     for what in common:
         tolerance = 0.05 if what[0] == "claim" else 0.12
