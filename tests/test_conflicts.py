@@ -228,7 +228,7 @@ def counts_of_other_periods_called_a_contradiction(graph: Path) -> None:
     ):
         path = graph / "claims" / f"{source}.ttl"
         text, count = re.subn(
-            rf"({source}-overseas-centres-count .*?bri:hasPeriod bri-time:){before}",
+            rf"({source}-overseas-centres-count .*?bri:hasTime bri-time:){before}",
             rf"\g<1>{after}",
             path.read_text(encoding="utf-8"),
             count=1,

@@ -77,7 +77,7 @@ PLANNED = (
     "bri-group:pakistani-side",
     "bri-programme:brics-sti-cooperation",
     "bri-theme:artificial-intelligence-governance",
-    "bri-theme:global-innovation-governance",
+    "bri-theme:global-governance-of-science-technology-and-innovation",
     "bri-theme:poverty-alleviation",
 )
 

@@ -260,7 +260,7 @@ def test_a_claim_a_passage_a_concept_and_a_class_are_described_too(
     found = describe(kg.store, ox.NamedNode(passage_iri), context)
     passage = json.loads(frame_document(found, context))
     assert claim["id"] in {c["id"] for c in passage["evidenceOf"]}
-    concept = described(kg, "bri-theme:innovation", context)
+    concept = described(kg, "bri-theme:science-technology-and-innovation", context)
     assert concept["inScheme"]["id"] == BASE + "vocab/theme"
     parents = {node["id"] for node in described(kg, "bri:Country", context)["subClassOf"]}
     assert BRI + "Place" in parents

@@ -33,7 +33,7 @@ _NUMBERS = """SELECT DISTINCT ?claim ?number WHERE {
   { ?quantity bri:statedValue ?number } UNION
   { ?quantity bri:comparator bri-comparator:between ; bri:lowerBound|bri:upperBound ?number } }"""
 _TIMES = """SELECT DISTINCT ?claim ?edtf WHERE {
-  { ?claim bri:hasTime ?time } UNION { ?claim bri:hasPeriod ?time } ?time bri:edtf ?edtf }"""
+  ?claim bri:hasTime ?time . ?time bri:edtf ?edtf }"""
 _SPEAKERS = """SELECT DISTINCT ?claim ?speaker ?name WHERE {
   ?claim bri:isVouchedForBy ?speaker .
   ?speaker skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name }"""
