@@ -22,9 +22,9 @@ _KINDS_OF_THING: Final = (
     "programme", "project", "quantity", "reference", "time",
 )  # fmt: skip
 _SCHEMES: Final = (
-    "accession", "challenge", "check", "comparator", "cooperation-kind", "counted-kind", "factuality", "gap",
-    "identity-kind", "kind", "modality", "name-kind", "nature", "omission", "purpose", "rank",
-    "role", "statement-kind", "theme", "unit",
+    "accession", "challenge", "check", "comparator", "cooperation-kind", "counted-kind", "factuality",
+    "gap", "identity-kind", "kind", "modality", "name-kind", "nature", "omission", "purpose", "rank",
+    "role", "standing", "statement-kind", "theme", "unit",
 )  # fmt: skip
 _FOREIGN: Final = {
     "dcterms": "http://purl.org/dc/terms/",

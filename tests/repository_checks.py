@@ -178,11 +178,14 @@ def _question_faults(text: str, rest: str) -> Iterator[str]:
         yield "the rows have no order"
     # A number that a claim states says nothing of what is, unless the claim is live or shown for what it is.
     for claim in set(re.findall(r"(?:[.{})]|\n)\s*(\?\w+)\s+[^.{}]*?bri:hasQuantity\b", rest)):
-        if not re.search(rf"{re.escape(claim)}\s+[^.{{}}]*?bri:factuality\b", rest):
+        of_claim = rf"{re.escape(claim)}\s+[^.{{}}]*?"
+        live = re.search(rf"{of_claim}bri:standing bri-standing:(live|ahead)\b", rest)
+        if not live and not re.search(rf"{of_claim}bri:factuality\b", rest):
             yield f"{claim} is counted, whatever its factuality"
-        for silenced in (f"{claim} bri:rank bri-rank:deprecated", f"bri:outranks {claim}"):
-            if not re.search(rf"NOT EXISTS \{{[^{{}}]*{re.escape(silenced)}\s*\}}", rest):
-                yield f"{claim} is counted though it may be silenced"
+        standing = re.search(rf"{of_claim}bri:standing (\?\w+)\b", rest)
+        told = standing and re.search(rf"FILTER \({re.escape(standing[1])} (!=|IN) ", rest)
+        if not live and not told:
+            yield f"{claim} is counted though it may be silenced"
     # Numbers of claims are numbers in the graph and not in the world: the question says which it adds up.
     adds_up_claims = re.search(r"\b(COUNT|SUM|AVG)\s*\(", rest) and re.search(_OF_A_CLAIM, rest)
     if adds_up_claims and "factuality" not in rest + headers.get("description", ""):

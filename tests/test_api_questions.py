@@ -32,7 +32,7 @@ def test_help_shows_wording_and_parameters(kg: KnowledgeGraph) -> None:
         "partner: iri (bri:Organization), default 'bri-org:cas'",
         "the founder whose co-founders are asked",
         "cofounderLabel (string)",
-        "founding, partnership",
+        "creation, cooperation",
     ):
         assert part in shown
 
@@ -99,10 +99,10 @@ def test_questions_are_a_mapping_in_order(kg: KnowledgeGraph) -> None:
 
 
 def test_questions_by_tag_and_by_words(kg: KnowledgeGraph) -> None:
-    founding = kg.questions.tagged("founding")
-    assert len(founding) == kg.questions.tags["founding"]
-    assert all("founding" in question.tags for question in founding.values())
-    assert set(kg.questions.tagged("founding", "partnership")) < set(founding)
+    founding = kg.questions.tagged("creation")
+    assert len(founding) == kg.questions.tags["creation"]
+    assert all("creation" in question.tags for question in founding.values())
+    assert set(kg.questions.tagged("creation", "cooperation")) < set(founding)
     assert len(kg.questions.tagged("no such tag")) == 0
     assert next(iter(kg.questions.about("post holders"))) == "post-holders"
     assert next(iter(kg.questions.about("共同创立"))) == "cofounders"

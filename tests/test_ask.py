@@ -45,11 +45,11 @@ def test_a_parameter_takes_an_iri_a_prefixed_name_or_a_name(kg: KnowledgeGraph) 
 
 
 def test_at_least_never_counts_what_a_bound_does_not_prove(kg: KnowledgeGraph) -> None:
-    proved = {row.value("thing") for row in kg.ask("at-least", number="100")}
+    proved = {row.value("thing") for row in kg.ask("minimum-counts", number="100")}
     centres = "https://w3id.org/bri-kg/id/collection/cas-overseas-centres-and-platforms"
     assert proved
     assert centres not in proved
-    assert centres in {row.value("thing") for row in kg.ask("at-least", number="10")}
+    assert centres in {row.value("thing") for row in kg.ask("minimum-counts", number="10")}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -91,7 +91,8 @@ def test_rows_convert(kg: KnowledgeGraph) -> None:
 @pytest.mark.parametrize("text", ["1e3", "2013.0", "٢٠١٣", "two", ""])
 def test_a_whole_number_is_written_in_digits(kg: KnowledgeGraph, text: str) -> None:
     with pytest.raises(UsageError, match="integer"):
-        kg.ask("created-between", first=text)
+        kg.ask("creations-between", first=text)
     assert (
-        kg.ask("created-between", first="+2018").rows == kg.ask("created-between", first=2018).rows
+        kg.ask("creations-between", first="+2018").rows
+        == kg.ask("creations-between", first=2018).rows
     )

@@ -101,7 +101,8 @@ def test_the_proportions_are_those_of_the_real_graph(
     mine = [quad for quad in hundred if quad not in kept]
     expected, found = _shares(real), _shares(mine)
     counts = _counts(real)
-    common = {what for what, count in counts.items() if count >= 8}
+    # What is rarer has no share to speak of: the last world ends where the size is reached.
+    common = {what for what, count in counts.items() if count >= 10}
     assert len(common) > 60
     for what in common:
         # Every world holds whole claims, so that a rare class is rounded alike in all of them.
@@ -136,7 +137,11 @@ def _counts(quads: Iterable[ox.Quad]) -> Counter[tuple[str, ...]]:
             continue
         if predicate == TYPE:
             counts["claim" if is_claim else "entity", name] += 1
-        elif (is_claim or name == "Comparison") and predicate not in ("involves", "isStatedIn"):
+        elif (is_claim or name == "Comparison") and predicate not in (
+            "involves",
+            "isStatedIn",
+            "standing",
+        ):
             counts["part", name, predicate] += 1
     return counts
 

@@ -38,11 +38,11 @@ def test_who_asks_for_a_class_asks_for_what_stands_above_it(cli: Cli) -> None:
     terms = coverage(cli)[2]
     assert "uncounted-sets" in terms[BRI + "Undertaking"][1]
     assert "uncounted-sets" in terms[BRI + "Collection"][1]
-    assert "fellowships" not in terms[BRI + "Collection"][1]
+    assert "programmes-of-kind" not in terms[BRI + "Collection"][1]
 
 
 def test_a_term_nobody_asks_about_is_named(cli: Cli, copy: Path) -> None:
-    (copy.parent / "queries" / "questions" / "left-out.rq").unlink()
+    (copy.parent / "queries" / "questions" / "omissions.rq").unlink()
     code, talk, terms = coverage(cli, "--graph", str(copy))
     assert code == 1
     assert "bri:omissionReason: no question that passes reads it" in talk
@@ -50,7 +50,7 @@ def test_a_term_nobody_asks_about_is_named(cli: Cli, copy: Path) -> None:
 
 
 def test_a_question_that_does_not_pass_covers_nothing(cli: Cli, copy: Path) -> None:
-    answer = copy.parent / "queries" / "questions" / "left-out.csv"
+    answer = copy.parent / "queries" / "questions" / "omissions.csv"
     answer.write_text(answer.read_text(encoding="utf-8").split("\n")[0], encoding="utf-8")
     code, talk, _ = coverage(cli, "--graph", str(copy))
     assert code == 1
@@ -58,7 +58,7 @@ def test_a_question_that_does_not_pass_covers_nothing(cli: Cli, copy: Path) -> N
 
 
 def test_coverage_is_of_all_questions_together(cli: Cli) -> None:
-    done = cli("questions", "money", "--coverage")
+    done = cli("questions", "sums-of-money", "--coverage")
     assert done.returncode == 2
     assert "BRI118" in done.stderr
 

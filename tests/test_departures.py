@@ -214,7 +214,7 @@ def test_an_integer_may_be_written_in_several_ways(
 
 @pytest.mark.parametrize("param", ["called", "number"])
 def test_a_parameter_that_is_no_text_says_so(kg: KnowledgeGraph, param: str) -> None:
-    question = {"called": "known-as", "number": "topic-counts"}[param]
+    question = {"called": "name-bearers", "number": "topic-counts"}[param]
     with pytest.raises(UsageError) as caught:
         kg.ask(question, **{param: "a\udcff"})
     assert "is no text" in caught.value.message

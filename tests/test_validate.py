@@ -41,7 +41,7 @@ def passage_beyond_the_end(graph: Path) -> None:
 
 
 def leaking_rule(graph: Path) -> None:
-    edit(graph.parent, "queries/facts/creation.rq", r"  FILTER \(\?factuality IN [^\n]*\n", "")
+    edit(graph.parent, "queries/facts/creation.rq", r"  \?claim bri:standing [^\n]*\n", "")
     edit(
         graph,
         CLAIMS,
@@ -86,7 +86,7 @@ def outranks_itself(graph: Path) -> None:
         (without_evidence, CLAIMS, r"needs evidence", "evidence find"),
         (unknown_class, CLAIMS, r"nothing describes bri:StatmentClaim", "did you mean bri:StatementClaim"),
         (passage_beyond_the_end, CLAIMS, r"not sealed", "evidence seal"),
-        (leaking_rule, "creation.rq", r"not achieved or ongoing", "factuality filter"),
+        (leaking_rule, "creation.rq", r"not achieved or ongoing", "bri-standing:live"),
         (wrong_bound, "quantities.ttl", r"bound does not follow", "by hand"),
         (without_factuality, CLAIMS, r"how far it has come about", "bri:factuality"),
         (wrong_datatype, CLAIMS, r"true or false", "bri:openList true"),

@@ -60,9 +60,11 @@ class Questions(Mapping[str, StoredQuestion]):
         if name in self._questions:
             return self._questions[name]
         try:
-            find_question(dict.fromkeys(self._questions), name)
+            find_question({key: vars(value) for key, value in self._questions.items()}, name)
         except UsageError as error:
-            raise UnknownQuestionError(error.code, error.message, fix=error.fix) from None
+            raise UnknownQuestionError(
+                error.code, error.message, why=error.why, fix=error.fix
+            ) from None
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:

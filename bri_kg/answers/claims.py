@@ -40,7 +40,8 @@ _NO_PART = frozenset(
             BRI + name
             for name in (
                 "evidence", "factuality", "hasContext", "involves", "isStatedIn", "isVouchedForBy",
-                "leavesOpen", "modality", "openList", "outranks", "rank", "reason", "summary",
+                "leavesOpen", "modality", "openList", "outranks", "rank", "reason", "standing",
+                "summary",
             )
         ),
     )

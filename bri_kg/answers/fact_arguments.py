@@ -45,7 +45,7 @@ def _claim(ground: Ground, name: str) -> ox.NamedNode:
             code="BRI130",
             message=f"{shorten(node.value)} is no claim",
             fix="give a claim, or a fact as SUBJECT PREDICATE OBJECT; "
-            "`bri-kg ask involving --param thing=…` lists claims",
+            "`bri-kg ask mentions --param thing=…` lists claims",
         )
     return node
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from bri_kg import sparql
 from bri_kg.dataset.questions import Question
-from bri_kg.names import BRI, PREFIXES
+from bri_kg.names import BRI, PREFIXES, expand
 from bri_kg.stores.memory import Store
 
 # Annotation properties describe terms and concepts; nobody asks for them, and they do not count;
@@ -50,18 +50,31 @@ def reach(store: Store, passing: Iterable[Question]) -> tuple[Reach, ...]:
     """Return every class, object and datatype property of the ontology with the questions that read it.
 
     A question reads the terms that its query names and what stands above them (who asks for
-    programmes asks for undertakings). Those that count are `passing`: they give their stored answer.
+    programmes asks for undertakings); with them the defaults of its parameters, and what stands below
+    these where it asks for that. Those that count are `passing`: they give their stored answer.
     """
     readers: dict[str, list[str]] = {}
     above = _above(store)
     for question in passing:
-        named = named_iris(question.query)
+        named = named_iris(question.query) | _by_default(question, above)
         for term in named.union(*(above.get(iri, ()) for iri in named)):
             readers.setdefault(term, []).append(question.name)
     return tuple(
         Reach(term, populated, tuple(readers.get(term, ())))
         for term, populated in _populated(store)
     )
+
+
+def _by_default(question: Question, above: Mapping[str, set[str]]) -> set[str]:
+    """Return the IRIs that parameters stand for by default, and the properties below them that are followed."""
+    defaults = {
+        expand(parameter.default) or parameter.default
+        for parameter in question.params
+        if parameter.type == "iri" and parameter.default
+    }
+    if "rdfs:subPropertyOf* ?" not in question.query:
+        return defaults
+    return defaults | {term for term, higher in above.items() if higher & defaults}
 
 
 def named_iris(query: str) -> set[str]:

@@ -1,6 +1,7 @@
 """Question files: a `#+` header and a SELECT query, read once when a release is built.
 
-Keys beyond grlc's are `summary_zh`, `params` and `columns`. An unknown or malformed key is an error with its line.
+Keys beyond grlc's are `summary_zh`, `formerly` (names that the question had), `params` and `columns`.
+An unknown or malformed key is an error with its line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from bri_kg.dataset.questions import TYPES, Parameter, Question, plain
 from bri_kg.dataset.resources import Resources
 from bri_kg.names import expand
 
-_KEYS = ("summary", "summary_zh", "description", "tags", "params", "columns")
+_KEYS = ("summary", "summary_zh", "description", "tags", "formerly", "params", "columns")
 _REQUIRED = ("summary", "summary_zh", "columns")
 _PARAM_KEYS = {"type", "class", "default", "label"}
 _WRITTEN: dict[type, str] = {list: "a list: [one, two]", dict: "a mapping: {name: …}"}
@@ -44,7 +45,8 @@ def read_question(path: Path) -> Question:
         summary=stored.wording("en"),
         summary_zh=stored.wording("zh"),
         description=stored.value("description") or "",
-        tags=_tags(stored),
+        tags=_words(stored, "tags"),
+        formerly=_words(stored, "formerly"),
         columns={str(name): str(kind) for name, kind in columns.items()},
         query=stored.query,
         params=tuple(
@@ -54,12 +56,12 @@ def read_question(path: Path) -> Question:
     )
 
 
-def _tags(stored: Stored) -> tuple[str, ...]:
-    tags = _structured(stored, "tags", list)
-    if not all(map(_is_single, tags)):
-        message, line = "a tag is no single value", stored.entries["tags"].line
+def _words(stored: Stored, key: str) -> tuple[str, ...]:
+    words = _structured(stored, key, list)
+    if not all(map(_is_single, words)):
+        message, line = f"an entry of {key!r} is no single value", stored.entries[key].line
         raise stored.fault(message, f"write {_WRITTEN[list]}", line)
-    return tuple(map(str, tags))
+    return tuple(map(str, words))
 
 
 def _structured(stored: Stored, key: str, kind: type) -> Any:

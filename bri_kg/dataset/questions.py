@@ -47,6 +47,7 @@ class Question:
     columns: dict[str, str]
     query: str
     params: tuple[Parameter, ...] = field(default=())
+    formerly: tuple[str, ...] = field(default=())
 
     def to_json(self) -> dict[str, Any]:
         """Return the question as plain data for the index of a release."""
@@ -56,7 +57,8 @@ class Question:
     def from_json(data: Mapping[str, Any]) -> Question:
         """Return the question that `to_json` described."""
         params = tuple(Parameter(**p) for p in data["params"])
-        return Question(**{**data, "tags": tuple(data["tags"]), "params": params})
+        words = {key: tuple(data[key]) for key in ("tags", "formerly")}
+        return Question(**{**data, **words, "params": params})
 
     def wording(self, language: str) -> str:
         """Return the question in the language, English where there is no other."""
@@ -64,9 +66,17 @@ class Question:
 
 
 def find_question(index: Mapping[str, Any], name: str) -> Question:
-    """Return the question of this name. Raises UsageError with the nearest name."""
+    """Return the question of this name. Raise UsageError with its new name, or with the nearest one."""
     if name in index:
         return Question.from_json(index[name])
+    for new, data in index.items():
+        if name in data["formerly"]:
+            raise UsageError(
+                code="BRI110",
+                message=f"there is no question {name!r} any more",
+                why=f"{new!r} answers it now: {data['summary']}",
+                fix=f"ask {new!r}; `bri-kg questions {new}` shows its parameters",
+            )
     near = nearest(name, index, at_least=0.4)
     raise UsageError(
         code="BRI110",

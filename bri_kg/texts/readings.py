@@ -30,7 +30,7 @@ _OF_SOURCE = """SELECT ?claim (MIN(?begin) AS ?first) WHERE {
 } GROUP BY ?claim ORDER BY ?first ?claim"""
 _PARTS = """SELECT ?property ?value ?sha256 WHERE {
   ?claim ?property ?value .
-  FILTER (?property NOT IN (bri:involves, bri:isStatedIn))
+  FILTER (?property NOT IN (bri:involves, bri:isStatedIn, bri:standing))
   OPTIONAL { ?value bri:sha256 ?sha256 } } ORDER BY ?property ?value"""
 
 _TYPE = PREFIXES["rdf"] + "type"
