@@ -13,7 +13,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from bri_kg.dataset.resources import Resources
-from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, SOURCE, TIME, VOCABULARY
+from bri_kg.names import BASE, BRI, CLAIM, PREFIXES, QUANTITY, SOURCE, TIME, VOCABULARY
 from bri_kg.rdf.parsing import read_rdf
 
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -128,7 +128,7 @@ def measure(resources: Resources) -> Templates:
     for iri in sorted(by_subject):
         if iri.startswith(_SHARED):
             shared[iri] = tuple(by_subject[iri])
-        elif iri.startswith((TIME, VOCABULARY)) or not iri.startswith(BASE):
+        elif iri.startswith((TIME, QUANTITY, VOCABULARY)) or not iri.startswith(BASE):
             kept += by_subject[iri]
         else:
             grown[iri] = tuple(by_subject[iri])

@@ -21,6 +21,12 @@ SUM = f"""x:sum a bri:QuantityClaim ; {COUNT} ;
 """
 
 
+@pytest.fixture(autouse=True)
+def without_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These claims are about parts; no passage says them."""
+    monkeypatch.delenv("BRI_KG_SOURCES", raising=False)
+
+
 def codes(kg: KnowledgeGraph, folder: Path, turtle: str) -> set[str]:
     """Return the codes of what validation finds in claims laid over the graph."""
     path = folder / "mine.ttl"
