@@ -30,8 +30,6 @@ FOLDER = ROOT / "tests" / "mistakes"
 NOTES = (FOLDER / "notes.txt").read_bytes().decode()
 STAGES = ("terms", "shapes", "claims", "words", "facts")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-# Concepts of what is counted stand in a scheme of their own, or among the kinds.
-COUNTED = PREFIXES.get("bri-counted-kind") or PREFIXES["bri-kind"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,6 @@ def overlay(folder: Path, *turtle: str) -> Path:
     """Write what is right, the source, the given Turtle, and the digest of each passage of the notes."""
     head = (FOLDER / "head.txt").read_text(encoding="utf-8")
     source = (
-        f"@prefix counted: <{COUNTED}> .\n"
         '<source/notes> a bri:Source ; skos:prefLabel "newsletter of terns"@en , "燕鸥通讯"@zh ;\n'
         '  dcterms:language "en" ; bri:leavesOpen bri-gap:author , bri-gap:date , bri-gap:publisher ;\n'
         '  bri:reason "It is made up."@en , "系虚构。"@zh ; bri:fileName "notes.txt" ;\n'
