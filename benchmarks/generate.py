@@ -73,7 +73,8 @@ class Generator:
         """Yield the quads, world by world, each batch sorted."""
         kept = list(self.templates.kept)
         shared = list(shared_quads(self.templates, self.naming, self._seed))
-        first = sorted({*([] if self._part == "data" else kept), *shared}, key=str)
+        ours = [] if self._part == "data" else [*kept, *value_triples(_quantities(kept))]
+        first = sorted({*ours, *shared}, key=str)
         self._ground = [*kept, *shared]
         self._values.update(q.subject for q in kept if _is_value(q.subject))
         yield self._counted(first)
@@ -141,6 +142,13 @@ class Generator:
     def _counted(self, quads: list[ox.Quad]) -> list[ox.Quad]:
         self.growth.written += len(quads)
         return quads
+
+
+def _quantities(quads: Iterable[ox.Quad]) -> Iterator[ox.NamedNode]:
+    """Yield what is described as a quantity: its value follows from its name, and is not written."""
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(QUANTITY):
+            yield quad.subject
 
 
 def _is_value(node: object) -> bool:

@@ -81,7 +81,7 @@ class Importer:
         if chinese is None:
             self.counts["names that stand in for a Chinese one"] += 1
         yield _quad(node, _TYPE, BRI + "Organization")
-        yield from _labels(node, english, chinese or english)
+        yield from _labels(node, english, chinese or f"机构：{english}")
         for name, language in others:
             yield _quad(node, PREFIXES["skos"] + "altLabel", _literal(name, language))
         yield _quad(node, PREFIXES["skos"] + "exactMatch", record["id"])
@@ -114,7 +114,7 @@ class Importer:
         country, quads = self._country(details["country_code"], details["country_name"])
         quads += [
             _quad(node, _TYPE, BRI + "Place"),
-            *_labels(node, details["name"], details["name"]),
+            *_labels(node, details["name"], f"地点：{details['name']}"),
             _quad(node, PREFIXES["skos"] + "exactMatch", f"{_GEONAMES}{number}/"),
             _quad(node, BRI + "isWithin", country),
             _quad(node, PREFIXES["dcterms"] + "source", PREFIXES["bri-reference"] + "ror"),
@@ -137,7 +137,7 @@ class Importer:
         if row := self._countries.get(code):
             return node, [
                 _quad(node, _TYPE, BRI + "Country"),
-                *_labels(node, row.english, row.chinese or row.english),
+                *_labels(node, row.english, row.chinese or f"国家：{row.english}"),
                 _quad(node, BRI + "isoAlpha2", ox.Literal(code)),
                 _quad(node, BRI + "isoAlpha3", ox.Literal(row.alpha3)),
                 source,
@@ -148,7 +148,11 @@ class Importer:
                 ),
             ]
         # Without its three-letter code it cannot be a bri:Country.
-        return node, [_quad(node, _TYPE, BRI + "Place"), *_labels(node, name, name), source]
+        return node, [
+            _quad(node, _TYPE, BRI + "Place"),
+            *_labels(node, name, f"地点：{name}"),
+            source,
+        ]
 
     def _claims(self, node: str, record: Record, text: str, slug: str) -> Iterator[list[ox.Quad]]:
         year = record["established"]

@@ -188,7 +188,9 @@ def literal(draw: random.Random, subject: str, predicate: str, value: ox.Literal
         return ox.Literal(_code(name, int(subject.rsplit("-", 1)[1])))
     if value.language is None:
         return value
-    text = _text(draw, subject.rsplit("/gen-", 1)[-1], value.language, len(value.value))
+    kind, _, number = subject.rpartition("/gen-")  # things of two kinds have numbers of their own
+    name = f"{kind.rpartition('/')[-1]} {number}"
+    text = _text(draw, name, value.language, len(value.value))
     return ox.Literal(text, language=value.language)
 
 

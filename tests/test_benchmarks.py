@@ -283,7 +283,9 @@ def record(slug: str, name: str, **fields: Any) -> dict[str, Any]:
     }
     return {
         "established": None,
-        "external_ids": [{"all": [f"Q9999{int(slug[1] * 2, 16)}"], "preferred": None, "type": "wikidata"}],
+        "external_ids": [
+            {"all": [f"Q9999{int(slug[1] * 2, 16)}"], "preferred": None, "type": "wikidata"}
+        ],
         "id": f"https://ror.org/{slug}",
         "links": [{"type": "website", "value": "https://example.org/"}],
         "locations": [{"geonames_details": place, "geonames_id": 99999999}],
@@ -371,9 +373,11 @@ def test_a_country_needs_its_table(tmp_path: Path) -> None:
         for q in read_rdf(p)
         if q.predicate.value == BRI + "isoAlpha2"
     }  # type: ignore[union-attr]
-    item = record("0eeeeee55", "Elsewhere")
+    item = record("0eeeeee55", "An academy elsewhere")
     code = next(a + b for a in "XYZ" for b in "XYZ" if a + b not in ours)
     item["locations"][0]["geonames_details"]["country_code"] = code
+    item["locations"][0]["geonames_details"]["country_name"] = "Elsewhere"
+    item["locations"][0]["geonames_details"]["name"] = "A place there"
     item["locations"][0]["geonames_id"] += 1
     (folder / "0eeeeee55.json").write_text(_text(item), encoding="utf-8")
     for rows, is_country in (

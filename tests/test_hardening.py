@@ -172,7 +172,7 @@ def test_a_stored_query_of_the_wrong_form_names_its_file() -> None:
 @pytest.mark.parametrize("number", ["1e999999999", "1_000", "9" * 41, "0." + "1" * 41, "nan"])
 def test_numbers_are_bounded(kg: KnowledgeGraph, number: str) -> None:
     with pytest.raises(UsageError, match="must be of type decimal"):
-        kg.ask("at-least", number=number)
+        kg.ask("minimum-counts", number=number)
 
 
 def test_the_interface_of_python(kg: KnowledgeGraph) -> None:
@@ -180,7 +180,7 @@ def test_the_interface_of_python(kg: KnowledgeGraph) -> None:
     cas = kg.resolve("bri-org:cas")
     assert plain.rows == kg.ask("cofounders", partner=cas).rows
     assert plain.rows == kg.ask("cofounders", partner=URIRef(cas.value)).rows
-    assert kg.ask("at-least", number=80).rows == kg.ask("at-least", number="8e1").rows
+    assert kg.ask("minimum-counts", number=80).rows == kg.ask("minimum-counts", number="8e1").rows
     assert plain[0:2] == Rows(plain.columns, plain.rows[:2])
     with pytest.raises(UsageError, match="whole number"):
         kg.query("ASK {}", limit=True)
