@@ -153,7 +153,7 @@ HEADER = "#+ summary: x\n#+ summary_zh: x\n#+ columns: {a: iri}\n"
     ("line", "says"),
     [
         ("tags: [&a [x, x], [*a, *a]]", "an alias is not taken here"),
-        ("tags: [[x]]", "a tag is no single value"),
+        ("tags: [[x]]", "an entry of 'tags' is no single value"),
         ("tags: [0x" + "f" * 6000 + "]", "Exceeds the limit"),
         ("params: {p: {type: iri, label: {en: [a], zh: b}}}", "lacks a label"),
         ("params: {p: {type: iri, default: !!set {a}, label: {en: a, zh: b}}}", "no single value"),
