@@ -169,3 +169,13 @@ def display_width(text: str) -> int:
         2 if east_asian_width(char) in "WF" else 0 if category(char) in ("Mn", "Me", "Cf") else 1
         for char in text
     )
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """Return text as a console of an encoding can show it, the rest as escapes; None shows everything."""
+    if encoding is None or text.isascii():
+        return text
+    try:
+        return text.encode(encoding, "backslashreplace").decode(encoding)
+    except (LookupError, UnicodeError):
+        return text.encode("ascii", "backslashreplace").decode("ascii")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from pyoxigraph import NamedNode
 
-from bri_kg.plain import display_width, visible
+from bri_kg.plain import display_width, encodable, visible
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
@@ -40,7 +40,7 @@ def markdown(rows: Rows, shorten: Shorten, encoding: str | None) -> str:
 
 
 def _cells(rows: Rows, shorten: Shorten, encoding: str | None) -> list[list[str]]:
-    head = [_encodable(name, encoding) for name in rows.columns]
+    head = [encodable(name, encoding) for name in rows.columns]
     return [head, *([_shown(term, shorten, encoding) for term in row] for row in rows.rows)]
 
 
@@ -48,16 +48,7 @@ def _shown(term: Term | None, shorten: Shorten, encoding: str | None) -> str:
     if term is None:
         return ""
     text = shorten(term.value) if shorten and isinstance(term, NamedNode) else plain_text(term)
-    return _encodable(visible(text), encoding)
-
-
-def _encodable(text: str, encoding: str | None) -> str:
-    if encoding is None or text.isascii():
-        return text
-    try:
-        return text.encode(encoding, "backslashreplace").decode(encoding)
-    except (LookupError, UnicodeError):
-        return text.encode("ascii", "backslashreplace").decode("ascii")
+    return encodable(visible(text), encoding)
 
 
 def _fitted(widths: Sequence[int], room: int) -> list[int]:

@@ -1,0 +1,118 @@
+"""Text that fits a terminal: wrapped by the columns that it takes, and never cut.
+
+Columns are those of UAX #11 (two for a wide character). Dashes, quotes and dots are one or two
+columns wide in Chinese terminals, so nothing is aligned after them, and `SPARE` columns stay free.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bri_kg.plain import display_width, encodable, visible
+
+SPARE = 4
+Both = tuple[str, str]  # a wording in English and in Chinese, with fields for `str.format`
+NARROW = 70  # below it, two columns become one
+_UNKNOWN = 80  # columns of what is no terminal, such as a pipe or a file
+
+# A word with the space before it. Han characters, kana and full-width marks are words by
+# themselves, and closing marks stay with what they close (the start of UAX #14).
+_CJK = "\u2e80-\u2fff\u3040-\u30ff\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CLOSING = "\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f\u201d\u2019"
+_OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08\u201c\u2018"
+_WORD = re.compile(
+    rf"\s*(?:[{_OPENING}]*[{_CJK}][{_CLOSING}]*|[^\s{_CJK}{_OPENING}{_CLOSING}]+[{_CLOSING}]*|[{_OPENING}{_CLOSING}])"
+)
+_BREAK = re.compile(r"[^/#?&=_,;-]*[/#?&=_,;-]+|[^/#?&=_,;-]+")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where lines go: how many columns there are, what the console can show, in which language it speaks.
+
+    `encoding` is None where everything can be shown.
+    """
+
+    columns: int = _UNKNOWN
+    encoding: str | None = None
+    lang: str = "en"
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is no room for two columns beside each other."""
+        return self.columns < NARROW
+
+    @property
+    def width(self) -> int:
+        """The columns that lines may take."""
+        return max(self.columns - SPARE, 20)
+
+    def say(self, wording: Both, **values: object) -> str:
+        """Return a wording in the language of the page, with its fields filled."""
+        return wording[self.lang == "zh"].format(**values)
+
+    def safe(self, text: str) -> str:
+        """Return text so that it can be printed here: controls and what the console lacks as escapes."""
+        return encodable(visible(text), self.encoding)
+
+    def lines(
+        self, text: str, *, indent: int = 0, first: str = "", rest: str | None = None
+    ) -> list[str]:
+        """Return text wrapped, its first line after `first`, the others after `rest` (spaces as wide as `first`)."""
+        head = " " * indent + self.safe(first)
+        tail = " " * (indent + display_width(self.safe(first)) if rest is None else indent) + (
+            rest or ""
+        )
+        room = self.width - max(display_width(head), display_width(tail))
+        wrapped = list(wrap(self.safe(text), max(room, 10))) or [""]
+        return [(head + wrapped[0]).rstrip(), *((tail + line).rstrip() for line in wrapped[1:])]
+
+    def pairs(self, pairs: Iterable[tuple[str, str]], *, indent: int = 0) -> list[str]:
+        """Return labels and texts side by side where there is room, else each text below its label."""
+        given = [(self.safe(label), text) for label, text in pairs]
+        widest = max((display_width(label) for label, _ in given), default=0)
+        lines: list[str] = []
+        for label, text in given:
+            if self.is_narrow or widest > self.width // 2:
+                lines += [*self.lines(label, indent=indent), *self.lines(text, indent=indent + 2)]
+            else:
+                pad = " " * (widest - display_width(label) + 2)
+                lines += self.lines(text, indent=indent, first=label + pad)
+        return lines
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Yield lines of at most `width` columns that together hold every character of a text but spaces at breaks.
+
+    A break stands at a space or beside a Han character, in a word only where the word alone is wider
+    than a line, and then after `/ # ? & = _ , ; -` where there is one.
+    """
+    line, used = "", 0
+    for word in _WORD.findall(text):
+        piece = word if line else word.lstrip()
+        if used + display_width(piece) > width:
+            if line:
+                yield line
+            *whole, piece = _folded(word.lstrip(), width)
+            yield from whole
+            line, used = "", 0
+        line += piece
+        used += display_width(piece)
+    if line:
+        yield line
+
+
+def _folded(word: str, width: int) -> list[str]:
+    lines, line = [], ""
+    for part in _BREAK.findall(word):
+        if line and display_width(line) + display_width(part) > width:
+            lines.append(line)
+            line = ""
+        for char in part:
+            if display_width(line) + display_width(char) > width:
+                lines.append(line)
+                line = ""
+            line += char
+    return [*lines, line]

@@ -1,0 +1,51 @@
+"""A passage as people read it: the source, both offsets, the state of its digest, and the words or where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bri_kg.answers.model import Passage, Source
+from bri_kg.cli.show.layout import Both, Page
+
+STATES: dict[str, Both] = {
+    "verified": ("verified", "已核对"),
+    "changed": ("the text has changed", "文本已改动"),
+    "unsealed": ("without a digest", "没有摘要值"),
+    "source-missing": ("text not at hand", "手头没有文本"),
+}
+_WORDS = "| "  # before the words of the reader's own copy
+
+
+def cite(passage: Passage) -> str:
+    """Return `cas-decade 3036–3249`: code points, the end exclusive."""
+    return f"{passage.source.slug} {passage.begin}\N{EN DASH}{passage.end}"
+
+
+def cite_with_state(page: Page, passage: Passage) -> str:
+    """Return the citation with what is known of its digest; nothing is said of what was not checked."""
+    state = STATES.get(passage.state)
+    return cite(passage) if state is None else f"{cite(passage)}  {page.say(state)}"
+
+
+def passage_lines(page: Page, passage: Passage, *, indent: int = 0) -> list[str]:
+    """Return a passage and, where the text is at hand, its words below it."""
+    lines = page.lines(cite_with_state(page, passage), indent=indent)
+    return lines + word_lines(page, passage, indent=indent)
+
+
+def word_lines(page: Page, passage: Passage, *, indent: int = 0) -> list[str]:
+    """Return the words of a passage, each line marked; none where they are not at hand."""
+    if passage.words is None:
+        return []
+    return page.lines(" ".join(passage.words.split()), indent=indent, first=_WORDS, rest=_WORDS)
+
+
+def source_lines(page: Page, source: Source, *, indent: int = 0) -> list[str]:
+    """Return a source's title and its public address, each where it is known."""
+    lines = page.lines(source.title or source.slug, indent=indent)
+    return lines + (page.lines(source.page, indent=indent) if source.page else [])
+
+
+def sources_of(passages: Iterable[Passage]) -> tuple[Source, ...]:
+    """Return the sources of passages, each once, in the order in which they come."""
+    return tuple(dict.fromkeys(passage.source for passage in passages))

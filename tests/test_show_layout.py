@@ -1,0 +1,53 @@
+"""Lines fit the columns there are, and hold every character that they were given."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bri_kg.cli.show.layout import Page, wrap
+from bri_kg.plain import display_width
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["C", "Z", "M"]) | st.sampled_from(" 中院。（一」/-")
+)
+
+
+@given(TEXTS, st.integers(2, 60))
+def test_nothing_is_cut_and_no_line_is_longer(text: str, width: int) -> None:
+    lines = list(wrap(text, width))
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(display_width(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("more than 100 institutions", ["more than", "100", "institutions"]),
+        ("中国科学院（简称中科院）。", ["中国科学院", "（简称中科", "院）。"]),
+        ("https://e.org/a-b/cdefgh", ["https://", "e.org/a-b/", "cdefgh"]),
+        ("see https://e.org/a/b", ["see", "https://", "e.org/a/b"]),
+        ("", []),
+    ],
+)
+def test_where_lines_break(text: str, lines: list[str]) -> None:
+    assert list(wrap(text, 12 if "more" in text else 10)) == lines
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4), st.integers(40, 200), st.integers(0, 6))
+def test_pairs_fit(pairs: list[tuple[str, str]], columns: int, indent: int) -> None:
+    page = Page(columns)
+    assert all(display_width(line) <= columns for line in page.pairs(pairs, indent=indent))
+
+
+def test_what_hangs_below_its_label() -> None:
+    assert Page(30).lines("one two three four five", indent=2, first="- ") == [
+        "  - one two three four",
+        "    five",
+    ]
+    assert Page(30).lines("one two three four five six", indent=2, rest="| ") == [
+        "  one two three four",
+        "  | five six",
+    ]
+    assert Page(80, "ascii").lines("中") == ["\\u4e2d"]
