@@ -256,6 +256,65 @@ def test_a_host_that_python_does_not_take(cli: Cli, tmp_path: Path) -> None:
     assert cli("check", str(path)).returncode == 0
 
 
+@pytest.mark.parametrize("encoding", ["UT-8", "U" * 30 + "TF-8", "utf-7", "idna", "☃"])
+def test_a_catalogue_in_an_encoding_that_nobody_knows_is_named(
+    cli: Cli, tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "catalog-v001.xml").write_text(
+        f'<?xml version="1.0" encoding="{encoding}"?><catalog/>', encoding="utf-8"
+    )
+    (tmp_path / "a.ttl").write_text(
+        "<http://q.test/> a <http://www.w3.org/2002/07/owl#Ontology> ;"
+        " <http://www.w3.org/2002/07/owl#imports> <http://q.test/b> .",
+        encoding="utf-8",
+    )
+    for verb in ("check", "infer"):
+        done = cli(verb, str(tmp_path / "a.ttl"))
+        assert done.returncode == 2
+        assert "error[BRI262]" in done.stderr
+
+
+def test_a_contradiction_about_a_property_that_is_a_literal_is_told(
+    cli: Cli, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <http://q.test/> .\n"
+        "[] a owl:NegativePropertyAssertion ; owl:sourceIndividual :x ; owl:assertionProperty 1 ;\n"
+        "  owl:targetIndividual :y . :p owl:sameAs 1 . :x :p :y .\n",
+        encoding="utf-8",
+    )
+    done = cli("infer", str(path), "--no-ontology")
+    assert (done.returncode, "error[prp-npa1]" in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    "axioms",
+    [
+        # Every term is the same as every other, and so is what is said of them.
+        "owl:sameAs rdfs:subPropertyOf owl:differentFrom , :q . :q rdfs:subPropertyOf owl:sameAs .",
+        # Everything is a class of everything.
+        ":q owl:equivalentProperty rdf:type . :p owl:inverseOf :q ; a owl:SymmetricProperty , owl:TransitiveProperty ;"
+        " rdfs:subPropertyOf :q .",
+    ],
+)
+def test_a_small_graph_from_which_too_much_follows_is_refused(
+    cli: Cli, tmp_path: Path, axioms: str
+) -> None:
+    path = tmp_path / "a.ttl"
+    things = "\n".join(f":x{n} :q :x{n + 1} ; :p :x{n // 2} ." for n in range(1_200))
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <http://q.test/> .\n"
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+        f"@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n{axioms}\n{things}\n",
+        encoding="utf-8",
+    )
+    before = time.process_time()
+    done = cli("infer", str(path), "--no-ontology")
+    assert (done.returncode, "BRI_KG_MAX_INFERRED" in done.stderr) == (3, True), done.stderr
+    assert time.process_time() - before < 10
+
+
 def test_a_number_that_is_an_iri_stops_owlrl_and_is_said(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_text(

@@ -184,7 +184,7 @@ class _RdfXml:
     def read(self, raw: bytes) -> None:
         try:
             self._parser.Parse(raw, True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
             return
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

@@ -160,11 +160,12 @@ def _parser(arguments: Sequence[str]) -> Parser:
 
 def _epilog() -> str:
     from bri_kg.rdf.bounds import BOUNDS
+    from bri_kg.reasoner.allowance import INFERRED
     from bri_kg.sparql.size_limits import QUERY_BOUNDS
 
     rows = (
         f"  {bound.name:<27}{bound.what}, in {bound.unit} ({bound.default:g})"
-        for bound in (*BOUNDS, *QUERY_BOUNDS)
+        for bound in (*BOUNDS, INFERRED, *QUERY_BOUNDS)
     )
     head = "limits for files and queries, raised by environment variables:"
     return "\n".join([_EXIT_CODES, "", head, *rows])

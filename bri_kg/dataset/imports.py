@@ -84,12 +84,17 @@ def _entries(path: Path) -> Iterator[tuple[str, Path]]:
 
     try:
         entries = list(ET.parse(path).iter(_URI))
-    except ET.ParseError as error:
+    except (
+        ET.ParseError,
+        LookupError,
+        ValueError,
+    ) as error:  # the latter: encodings that nobody knows
+        line, column = getattr(error, "position", (1, 0))
         raise InputError(
             code="BRI262",
             file=str(path),
-            line=error.position[0],
-            column=error.position[1] + 1,
+            line=line,
+            column=column + 1,
             message="the catalogue is no well-formed XML",
             why=str(error),
             fix="mend it, or remove it and name the imported files with --ontology",

@@ -109,5 +109,5 @@ def _triples(terms: Terms, ids: Iterable[Ids]) -> tuple[ox.Triple, ...]:
     return tuple(
         ox.Triple(every[s], every[p], every[o])  # type: ignore[arg-type]
         for s, p, o in ids
-        if not isinstance(every[s], ox.Literal)
+        if isinstance(every[p], ox.NamedNode) and not isinstance(every[s], ox.Literal)
     )

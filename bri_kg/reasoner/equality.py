@@ -7,7 +7,7 @@ inferred is written as the data write it; `alike` and `key` tell that they are t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bri_kg.reasoner.interning import Ids
 from bri_kg.reasoner.vocabulary import WORDS
@@ -74,7 +74,7 @@ class Equality:
         self.reasons.append((one, other, reason))
         return root, lost
 
-    def members(self, term: int) -> Iterable[int]:
+    def members(self, term: int) -> Sequence[int]:
         """Return the class that `term` stands for."""
         return self._members.get(term, (term,))
 

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
 from bri_kg.reasoner import vocabulary as v
+from bri_kg.reasoner.allowance import Allowance
 from bri_kg.reasoner.axioms import Axioms, close_axioms
 from bri_kg.reasoner.clashes import find_clashes, watched_by
 from bri_kg.reasoner.contradictions import explain
@@ -51,6 +52,7 @@ def infer(
     Graph names are dropped. Axioms are found wherever they stand, and derived ones count too.
     Literals of one value count as one however they are written (dt-eq), and are returned as they
     are written; that what is said with one could be said with the other is not returned.
+    Raises InputError (exit code 3) where more follows than `allowance` lets.
     Left out: literal subjects, axiomatic triples and those of a thing with itself that say
     nothing (x owl:sameAs x), membership in owl:Thing and in anonymous class expressions.
     """
@@ -61,22 +63,23 @@ def infer(
         while follow and (more := follow(*_imports(terms, edges))) is not None:
             terms.read(more, edges)
         asserted = Axioms(_axioms(edges))
-        run = _evaluate(terms, edges)
+        allowance = Allowance(sum(map(len, edges.values())))
+        run = _evaluate(terms, edges, allowance)
         contradictions: tuple[Contradiction, ...] = ()
         if any(find_clashes(terms, run, asserted, edges)):
             # Once more, now remembering what set off what, so that asserted facts can be named.
-            traced = _run(terms, run.edges, run.axioms, run.equality, traced=True)
+            traced = _run(terms, run.edges, run.axioms, run.equality, allowance, traced=True)
             clashes = find_clashes(terms, traced, asserted, edges)
             contradictions = explain(clashes, terms, asserted, traced, edges)
         return Inference(
-            Inferred(terms.all(), new_edges(terms, edges, run)),
+            Inferred(terms.all(), new_edges(terms, edges, run, allowance)),
             contradictions,
             find_unsupported(terms, asserted, edges, run),
             tuple(_open_imports(terms, edges)),
         )
 
 
-def _evaluate(terms: Terms, edges: Edges) -> Worklist:
+def _evaluate(terms: Terms, edges: Edges, allowance: Allowance) -> Worklist:
     equality = Equality(terms.same_values())
     for key in edges.get(v.SAME, ()):
         one, other = unpack(key)
@@ -91,20 +94,26 @@ def _evaluate(terms: Terms, edges: Edges) -> Worklist:
         axioms = close_axioms(Axioms(_standing(found, equality)), equality.plural())
         standing = _with_axioms(standing, axioms)
         literals = _merged_literals(terms, equality)
-        run = _run(terms, standing, axioms, equality)
+        run = _run(terms, standing, axioms, equality, allowance)
         if not run.needs_more and _merged_literals(terms, equality) == literals:
             return run
         found |= run.new_axioms
 
 
 def _run(
-    terms: Terms, edges: Edges, axioms: Axioms, equality: Equality, *, traced: bool = False
+    terms: Terms,
+    edges: Edges,
+    axioms: Axioms,
+    equality: Equality,
+    allowance: Allowance,
+    *,
+    traced: bool = False,
 ) -> Worklist:
     rules, watched = compile_rules(axioms, _numbers(terms, axioms)), watched_by(axioms)
     spoken_of = rules.watched() | watched
     if v.SAME in spoken_of:
         edges = {**edges, v.SAME: _reflexive(edges)}
-    run = Worklist(axioms, rules, edges, equality, watched, traced=traced)
+    run = Worklist(axioms, rules, edges, equality, watched, allowance, traced=traced)
     merged = _merged_literals(terms, equality)
     run.run(_types_of_literals(terms, rules.asked_for(), merged, all_count=v.TYPE in spoken_of))
     return run

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from bri_kg.reasoner import vocabulary as v
+from bri_kg.reasoner.allowance import Allowance
 from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Terms, pack
 from bri_kg.reasoner.worklist import Worklist
 
@@ -16,13 +17,13 @@ _UNIVERSAL = frozenset({v.THING, v.RESOURCE})
 _INTO_A_CLASS = frozenset({v.TYPE, v.SUB_CLASS, v.DOMAIN, v.RANGE})
 
 
-def new_edges(terms: Terms, asserted: Edges, run: Worklist) -> Edges:
-    """Return the edges that were not asserted, by predicate.
+def new_edges(terms: Terms, asserted: Edges, run: Worklist, allowance: Allowance) -> Edges:
+    """Return the edges that were not asserted, by predicate, as many as are allowed.
 
     Left out: literal subjects and blank predicates (generalized RDF), membership in anonymous
     classes, what is said of words of OWL in words of OWL, and what `_is_trivial` says.
     """
-    found = _expanded(asserted, run) if run.equality else _derived(asserted, run)
+    found = _expanded(asserted, run, allowance) if run.equality else _derived(asserted, run)
     every, words = terms.all(), len(v.WORDS)
     can_be_subject = [isinstance(term, ox.NamedNode | ox.BlankNode) for term in every]
     new: Edges = {}
@@ -72,7 +73,7 @@ def _new_memberships(run: Worklist) -> Iterator[int]:
             yield shifted | node
 
 
-def _expanded(asserted: Edges, run: Worklist) -> Iterator[_Found]:
+def _expanded(asserted: Edges, run: Worklist, allowance: Allowance) -> Iterator[_Found]:
     """Return what holds of each thing that holds of its likes (eq-rep-s, eq-rep-p, eq-rep-o)."""
     equality = run.equality
     likes = {term for members in equality.classes() for term in members}
@@ -81,17 +82,19 @@ def _expanded(asserted: Edges, run: Worklist) -> Iterator[_Found]:
         return {key for key in keys if key & MASK in likes or key >> SHIFT in likes}
 
     def spread(keys: Iterable[int]) -> set[int]:
-        return {
-            pack(subject, value)
-            for key in keys
-            for value in equality.members(equality.find(key >> SHIFT))
-            for subject in equality.members(equality.find(key & MASK))
-        }
+        found: set[int] = set()
+        for key in keys:
+            subjects = equality.members(equality.find(key & MASK))
+            values = equality.members(equality.find(key >> SHIFT))
+            allowance.spend(len(subjects) * len(values))
+            found.update(pack(subject, value) for value in values for subject in subjects)
+        return found
 
     for predicate, known, derived in _all_edges(asserted, run, likes):
         names = tuple(equality.members(predicate))
         if len(names) > 1:
             everything = spread({*known, *derived})
+            allowance.spend(len(everything) * len(names))
             for name in names:
                 yield name, everything.difference(asserted.get(name, ()))
             continue

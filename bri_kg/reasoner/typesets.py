@@ -69,13 +69,16 @@ class TypeSets(Generic[Fired]):
         found = self.steps.get(key)
         if found is None:
             before = self.sets[held]
-            after = self._close(before | self.sets[entered])
+            after = self._close(self.sets[entered], before)
             found = self.steps[key] = (self.number(after), self._fired(after - before))
         return found
 
-    def _close(self, classes: frozenset[int]) -> frozenset[int]:
-        reached: set[int] = set()
-        todo = set(classes)
+    def _close(
+        self, classes: frozenset[int], closed: frozenset[int] = frozenset()
+    ) -> frozenset[int]:
+        """Return both sets, closed; the second is closed already."""
+        reached = set(closed)
+        todo = set(classes - closed)
         while todo:
             cls = todo.pop()
             reached.add(cls)

@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Iterable
 
 from bri_kg.reasoner import vocabulary as v
+from bri_kg.reasoner.allowance import Allowance
 from bri_kg.reasoner.axioms import Axioms
 from bri_kg.reasoner.equality import Equality
 from bri_kg.reasoner.interning import MASK, SHIFT, Edges, Ids
@@ -41,18 +42,20 @@ class Worklist:
         edges: Edges,
         equality: Equality,
         watched: Iterable[int],
+        allowance: Allowance,
         *,
         traced: bool = False,
     ) -> None:
         """Take the axioms, the rules made of them, the asserted edges and what is known to be the same.
 
-        `watched` are properties whose edges will be asked for; with `traced`, each derived fact
-        remembers the fact that set it off.
+        `watched` are properties whose edges will be asked for, `allowance` the steps that may be taken;
+        with `traced`, each derived fact remembers the fact that set it off.
         """
         self.axioms = axioms
         self.rules = rules
         self.edges = edges
         self.equality = equality
+        self._spend = allowance.spend
         self.new_axioms: set[Ids] = set()
         self.needs_more = False
         self.seen: dict[int, set[int]] = {}
@@ -108,6 +111,7 @@ class Worklist:
 
     def add_edge(self, subject: int, prop: int, value: int) -> None:
         """Add a triple and what follows from it alone."""
+        self._spend(1)
         if self._parents:
             subject, value = self.equality.find(subject), self.equality.find(value)
         if self._add(subject, prop, value) and prop in self._follows:
@@ -208,6 +212,7 @@ class Worklist:
     def _follow(self, subject: int, prop: int, value: int) -> None:
         """Add what follows from one edge alone."""
         others, domain, range_ = self._follows[prop]
+        self._spend(len(others) + 1)
         for p, flipped in others:
             if flipped:
                 self._add(value, p, subject)
@@ -221,6 +226,7 @@ class Worklist:
     def _follow_all(self, prop: int, keys: array[int]) -> None:
         """Add what follows from each of many edges alone, all at once."""
         others, domain, range_ = self._follows[prop]
+        self._spend(len(keys) * (len(others) + 1))
         for p, flipped in others:
             turned = ((key & MASK) << SHIFT | key >> SHIFT for key in keys)
             new = set(turned if flipped else keys)
