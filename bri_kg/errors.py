@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from bri_kg.plain import visible
 
-_EXTRA = re.compile(r"""\bextra\s*==\s*["']([^"']+)["']""")
+_EXTRA = r"""\bextra\s*==\s*["']([^"']+)["']"""  # compiled where an extra is missing
 
 
 class BriKgError(Exception):
@@ -115,5 +115,5 @@ def requirements(listed: Iterable[str], extra: str) -> Iterator[str]:
     """Yield the requirements of an extra, from lines of Requires-Dist."""
     for line in listed:
         requirement, _, marker = line.partition(";")
-        if extra in _EXTRA.findall(marker):
+        if extra in re.findall(_EXTRA, marker):
             yield requirement.strip()

@@ -15,7 +15,6 @@ from typing import Any
 from bri_kg import __version__
 from bri_kg.cli.arguments import Parser, common_options
 from bri_kg.cli.destinations import refuse_conflicts
-from bri_kg.cli.time_limit import end_in_time, run_within
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
 from bri_kg.plain import visible
@@ -103,6 +102,8 @@ def _run(arguments: list[str]) -> int:
         )
     refuse_conflicts(args)
     if args.timeout is not None:
+        from bri_kg.cli.time_limit import end_in_time, run_within
+
         parent = os.environ.pop(_WITHIN, None)
         if parent is None:
             return run_within(args.timeout, arguments, _WITHIN)

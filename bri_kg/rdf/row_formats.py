@@ -3,8 +3,6 @@
 csv, tsv, json and xml are those of the W3C; table and md, for people, are in ``row_tables``.
 """
 
-import csv
-import io
 import json
 import re
 
@@ -78,6 +76,9 @@ def _unknown_format(name: str) -> UsageError:
 
 
 def _csv(rows: Rows) -> str:
+    import csv  # of use to this format alone
+    import io
+
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(rows.columns)

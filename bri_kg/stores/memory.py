@@ -12,7 +12,6 @@ from bri_kg.errors import BriKgError, InputError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.terms import Term
 from bri_kg.sparql.columns import in_order_of_appearance
-from bri_kg.sparql.functions import wrong_call
 from bri_kg.stores.datasets import chosen
 from bri_kg.stores.selecting import Bindings, Selecting
 
@@ -107,6 +106,8 @@ class Store(Selecting):
         except (OSError, RuntimeError) as error:
             if isinstance(error, BriKgError):
                 raise
+            from bri_kg.sparql.functions import wrong_call
+
             if called := wrong_call(query, str(error), file):
                 raise called from None
             if self.place is None:
