@@ -8,7 +8,7 @@ Engines without a tokenizer also take words apart that the grammar keeps togethe
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bri_kg.errors import RefusedError
 from bri_kg.sparql.lexer import Token
@@ -37,8 +37,7 @@ _NAME_FOLLOWS = (
 _WHY_DOOR = "no address is asked over the network unless the user asked for that very address"
 
 
-@dataclass(frozen=True, slots=True)
-class _Door:
+class _Door(NamedTuple):
     """A token read as a keyword that makes an engine ask the address ``target``."""
 
     token: Token

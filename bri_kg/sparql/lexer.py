@@ -7,8 +7,8 @@ the text as it was given.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 # The complement of PN_CHARS beyond ASCII. It is written as a chain of single ranges
 # since Python takes milliseconds to compile each class of many, and `ask` is quick.
@@ -74,8 +74,7 @@ _LINE_END = re.compile(r"[\r\n]|\Z")
 _WHOLE_IRI = re.compile(_IRIREF)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # made faster than a dataclass, and thousands are
     """One terminal of a query.
 
     ``kind`` is iri, pname (with or without a local part), var, bnode, langtag,
@@ -93,8 +92,7 @@ class Token:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A query text as one kind of engine reads it, and the way back to the original.
 
     From each of ``breaks`` (places in ``text``) on, the original is ahead by the number in

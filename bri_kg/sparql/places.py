@@ -5,8 +5,8 @@ All that the other modules know of the shape of a query is found here, without a
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bri_kg.sparql.lexer import Reading, Token, decoded, lex, readings
 
@@ -15,8 +15,7 @@ _PROLOGUE = ("PREFIX", "BASE", "VERSION")
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A token that is no comment, with what stands around it.
 
     ``depth`` counts the brackets open around it (a bracket has the depth of what it
