@@ -6,14 +6,19 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 INSERT DATA { GRAPH <urn:bri-kg:retired> {
+  <https://w3id.org/bri-kg/claim/anso-pakistan-anso-descriptive-name> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/anso-pakistan-anso-alliance> .
   <https://w3id.org/bri-kg/claim/anso-pakistan-author> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/anso-pakistan-publisher> .
+  <https://w3id.org/bri-kg/claim/anso-pakistan-gwadar-cpec> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/anso-pakistan-gwadar-construction> .
+  <https://w3id.org/bri-kg/claim/casted-slides-parks-abroad-built> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/casted-slides-parks-export> .
   <https://w3id.org/bri-kg/claim/casted-slides-symposium-organizer> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/casted-slides-symposium> .
+  <https://w3id.org/bri-kg/claim/std-decade-green-projects-themes> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/std-decade-green-projects-kind> .
   <https://w3id.org/bri-kg/claim/std-decade-park-themes> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/std-decade-park-investors> .
   <https://w3id.org/bri-kg/id/collection/anso-exchanges> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/efforts-exchanges> .
   <https://w3id.org/bri-kg/id/collection/anso-joint-laboratories> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/efforts-joint-laboratories> .
   <https://w3id.org/bri-kg/id/collection/anso-research-centres> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/efforts-research-centres> .
   <https://w3id.org/bri-kg/id/collection/cas-overseas-centres> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/cas-overseas-centres-and-platforms> .
   <https://w3id.org/bri-kg/id/collection/cas-overseas-centres> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/cas-overseas-science-and-education-centres> .
+  <https://w3id.org/bri-kg/id/collection/environmental-projects-of-chinese-companies> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/eco-friendly-projects-of-chinese-companies> .
   <https://w3id.org/bri-kg/id/group/countries-served-by-cas-projects> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/group/countries-that-cas-projects-aim-at> .
   <https://w3id.org/bri-kg/id/org/government-of-pakistan> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/group/pakistani-side> .
   <https://w3id.org/bri-kg/ontology#hasPeriod> dcterms:isReplacedBy <https://w3id.org/bri-kg/ontology#hasTime> .
@@ -69,6 +74,7 @@ INSERT DATA { GRAPH <urn:bri-kg:retired> {
   <https://w3id.org/bri-kg/vocab/counted-kind/wildlife-passages> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/wildlife-passage> .
   <https://w3id.org/bri-kg/vocab/counted-kind/years> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/year-of-existence> .
   <https://w3id.org/bri-kg/vocab/counted-kind/young-scientists> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/young-scientist> .
+  <https://w3id.org/bri-kg/vocab/gap/operator> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/gap/agent> .
   <https://w3id.org/bri-kg/vocab/kind/base-station> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/5g-base-station> .
   <https://w3id.org/bri-kg/vocab/kind/exchange> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/exchange-activity> .
   <https://w3id.org/bri-kg/vocab/kind/high-tech-industrial-park> dcterms:isReplacedBy <https://w3id.org/bri-kg/vocab/kind/industrial-park> .
