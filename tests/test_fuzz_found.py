@@ -343,3 +343,21 @@ def test_rdflib_logs_nothing_of_a_number_that_python_does_not_read(
 def test_questions_that_can_be_called_have_default_bindings(kg: KnowledgeGraph) -> None:
     question = kg.questions["cofounders"]
     assert default_bindings(question)["partner"].value.endswith("/org/cas")
+
+
+# Shapes.
+
+
+@pytest.mark.parametrize("engine", ["embedded", "reference"])
+def test_a_shape_of_which_a_result_is_said_is_no_result(
+    cli: Cli, tmp_path: Path, engine: str
+) -> None:
+    (tmp_path / "data.ttl").write_text("<http://q.test/a> <http://q.test/p> 1 .", encoding="utf-8")
+    (tmp_path / "shapes.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://q.test/> .\n"
+        ':S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path :p ; sh:maxCount 0 ; sh:result "1" ] .\n',
+        encoding="utf-8",
+    )
+    shapes = ("--shapes", str(tmp_path / "shapes.ttl"), "--engine", engine)
+    done = cli("validate", str(tmp_path / "data.ttl"), *shapes)
+    assert (done.returncode, "does not conform: 1 result" in done.stderr) == (1, True), done.stderr

@@ -81,12 +81,16 @@ def _in_language(texts: Sequence[ox.Literal], lang: str) -> str | None:
 
 
 def read_results(report: Iterable[ox.Quad], wanted: LookUp) -> tuple[Result, ...]:
-    """Return the top-level results of an engine's report, sorted; results under sh:detail are left out."""
+    """Return the top-level results of an engine's report, sorted; results under sh:detail are left out.
+
+    pySHACL writes the blank nodes of shapes into its report, with whatever is said of them.
+    """
     found = LookUp(report)
     results = [
         _result(found, wanted, node)
-        for whole in found.subjects(SH + "result")
+        for whole in found.subjects(SH + "conforms")
         for node in found.values(whole, SH + "result")
+        if found.value(node, SH + "focusNode") is not None
     ]
     return tuple(sorted(results, key=lambda result: (*result.key, str(result.constraint))))
 
