@@ -13,29 +13,38 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import product, takewhile
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "bri_kg"
-_ALL_OF_AN_ERROR = ("message", "why", "fix")
+# What gives a text away, and where it stands: by place or by name, each text once.
 _SITES: dict[str, tuple[tuple[int | str, ...], ...]] = {
     "BriKgError": ((1, "message"), ("why",), ("fix",)),
     "Finding": ((3, "message"), (4, "fix")),
-    "replace": (("message",), ("fix",)),
+    "replace": (("message",), ("fix",)),  # of dataclasses
     "talk": ((1, "text"),),
     "say": ((0, "text"),),
     "ArgumentTypeError": ((0,),),
     "NoTripleWarning": ((0,),),
 }
-_KEPT_AS_THEY_ARE = {"render", "as_text", "as_json", "shorten", "named", "repr", "model_dump"}
-_SEEN_THROUGH = {"visible", "str", "encodable"}
-_MOST = 64
+_ONLY_BY_NAME = {"say", "talk", "replace"}  # `page.say(…)` has its wordings beside it
+_KEPT_AS_THEY_ARE = {"render", "as_text", "as_json", "shorten", "named", "repr"}
+_SEEN_THROUGH = {"visible", "str"}
+_OF_THEIR_ARGUMENTS = {
+    *("join", "map", "min", "next", "sorted", "dict", "fromkeys", "islice", "tuple", "list"),
+    "from_iterable",
+}
+_OF_WHAT_THEY_STAND_AT = {"replace", "format", "strip", "rstrip", "get"}
+_MOST = 64  # wordings of one site
 _CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_PROSE = re.compile(r"[a-z]{2}")
+_LETTERS = re.compile(r"[a-z]{2}")
+# What is followed from afar may be anything: a text for people is more than a word, and no code.
 _SENTENCE = re.compile(
     r"\A[a-z]{2,},? \S|\A[a-z]+ [A-Za-z]{2}|[A-Za-z][a-z]*[,;:]? (?:[a-z]+\b|\0)|\0 [a-z]+ [a-z\0]"
 )
-_CODE = re.compile(r"\A\s*(?:SELECT|ASK|CONSTRUCT|PREFIX|GRAPH|FILTER|\?)|\\[bwsd]|\A[\0?:\w]+ a \w+:")
+_CODE = re.compile(
+    r"\A\s*(?:SELECT|ASK|CONSTRUCT|GRAPH|FILTER|PREFIX \S*:|\?)|\\[bwsd]|\A[\0?:\w]+ a \w+:"
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,7 @@ class _Index:
     constants: dict[tuple[Path, str], list[ast.expr]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    taken: dict[tuple[Path, str], list[ast.expr]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    taken: dict[tuple[Path, str], list[ast.expr]] = field(default_factory=lambda: defaultdict(list))
     fields: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
     calls: dict[str, list[tuple[_Scope, ast.Call]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -64,6 +71,7 @@ class _Index:
     errors: set[str] = field(default_factory=lambda: {"BriKgError"})
 
 
+@cache
 def wordings() -> dict[str, str]:
     """Return every wording with the first place that gives it away, as `path:line`."""
     return dict(_Reading().all)
@@ -85,9 +93,8 @@ class _Reading:
         for name, calls in self.index.calls.items():
             kind = "BriKgError" if name in self.index.errors else name.removeprefix("_")
             for scope, call in calls:
-                # `page.say(...)` has its wordings beside it.
-                is_method = isinstance(call.func, ast.Attribute) and kind in ("say", "talk", "replace")
-                if kind in _SITES and not is_method:
+                is_method = isinstance(call.func, ast.Attribute)
+                if kind in _SITES and not (is_method and kind in _ONLY_BY_NAME):
                     yield scope, call, _SITES[kind]
 
     def _give(self, expr: ast.expr, scope: _Scope, *, direct: bool = False) -> None:
@@ -99,7 +106,7 @@ class _Reading:
         place = f"{scope.module.relative_to(PACKAGE.parent)}:{expr.lineno}"
         for text in self._texts(expr, scope):
             plain = text.replace("\0", "")
-            if _CJK.search(text) or not _PROSE.search(plain):
+            if _CJK.search(text) or not _LETTERS.search(plain):
                 continue
             if direct or (_SENTENCE.search(text) and not _CODE.search(text)):
                 self.all.setdefault(numbered(text), place)
@@ -119,7 +126,10 @@ class _Reading:
             case ast.FormattedValue(conversion=code) if code == ord("r"):
                 return {"\0"}
             case ast.FormattedValue(value=value):
-                return {text if text.strip("\0") else text[:1] for text in self._texts(value, scope, seen)}
+                return {
+                    text if text.strip("\0") else text[:1]
+                    for text in self._texts(value, scope, seen)
+                }
             case ast.NamedExpr(value=value) | ast.Starred(value=value):
                 return self._texts(value, scope, seen)
             case ast.BinOp(op=ast.Add(), left=left, right=right):
@@ -143,14 +153,12 @@ class _Reading:
         return {text for _, text in zip(range(_MOST), texts, strict=False)}
 
     def _seen_through(self, expr: ast.expr, scope: _Scope, seen: frozenset[str]) -> set[str]:
-        if isinstance(expr, ast.Call) and _name(expr) in _SEEN_THROUGH and len(expr.args) == 1:
-            return self._texts(expr.args[0], scope, seen)
-        if isinstance(expr, ast.Call) and _name(expr) == "get" and isinstance(expr.func, ast.Attribute):
-            inside = expr.func.value
-            if isinstance(inside, ast.Dict):
-                return set().union(
-                    *(self._texts(part, scope, seen) for part in (*inside.values, *expr.args[1:]))
-                )
+        match expr:
+            case ast.Call(args=[argument]) if _name(expr) in _SEEN_THROUGH:
+                return self._texts(argument, scope, seen)
+            case ast.Call(func=ast.Attribute(value=ast.Dict(values=values), attr="get")):
+                parts = (*values, *expr.args[1:])
+                return set().union(*(self._texts(part, scope, seen) for part in parts))
         return set()
 
     def _named(self, name: str, scope: _Scope, seen: frozenset[str]) -> set[str]:
@@ -163,7 +171,7 @@ class _Reading:
                 return {"\0"}
             texts: set[str] = set()
             more: list[set[str]] = []
-            for value, how in _assigned(scope.function, name):
+            for value, how in _assigned(scope.function).get(name, []):
                 if how == "from":
                     self._give(value, scope)
                     texts.add("\0")
@@ -209,11 +217,9 @@ class _Reading:
         name = _name(call)
         if name in _KEPT_AS_THEY_ARE:
             return
-        if name in ("join", "from_iterable"):
+        if name in _OF_THEIR_ARGUMENTS:
             self._give_all(call.args, scope)
-        elif name in ("map", "min", "next", "sorted", "dict", "fromkeys", "islice", "tuple", "list"):
-            self._give_all(call.args, scope)
-        elif isinstance(call.func, ast.Attribute) and name in ("replace", "format", "strip", "rstrip", "get"):
+        elif isinstance(call.func, ast.Attribute) and name in _OF_WHAT_THEY_STAND_AT:
             self._give(call.func.value, scope)
         elif name == "str" and len(call.args) == 1:
             self._follow_function("__str__", scope)
@@ -245,7 +251,8 @@ class _Reading:
                     self._give(value, scope)
 
     def _follow_parameter(self, function: ast.FunctionDef, name: str) -> None:
-        if not self._once("parameter", f"{function.name}:{function.lineno}:{name}"):
+        known = not self._once("parameter", f"{function.name}:{function.lineno}:{name}")
+        if known or _says_both(function):
             return
         names = _parameters(function)
         place = names.index(name) - (names[0] == "self")
@@ -266,17 +273,11 @@ def numbered(text: str) -> str:
 
 
 def _arguments(call: ast.Call, places: Iterable[tuple[int | str, ...]]) -> list[ast.expr]:
-    found = []
+    """Return what a call gives at places and under names; places behind a `*` are not known."""
     named = {keyword.arg: keyword.value for keyword in call.keywords}
-    for ways in places:
-        for way in ways:
-            if isinstance(way, str) and way in named:
-                found.append(named[way])
-            elif isinstance(way, int) and way < len(call.args) and not any(
-                isinstance(arg, ast.Starred) for arg in call.args[: way + 1]
-            ):
-                found.append(call.args[way])
-    return found
+    known = takewhile(lambda arg: not isinstance(arg, ast.Starred), call.args)
+    given = {**named, **dict(enumerate(known))}
+    return [given[way] for ways in places for way in ways if way in given]
 
 
 def _name(call: ast.Call) -> str:
@@ -290,40 +291,46 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
     return [arg.arg for arg in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
 
 
-def _assigned(function: ast.FunctionDef, name: str) -> Iterator[tuple[ast.expr, str]]:
-    """Yield what a local name is, what is added to it, and from what it is taken."""
+@cache
+def _assigned(function: ast.FunctionDef) -> dict[str, list[tuple[ast.expr, str]]]:
+    """Return by local name what it is, what is added to it, and from what it is taken."""
+    found = defaultdict(list)
     for node in ast.walk(function):
         match node:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
-                    yield from _part_for(target, value, name)
-            case ast.AnnAssign(target=ast.Name(id=found), value=ast.expr() as value) if found == name:
-                yield value, "is"
-            case ast.AugAssign(target=ast.Name(id=found), value=value) if found == name:
-                yield value, "added"
-            case ast.NamedExpr(target=ast.Name(id=found), value=value) if found == name:
-                yield value, "is"
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=found), attr="append"), args=[value]):
-                if found == name:
-                    yield value, "from"
+                    for name, part, how in _parts(target, value):
+                        found[name].append((part, how))
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                found[name].append((value, "is"))
+            case ast.NamedExpr(target=ast.Name(id=name), value=value):
+                found[name].append((value, "is"))
+            case ast.AugAssign(target=ast.Name(id=name), value=value):
+                found[name].append((value, "added"))
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value]):
+                found[name].append((value, "from"))
             case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
-                if any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(target)):
-                    yield value, "from"
+                for one in ast.walk(target):
+                    if isinstance(one, ast.Name):
+                        found[one.id].append((value, "from"))
+    return found
 
 
-def _part_for(target: ast.expr, value: ast.expr, name: str) -> Iterator[tuple[ast.expr, str]]:
-    if isinstance(target, ast.Name) and target.id == name:
-        yield value, "is"
+def _parts(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr, str]]:
+    """Yield the names in a target, what each gets, and how."""
+    if isinstance(target, ast.Name):
+        yield target.id, value, "is"
     elif isinstance(target, ast.Tuple):
-        names = [one.id if isinstance(one, ast.Name) else "" for one in target.elts]
-        if name not in names:
-            return
-        if isinstance(value, ast.Tuple) and len(value.elts) == len(names):
-            yield value.elts[names.index(name)], "is"
-        else:
-            yield value, "from"
+        alike = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
+        values = (
+            value.elts if alike and isinstance(value, ast.Tuple) else [value] * len(target.elts)
+        )
+        for one, part in zip(target.elts, values, strict=True):
+            if isinstance(one, ast.Name):
+                yield one.id, part, "is" if alike else "from"
 
 
+@cache
 def _says_both(node: ast.AST) -> bool:
     """Return whether code writes Chinese too, so that it has both wordings beside each other."""
     return any(
@@ -335,7 +342,9 @@ def _says_both(node: ast.AST) -> bool:
 @cache
 def _indexed() -> _Index:
     index = _Index()
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    trees = {
+        path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))
+    }
     for path, tree in trees.items():
         _note(index, _Scope(path), tree, in_class=False)
     while more := {
@@ -368,7 +377,9 @@ def _note(index: _Index, scope: _Scope, node: ast.AST, *, in_class: bool) -> Non
                     index.fields[name].append((child.name, place))
             case ast.Call():
                 index.calls[_name(child)].append((scope, child))
-            case ast.comprehension(target=ast.Tuple(elts=parts), iter=value) if scope.function is None:
+            case ast.comprehension(target=ast.Tuple(elts=parts), iter=value) if (
+                scope.function is None
+            ):
                 for part in parts:
                     if isinstance(part, ast.Name):
                         index.taken[scope.module, part.id].append(value)

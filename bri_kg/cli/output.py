@@ -141,9 +141,14 @@ def talk(args: Namespace, text: str) -> None:
         say(text, args.lang)
 
 
+def say(text: str, lang: str) -> None:
+    """Write a line to stderr, in the language asked for where it is known there."""
+    _write(_saying(lang)(text))
+
+
 def complain(error: BriKgError, lang: str) -> None:
     """Write an error to stderr in the language asked for."""
-    say(error.render(_saying(lang)))
+    _write(error.render(_saying(lang)))
 
 
 def _saying(lang: str) -> Callable[[str], str]:
@@ -154,10 +159,10 @@ def _saying(lang: str) -> Callable[[str], str]:
     return lambda text: in_language(text, lang)
 
 
-def say(text: str, lang: str = "en") -> None:
-    """Write a line to stderr, in the language asked for where it is known there, in whatever the console can show."""
+def _write(text: str) -> None:
+    """Write a line to stderr in whatever the console can show."""
     if sys.stderr is None:
         return
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     with suppress(OSError):  # there is nowhere left to complain to
-        print(_saying(lang)(text).encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)
+        print(text.encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)

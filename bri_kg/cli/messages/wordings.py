@@ -15,7 +15,7 @@ from itertools import islice
 
 _BLANK = re.compile(r"\{(\d+)(!t|!o)?\}")
 _LONGEST_LIST = 50
-_FEW = 6  # letters
+_FEW = 5  # letters
 _PROSE = re.compile(r"\b[a-z]+ [a-z]+\b")
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _TOUCHING = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9][{_HAN}]")
@@ -36,7 +36,9 @@ class _Wording:
     @property
     def marks(self) -> set[str]:
         """The blanks as the Chinese writes them."""
-        return {number + how for number, how in zip(self.chinese[1::3], self.chinese[2::3], strict=True)}
+        return {
+            number + how for number, how in zip(self.chinese[1::3], self.chinese[2::3], strict=True)
+        }
 
     @property
     def says_nothing(self) -> bool:
@@ -71,18 +73,29 @@ class _Wording:
         if not self.english[0] and _is_more_than_a_name(blanks[0]) and "0!t" not in self.marks:
             return None
         parts, is_said = [self.chinese[0]], not self.says_nothing
-        for number, how, after in zip(*(islice(self.chinese, at, None, 3) for at in (1, 2, 3)), strict=True):
+        for number, how, after in zip(
+            *(islice(self.chinese, at, None, 3) for at in (1, 2, 3)), strict=True
+        ):
             given = blanks[int(number)]
             known = _said(given) if how and given else None
-            if given and known is None and (how == "!t" or (self.says_little and _PROSE.search(given))):
+            if given and known is None and (how == "!t" or not self._may_stay(given)):
                 return None
             is_said = is_said or known is not None
             parts += [given if known is None else known, after]
         return _joined(parts) if is_said else None
 
+    def _may_stay(self, given: str) -> bool:
+        """Return whether what fills a blank can stand in Chinese as it is: it is no sentence, nor begins one."""
+        return not (_is_open(given) or (self.says_little and _PROSE.search(given)))
+
 
 def _is_more_than_a_name(text: str) -> bool:
     return text[:1] not in ("'", '"') and any(sign in text for sign in (", ", "; ", ": ", "\n"))
+
+
+def _is_open(text: str) -> bool:
+    """Return whether a quotation begins a text and does not end it: then the text goes on after it."""
+    return text[:1] in ("'", '"') and text[-1:] != text[:1]
 
 
 def in_chinese(text: str) -> str:
@@ -132,7 +145,9 @@ def _wordings() -> tuple[_Wording, ...]:
     path = files("bri_kg.cli.messages") / "zh.toml"
     rooms = tomllib.loads(path.read_text(encoding="utf-8"))
     found = [
-        _Wording(tuple(_BLANK.split(english)[::3]), tuple(part or "" for part in _BLANK.split(chinese)))
+        _Wording(
+            tuple(_BLANK.split(english)[::3]), tuple(part or "" for part in _BLANK.split(chinese))
+        )
         for room in rooms.values()
         for english, chinese in room.items()
     ]

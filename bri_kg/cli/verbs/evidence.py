@@ -138,7 +138,7 @@ def _verify(args: Namespace, store: Store) -> int:
     # What a claim says wrongly comes first: states of many passages would hide it.
     for finding in as_findings(found.mismatches, args.lang):
         shown = replace(finding, focus=None, value=None)
-        say(as_text([shown], in_language_of(args)).rstrip("\n"))
+        say(as_text([shown], in_language_of(args)).rstrip("\n"), args.lang)
     missing = {s.source for s in found.sources if s.state == "source-missing" and s.source}
     for name in sorted(missing):
         talk(args, f"{name}: source-missing: its passages were not compared")
