@@ -24,6 +24,7 @@ _SITES: dict[str, tuple[tuple[int | str, ...], ...]] = {
     "replace": (("message",), ("fix",)),  # of dataclasses
     "talk": ((1, "text"),),
     "say": ((0, "text"),),
+    "Progress": ((0, "what"), (2, "unit")),
     "ArgumentTypeError": ((0,),),
     "NoTripleWarning": ((0,),),
 }

@@ -20,6 +20,8 @@ from running import Cli
 from bri_kg.cli.messages.speaking import language_of
 from bri_kg.cli.messages.wordings import in_chinese
 from bri_kg.errors import InputError
+from bri_kg.plain import display_width
+from bri_kg.progress import Progress, said_by
 
 ZH = PACKAGE / "cli" / "messages" / "zh.toml"
 # Words and texts of others, which no site of ours says as they stand.
@@ -112,15 +114,14 @@ def test_chinese_is_written_as_chinese_is() -> None:
         close = re.search(rf"{HAN}[A-Za-z0-9`]|[A-Za-z0-9`]{HAN}", text.replace("\n", " "))
         if half or close or re.search(r" [，。；：？！、）]|[，。；：？！、（] ", text):
             wrong.append(chinese)
-    assert wrong == [
-        "用法： {0}"
-    ]  # as wide as "usage: ", so that what follows stays below each other
-    without = {
-        e
-        for e, chinese in SAID.items()
-        if re.search("[a-z]", BLANK.sub("", e)) and not re.search(HAN, chinese)
-    }
-    assert without == {"an IRI", "{0}; or {1}"}
+    # As wide as "usage: ", so that the lines of a usage stay below each other.
+    assert wrong == ["用法： {0}"]
+
+
+def test_everything_is_in_chinese() -> None:
+    english = {text for text, chinese in SAID.items() if not re.search(HAN, chinese)}
+    names = {"an IRI", "MB"}
+    assert english == names | {"{0}; or {1}", "{0} of {1} {2}", "{0}: {1}", "{0}: {1}: {2}"}
 
 
 def test_what_the_system_says_is_spelt_as_it_spells_it() -> None:
@@ -291,6 +292,22 @@ def test_a_console_that_cannot_show_chinese_gets_escapes(cli_process: Cli) -> No
     assert cli_process("ask", "-h", "-l", "zh", PYTHONIOENCODING="ascii").stdout.startswith(
         r"\u7528"
     )
+
+
+def test_progress_is_told_in_chinese_and_fits_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    with said_by(in_chinese):
+        line = Progress("load a.nt", 100.0, show=False).line(50.0, 25.0)
+    assert line.startswith("载入 a.nt  ##########----------   50%  50.0 / 100.0 MB  2.0")
+    assert display_width(line) == 59
+    monkeypatch.setenv("COLUMNS", "90")
+    with said_by(in_chinese):
+        assert Progress("comparing", 4, "parts", show=False).line(2, 2.0).split("  ")[3:6] == [
+            "2.0 / 4.0 项",
+            "1.0 项/s",
+            "剩余 0:02",
+        ]
+    assert Progress("load a.nt", 2.0, show=False).line(1.0, 2.0).rstrip().endswith("0:02 left")
 
 
 def test_english_reads_nothing_of_another_language() -> None:

@@ -110,7 +110,8 @@ def _run(arguments: list[str]) -> int:
             return run_within(args.timeout, arguments, _WITHIN)
         end_in_time(args.timeout, int(parent))
     try:
-        code: int = _room(args.verb).run(args)
+        with _progress_said(args.lang):
+            code: int = _room(args.verb).run(args)
     except RuntimeError as error:  # how the engine says that a store on disk is broken
         if not args.store or "Corruption" not in str(error):
             raise
@@ -129,6 +130,19 @@ def _help_said(arguments: list[str]) -> Iterator[None]:
     from bri_kg.cli.messages.speaking import help_in, language_of
 
     with help_in(language_of(arguments)):
+        yield
+
+
+@contextmanager
+def _progress_said(lang: str) -> Iterator[None]:
+    """Say how far a long task is in the language asked for."""
+    if lang == _DEFAULTS["lang"]:
+        yield
+        return
+    from bri_kg.cli.messages.speaking import in_language
+    from bri_kg.progress import said_by
+
+    with said_by(lambda text: in_language(text, lang)):
         yield
 
 
