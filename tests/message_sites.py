@@ -27,6 +27,8 @@ _SITES: dict[str, tuple[tuple[int | str, ...], ...]] = {
     "Progress": ((0, "what"), (2, "unit")),
     "ArgumentTypeError": ((0,),),
     "NoTripleWarning": ((0,),),
+    "NotXPathError": ((0,),),
+    "PythonOnlyError": ((0,),),
 }
 _ONLY_BY_NAME = {"say", "talk", "replace"}  # `page.say(…)` has its wordings beside it
 _KEPT_AS_THEY_ARE = {"render", "as_text", "as_json", "shorten", "named", "repr"}
@@ -41,7 +43,7 @@ _CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _LETTERS = re.compile(r"[a-z]{2}")
 # What is followed from afar may be anything: a text for people is more than a word, and no code.
 _SENTENCE = re.compile(
-    r"\A[a-z]{2,},? \S|\A[a-z]+ [A-Za-z]{2}|[A-Za-z][a-z]*[,;:]? (?:[a-z]+\b|\0)|\0 [a-z]+ [a-z\0]"
+    r"\A\d+ [a-z]+\Z|\A[a-z]{2,},? \S|\A[a-z]+ [A-Za-z]{2}|[A-Za-z][a-z]*[,;:]? (?:[a-z]+\b|\0)|\0 [a-z]+ [a-z\0]"
 )
 _CODE = re.compile(
     r"\A\s*(?:SELECT|ASK|CONSTRUCT|GRAPH|FILTER|PREFIX \S*:|\?)|\\[bwsd]|\A[\0?:\w]+ a \w+:"

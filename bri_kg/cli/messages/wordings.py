@@ -16,29 +16,24 @@ from itertools import islice
 _BLANK = re.compile(r"\{(\d+)(!t|!o)?\}")
 _LONGEST_LIST = 50
 _FEW = 5  # letters
-_PROSE = re.compile(r"\b[a-z]+ [a-z]+\b")
+_PROSE = re.compile(r"(?<!\S)[a-z]+ [a-z]+(?![\w:])")
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_WITHIN = re.compile(rf"(?<=[{_HAN}）]) (?=[{_HAN}])")
 _TOUCHING = re.compile(rf"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9][{_HAN}]")
 
 
 @dataclass(frozen=True)
 class _Wording:
-    """The English text around the blanks; and the Chinese: text, a blank and how it is said, text, and so on."""
+    """The English around the blanks, and their numbers; the Chinese: text, a number, how it is said, text …"""
 
     english: tuple[str, ...]
+    numbers: tuple[str, ...]
     chinese: tuple[str, ...]
 
     @property
     def weight(self) -> tuple[bool, int]:
         """How well it tells a text: one that begins with its own words does so best, then one with many."""
         return bool(self.english[0]), sum(map(len, self.english))
-
-    @property
-    def marks(self) -> set[str]:
-        """The blanks as the Chinese writes them."""
-        return {
-            number + how for number, how in zip(self.chinese[1::3], self.chinese[2::3], strict=True)
-        }
 
     @property
     def says_nothing(self) -> bool:
@@ -70,27 +65,31 @@ class _Wording:
 
     def filled(self, blanks: Sequence[str]) -> str | None:
         """Return the Chinese with its blanks filled; None where one must be said in Chinese and cannot be."""
-        if not self.english[0] and _is_more_than_a_name(blanks[0]) and "0!t" not in self.marks:
-            return None
+        given_by_number = dict(zip(self.numbers, blanks, strict=True))
         parts, is_said = [self.chinese[0]], not self.says_nothing
         for number, how, after in zip(
             *(islice(self.chinese, at, None, 3) for at in (1, 2, 3)), strict=True
         ):
-            given = blanks[int(number)]
+            given = given_by_number[number]
             known = _said(given) if how and given else None
-            if given and known is None and (how == "!t" or not self._may_stay(given)):
+            if given and known is None and (how == "!t" or not self._may_stay(number, given)):
                 return None
             is_said = is_said or known is not None
             parts += [given if known is None else known, after]
         return _joined(parts) if is_said else None
 
-    def _may_stay(self, given: str) -> bool:
+    def _may_stay(self, number: str, given: str) -> bool:
         """Return whether what fills a blank can stand in Chinese as it is: it is no sentence, nor begins one."""
-        return not (_is_open(given) or (self.says_little and _PROSE.search(given)))
+        if self.says_little and _PROSE.search(given):
+            return False
+        is_first = number == self.numbers[0] and not self.english[0]
+        return not (_is_open(given) or (is_first and _is_more_than_a_name(given)))
 
 
 def _is_more_than_a_name(text: str) -> bool:
-    return text[:1] not in ("'", '"') and any(sign in text for sign in (", ", "; ", ": ", "\n"))
+    return text[:1] not in ("'", '"', "[") and any(
+        sign in text for sign in (", ", "; ", ": ", "\n")
+    )
 
 
 def _is_open(text: str) -> bool:
@@ -132,11 +131,11 @@ def _list(text: str, sign: str, chinese: str, *, may_stay: bool = False) -> str 
 
 
 def _joined(parts: Sequence[str]) -> str:
-    """Return the parts as one text, with a space between Chinese and Latin letters or digits."""
+    """Return the parts as one text: a space between Chinese and Latin letters or digits, none within Chinese."""
     text = ""
     for part in parts:
         text += " " + part if _TOUCHING.fullmatch(text[-1:] + part[:1]) else part
-    return text
+    return _WITHIN.sub("", text)
 
 
 @cache
@@ -146,7 +145,9 @@ def _wordings() -> tuple[_Wording, ...]:
     rooms = tomllib.loads(path.read_text(encoding="utf-8"))
     found = [
         _Wording(
-            tuple(_BLANK.split(english)[::3]), tuple(part or "" for part in _BLANK.split(chinese))
+            tuple(_BLANK.split(english)[::3]),
+            tuple(_BLANK.split(english)[1::3]),
+            tuple(part or "" for part in _BLANK.split(chinese)),
         )
         for room in rooms.values()
         for english, chinese in room.items()
