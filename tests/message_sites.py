@@ -37,7 +37,7 @@ _OF_THEIR_ARGUMENTS = {
     *("join", "map", "min", "next", "sorted", "dict", "fromkeys", "islice", "tuple", "list"),
     "from_iterable",
 }
-_OF_WHAT_THEY_STAND_AT = {"replace", "format", "strip", "rstrip", "get"}
+_OF_WHAT_THEY_STAND_AT = {"replace", "format", "strip", "rstrip", "get", "items"}
 _MOST = 64  # wordings of one site
 _CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _LETTERS = re.compile(r"[a-z]{2}")
@@ -201,7 +201,8 @@ class _Reading:
         match expr:
             case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
                 self._give_all(parts, scope)
-            case ast.Dict(values=parts):
+            case ast.Dict(keys=names, values=parts):
+                self._give_all([name for name in names if name], scope)
                 self._give_all(parts, scope)
             case ast.GeneratorExp(elt=part) | ast.ListComp(elt=part):
                 self._give(part, scope)

@@ -14,6 +14,8 @@ from importlib.resources import files
 from itertools import islice
 
 _BLANK = re.compile(r"\{(\d+)(!t|!o)?\}")
+# From quotation mark to quotation mark, also as a literal with its language or datatype.
+_CLOSED = re.compile(r"(['\"]).*\1(?:@[\w-]+|\^\^\S+)?", re.DOTALL)
 _LONGEST_LIST = 50
 _FEW = 5  # letters
 _PROSE = re.compile(r"(?<!\S)[a-z]+ [a-z]+(?![\w:])")
@@ -94,7 +96,7 @@ def _is_more_than_a_name(text: str) -> bool:
 
 def _is_open(text: str) -> bool:
     """Return whether a quotation begins a text and does not end it: then the text goes on after it."""
-    return text[:1] in ("'", '"') and text[-1:] != text[:1]
+    return text[:1] in ("'", '"') and not _CLOSED.fullmatch(text)
 
 
 def in_chinese(text: str) -> str:
