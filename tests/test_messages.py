@@ -296,6 +296,27 @@ def test_a_finding_is_told_in_chinese_for_people_and_for_programs(cli: Cli, tmp_
     assert json.loads(cli(*asked, "-f", "json").stdout)[0]["severity"] == "error"
 
 
+def test_contradictions_and_what_no_rule_covers_are_told_in_chinese(
+    cli: Cli, tmp_path: Path
+) -> None:
+    data = tmp_path / "a.ttl"
+    data.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix e: <http://e.org/> ."
+        " e:A owl:disjointWith e:B . e:x a e:A, e:B . e:R a owl:ReflexiveProperty .",
+        encoding="utf-8",
+    )
+    done = cli("infer", str(data), "--no-ontology", "-lzh")
+    assert done.returncode == 1
+    assert (
+        "警告[BRI403]：<http://e.org/R>：owl:ReflexiveProperty：没有适用于它的 OWL 2 RL 规则"
+        in done.stderr
+    )
+    assert (
+        "错误[cax-dw]：<http://e.org/x> 同时属于 <http://e.org/A> 和 <http://e.org/B>；公理："
+        in done.stderr
+    )
+
+
 def test_a_help_has_its_headings_in_chinese(cli: Cli) -> None:
     done = cli("ask", "--help", "-l", "zh")
     assert done.returncode == 0
