@@ -164,6 +164,14 @@ def test_what_the_system_says_is_spelt_as_it_spells_it() -> None:
             "bri:x is both bri:A and bri:B; axiom: a b c; facts: bri:x a bri:A and bri:x a bri:B",
             "bri:x 同时属于 bri:A 和 bri:B；公理：a b c；事实：bri:x a bri:A 以及 bri:x a bri:B",
         ),
+        (
+            "the answer has changed: 3 rows are missing, such as ['a']; 2 rows are new, such as ['b']",
+            "答案有变：缺失 3 行，例如 ['a']；多出 2 行，例如 ['b']",
+        ),
+        (
+            "sh:property has the value a shape without a name, which has no sh:path",
+            "sh:property 的值为没有名称的形状，而它没有 sh:path",
+        ),
         # A literal, and a quotation that ends before its text does, which is another text.
         (
             "the store writes 2 of the literals read otherwise, such as "

@@ -33,9 +33,9 @@ class _Wording:
     chinese: tuple[str, ...]
 
     @property
-    def weight(self) -> tuple[bool, int]:
-        """How well it tells a text: one that begins with its own words does so best, then one with many."""
-        return bool(self.english[0]), sum(map(len, self.english))
+    def weight(self) -> int:
+        """How much English it has: the more, the better it tells what a text is."""
+        return sum(map(len, self.english))
 
     @property
     def says_nothing(self) -> bool:
