@@ -8,9 +8,9 @@ refused, BRI4xx what a graph contradicts, BRI5xx our bugs, BRI6xx limits. A code
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from bri_kg.plain import visible
+from bri_kg.plain import display_width, visible
 
 _EXTRA = r"""\bextra\s*==\s*["']([^"']+)["']"""  # compiled where an extra is missing
 
@@ -53,27 +53,28 @@ class BriKgError(Exception):
         """Return the same text as ``render``."""
         return self.render()
 
-    def render(self) -> str:
+    def render(self, say: Callable[[str], str] = str) -> str:
         """Return the error as lines of text: ``file:line:column: error[CODE]: message``, why, fix.
 
-        Out: text without a final line end; parts that are not known are left out,
-        and control characters are made visible.
+        In: ``say``, which puts labels and texts into another language. Out: text without a final line
+        end; parts that are not known are left out, and control characters are made visible.
         """
         column = self.column if self.line is not None else None
         place = [visible(str(part)) for part in (self.file, self.line, column) if part is not None]
-        head = f"error[{self.code}]: {visible(self.message)}"
+        head = say(f"error[{self.code}]: ") + visible(say(self.message))
         lines = [": ".join([":".join(place), head]) if place else head]
-        lines += _labelled("why", self.why)
-        lines += _labelled("fix", self.fix)
+        lines += _labelled("why: ", self.why, say)
+        lines += _labelled("fix: ", self.fix, say)
         return "\n".join(lines)
 
 
-def _labelled(label: str, text: str | None) -> list[str]:
+def _labelled(label: str, text: str | None, say: Callable[[str], str]) -> list[str]:
     if not text:
         return []
-    first, *rest = text.split("\n")
-    head = f"  {label}: "
-    return [head + visible(first), *(" " * len(head) + visible(line) for line in rest)]
+    first, *rest = say(text).split("\n")
+    head = f"  {say(label)}"
+    indent = " " * display_width(head)
+    return [head + visible(first), *(indent + visible(line) for line in rest)]
 
 
 class NoTripleWarning(UserWarning):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bri_kg.names import shorten
@@ -33,9 +33,12 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def as_text(findings: Iterable[Finding]) -> str:
-    """Return each finding as `file:line: severity[code]: message`, with the terms and the mend."""
-    return "".join(_lines(finding) for finding in findings)
+def as_text(findings: Iterable[Finding], say: Callable[[str], str] = str) -> str:
+    """Return each finding as `file:line: severity[code]: message`, with the terms and the mend.
+
+    `say` puts the labels into another language.
+    """
+    return "".join(_lines(finding, say) for finding in findings)
 
 
 def as_json(findings: Iterable[Finding]) -> str:
@@ -44,13 +47,13 @@ def as_json(findings: Iterable[Finding]) -> str:
     return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
 
 
-def _lines(finding: Finding) -> str:
+def _lines(finding: Finding, say: Callable[[str], str]) -> str:
     line = f"{finding.line}:" if finding.line else ""
     place = f"{finding.file}:{line} " if finding.file else ""
-    lines = [f"{place}{finding.severity}[{finding.code}]: {finding.message}"]
+    lines = [place + say(f"{finding.severity}[{finding.code}]: ") + finding.message]
     about = [shorten(part) for part in (finding.focus, finding.path, finding.value) if part]
     if about:
-        lines.append("  at: " + " ".join(about))
+        lines.append(f"  {say('at: ')}{' '.join(about)}")
     if finding.fix:
-        lines.append(f"  fix: {finding.fix}")
+        lines.append(f"  {say('fix: ')}{finding.fix}")
     return "\n".join(visible(line) for line in lines) + "\n"

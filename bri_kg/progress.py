@@ -5,13 +5,29 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Self, TextIO
+
+from bri_kg.plain import display_width
 
 _EVERY = 0.2  # seconds between two pictures
 _BAR = 20
 _SHORTEST = 1.0  # before that a rate is a guess
+# What puts a text into the language of who watches: tasks are far from where that is known.
+_saying: ContextVar[Callable[[str], str]] = ContextVar("saying", default=str)
+
+
+@contextmanager
+def said_by(say: Callable[[str], str]) -> Iterator[None]:
+    """Let `say` put what lines say into a language, for the tasks that begin meanwhile."""
+    before = _saying.set(say)
+    try:
+        yield
+    finally:
+        _saying.reset(before)
 
 
 class Progress:
@@ -49,20 +65,24 @@ class Progress:
 
     def line(self, done: float, seconds: float) -> str:
         """Return the line for work done in so many seconds, as wide as the terminal allows."""
+        say = _saying.get()
         rate = done / seconds if seconds else 0.0
-        parts = [self.what]
+        parts = [say(self.what)]
         if self.total:
             part = min(done / self.total, 1.0)
             parts.append("#" * int(part * _BAR) + "-" * (_BAR - int(part * _BAR)))
             parts.append(f"{part:4.0%}")
-            amount = f"{done:.1f} of {self.total:.1f} {self._unit}"
+            amount = say(f"{done:.1f} of {self.total:.1f} {self._unit}")
         else:
-            amount = f"{done:.1f} {self._unit}"
-        parts += [amount, f"{rate:.1f} {self._unit}/s"]
+            amount = f"{done:.1f} {say(self._unit)}"
+        parts += [amount, f"{rate:.1f} {say(self._unit)}/s"]
         if self.total and rate and seconds >= _SHORTEST:
-            parts.append(f"{clock(max(self.total - done, 0) / rate)} left")
+            parts.append(say(f"{clock(max(self.total - done, 0) / rate)} left"))
         width = shutil.get_terminal_size().columns - 1
-        return "  ".join(parts)[:width].ljust(width)
+        line = "  ".join(parts)
+        while display_width(line) > width:
+            line = line[:-1]
+        return line + " " * (width - display_width(line))
 
     def _write(self, text: str) -> None:
         encoding = self._out.encoding or "utf-8"

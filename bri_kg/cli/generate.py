@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bri_kg.cli.output import say
+from bri_kg.cli.output import complain, say
 from bri_kg.dataset.resources import find
 from bri_kg.errors import BriKgError
 from bri_kg.publishing.generated import generated, stale
@@ -25,7 +25,8 @@ def main(argv: list[str] | None = None) -> int:
         wanted = generated(resources)
         old = stale(resources)
         for path in old:
-            say(f"{'stale' if args.check else 'wrote' if path in wanted else 'removed'}: {path}")
+            done = "stale" if args.check else "wrote" if path in wanted else "removed"
+            say(f"{done}: {path}", "en")
             if args.check:
                 continue
             if path in wanted:
@@ -34,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
             else:
                 path.unlink()
     except BriKgError as error:
-        say(error.render())
+        complain(error, "en")
         return error.exit_code
     return 1 if args.check and old else 0
 

@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with _warnings_said(arguments):
             return _run(arguments)
     except BriKgError as error:
-        _say(error.render())
+        _complain(error, arguments)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -61,11 +61,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         drop_stdout()
         return 0
     except OSError as error:
-        _say(_system_error(error).render())
+        _complain(_system_error(error), arguments)
         return 2
     except Exception as error:
         if isinstance(error, RuntimeError) and "Symlink loop" in str(error):
-            _say(_system_error(OSError(str(error))).render())
+            _complain(_system_error(OSError(str(error))), arguments)
             return 2
         if {"-v", "--verbose"} & set(arguments):
             import traceback
@@ -73,7 +73,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             traceback.print_exc()
         _say(
             f"error[BRI500]: a bug of ours: {type(error).__name__}: {error}\n"
-            "  fix: run again with -v and report what it prints"
+            "  fix: run again with -v and report what it prints",
+            arguments,
         )
         return 4
 
@@ -93,7 +94,8 @@ def _run(arguments: list[str]) -> int:
     if not arguments:
         parser.print_help(sys.stderr)
         return 2
-    args = parser.parse_args(arguments, argparse.Namespace(**_DEFAULTS))
+    with _help_said(arguments):
+        args = parser.parse_args(arguments, argparse.Namespace(**_DEFAULTS))
     if args.store is not None and args.verb not in WITH_STORE:
         raise UsageError(
             code="BRI259",
@@ -109,7 +111,8 @@ def _run(arguments: list[str]) -> int:
             return run_within(args.timeout, arguments, _WITHIN)
         end_in_time(args.timeout, int(parent))
     try:
-        code: int = _room(args.verb).run(args)
+        with _progress_said(args.lang):
+            code: int = _room(args.verb).run(args)
     except RuntimeError as error:  # how the engine says that a store on disk is broken
         if not args.store or "Corruption" not in str(error):
             raise
@@ -117,6 +120,31 @@ def _run(arguments: list[str]) -> int:
 
         raise damaged(args.store, error) from None
     return code
+
+
+@contextmanager
+def _help_said(arguments: list[str]) -> Iterator[None]:
+    """Put the headings of a help into the language asked for: it is printed while arguments are parsed."""
+    if not _HELP & set(arguments):
+        yield
+        return
+    from bri_kg.cli.messages.speaking import help_in, language_of
+
+    with help_in(language_of(arguments)):
+        yield
+
+
+@contextmanager
+def _progress_said(lang: str) -> Iterator[None]:
+    """Say how far a long task is in the language asked for."""
+    if lang == _DEFAULTS["lang"]:
+        yield
+        return
+    from bri_kg.cli.messages.speaking import in_language
+    from bri_kg.progress import said_by
+
+    with said_by(lambda text: in_language(text, lang)):
+        yield
 
 
 @contextmanager
@@ -129,7 +157,7 @@ def _warnings_said(arguments: list[str]) -> Iterator[None]:
             if not issubclass(category, NoTripleWarning):
                 others(message, category, *place, **more)
             elif not {"-q", "--quiet"} & set(arguments):
-                _say(f"warning: {visible(str(message))}")
+                _say(f"warning: {visible(str(message))}", arguments)
 
         warnings.showwarning = show
         yield
@@ -176,7 +204,15 @@ def _room(verb: str) -> Any:
     return importlib.import_module(f"bri_kg.cli.verbs.{verb}")
 
 
-def _say(text: str) -> None:
+def _say(text: str, arguments: Sequence[str]) -> None:
+    from bri_kg.cli.messages.speaking import language_of
     from bri_kg.cli.output import say
 
-    say(text)
+    say(text, language_of(arguments))
+
+
+def _complain(error: BriKgError, arguments: Sequence[str]) -> None:
+    from bri_kg.cli.messages.speaking import language_of
+    from bri_kg.cli.output import complain
+
+    complain(error, language_of(arguments))

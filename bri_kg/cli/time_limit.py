@@ -46,11 +46,13 @@ def run_within(seconds: float, arguments: Sequence[str], told: str) -> int:
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
+        from bri_kg.cli.messages.speaking import language_of
         from bri_kg.cli.output import say
 
         say(
             f"error[BRI600]: stopped after {seconds:g} seconds\n"
-            "  fix: ask for less, or give a longer --timeout"
+            "  fix: ask for less, or give a longer --timeout",
+            language_of(arguments),
         )
         return 3
 

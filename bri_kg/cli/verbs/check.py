@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from bri_kg.checking.ontology_checks import CheckReport, check_ontology
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.given_options import reading_of
+from bri_kg.cli.messages.speaking import in_language_of, said
 from bri_kg.cli.output import choose_format, emit, emit_rows, talk
 from bri_kg.dataset.resources import find
 from bri_kg.findings import Finding, as_json, as_text
@@ -61,12 +62,14 @@ def run(args: Namespace) -> int:
     )
     for iri in report.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
+    findings = said(report.findings, args.lang)
     code = 0
-    if chosen in ("table", "json"):
-        written = as_text if chosen == "table" else as_json
-        emit(written(report.findings), args, for_people=chosen == "table")
+    if chosen == "table":
+        emit(as_text(findings, in_language_of(args)), args, for_people=True)
+    elif chosen == "json":
+        emit(as_json(findings), args)
     else:
-        code = emit_rows(_rows(report.findings), args)
+        code = emit_rows(_rows(findings), args)
     talk(args, _verdict(report))
     return code or (0 if report.conforms else 1)
 

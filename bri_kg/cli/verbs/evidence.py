@@ -13,7 +13,8 @@ from functools import cache
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
-from bri_kg.cli.output import choose_format, emit, emit_rows, say, talk
+from bri_kg.cli.messages.speaking import in_language_of
+from bri_kg.cli.output import choose_format, complain, emit, emit_rows, say, talk
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
@@ -99,7 +100,7 @@ def _fill(args: Namespace, store: Store) -> int:
     draft = read_text(args.draft, "a draft of claims")
     filled = drafts.fill(draft, source.slug, text, args.draft)
     for problem in filled.problems:
-        say(problem.render())
+        complain(problem, args.lang)
     if filled.problems:
         return 1
     # Filling keeps lines, so a mistake in the Turtle is reported where it stands in the draft.
@@ -124,7 +125,7 @@ def _seal(args: Namespace, store: Store) -> int:
     unsealed = evidence.unsealed(store, folder, sealed)
     talk(args, f"{len(sealed)} passages sealed")
     for passage in unsealed:
-        say(f"not sealed: {passage} (its text is missing, or it ends beyond it)")
+        say(f"not sealed: {passage} (its text is missing, or it ends beyond it)", args.lang)
     return 1 if unsealed else 0
 
 
@@ -136,7 +137,8 @@ def _verify(args: Namespace, store: Store) -> int:
     code = emit_rows(Rows(("passage", "file", "state"), tuple(rows)), args)
     # What a claim says wrongly comes first: states of many passages would hide it.
     for finding in as_findings(found.mismatches, args.lang):
-        say(as_text([replace(finding, focus=None, value=None)]).rstrip("\n"))
+        shown = replace(finding, focus=None, value=None)
+        say(as_text([shown], in_language_of(args)).rstrip("\n"), args.lang)
     missing = {s.source for s in found.sources if s.state == "source-missing" and s.source}
     for name in sorted(missing):
         talk(args, f"{name}: source-missing: its passages were not compared")
@@ -173,7 +175,7 @@ def _show(args: Namespace, store: Store) -> int:
 def _coverage(args: Namespace, store: Store) -> int:
     measured = coverage.measure_sources(store, sources_folder(args.sources), args.source)
     for problem in (problem for source in measured for problem in source.problems):
-        say(problem.render())
+        complain(problem, args.lang)
     found = {source.slug: source.coverage for source in measured if source.coverage}
     rows = coverage.left_out(found) if args.left_out else coverage.shares(found)
     return emit_rows(rows, args) or int(any(source.problems for source in measured))

@@ -80,7 +80,7 @@ def run(args: Namespace) -> int:
     for unsupported in inference.unsupported:
         talk(args, f"warning[BRI403]: {visible(unsupported.message)}")
     emit(_written(inference.inferred, chosen, args.limit), args)
-    _tell(inference.contradictions, in_full=args.verbose)
+    _tell(inference.contradictions, args.lang, in_full=args.verbose)
     is_cut = args.limit is not None and len(inference.inferred) > args.limit
     if is_cut:
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
@@ -105,9 +105,9 @@ def _written(inferred: Inferred, chosen: str, limit: int | None) -> str | bytes:
     return write_graph((ox.Quad(t.subject, t.predicate, t.object) for t in triples), chosen)
 
 
-def _tell(contradictions: tuple[Contradiction, ...], *, in_full: bool) -> None:
+def _tell(contradictions: tuple[Contradiction, ...], lang: str, *, in_full: bool) -> None:
     shown = contradictions if in_full else contradictions[:_SHOWN]
     for contradiction in shown:
-        say(f"error[{contradiction.rule}]: {visible(contradiction.message)}")
+        say(f"error[{contradiction.rule}]: {visible(contradiction.message)}", lang)
     if len(shown) < len(contradictions):
-        say(f"and {len(contradictions) - len(shown)} contradictions more (-v shows all)")
+        say(f"and {len(contradictions) - len(shown)} contradictions more (-v shows all)", lang)

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine, not_empty
 from bri_kg.cli.given_options import reading_of
+from bri_kg.cli.messages.speaking import in_language_of, said
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
@@ -77,7 +78,7 @@ def run(args: Namespace) -> int:
         engine=args.engine,
         sources=texts_at_hand(args.sources),
     )
-    emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
+    emit(_written(report.findings, report.shacl, chosen, args), args, for_people=chosen == "table")
     talk(args, _verdict(report))
     return 0 if report.conforms else 1
 
@@ -103,17 +104,19 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
             why="; ".join(map(str, report.left_out)),
             fix="mend or take away what is named, or leave --strict out",
         )
-    emit(_written(report.findings, report.shacl, chosen), args, for_people=chosen == "table")
+    emit(_written(report.findings, report.shacl, chosen, args), args, for_people=chosen == "table")
     found = len(report.findings)
     talk(args, "conforms" if report.conforms else f"does not conform: {found} results")
     return 0 if report.conforms else 1
 
 
-def _written(findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: str) -> str | bytes:
+def _written(
+    findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: str, args: Namespace
+) -> str | bytes:
     if chosen == "table":
-        return as_text(findings)
+        return as_text(said(findings, args.lang), in_language_of(args))
     if chosen == "json":
-        return as_json(findings)
+        return as_json(said(findings, args.lang))
     return write_graph(triples, chosen)
 
 

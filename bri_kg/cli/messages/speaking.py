@@ -1,0 +1,84 @@
+"""Which language people are spoken to in, and the little that English needs for it: nothing is read."""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
+from io import StringIO
+
+from bri_kg.findings import Finding
+from bri_kg.plain import encodable
+
+LANGUAGES = ("en", "zh")
+# `-l zh`, `-lzh`, and the same behind the flags that take no value: `-ql zh`.
+_SHORT = re.compile(r"-[qvV]*l(.*)", re.DOTALL)
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """Return the language that a command line asks for, which may be wrong in every other way."""
+    found = LANGUAGES[0]
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--":
+            break
+        short = _SHORT.fullmatch(argument)
+        if argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+        elif argument == "--lang" or (short and not short[1]):
+            asked = following
+        else:
+            asked = short[1] if short else ""
+        found = asked if asked in LANGUAGES else found
+    return found
+
+
+def in_language(text: str, lang: str) -> str:
+    """Return an English text in a language; as it is where nothing says how it is put there."""
+    if lang != "zh":
+        return text
+    from bri_kg.cli.messages.wordings import in_chinese
+
+    return in_chinese(text)
+
+
+@contextmanager
+def help_in(lang: str) -> Iterator[None]:
+    """Put what is printed meanwhile into a language: headings, and lines of which the end is known."""
+    if lang == LANGUAGES[0] or sys.stdout is None:
+        yield
+        return
+    shown = StringIO()
+    try:
+        with redirect_stdout(shown):
+            yield
+    finally:
+        text = "\n".join(_help_line(line, lang) for line in shown.getvalue().split("\n"))
+        encoding = getattr(sys.stdout, "encoding", None)
+        sys.stdout.write(encodable(text, encoding))
+
+
+def _help_line(line: str, lang: str) -> str:
+    *before, last = re.split(r"(\s{2,})", line)
+    return "".join(before) + in_language(last, lang)
+
+
+def in_language_of(args: Namespace) -> Callable[[str], str]:
+    """Return what puts an English text into the language that the options ask for."""
+    return lambda text: in_language(text, args.lang)
+
+
+def said(findings: Iterable[Finding], lang: str) -> tuple[Finding, ...]:
+    """Return the findings with what is wrong, and how to mend it, in a language."""
+    if lang != "zh":
+        return tuple(findings)
+    return tuple(
+        replace(
+            finding,
+            message=in_language(finding.message, lang),
+            fix=finding.fix and in_language(finding.fix, lang),
+        )
+        for finding in findings
+    )
