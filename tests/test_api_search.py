@@ -11,7 +11,7 @@ import pytest
 from conftest import Cli
 
 from bri_kg.answers.name_index import Name, NameIndex, Reason
-from bri_kg.answers.search import KINDS
+from bri_kg.answers.search import KINDS, NAMED
 from bri_kg.answers.word_matching import fold, is_slip, words_of
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
@@ -71,7 +71,7 @@ def test_a_hit_says_what_it_is_in_the_language_asked_for(kg: KnowledgeGraph) -> 
 
 def test_kinds_keep_to_what_is_asked_for(kg: KnowledgeGraph) -> None:
     everything = kg.search("cooperation", limit=None)
-    assert {hit.kind for hit in everything} == set(KINDS)
+    assert {hit.kind for hit in everything} == set(NAMED)
     for kind in KINDS:
         found = kg.search("cooperation", limit=None, kinds=(kind,))
         assert [hit for hit in everything if hit.kind == kind] == list(found)

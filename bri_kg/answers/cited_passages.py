@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.answers.node_labels import label_of
+from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.passage_model import Passage, Source
 from bri_kg.names import BRI, PREFIXES, source_iri, split_passage
 from bri_kg.stores.memory import Store

@@ -22,29 +22,32 @@ from bri_kg.rdf.text_files import write_file, write_stream
 
 GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
 _FOR_PEOPLE = {"md"}
+Show = Callable[[Rows], Iterable[str]]
 WriteJsonLd = Callable[[Iterable[ox.Quad]], bytes]
 
 
-def emit_rows(rows: Rows, args: Namespace) -> int:
-    """Write rows, up to `--limit`, in the format asked for; return what `say_if_cut` does."""
+def emit_rows(rows: Rows, args: Namespace, show: Show | None = None) -> int:
+    """Write rows, up to `--limit`, in the format asked for; return 3 and say so when they were cut, else 0.
+
+    `show` gives the lines for people; without it they are those of any rows.
+    """
     rows = rows.up_to(args.limit)
     name = choose_format(args, ROW_FORMATS, "table")
     if name == "table":
-        from bri_kg.cli.show.pages import page_for  # of use to people only
-        from bri_kg.cli.show.row_layout import row_lines
-
-        emit_lines(row_lines(page_for(args), rows), args)
+        emit_lines((show or _plainly(args))(rows), args)
     else:
         _emit_as(name, rows, args)
-    return say_if_cut(rows, args)
-
-
-def say_if_cut(rows: Rows, args: Namespace) -> int:
-    """Return 3 and say so where `--limit` cut rows, else 0."""
     if rows.truncated:
         talk(args, f"cut after {len(rows.rows)} rows; there are more (--limit)")
         return 3
     return 0
+
+
+def _plainly(args: Namespace) -> Show:
+    from bri_kg.cli.show.pages import page_for  # of use to people only
+    from bri_kg.cli.show.row_layout import row_lines
+
+    return lambda rows: row_lines(page_for(args), rows)
 
 
 def emit_lines(lines: Iterable[str], args: Namespace) -> None:

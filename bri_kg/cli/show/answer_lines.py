@@ -125,7 +125,7 @@ def _table(page: Page, answer: Answer, found: Sequence[Record]) -> list[str] | N
     body = [
         [
             *(record.cells[name].whole if name in record.cells else "" for name in columns),
-            *([_marks(record)] if marked else []),
+            *([_marks(page, record)] if marked else []),
             *(_citations(answer, record, name) for name in cited),
         ]
         for record in found
@@ -137,8 +137,8 @@ def _citations(answer: Answer, record: Record, column: str) -> str:
     return ", ".join(cite(answer.passages[iri]) for name, iri in record.passages if name == column)
 
 
-def _marks(record: Record) -> str:
-    return f"[{'; '.join(record.marks)}]" if record.marks else ""
+def _marks(page: Page, record: Record) -> str:
+    return f"[{page.say(_STOP).join(record.marks)}]" if record.marks else ""
 
 
 def _listed(page: Page, answer: Answer, found: Sequence[Record]) -> list[str]:
@@ -186,7 +186,7 @@ def _told(
     rest.sort(key=lambda column: column == "claim")
     pairs = [(column_name(page, column), text(record.cells[column])) for column in rest]
     return [
-        *packed(page, (*top, _marks(record)), _GAP, indent=gutter),
+        *packed(page, (*top, _marks(page, record)), _GAP, indent=gutter),
         *_pairs(page, pairs, gutter),
     ]
 

@@ -9,7 +9,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from bri_kg.answers.cited_passages import cited_passages
-from bri_kg.answers.node_labels import label_of
+from bri_kg.answers.node_lookups import label_of
 from bri_kg.cli.show.answer_lines import Answer, answer_lines
 from bri_kg.cli.show.cells import Cell, Reading
 from bri_kg.cli.show.layout import Page

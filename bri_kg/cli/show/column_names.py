@@ -40,7 +40,7 @@ _CHINESE: Final = {
     "source": "来源", "sources": "来源数", "speaker": "发言者", "standing": "地位", "start": "开始",
     "subject": "主体", "summary": "概述", "supportPassage": "支持的段落", "supporter": "支持者",
     "theme": "主题", "thing": "事物", "things": "事物数", "time": "时间", "title": "标题",
-    "toldElsewhere": "他处有述", "topic": "主题", "unit": "单位", "use": "用作", "value": "数值", "who": "行为者",
+    "toldElsewhere": "他处有述", "topic": "主题", "unit": "单位", "use": "用作", "value": "值", "who": "行为者",
     "whole": "整体",
 }  # fmt: skip
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

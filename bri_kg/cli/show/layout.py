@@ -22,7 +22,10 @@ _UNKNOWN = 80  # columns of what is no terminal, such as a pipe or a file
 _CJK = "\u2e80-\u2fff\u3040-\u30ff\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CLOSING = "\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f\u201d\u2019"
 _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08\u201c\u2018"
-_WIDE_WORD = rf"\s*(?:[{_OPENING}]*[{_CJK}][{_CLOSING}]*|[^\s{_CJK}{_OPENING}{_CLOSING}]+[{_CLOSING}]*|[{_OPENING}{_CLOSING}])"
+_WIDE_WORD = (
+    rf"\s*(?:[{_OPENING}]*[{_CJK}][{_CLOSING}]*"
+    rf"|[^\s{_CJK}{_OPENING}{_CLOSING}]+[{_CLOSING}]*|[{_OPENING}{_CLOSING}])"
+)
 _WORD = re.compile(r"\s*\S+")
 _FIRST_WIDE = "\u2e80"
 _BREAK = re.compile(r"[^/#?&=_,;-]*[/#?&=_,;-]+|[^/#?&=_,;-]+")

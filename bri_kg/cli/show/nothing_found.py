@@ -8,6 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.answers.node_lookups import claims_naming
 from bri_kg.cli.show.answer_lines import Answer, head_lines
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.dataset.questions import Question
@@ -33,8 +34,6 @@ _NOT_KNOWN: Final[Both] = (
     "没有来源说到此处所问。这是“未知”，不是“否”。",
 )
 _TRY: Final[Both] = ("try", "可试")
-_MOST_READ: Final = 100_000
-_EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
 _TERM: Final = (BRI, PREFIXES["skos"])
 
 
@@ -69,18 +68,9 @@ def _asked(question: Question, values: Mapping[str, Term]) -> dict[str, str]:
 def _known(page: Page, store: ox.Store, node: str, answer: Answer) -> str:
     label, name = answer.label(node), shorten(node)
     thing = f"{label} ({name})" if label else name
-    count = _claims(store, ox.NamedNode(node))
+    count = claims_naming(store, node)
     return page.say(
         _ONE_CLAIM if count == 1 else _CLAIMS if count else _NO_CLAIM, thing=thing, n=count
-    )
-
-
-def _claims(store: ox.Store, node: ox.NamedNode) -> int:
-    """Return how many claims name a node, as far as a bounded look shows them."""
-    naming = islice(store.quads_for_pattern(None, None, node), _MOST_READ)
-    subjects = {quad.subject for quad in naming if isinstance(quad.subject, ox.NamedNode)}
-    return sum(
-        next(store.quads_for_pattern(s, _EVIDENCE, None), None) is not None for s in subjects
     )
 
 

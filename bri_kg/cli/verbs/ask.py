@@ -9,10 +9,10 @@ from argparse import ArgumentParser, Namespace
 
 from bri_kg.cli.arguments import add_engine, add_sources
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import choose_format, emit, emit_lines, emit_rows, say_if_cut
+from bri_kg.cli.output import emit, emit_rows
 from bri_kg.dataset.questions import as_sent, find_question
 from bri_kg.errors import UsageError
-from bri_kg.rdf.row_formats import ROW_FORMATS
+from bri_kg.rdf.rows import Rows
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -45,16 +45,16 @@ def run(args: Namespace) -> int:
         emit(query if query.endswith("\n") else query + "\n", args, for_people=True)
         return 0
     values = kg.bind(question, params, args.lang)
-    for_people = choose_format(args, ROW_FORMATS, "table") == "table"
     rows = kg.answering(args.engine).select(
         question.query, values, file=question.file, limit=args.limit
     )
-    if not for_people:
-        return emit_rows(rows, args)
-    from bri_kg.cli.show.answer_pages import answer_page  # of use to people only
 
-    emit_lines(answer_page(args, kg, question, values, rows), args)
-    return say_if_cut(rows, args)
+    def show(shown: Rows) -> list[str]:
+        from bri_kg.cli.show.answer_pages import answer_page  # of use to people only
+
+        return answer_page(args, kg, question, values, shown)
+
+    return emit_rows(rows, args, show)
 
 
 def parse_params(given: list[str]) -> dict[str, str]:
