@@ -28,6 +28,7 @@ _WIDE_WORD = (
 )
 _WORD = re.compile(r"\s*\S+")
 _FIRST_WIDE = "\u2e80"
+_TYPED = str.maketrans({"\u2013": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _BREAK = re.compile(r"[^/#?&=_,;-]*[/#?&=_,;-]+|[^/#?&=_,;-]+")
 
 
@@ -58,7 +59,8 @@ class Page:
 
     def safe(self, text: str) -> str:
         """Return text so that it can be printed here: controls and what the console lacks as escapes."""
-        return encodable(visible(text), self.encoding)
+        shown = visible(text)
+        return encodable(_plainer(shown, self.encoding), self.encoding)
 
     def lines(
         self, text: str, *, indent: int = 0, first: str = "", rest: str | None = None
@@ -105,6 +107,17 @@ def wrap(text: str, width: int) -> Iterator[str]:
         used += display_width(piece)
     if line:
         yield line
+
+
+def _plainer(text: str, encoding: str | None) -> str:
+    """Return text with the dashes and quotes of a typewriter where the console has no others."""
+    if encoding is None or text.isascii():
+        return text
+    try:
+        text.encode(encoding)
+    except (LookupError, UnicodeError):
+        return text.translate(_TYPED)
+    return text
 
 
 def _words(text: str) -> list[str]:

@@ -48,7 +48,7 @@ _COMMA: Final[Both] = (", ", "，")
 
 
 def list_page(args: Namespace, questions: Sequence[Question]) -> list[str]:
-    """Return the questions by the tag asked for or else their first, with their wordings and the names of their parameters."""
+    """Return the questions by the tag asked for, or else by their first, with wordings and parameters."""
     page = page_for(args)
     if not questions:
         return [page.say(_NOTHING), page.say(_TRY), "  bri-kg questions"]
