@@ -20,7 +20,15 @@ from bri_kg.cli.show.cells import (
 from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.passages import cite, cite_with_state, source_entries, sources_of, word_lines
-from bri_kg.cli.show.row_layout import numbered, packed, spread, table_lines
+from bri_kg.cli.show.row_layout import (
+    COLON,
+    STOP,
+    numbered,
+    packed,
+    pair_lines,
+    spread,
+    table_lines,
+)
 from bri_kg.names import PREFIXES
 from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows
@@ -46,8 +54,6 @@ _LEFT_OPEN: Final[Both] = (
 _NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未述）")
 _WORDS_AT: Final[Both] = ("words at {n}", "原句见 {n}")
 _COMMA: Final[Both] = (", ", "，")
-_COLON: Final[Both] = (": ", "：")
-_STOP: Final[Both] = ("; ", "；")
 _GAP: Final = "  "
 
 
@@ -71,7 +77,7 @@ def head_lines(page: Page, answer: Answer) -> list[str]:
     live = _status(page, answer)
     lines = packed(page, (answer.wording, f"[{live}]" if live else ""), _GAP)
     for label, cell in answer.parameters:
-        lines += page.lines(f"{label}{page.say(_COLON)}{cell.whole}", indent=2, rest="  ")
+        lines += page.lines(f"{label}{page.say(COLON)}{cell.whole}", indent=2, rest="  ")
     return lines
 
 
@@ -138,7 +144,7 @@ def _citations(answer: Answer, record: Record, column: str) -> str:
 
 
 def _marks(page: Page, record: Record) -> str:
-    return f"[{page.say(_STOP).join(record.marks)}]" if record.marks else ""
+    return f"[{page.say(STOP).join(record.marks)}]" if record.marks else ""
 
 
 def _listed(page: Page, answer: Answer, found: Sequence[Record]) -> list[str]:
@@ -180,24 +186,15 @@ def _told(
         top = (page.say(_NOT_TOLD, column=column_name(page, head)),)
     elif head in record.cells:
         cell = record.cells[head]
-        role = f"{record.cells[first].text}{page.say(_COLON)}" if first else ""
+        role = f"{record.cells[first].text}{page.say(COLON)}" if first else ""
         top = (role + cell.text, name(cell))
     rest = [column for column in record.cells if column not in (head, first)]
     rest.sort(key=lambda column: column == "claim")
     pairs = [(column_name(page, column), text(record.cells[column])) for column in rest]
     return [
         *packed(page, (*top, _marks(page, record)), _GAP, indent=gutter),
-        *_pairs(page, pairs, gutter),
+        *pair_lines(page, pairs, indent=gutter, in_one=True),
     ]
-
-
-def _pairs(page: Page, pairs: Sequence[tuple[str, str]], indent: int) -> list[str]:
-    """Return pairs in one line where that holds them, else one under the other."""
-    colon, stop = page.say(_COLON), page.say(_STOP)
-    line = stop.join(f"{label}{colon}{text}" for label, text in pairs)
-    if pairs and indent + display_width(page.safe(line)) <= page.width:
-        return page.lines(line, indent=indent)
-    return page.pairs(pairs, indent=indent)
 
 
 def _runs(answer: Answer, found: Sequence[Record], head: str, first: str | None) -> list[list[int]]:
@@ -235,7 +232,7 @@ def _passages(
         passage = answer.passages[iri]
         told = cite_with_state(page, passage)
         if name != EVIDENCE:
-            told = f"{column_name(page, name)}{page.say(_COLON)}{told}"
+            told = f"{column_name(page, name)}{page.say(COLON)}{told}"
         if not passage.words:
             loose.append(told)
             continue

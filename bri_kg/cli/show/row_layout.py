@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 from unicodedata import east_asian_width
 
 from pyoxigraph import NamedNode
 
-from bri_kg.cli.show.layout import Page
+from bri_kg.cli.show.layout import Both, Page
 from bri_kg.names import shorten, split_passage
 from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
-_GAP = "  "
+COLON: Final[Both] = (": ", "：")
+STOP: Final[Both] = ("; ", "；")
+_GAP: Final = "  "
 
 
 def row_lines(page: Page, rows: Rows) -> list[str]:
@@ -58,6 +61,22 @@ def packed(page: Page, parts: Iterable[str], gap: str, *, indent: int = 0) -> li
     return lines
 
 
+def pair_lines(
+    page: Page, pairs: Sequence[tuple[str, str]], *, indent: int, in_one: bool = False
+) -> list[str]:
+    """Return labels with their texts: `in_one` line where that holds all, else one below the other.
+
+    Where there is no room for two columns, a colon stands between.
+    """
+    joined = [f"{label}{page.say(COLON)}{text}" for label, text in pairs]
+    line = page.say(STOP).join(joined)
+    if in_one and line and indent + display_width(page.safe(line)) <= page.width:
+        return page.lines(line, indent=indent)
+    if not page.is_narrow:
+        return page.pairs(pairs, indent=indent)
+    return [each for told in joined for each in page.lines(told, indent=indent, rest="  ")]
+
+
 def numbered(page: Page, number: str, gutter: int, lines: Sequence[str]) -> list[str]:
     """Return lines that stand at a gutter, with a number in it before the first."""
     first, *rest = lines or [""]
@@ -78,7 +97,7 @@ def _listed(page: Page, head: Sequence[str], body: Sequence[Sequence[str]]) -> l
     blocks = []
     for number, line in enumerate(body, 1):
         told = [(name, text) for name, text in zip(head, line, strict=True) if text]
-        blocks.append(numbered(page, str(number), gutter, page.pairs(told, indent=gutter)))
+        blocks.append(numbered(page, str(number), gutter, pair_lines(page, told, indent=gutter)))
     return spread(blocks)
 
 
