@@ -55,6 +55,7 @@ _NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未述）")
 _WORDS_AT: Final[Both] = ("words at {n}", "原句见 {n}")
 _COMMA: Final[Both] = (", ", "，")
 _GAP: Final = "  "
+_TOGETHER: Final = 12  # records at most above the passages that they share: half a screen
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,8 @@ def _runs(answer: Answer, found: Sequence[Record], head: str, first: str | None)
     runs: list[list[int]] = []
     for number, record in enumerate(found):
         last = found[runs[-1][-1]] if runs else None
-        same = last is not None and record.passages and last.passages == record.passages
+        near = last is not None and len(runs[-1]) < _TOGETHER
+        same = near and record.passages and last and last.passages == record.passages
         if same and last and _is_short(record, head, first) and _is_short(last, head, first):
             runs[-1].append(number)
         else:

@@ -28,7 +28,9 @@ _WIDE_WORD = (
 )
 _WORD = re.compile(r"\s*\S+")
 _FIRST_WIDE = "\u2e80"
-_TYPED = str.maketrans({"\u2013": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+_TYPED = str.maketrans(
+    {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+)
 _BREAK = re.compile(r"[^/#?&=_,;-]*[/#?&=_,;-]+|[^/#?&=_,;-]+")
 
 
