@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -36,7 +35,7 @@ from bri_kg.rdf.rows import Rows
 if TYPE_CHECKING:
     from bri_kg.answers.passage_model import Passage
 
-_FACTS: Final = re.compile(r"GRAPH \?claim\b|\bbri-standing:live\b")
+_FACTS: Final = ("GRAPH ?claim ", "bri-standing:live")  # how a query reads live claims only
 _FACTUALITY: Final = PREFIXES["bri-factuality"]
 _LIVE: Final[Both] = ("{one} or {other}", "{one}或{other}")
 _ROW: Final[Both] = ("1 row", "共 1 行")
@@ -93,7 +92,8 @@ def answer_lines(page: Page, answer: Answer) -> list[str]:
 
 def _status(page: Page, answer: Answer) -> str | None:
     """Return what holds of all rows where they are read from facts; each row tells it elsewhere."""
-    if "factuality" in answer.rows.columns or not _FACTS.search(answer.query):
+    live = any(words in answer.query for words in _FACTS)
+    if "factuality" in answer.rows.columns or not live:
         return None
     one, other = (answer.label(_FACTUALITY + name) for name in ("achieved", "ongoing"))
     return page.say(_LIVE, one=one, other=other) if one and other else None

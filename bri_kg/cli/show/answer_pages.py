@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -18,7 +20,6 @@ from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
-from bri_kg.texts.originals import texts_at_hand
 
 
 def answer_page(
@@ -45,7 +46,7 @@ def answer_page(
             kg.guarded,
             (t.value for terms in rows.rows for t in terms if isinstance(t, ox.NamedNode)),
             page.lang,
-            texts_at_hand(args.sources),
+            _texts(args),
         ),
     )
     if not rows.rows:
@@ -53,6 +54,14 @@ def answer_page(
 
         return nothing_lines(page, kg, question, values, answer)
     return answer_lines(page, answer)
+
+
+def _texts(args: Namespace) -> Path | None:
+    if not (args.sources or os.environ.get("BRI_KG_SOURCES")):
+        return None
+    from bri_kg.texts.originals import texts_at_hand  # of no use to those without texts
+
+    return texts_at_hand(args.sources)
 
 
 def _parameters(

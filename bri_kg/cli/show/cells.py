@@ -5,7 +5,6 @@ A column and its label are one thing; rows that differ in their passage alone ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,18 +21,15 @@ EVIDENCE: Final = "passage"  # the column whose passages say the row itself
 OPEN: Final[Both] = ("open list", "未完清单")
 _YES_NO: Final[dict[str, Both]] = {"true": ("yes", "是"), "false": ("no", "否")}
 _MARKS: Final = ("factuality", "modality", "openList")
-_BEFORE: Final = (
-    "role",
-    "time",
-)  # what stands before the name of the first thing where it comes first
+# What stands before the name of the first thing where it comes first.
+_BEFORE: Final = ("role", "time")
 # What tells of an answer and is none.
 _MINOR: Final = {
     *_BEFORE, "claim", "class", "comparator", "exists", "property", "reason", "relation", "sha256",
     "use", "value",
 }  # fmt: skip
 _LABEL: Final = "Label"
-# Where a column holds things and texts, things may come as the text of their IRI.
-_OURS: Final = re.compile(re.escape(BASE) + r"[^\s<>\"{}|\\^`]+")
+_NOT_IN_IRIS: Final = frozenset(' \n\r\t<>"{}|\\^`')
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ class Reading:
         text = plain_text(term)
         if _is_boolean(term):
             return Cell(self.page.say(_YES_NO[text]))
-        if not isinstance(term, NamedNode) and not _OURS.fullmatch(text):
+        if not isinstance(term, NamedNode) and not _is_ours(text):
             return Cell(text)
         if span := split_passage(text):
             return Cell(citation(*span))
@@ -171,6 +167,11 @@ def _repeated(given: dict[str, Term], passages: list[str]) -> Iterator[str]:
 
 def _passage(term: Term | None) -> str | None:
     return term.value if isinstance(term, NamedNode) and split_passage(term.value) else None
+
+
+def _is_ours(text: str) -> bool:
+    """Return whether a text is an IRI of ours: where a column holds things and texts, things come so."""
+    return text.startswith(BASE) and not set(text) & _NOT_IN_IRIS
 
 
 def _is_boolean(term: Term) -> bool:

@@ -43,11 +43,10 @@ _CHINESE: Final = {
     "toldElsewhere": "他处有述", "topic": "主题", "unit": "单位", "use": "用作", "value": "值", "who": "行为者",
     "whole": "整体",
 }  # fmt: skip
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def column_name(page: Page, column: str) -> str:
     """Return what a column is called in the language of the page."""
     if page.lang == "zh" and column in _CHINESE:
         return _CHINESE[column]
-    return _ENGLISH.get(column) or _HUMP.sub(" ", column).lower()
+    return _ENGLISH.get(column) or re.sub("(?<=[a-z0-9])(?=[A-Z])", " ", column).lower()
