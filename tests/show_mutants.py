@@ -103,7 +103,7 @@ SHARED = _rows(
 TOLD = _rows(
     "roleLabel thing thingLabel summary passage",
     ("founder", ORG + "river", "River", _LONG, SAID[0]),
-    ("guest", ORG + "lake", "Lake", _LONG, SAID[0]),
+    ("guest", ORG + "lake", "Lake", f"{_LONG}, and often", SAID[0]),
 )
 QUOTED = _rows(
     "name kind passage",
@@ -114,9 +114,14 @@ CITED = _rows(
     "who whoLabel passage",
     (ORG + "river", "Association of the River", PLAIN[0]),
     (ORG + "river", "Association of the River", PLAIN[1]),
-    (ORG + "lake", "Lake", PLAIN[2]),
+    (None, None, PLAIN[2]),
 )
-SHORT = _rows("time name n", ("2018", "one", 1), ("2019", "two and more", 22))
+SHORT = _rows(
+    "time name n",
+    ("2018/..", "one", 1),
+    ("2019/2021-05", "two and more", 22),
+    ("../2022", "three", 3),
+)
 
 
 def pages() -> Iterator[tuple[str, list[str], int, Rows]]:

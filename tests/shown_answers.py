@@ -52,7 +52,9 @@ def _cells(rows: Rows) -> Iterator[tuple[str, Term]]:
 def _told(column: str, term: Term, label: Label) -> Iterator[str]:
     if isinstance(term, ox.Literal) and not term.value.startswith(BASE):
         if not term.datatype.value.endswith("#boolean"):
-            yield term.value
+            yield from (
+                term.value.replace("..", "").split("/") if column == "time" else (term.value,)
+            )
         return
     assert not isinstance(term, ox.BlankNode)
     span = split_passage(term.value)

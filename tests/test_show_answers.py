@@ -22,7 +22,7 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import split_passage
 from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows
-from bri_kg.texts.originals import read_source
+from bri_kg.texts.originals import SourceFile, read_source
 from bri_kg.texts.source_files import source_files
 
 LANGUAGES = ("en", "zh")
@@ -129,6 +129,23 @@ def in_a_terminal(args: tuple[str, ...], columns: int, env: dict[str, str]) -> s
         os.close(ours)
         assert process.wait(60) == 0
     return written.decode().replace("\r\n", "\n")
+
+
+def test_words_are_shown_and_written_nowhere(
+    cli: Cli, cache: Path, sources: Path, tmp_path: Path
+) -> None:
+    shown = cli("ask", "cofounders", "--sources", str(sources), cwd=tmp_path).stdout
+    words = "".join(re.findall(r"^ +\| (.*)$", shown, re.MULTILINE))
+    begin, end = 3036, 3249
+    text = read_source(sources, SourceFile("", "000_e1841efe17529624.txt", 0, "")) or ""
+    assert "".join(words.split()) == "".join(text[begin:end].split())
+    assert "3036–3249  verified\n" in shown
+    file = tmp_path / "answer"
+    assert cli("ask", "cofounders", "--sources", str(sources), "-o", str(file)).returncode == 0
+    said = text[begin : begin + 40].encode()
+    places = (*cache.rglob("*"), *tmp_path.rglob("*"), *(ROOT / "graph").rglob("*"))
+    assert file in places
+    assert [path for path in places if path.is_file() and said in path.read_bytes()] == []
 
 
 def test_nothing_found_says_why_and_what_to_try(cli: Cli, alone: None) -> None:

@@ -124,6 +124,8 @@ def _table(page: Page, answer: Answer, found: Sequence[Record]) -> list[str] | N
     if len(found) < 2 or any(passage.words for passage in answer.passages.values()):
         return None
     columns = columns_of(answer.rows, found)
+    named, empty = heading(columns, found), Cell("")
+    missing = Cell(_not_told(page, named))
     marked = any(record.marks for record in found)
     cited = list(dict.fromkeys(name for record in found for name, _ in record.passages))
     head = [column_name(page, name) for name in columns]
@@ -131,13 +133,20 @@ def _table(page: Page, answer: Answer, found: Sequence[Record]) -> list[str] | N
     head += [column_name(page, name) for name in cited]
     body = [
         [
-            *(record.cells[name].whole if name in record.cells else "" for name in columns),
+            *(
+                record.cells.get(name, missing if name == named else empty).whole
+                for name in columns
+            ),
             *([_marks(page, record)] if marked else []),
             *(_citations(answer, record, name) for name in cited),
         ]
         for record in found
     ]
     return table_lines(page, head, body)
+
+
+def _not_told(page: Page, column: str) -> str:
+    return page.say(_NOT_TOLD, column=column_name(page, column))
 
 
 def _citations(answer: Answer, record: Record, column: str) -> str:
@@ -184,7 +193,7 @@ def _told(
 
     top: tuple[str, ...] = ()
     if head not in record.cells and head != EVIDENCE:
-        top = (page.say(_NOT_TOLD, column=column_name(page, head)),)
+        top = (_not_told(page, head),)
     elif head in record.cells:
         cell = record.cells[head]
         role = f"{record.cells[first].text}{page.say(COLON)}" if first else ""

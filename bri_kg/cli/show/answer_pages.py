@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from bri_kg.answers.cited_passages import cited_passages
 from bri_kg.answers.node_lookups import label_of
+from bri_kg.cli.destinations import goes_to_file
 from bri_kg.cli.show.answer_lines import Answer, answer_lines
 from bri_kg.cli.show.cells import Cell, Reading
 from bri_kg.cli.show.layout import Page
@@ -57,7 +58,8 @@ def answer_page(
 
 
 def _texts(args: Namespace) -> Path | None:
-    if not (args.sources or os.environ.get("BRI_KG_SOURCES")):
+    # Words are for the reader's eyes: they go into no file.
+    if goes_to_file(args) or not (args.sources or os.environ.get("BRI_KG_SOURCES")):
         return None
     from bri_kg.texts.originals import texts_at_hand  # of no use to those without texts
 

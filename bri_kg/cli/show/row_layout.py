@@ -17,6 +17,7 @@ from bri_kg.rdf.terms import Term
 COLON: Final[Both] = (": ", "：")
 STOP: Final[Both] = ("; ", "；")
 _GAP: Final = "  "
+_READABLE: Final = 100  # columns that an eye follows through several facts in one line
 
 
 def row_lines(page: Page, rows: Rows) -> list[str]:
@@ -70,7 +71,7 @@ def pair_lines(
     """
     joined = [f"{label}{page.say(COLON)}{text}" for label, text in pairs]
     line = page.say(STOP).join(joined)
-    if in_one and line and indent + display_width(page.safe(line)) <= page.width:
+    if in_one and line and indent + display_width(page.safe(line)) <= min(page.width, _READABLE):
         return page.lines(line, indent=indent)
     if not page.is_narrow:
         return page.pairs(pairs, indent=indent)
