@@ -17,6 +17,8 @@ from shown_answers import faults
 
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.cli.show.answer_pages import answer_page
+from bri_kg.cli.show.column_names import column_name
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.verbs import ask
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import split_passage
@@ -70,6 +72,12 @@ def alone(monkeypatch: pytest.MonkeyPatch, kg: KnowledgeGraph) -> None:
 
 def test_every_answer_is_whole_at_80_columns(kg: KnowledgeGraph, alone: None) -> None:
     assert wrong(kg, "en", (80,), None) == []
+
+
+def test_every_column_is_named_in_chinese(kg: KnowledgeGraph) -> None:
+    page = Page(lang="zh")
+    columns = {name.removesuffix("Label") for q in kg.questions.values() for name in q.columns}
+    assert [name for name in columns if column_name(page, name).isascii()] == []
 
 
 @pytest.mark.slow
@@ -157,6 +165,8 @@ def test_nothing_found_says_why_and_what_to_try(cli: Cli, alone: None) -> None:
     assert 'That is "not known", not "no".' in done.stdout
     tried = re.findall(r"^  (bri-kg .*)$", done.stdout, re.MULTILINE)
     assert tried == ["bri-kg describe bri-org:twas", "bri-kg ask cofounders"]
+    data = cli("ask", "cofounders", "--param", "partner=TWAS", "-f", "csv")
+    assert (data.stdout, data.stderr) == ("cofounder,cofounderLabel,passage\n", "0 rows\n")
 
 
 def test_a_limit_is_told_in_the_answer(cli: Cli, alone: None) -> None:

@@ -9,9 +9,10 @@ from argparse import ArgumentParser, Namespace
 
 from bri_kg.cli.arguments import add_engine, add_sources
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit, emit_rows
+from bri_kg.cli.output import choose_format, emit, emit_rows, talk
 from bri_kg.dataset.questions import as_sent, find_question
 from bri_kg.errors import UsageError
+from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
 
@@ -54,7 +55,10 @@ def run(args: Namespace) -> int:
 
         return answer_page(args, kg, question, values, shown)
 
-    return emit_rows(rows, args, show)
+    code = emit_rows(rows, args, show)
+    if not rows.rows and choose_format(args, ROW_FORMATS, "table") != "table":
+        talk(args, "0 rows")  # for people the page says why
+    return code
 
 
 def parse_params(given: list[str]) -> dict[str, str]:
