@@ -103,16 +103,6 @@ class Search:
         kept = list(best.values())[:limit]
         return Hits(words, tuple(self._hit(match, lang) for match in kept), len(best))
 
-    @cached_property
-    def _claims(self) -> NameIndex:
-        names = []
-        for row in self._store.select(self._query("claims"), file="claims.rq"):
-            node, summary = str(row.value("node")), row["name"]
-            assert isinstance(summary, ox.Literal)
-            self._labels.setdefault((node, summary.language or ""), summary.value)
-            names.append(Name(node, "claim", summary.value, is_label=True))
-        return NameIndex(names)
-
     def _read_names(self) -> Iterator[Name]:
         known_as: dict[str, str] = {}
         for row in self._store.select(self._query("names"), file="names.rq"):
@@ -154,6 +144,16 @@ class Search:
             label = row.value("label")
             return str(row.value("class")), None if label is None else str(label)
         return None, None
+
+    @cached_property
+    def _claims(self) -> NameIndex:
+        names = []
+        for row in self._store.select(self._query("claims"), file="claims.rq"):
+            node, summary = str(row.value("node")), row["name"]
+            assert isinstance(summary, ox.Literal)
+            self._labels.setdefault((node, summary.language or ""), summary.value)
+            names.append(Name(node, "claim", summary.value, is_label=True))
+        return NameIndex(names)
 
     def _query(self, name: str) -> str:
         return read_text(self._resources.queries / "search" / f"{name}.rq", "a query of the search")
