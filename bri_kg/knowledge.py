@@ -258,8 +258,8 @@ class KnowledgeGraph:
 
         Names count in every language; `lang` is that of the labels. Capitals, accents and hyphens
         do not count; Chinese is found inside longer names; where nothing is found, a word may be
-        a letter away. `kinds` are some of `bri_kg.answers.search.KINDS`. Raises UsageError where
-        there is no word, and for an unknown kind or language.
+        a letter away. `kinds` are some of `bri_kg.answers.search.KINDS` (None: all but claims).
+        Raises UsageError where there is no word, and for an unknown kind or language.
         """
         check_limit(limit)
         check_lang(lang)

@@ -11,7 +11,7 @@ import pytest
 from conftest import Cli
 
 from bri_kg.answers.name_index import Name, NameIndex, Reason
-from bri_kg.answers.search import KINDS
+from bri_kg.answers.search import KINDS, NAMED
 from bri_kg.answers.word_matching import fold, is_slip, words_of
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
@@ -71,10 +71,12 @@ def test_a_hit_says_what_it_is_in_the_language_asked_for(kg: KnowledgeGraph) -> 
 
 def test_kinds_keep_to_what_is_asked_for(kg: KnowledgeGraph) -> None:
     everything = kg.search("cooperation", limit=None)
-    assert {hit.kind for hit in everything} == set(KINDS)
-    for kind in KINDS:
+    assert {hit.kind for hit in everything} == set(NAMED)
+    for kind in NAMED:
         found = kg.search("cooperation", limit=None, kinds=(kind,))
         assert [hit for hit in everything if hit.kind == kind] == list(found)
+    claims = kg.search("smart cities", kinds=KINDS[-1:])
+    assert claims[0].node == "https://w3id.org/bri-kg/claim/std-decade-asean-smart-cities"
 
 
 def test_a_limit_is_told(kg: KnowledgeGraph) -> None:
@@ -158,5 +160,5 @@ def test_the_verb_prints_names_that_can_be_given_back(cli: Cli) -> None:
     done = cli("search", "academy", "of", "sciences", "--kind", "thing", "-f", "csv")
     names = [row["name"] for row in csv.DictReader(io.StringIO(done.stdout))]
     assert (done.returncode, "https://w3id.org/bri-kg/id/org/cas" in names) == (0, True)
-    nothing = cli("search", "qqqq")
+    nothing = cli("search", "qqqq", "-f", "csv")
     assert (nothing.returncode, nothing.stderr.startswith("0 rows")) == (0, True)

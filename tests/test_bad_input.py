@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -157,7 +158,7 @@ def test_a_closed_pipe_is_no_error() -> None:
 def test_a_console_without_chinese(cli: Cli, encoding: str) -> None:
     done = cli("ask", "cofounders", "--lang", "zh", PYTHONIOENCODING=encoding)
     assert done.returncode == 0
-    assert done.stdout.count("cas-decade#char=") == 3
+    assert re.search(r"cas-decade 3036.3249\n", done.stdout)  # cp1252 has a dash
     data = cli("ask", "cofounders", "--lang", "zh", "--format", "csv", PYTHONIOENCODING=encoding)
     assert "俄罗斯科学院" in data.stdout
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Final
 
 import pyoxigraph as ox
@@ -18,7 +19,11 @@ from bri_kg.plain import Plain
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
-KINDS: Final = ("thing", "concept", "term", "question", "comparison")
+NAMED: Final = ("thing", "concept", "term", "question", "comparison")
+KINDS: Final = (
+    *NAMED,
+    "claim",
+)  # a claim has no name; its summary is searched where claims are asked for
 _LABELS: Final = ("prefLabel", "label")
 
 
@@ -89,7 +94,9 @@ class Search:
                 message=f"there is no word in {words!r}",
                 fix="give words of a name, in English or Chinese",
             )
-        matches = (m for m in self._index.find(words) if m.name.kind in wanted)
+        matches = [m for m in self._index.find(words) if m.name.kind in wanted]
+        if "claim" in wanted:
+            matches += self._claims.find(words)
         best: dict[tuple[str, str], Match] = {}
         for match in sorted(matches, key=_order):
             best.setdefault((match.name.kind, match.name.node), match)
@@ -138,6 +145,16 @@ class Search:
             return str(row.value("class")), None if label is None else str(label)
         return None, None
 
+    @cached_property
+    def _claims(self) -> NameIndex:
+        names = []
+        for row in self._store.select(self._query("claims"), file="claims.rq"):
+            node, summary = str(row.value("node")), row["name"]
+            assert isinstance(summary, ox.Literal)
+            self._labels.setdefault((node, summary.language or ""), summary.value)
+            names.append(Name(node, "claim", summary.value, is_label=True))
+        return NameIndex(names)
+
     def _query(self, name: str) -> str:
         return read_text(self._resources.queries / "search" / f"{name}.rq", "a query of the search")
 
@@ -155,7 +172,7 @@ def _names_of_questions(questions: Iterable[Question]) -> Iterator[Name]:
 
 
 def _kinds(kinds: Collection[str] | None) -> Collection[str]:
-    given = KINDS if kinds is None else (kinds,) if isinstance(kinds, str) else kinds
+    given = NAMED if kinds is None else (kinds,) if isinstance(kinds, str) else kinds
     for kind in given:
         if kind not in KINDS:
             raise UsageError(

@@ -143,11 +143,16 @@ def parts_of(
 def sources_option() -> Parser:
     """Return a parser to inherit from, with the folder of texts."""
     option = Parser(add_help=False)
-    option.add_argument(
+    add_sources(option, default=argparse.SUPPRESS)
+    return option
+
+
+def add_sources(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Let a verb take the folder of texts."""
+    parser.add_argument(
         "--sources",
         metavar="DIR",
         type=not_empty,
-        default=argparse.SUPPRESS,
+        default=default,
         help="the folder of texts; or set BRI_KG_SOURCES",
     )
-    return option

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
@@ -22,28 +21,50 @@ from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.text_files import write_file, write_stream
 
 GRAPH_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
-_FOR_PEOPLE = {"table", "md"}
+_FOR_PEOPLE = {"md"}
+Show = Callable[[Rows], Iterable[str]]
 WriteJsonLd = Callable[[Iterable[ox.Quad]], bytes]
 
 
-def emit_rows(rows: Rows, args: Namespace) -> int:
-    """Write rows, up to `--limit`, in the format asked for; return 3 and say so when they were cut, else 0."""
+def emit_rows(rows: Rows, args: Namespace, show: Show | None = None) -> int:
+    """Write rows, up to `--limit`, in the format asked for; return 3 and say so when they were cut, else 0.
+
+    `show` gives the lines for people; without it they are those of any rows.
+    """
     rows = rows.up_to(args.limit)
     name = choose_format(args, ROW_FORMATS, "table")
+    if name == "table":
+        emit_lines((show or _plainly(args))(rows), args)
+    else:
+        _emit_as(name, rows, args)
+    if rows.truncated:
+        talk(args, f"cut after {len(rows.rows)} rows; there are more (--limit)")
+        return 3
+    return 0
+
+
+def _plainly(args: Namespace) -> Show:
+    from bri_kg.cli.show.pages import page_for  # of use to people only
+    from bri_kg.cli.show.row_layout import row_lines
+
+    return lambda rows: row_lines(page_for(args), rows)
+
+
+def emit_lines(lines: Iterable[str], args: Namespace) -> None:
+    """Write lines for people."""
+    emit("".join(line + "\n" for line in lines), args, for_people=True)
+
+
+def _emit_as(name: str, rows: Rows, args: Namespace) -> None:
     for_people = name in _FOR_PEOPLE
     console = sys.stdout if for_people and not goes_to_file(args) else None
     content = write_rows(
         rows,
         name,
         shorten=shorten if for_people else None,
-        width=shutil.get_terminal_size().columns if console and console.isatty() else None,
         encoding=console.encoding if console else None,
     )
     emit(content, args, for_people=for_people)
-    if rows.truncated:
-        talk(args, f"cut after {len(rows.rows)} rows; there are more (--limit)")
-        return 3
-    return 0
 
 
 def emit_graph(

@@ -29,22 +29,20 @@ def write_rows(
     format: str,  # noqa: A002 - the name of the option
     *,
     shorten: Shorten = None,
-    width: int | None = None,
     encoding: str | None = None,
 ) -> str:
     """Return rows as text.
 
     In: the rows; ``format``, one of ``ROW_FORMATS``; for table and md also ``shorten``,
     which makes an IRI short, and ``encoding``, that of the place written to: characters
-    that it lacks are written as escapes; for table also ``width``, the columns of the
-    terminal: longer cells end in ``...``. Out: text whose line ends are final (csv:
+    that it lacks are written as escapes. Out: text whose line ends are final (csv:
     CRLF, RFC 4180), so that it must be written without newline translation. csv, tsv,
-    json and xml are UTF-8 by definition and never shorten, cut or escape: SPARQL 1.1
+    json and xml are UTF-8 by definition and never shorten or escape: SPARQL 1.1
     Query Results CSV and TSV, JSON, and XML formats. Raises UsageError for an unknown
     format (BRI202), or for a character that XML 1.0 cannot hold (BRI203).
     """
     if format == "table":
-        return table(rows, shorten, width, encoding)
+        return table(rows, shorten, encoding)
     if format == "md":
         return markdown(rows, shorten, encoding)
     writers = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml}

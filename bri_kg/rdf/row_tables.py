@@ -1,4 +1,4 @@
-"""Rows for people: a table that fits a terminal, and a table of Markdown.
+"""Rows for people: a table in plain text, as wide as its rows, and a table of Markdown.
 
 Control characters never reach the terminal, and columns line up in any script.
 """
@@ -15,18 +15,14 @@ from bri_kg.rdf.terms import Term
 Shorten = Callable[[str], str] | None
 
 _GAP = "  "
-_CUT = "..."
-_NARROWEST = 6
 
 
-def table(rows: Rows, shorten: Shorten, width: int | None, encoding: str | None) -> str:
+def table(rows: Rows, shorten: Shorten, encoding: str | None) -> str:
     """Return rows as columns that line up; the arguments are those of ``write_rows``."""
     if not rows.columns:
         return ""
     cells = _cells(rows, shorten, encoding)
     widths = [max(display_width(cell) for cell in column) for column in zip(*cells, strict=True)]
-    if width is not None:
-        widths = _fitted(widths, width - len(_GAP) * (len(widths) - 1))
     head, *body = (_line(line, widths) for line in cells)
     rule = _GAP.join("-" * size for size in widths)
     return "".join(line + "\n" for line in (head, rule, *body))
@@ -51,31 +47,11 @@ def _shown(term: Term | None, shorten: Shorten, encoding: str | None) -> str:
     return encodable(visible(text), encoding)
 
 
-def _fitted(widths: Sequence[int], room: int) -> list[int]:
-    """Return widths that together fit the room where that can be, the widest columns cut first."""
-    limit = max(widths)
-    while limit > _NARROWEST and sum(min(size, limit) for size in widths) > room:
-        limit -= 1
-    return [min(size, limit) for size in widths]
-
-
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    cut = (_cut(cell, size) for cell, size in zip(cells, widths, strict=True))
     padded = (
-        cell + " " * (size - display_width(cell)) for cell, size in zip(cut, widths, strict=True)
+        cell + " " * (size - display_width(cell)) for cell, size in zip(cells, widths, strict=True)
     )
     return _GAP.join(padded).rstrip(" ")
-
-
-def _cut(text: str, size: int) -> str:
-    if display_width(text) <= size:
-        return text
-    room = size - len(_CUT)
-    for place, char in enumerate(text):
-        room -= display_width(char)
-        if room < 0:
-            return text[:place] + _CUT
-    return text
 
 
 def _markdown_text(text: str) -> str:

@@ -22,8 +22,14 @@ _UNKNOWN = 80  # columns of what is no terminal, such as a pipe or a file
 _CJK = "\u2e80-\u2fff\u3040-\u30ff\u31c0-\u31ef\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CLOSING = "\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f\u201d\u2019"
 _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08\u201c\u2018"
-_WORD = re.compile(
-    rf"\s*(?:[{_OPENING}]*[{_CJK}][{_CLOSING}]*|[^\s{_CJK}{_OPENING}{_CLOSING}]+[{_CLOSING}]*|[{_OPENING}{_CLOSING}])"
+_WIDE_WORD = (
+    rf"\s*(?:[{_OPENING}]*[{_CJK}][{_CLOSING}]*"
+    rf"|[^\s{_CJK}{_OPENING}{_CLOSING}]+[{_CLOSING}]*|[{_OPENING}{_CLOSING}])"
+)
+_WORD = re.compile(r"\s*\S+")
+_FIRST_WIDE = "\u2e80"
+_TYPED = str.maketrans(
+    {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 )
 _BREAK = re.compile(r"[^/#?&=_,;-]*[/#?&=_,;-]+|[^/#?&=_,;-]+")
 
@@ -55,7 +61,8 @@ class Page:
 
     def safe(self, text: str) -> str:
         """Return text so that it can be printed here: controls and what the console lacks as escapes."""
-        return encodable(visible(text), self.encoding)
+        shown = visible(text)
+        return encodable(_plainer(shown, self.encoding), self.encoding)
 
     def lines(
         self, text: str, *, indent: int = 0, first: str = "", rest: str | None = None
@@ -90,7 +97,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
     than a line, and then after `/ # ? & = _ , ; -` where there is one.
     """
     line, used = "", 0
-    for word in _WORD.findall(text):
+    for word in _words(text):
         piece = word if line else word.lstrip()
         if used + display_width(piece) > width:
             if line:
@@ -102,6 +109,24 @@ def wrap(text: str, width: int) -> Iterator[str]:
         used += display_width(piece)
     if line:
         yield line
+
+
+def _plainer(text: str, encoding: str | None) -> str:
+    """Return text with the dashes and quotes of a typewriter where the console has no others."""
+    if encoding is None or text.isascii():
+        return text
+    try:
+        text.encode(encoding)
+    except (LookupError, UnicodeError):
+        return text.translate(_TYPED)
+    return text
+
+
+def _words(text: str) -> list[str]:
+    if not text or max(text) < _FIRST_WIDE:
+        return _WORD.findall(text)
+    # Compiled where it is used: such wide ranges take longer than the rest of an answer.
+    return re.findall(_WIDE_WORD, text)
 
 
 def _folded(word: str, width: int) -> list[str]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from bri_kg.answers.model import Passage, Source
 from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.row_layout import citation
+
+if TYPE_CHECKING:
+    from bri_kg.answers.passage_model import Passage, Source
 
 STATES: dict[str, Both] = {
     "verified": ("verified", "已核对"),
@@ -18,7 +22,7 @@ _WORDS = "| "  # before the words of the reader's own copy
 
 def cite(passage: Passage) -> str:
     """Return `cas-decade 3036–3249`: code points, the end exclusive."""
-    return f"{passage.source.slug} {passage.begin}\N{EN DASH}{passage.end}"
+    return citation(passage.source.slug, passage.begin, passage.end)
 
 
 def cite_with_state(page: Page, passage: Passage) -> str:
@@ -43,7 +47,30 @@ def word_lines(page: Page, passage: Passage, *, indent: int = 0) -> list[str]:
 def source_lines(page: Page, source: Source, *, indent: int = 0) -> list[str]:
     """Return a source's title and its public address, each where it is known."""
     lines = page.lines(source.title or source.slug, indent=indent)
-    return lines + (page.lines(source.page, indent=indent) if source.page else [])
+    return lines + address_lines(page, source, indent=indent)
+
+
+def source_entries(page: Page, sources: Iterable[Source], *, indent: int = 0) -> list[str]:
+    """Return what the names in citations stand for: the title and address of each source."""
+    return [
+        line
+        for source in sources
+        for line in (
+            *page.lines(source.title or "", indent=indent, first=f"{source.slug}  "),
+            *address_lines(page, source, indent=indent + 2),
+        )
+    ]
+
+
+def address_lines(page: Page, source: Source, *, indent: int = 0) -> list[str]:
+    """Return the public address of a source, in one line wherever that fits, so that it can be followed."""
+    if not source.page:
+        return []
+    address = page.safe(source.page)
+    room = page.columns - len(address)
+    if address.isascii() and room >= 0:
+        return [" " * min(indent, room) + address]
+    return page.lines(source.page, indent=indent)
 
 
 def sources_of(passages: Iterable[Passage]) -> tuple[Source, ...]:

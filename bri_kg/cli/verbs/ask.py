@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from bri_kg.cli.arguments import add_engine
+from bri_kg.cli.arguments import add_engine, add_sources
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit, emit_rows
+from bri_kg.cli.output import choose_format, emit, emit_rows, talk
 from bri_kg.dataset.questions import as_sent, find_question
 from bri_kg.errors import UsageError
+from bri_kg.rdf.row_formats import ROW_FORMATS
+from bri_kg.rdf.rows import Rows
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -29,6 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--show", action="store_true", help="print the SPARQL query instead of answering it"
     )
+    add_sources(parser)
     add_engine(parser, "rdflib")
 
 
@@ -42,10 +45,20 @@ def run(args: Namespace) -> int:
         query = as_sent(question, kg.bind(question, params, args.lang))
         emit(query if query.endswith("\n") else query + "\n", args, for_people=True)
         return 0
+    values = kg.bind(question, params, args.lang)
     rows = kg.answering(args.engine).select(
-        question.query, kg.bind(question, params, args.lang), file=question.file, limit=args.limit
+        question.query, values, file=question.file, limit=args.limit
     )
-    return emit_rows(rows, args)
+
+    def show(shown: Rows) -> list[str]:
+        from bri_kg.cli.show.answer_pages import answer_page  # of use to people only
+
+        return answer_page(args, kg, question, values, shown)
+
+    code = emit_rows(rows, args, show)
+    if not rows.rows and choose_format(args, ROW_FORMATS, "table") != "table":
+        talk(args, "0 rows")  # for people the page says why
+    return code
 
 
 def parse_params(given: list[str]) -> dict[str, str]:

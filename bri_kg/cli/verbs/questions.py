@@ -6,7 +6,8 @@ The work is done in `bri_kg.dataset.questions`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -25,7 +26,17 @@ from bri_kg.rdf.rows import Rows
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
-    parser.add_argument("name", metavar="QUESTION", nargs="?", type=not_empty)
+    parser.add_argument(
+        "name",
+        metavar="QUESTION",
+        nargs="*",
+        type=not_empty,
+        help="the name of one, to show its parameters; or words that it tells of",
+    )
+    parser.add_argument("--tag", metavar="TAG", type=not_empty, help="only those with this tag")
+    parser.add_argument(
+        "--show", action="store_true", help="show the question of this name, and look for no words"
+    )
     parser.add_argument(
         "--coverage",
         action="store_true",
@@ -38,14 +49,48 @@ def run(args: Namespace) -> int:
     if args.coverage:
         return _coverage(args)
     index = open_release(find(args.graph)).index()
-    if args.name:
-        return emit_rows(_parameters(find_question(index, args.name), args.lang), args)
-    questions = [Question.from_json(index[name]) for name in sorted(index)]
+    questions = _chosen(index, args)
+    if isinstance(questions, Question):
+        return _one(questions, args)
+
+    def show(rows: Rows) -> list[str]:
+        from bri_kg.cli.show.question_pages import list_page  # of use to people only
+
+        return list_page(args, questions[: len(rows)])
+
     rows = [
         (_text(q.name), _text(q.wording(args.lang)), _text(", ".join(p.name for p in q.params)))
         for q in questions
     ]
-    return emit_rows(_cut(("question", "wording", "parameters"), rows, args.limit), args)
+    return emit_rows(_cut(("question", "wording", "parameters"), rows, args.limit), args, show)
+
+
+def _chosen(index: Mapping[str, Any], args: Namespace) -> Question | list[Question]:
+    """Return the question of this name, else the questions of a tag that tell of some words."""
+    words = " ".join(args.name)
+    if args.show or words in index:
+        return find_question(index, words)
+    questions = [Question.from_json(index[name]) for name in sorted(index)]
+    if not words and args.tag is None:
+        return questions
+    from bri_kg.answers.question_choice import of_tag, telling_of
+
+    chosen = questions if args.tag is None else of_tag(questions, args.tag)
+    if not words:
+        return chosen
+    # One word that tells of nothing is a name that is misspelt, or one of former days.
+    former = any(words in question.formerly for question in questions)
+    found = [] if former else telling_of(chosen, words)
+    return find_question(index, words) if not found and len(args.name) == 1 else found
+
+
+def _one(question: Question, args: Namespace) -> int:
+    def show(_: Rows) -> list[str]:
+        from bri_kg.cli.show.question_pages import question_page  # of use to people only
+
+        return question_page(args, question, lambda: open_for(args, once=True))
+
+    return emit_rows(_parameters(question, args.lang), args, show)
 
 
 def _coverage(args: Namespace) -> int:
@@ -53,7 +98,7 @@ def _coverage(args: Namespace) -> int:
         raise UsageError(
             code="BRI118",
             message="--coverage is of all questions together",
-            fix=f"leave out {args.name!r}, or --coverage",
+            fix=f"leave out {' '.join(args.name)!r}, or --coverage",
         )
     kg = open_for(args)
     asked = passing(kg.resources, kg.questions.values(), lambda question: kg.ask(question.name))

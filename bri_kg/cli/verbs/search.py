@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from bri_kg.answers.search import KINDS, Hits
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk
+from bri_kg.cli.output import choose_format, emit_rows, talk
+from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
 _MOST = 20
@@ -18,17 +19,28 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.add_argument("words", metavar="WORDS", nargs="+", help="words of a name, in any order")
     parser.add_argument(
-        "--kind", choices=KINDS, action="append", help="only these kinds; may be repeated"
+        "--kind",
+        choices=KINDS,
+        action="append",
+        help="only these kinds; may be repeated (default: all but claims)",
     )
 
 
 def run(args: Namespace) -> int:
-    """Print what was found, the best first, with its kind and name; 0 whatever was found."""
+    """Print what was found, the best first, with its kind and name; return 0 whatever was found."""
     kg = open_for(args, once=True)
     found = kg.search(
         " ".join(args.words), lang=args.lang, limit=args.limit or _MOST, kinds=args.kind
     )
-    emit_rows(_rows(found), args)
+
+    def show(_: Rows) -> list[str]:
+        from bri_kg.cli.show.found_names import found_page  # of use to people only
+
+        return found_page(args, kg, found)
+
+    emit_rows(_rows(found), args, show)
+    if choose_format(args, ROW_FORMATS, "table") == "table":
+        return 0
     if not found.hits:
         talk(args, "0 rows: no name has these words; `bri-kg questions` lists what can be asked")
     elif found.truncated:

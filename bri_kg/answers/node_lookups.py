@@ -1,0 +1,44 @@
+"""What is known of a node, looked up without a query: for answers that are told at once."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+import pyoxigraph as ox
+
+from bri_kg.names import BRI, PREFIXES
+
+_NAMINGS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
+_EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
+_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
+_MOST_READ: Final = 100_000  # in a store of millions
+
+
+def label_of(store: ox.Store, node: str, lang: str) -> str | None:
+    """Return a node's label in the language, else in English or without a language; None where it has none."""
+    for naming in _NAMINGS:
+        labels = {
+            quad.object.language: quad.object.value
+            for quad in store.quads_for_pattern(ox.NamedNode(node), ox.NamedNode(naming), None)
+            if isinstance(quad.object, ox.Literal)
+        }
+        for wanted in (lang, "en", None):
+            if wanted in labels:
+                return labels[wanted]
+    return None
+
+
+def claims_naming(store: ox.Store, node: str) -> int:
+    """Return how many claims name a node, as far as a bounded look shows them."""
+    naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
+    subjects = {quad.subject for quad in naming if isinstance(quad.subject, ox.NamedNode)}
+    return sum(
+        next(store.quads_for_pattern(s, _EVIDENCE, None), None) is not None for s in subjects
+    )
+
+
+def instances_of(store: ox.Store, cls: str) -> list[str]:
+    """Return the IRIs of the instances of a class, sorted, as far as a bounded look shows them."""
+    typed = islice(store.quads_for_pattern(None, _TYPE, ox.NamedNode(cls)), _MOST_READ)
+    return sorted({q.subject.value for q in typed if isinstance(q.subject, ox.NamedNode)})

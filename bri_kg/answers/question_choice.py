@@ -1,0 +1,57 @@
+"""Which stored questions somebody means: those of a tag, and those that tell of some words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from bri_kg.answers.word_matching import Word, words_of
+from bri_kg.dataset.questions import Question
+from bri_kg.errors import UsageError
+from bri_kg.names import nearest
+
+_STEM: Final = 4  # letters that words must share at least: founding, founded
+_ENDING: Final = 3  # letters that they need not
+
+
+def of_tag(questions: Iterable[Question], tag: str) -> list[Question]:
+    """Return the questions with this tag. Raise UsageError for a tag that no question has."""
+    given = list(questions)
+    chosen = [question for question in given if tag in question.tags]
+    if chosen:
+        return chosen
+    known = sorted({each for question in given for each in question.tags})
+    near = nearest(tag, known)
+    raise UsageError(
+        code="BRI154",
+        message=f"no question has the tag {tag!r}",
+        fix=f"did you mean {near!r}?" if near else f"the tags are: {', '.join(known)}",
+    )
+
+
+def telling_of(questions: Iterable[Question], words: str) -> list[Question]:
+    """Return the questions whose name, wording or tags hold all the words, else those that are explained so.
+
+    An ending need not agree: `founding` finds `founded`. Chinese is found inside longer words.
+    """
+    asked = words_of(words)
+    given = list(questions)
+    told = [q for q in given if _holds(_wording(q), asked)]
+    return told or [q for q in given if _holds(f"{_wording(q)} {q.description}", asked)]
+
+
+def _wording(question: Question) -> str:
+    return " ".join((question.name, question.summary, question.summary_zh, *question.tags))
+
+
+def _holds(text: str, asked: tuple[Word, ...]) -> bool:
+    known = words_of(text)
+    parts = {part for word in known for part in (*word.parts, word.joined)}
+    return all(_is_in(word, parts) for word in asked)
+
+
+def _is_in(word: Word, parts: set[str]) -> bool:
+    if word.is_han:
+        return any(word.joined in part for part in parts)
+    stem = word.joined[: max(_STEM, len(word.joined) - _ENDING)]
+    return any(part.startswith(stem) for part in parts)

@@ -1,0 +1,80 @@
+"""What an answer needs from the graph to be shown: labels, passages, and why nothing may have been found."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg.answers.cited_passages import cited_passages
+from bri_kg.answers.node_lookups import label_of
+from bri_kg.cli.destinations import goes_to_file
+from bri_kg.cli.show.answer_lines import Answer, answer_lines
+from bri_kg.cli.show.cells import Cell, Reading
+from bri_kg.cli.show.layout import Page
+from bri_kg.cli.show.pages import page_for
+from bri_kg.dataset.questions import Question
+from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.terms import Term
+
+
+def answer_page(
+    args: Namespace,
+    kg: KnowledgeGraph,
+    question: Question,
+    values: Mapping[str, Term],
+    rows: Rows,
+) -> list[str]:
+    """Return the lines of an answer to a question with these values of its parameters."""
+    page = page_for(args)
+
+    @cache
+    def label(node: str) -> str | None:
+        return label_of(kg.store, node, page.lang)
+
+    answer = Answer(
+        wording=question.wording(page.lang),
+        query=question.query,
+        parameters=_parameters(question, values, Reading(page, label)),
+        rows=rows,
+        label=label,
+        passages=cited_passages(
+            kg.guarded,
+            (t.value for terms in rows.rows for t in terms if isinstance(t, ox.NamedNode)),
+            page.lang,
+            _texts(args),
+        ),
+    )
+    if not rows.rows:
+        from bri_kg.cli.show.nothing_found import nothing_lines
+
+        return nothing_lines(page, kg, question, values, answer)
+    return answer_lines(page, answer)
+
+
+def _texts(args: Namespace) -> Path | None:
+    # Words are for the reader's eyes: they go into no file.
+    if goes_to_file(args) or not (args.sources or os.environ.get("BRI_KG_SOURCES")):
+        return None
+    from bri_kg.texts.originals import texts_at_hand  # of no use to those without texts
+
+    return texts_at_hand(args.sources)
+
+
+def _parameters(
+    question: Question, values: Mapping[str, Term], reading: Reading
+) -> tuple[tuple[str, Cell], ...]:
+    return tuple(
+        (_meaning(reading.page, parameter.label), reading.cell(values[parameter.name], None))
+        for parameter in question.params
+        if parameter.name in values
+    )
+
+
+def _meaning(page: Page, label: Mapping[str, str]) -> str:
+    return label.get(page.lang, label["en"])

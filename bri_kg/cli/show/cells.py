@@ -1,0 +1,194 @@
+"""The rows of a stored question as records: what is answered, what is told of it, and the passages that say so.
+
+A column and its label are one thing; rows that differ in their passage alone are one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.row_layout import citation
+from bri_kg.names import BASE, BRI, VOCABULARY, shorten, split_passage
+from bri_kg.rdf.rows import Rows, plain_text
+from bri_kg.rdf.terms import Term
+
+EVIDENCE: Final = "passage"  # the column whose passages say the row itself
+OPEN: Final[Both] = ("open list", "未完清单")
+_YES_NO: Final[dict[str, Both]] = {"true": ("yes", "是"), "false": ("no", "否")}
+_MARKS: Final = ("factuality", "modality", "openList")
+# What stands before the name of the first thing where it comes first.
+_BEFORE: Final = ("role", "time")
+# What tells of an answer and is none.
+_MINOR: Final = {
+    *_BEFORE, "claim", "class", "comparator", "exists", "property", "reason", "relation", "sha256",
+    "use", "value",
+}  # fmt: skip
+_LABEL: Final = "Label"
+# Periods of EDTF: where an end is open, and from one day, month or year to another.
+_UNTIL: Final[Both] = ("until {last}", "至 {last}")
+_SINCE: Final[Both] = ("since {first}", "自 {first}")
+_BETWEEN: Final[Both] = ("{first} to {last}", "{first} 至 {last}")
+_NOT_IN_IRIS: Final = frozenset(' \n\r\t<>"{}|\\^`')
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: its text, and the short name of the node where the text is a label."""
+
+    text: str
+    name: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """The text with the name after it."""
+        return f"{self.text}  {self.name}" if self.name else self.text
+
+
+@dataclass(frozen=True)
+class Record:
+    """One answer: how many rows told it, its cells by column, its marks, and passages by column."""
+
+    rows: int
+    cells: dict[str, Cell]
+    marks: tuple[str, ...]
+    passages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How cells are read: for which page, and how a node that has no label beside it is called."""
+
+    page: Page
+    label: Callable[[str], str | None]
+
+    def cell(self, term: Term, label: Term | None) -> Cell:
+        """Return what a term says, with the label beside it or the one that is looked up."""
+        text = plain_text(term)
+        if _is_boolean(term):
+            return Cell(self.page.say(_YES_NO[text]))
+        if not isinstance(term, NamedNode) and not _is_ours(text):
+            return Cell(text)
+        if span := split_passage(text):
+            return Cell(citation(*span))
+        known = plain_text(label) if label is not None else self.label(text)
+        if known is None:
+            return Cell(shorten(text))
+        # Terms of ours are told by their labels; a thing is asked for again by its name.
+        ours = text.startswith((VOCABULARY, BRI))
+        return Cell(known, None if ours else shorten(text))
+
+
+def records(rows: Rows, reading: Reading) -> tuple[Record, ...]:
+    """Return the answers in the order in which they first come."""
+    grouped: dict[tuple[Term | None, ...], list[str]] = {}
+    at = rows.columns.index(EVIDENCE) if EVIDENCE in rows.columns else None
+    for terms in rows.rows:
+        term = None if at is None else terms[at]
+        passage = _passage(term)
+        kept = tuple(None if i == at and passage else t for i, t in enumerate(terms))
+        grouped.setdefault(kept, []).append(passage or "")
+    return tuple(
+        _record(rows.columns, terms, passages, reading) for terms, passages in grouped.items()
+    )
+
+
+def columns_of(rows: Rows, found: Sequence[Record]) -> list[str]:
+    """Return the columns that are told, in the order of the question."""
+    bases = dict.fromkeys(name.removesuffix(_LABEL) for name in rows.columns)
+    order = [each for name in bases for each in ((name, "number") if name == "value" else (name,))]
+    return [name for name in order if any(name in record.cells for record in found)]
+
+
+def heading(columns: Sequence[str], found: Sequence[Record]) -> str:
+    """Return the column that names the answers.
+
+    It is the first of weight that all have, else the class of a claim, the passage, or any.
+    """
+    weighty = [name for name in columns if name not in _MINOR]
+    in_all = [name for name in weighty if all(name in record.cells for record in found)]
+    classes = [name for name in ("class", "claim") if name in columns]
+    cited = [EVIDENCE] if any(record.passages for record in found) else []
+    return next(iter(in_all or weighty or classes or cited or columns), EVIDENCE)
+
+
+def before(columns: Sequence[str], found: Sequence[Record], head: str) -> str | None:
+    """Return the column that stands before the heading, as a role or time does."""
+    first = next(iter(columns), head)
+    everywhere = all({first, head} <= set(record.cells) for record in found)
+    return first if first in _BEFORE and first != head and everywhere else None
+
+
+def _record(
+    columns: tuple[str, ...], terms: tuple[Term | None, ...], evidence: list[str], reading: Reading
+) -> Record:
+    given = {name: term for name, term in zip(columns, terms, strict=True) if term is not None}
+    spans = {name: text for name, term in given.items() if (text := _passage(term))}
+    passages = (
+        *((EVIDENCE, text) for text in dict.fromkeys(evidence) if text),
+        *((name, text) for name, text in spans.items() if name != EVIDENCE),
+    )
+    told = {name: term for name, term in given.items() if name not in spans}
+    cells = dict(_cells(told, reading))
+    for name in _repeated(told, [text for _, text in passages]):
+        cells.pop(name, None)
+    marks = tuple(cells.pop(name).text for name in _MARKS[:2] if name in cells)
+    is_open = cells.pop(_MARKS[2], None) and plain_text(told[_MARKS[2]]) == "true"
+    return Record(
+        len(evidence), cells, (*marks, *((reading.page.say(OPEN),) if is_open else ())), passages
+    )
+
+
+def _cells(given: dict[str, Term], reading: Reading) -> Iterator[tuple[str, Cell]]:
+    for name, term in given.items():
+        thing = name.removesuffix(_LABEL)
+        if thing != name:
+            if thing not in given:
+                yield thing, Cell(plain_text(term))
+        elif name == "time":
+            yield name, Cell(_period(reading.page, plain_text(term)))
+        elif name == "comparator" and "value" in given:
+            number = f"{reading.cell(term, None).text} {plain_text(given['value'])}"
+            yield "number", Cell(number)
+        elif name != "value" or "comparator" not in given:
+            yield name, reading.cell(term, given.get(name + _LABEL))
+
+
+def _period(page: Page, text: str) -> str:
+    """Return a time in words where it is a period of EDTF, else as it is."""
+    first, stroke, last = text.partition("/")
+    if not stroke or not first or not last or "/" in last:
+        return text
+    wording = _UNTIL if first == ".." else _SINCE if last == ".." else _BETWEEN
+    return page.say(wording, first=first, last=last)
+
+
+def _repeated(given: dict[str, Term], passages: list[str]) -> Iterator[str]:
+    """Yield the columns that say again what a citation says: its source, and its offsets."""
+    spans = [span for text in passages if (span := split_passage(text))]
+    source = given.get("source")
+    if spans and source is not None:
+        slug = plain_text(source).rsplit("/", 1)[-1]
+        if all(span[0] == slug for span in spans):
+            yield "source"
+    for place, name in ((1, "begin"), (2, "end")):
+        if len(spans) == 1 and name in given and plain_text(given[name]) == str(spans[0][place]):
+            yield name
+
+
+def _passage(term: Term | None) -> str | None:
+    return term.value if isinstance(term, NamedNode) and split_passage(term.value) else None
+
+
+def _is_ours(text: str) -> bool:
+    """Return whether a text is an IRI of ours: where a column holds things and texts, things come so."""
+    return text.startswith(BASE) and not set(text) & _NOT_IN_IRIS
+
+
+def _is_boolean(term: Term) -> bool:
+    datatype = getattr(term, "datatype", None)
+    return datatype is not None and datatype.value.endswith("#boolean") and term.value in _YES_NO

@@ -1,0 +1,83 @@
+"""No rows, and why that may be: what the graph knows of the things that were asked for, and what to try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final
+
+import pyoxigraph as ox
+
+from bri_kg.answers.node_lookups import claims_naming
+from bri_kg.cli.show.answer_lines import Answer, head_lines
+from bri_kg.cli.show.layout import Both, Page
+from bri_kg.dataset.questions import Question
+from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.names import BRI, PREFIXES, expand, shorten
+from bri_kg.rdf.terms import Term
+
+_NOTHING: Final[Both] = ("0 rows", "共 0 行")
+_NO_CLAIM: Final[Both] = (
+    "The graph knows {thing}; no claim names it.",
+    "图中有{thing}；没有主张提到它。",
+)
+_ONE_CLAIM: Final[Both] = (
+    "The graph knows {thing}; 1 claim names it.",
+    "图中有{thing}；有 1 个主张提到它。",
+)
+_CLAIMS: Final[Both] = (
+    "The graph knows {thing}; {n} claims name it.",
+    "图中有{thing}；有 {n} 个主张提到它。",
+)
+_NOT_KNOWN: Final[Both] = (
+    'No source says what is asked here. That is "not known", not "no".',
+    "没有来源说到此处所问。这是“未知”，不是“否”。",
+)
+_TRY: Final[Both] = ("try", "可试")
+_TERM: Final = (BRI, PREFIXES["skos"])
+
+
+def nothing_lines(
+    page: Page,
+    kg: KnowledgeGraph,
+    question: Question,
+    values: Mapping[str, Term],
+    answer: Answer,
+) -> list[str]:
+    """Return that nothing was found, what is known of the things asked for, and what may find more."""
+    asked = _asked(question, values)
+    lines = [*head_lines(page, answer), "", page.say(_NOTHING)]
+    for node in asked.values():
+        lines += page.lines(_known(page, kg.store, node, answer))
+    lines += page.lines(page.say(_NOT_KNOWN))
+    tries = [page.lines(command, indent=2) for command in _tries(question, values, asked)]
+    return [*lines, page.say(_TRY), *(line for told in tries for line in told)]
+
+
+def _asked(question: Question, values: Mapping[str, Term]) -> dict[str, str]:
+    """Return the things that were asked for, by parameter, those that the asker named before the defaults."""
+    things = {
+        p.name: term.value
+        for p in question.params
+        if isinstance(term := values.get(p.name), ox.NamedNode) and not term.value.startswith(_TERM)
+    }
+    defaults = {p.name: expand(p.default) or p.default for p in question.params if p.default}
+    return dict(sorted(things.items(), key=lambda item: item[1] == defaults.get(item[0])))
+
+
+def _known(page: Page, store: ox.Store, node: str, answer: Answer) -> str:
+    label, name = answer.label(node), shorten(node)
+    thing = f"{label} ({name})" if label else name
+    count = claims_naming(store, node)
+    return page.say(
+        _ONE_CLAIM if count == 1 else _CLAIMS if count else _NO_CLAIM, thing=thing, n=count
+    )
+
+
+def _tries(
+    question: Question, values: Mapping[str, Term], asked: Mapping[str, str]
+) -> Iterator[str]:
+    for node in islice(asked.values(), 1):
+        yield f"bri-kg describe {shorten(node)}"
+    changed = any(p.default is not None and values.get(p.name) is not None for p in question.params)
+    yield f"bri-kg ask {question.name}" if changed else f"bri-kg questions {question.name}"

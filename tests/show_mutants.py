@@ -1,0 +1,199 @@
+"""Answers made up to hold what the layout can do, and mistakes planted in the code that shows them."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+import bri_kg.cli.show
+from bri_kg.answers.passage_model import Passage, Source
+from bri_kg.names import PREFIXES, passage_iri, source_iri
+from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.terms import Term
+
+PACKAGE = "bri_kg.cli.show"
+MISTAKES = Path(__file__).with_name("show_mistakes.txt")
+PAGES = Path(__file__).with_name("shown_pages.txt")
+ORG, FACTUALITY = PREFIXES["bri-org"], PREFIXES["bri-factuality"]
+WORDS = "In that year, seven bodies — of which two were new — met “by the river” and agreed to meet again."
+LABELS = {
+    FACTUALITY + "achieved": "achieved",
+    FACTUALITY + "ongoing": "ongoing",
+    FACTUALITY + "planned": "planned",
+    PREFIXES["bri-modality"] + "hoped": "hoped for",
+    PREFIXES["bri-comparator"] + "more-than": "more than",
+    PREFIXES["bri-kind"] + "body": "body",
+    ORG + "river": "Association of the River",
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A mistake in a module of `bri_kg.cli.show`: text that stands there once, and what it becomes."""
+
+    module: str
+    old: str
+    new: str
+
+
+def _source(slug: str, page: str | None) -> Source:
+    return Source(source_iri(slug), slug, f"the report of the {slug}’s friends", "en", page)
+
+
+_SOURCES = {
+    "river": _source(
+        "river", "https://example.org/reports/2019/the-river-and-its-friends/index.html"
+    ),
+    "mountain": _source("mountain", None),
+}
+
+
+def _passage(slug: str, begin: int, end: int, state: str, words: str | None) -> Passage:
+    iri = passage_iri(slug, begin, end)
+    return Passage(iri, "evidence", _SOURCES[slug], begin, end, None, state, words)
+
+
+PLAIN = [_passage("river", 10 * n, 10 * n + 123456, "unchecked", None) for n in range(1, 6)]
+SAID = [
+    _passage("river", 1001, 1100, "verified", WORDS),
+    _passage("mountain", 5, 9, "changed", None),
+]
+
+
+def _rows(columns: str, *rows: tuple[object, ...]) -> Rows:
+    names = tuple(columns.split())
+    return Rows(names, tuple(tuple(map(_term, row)) for row in rows))
+
+
+def _term(value: object) -> Term | None:
+    if isinstance(value, Passage):
+        return ox.NamedNode(value.iri)
+    if isinstance(value, str) and value.startswith("https:"):
+        return ox.NamedNode(value)
+    return None if value is None else ox.Literal(value)  # type: ignore[arg-type]
+
+
+_MORE, _HOPED = PREFIXES["bri-comparator"] + "more-than", PREFIXES["bri-modality"] + "hoped"
+_LONG = "Society of those who walk along the whole of the river twice in every year that is even"
+_RIVER, _WALK = (ORG + "river", "Association of the River"), (ORG + "walkers", _LONG)
+_HILLS, _ACHIEVED = (ORG + "hills", "河流与山丘“联合会”"), FACTUALITY + "achieved"
+RICH = _rows(
+    "thing thingLabel factuality modality openList comparator value note passage otherPassage",
+    (*_RIVER, _ACHIEVED, None, None, None, None, "old", PLAIN[0], None),
+    (*_RIVER, _ACHIEVED, None, None, None, None, "old", PLAIN[1], None),
+    (*_RIVER, FACTUALITY + "planned", _HOPED, True, _MORE, 80, None, PLAIN[2], PLAIN[0]),
+    (*_WALK, FACTUALITY + "ongoing", None, False, _MORE, 1200, "x\x1b[2J", PLAIN[3], None),
+    (*_HILLS, _ACHIEVED, None, None, None, None, _LONG, PLAIN[4], PLAIN[0]),
+)
+SHARED = _rows(
+    "who whoLabel passage",
+    (ORG + "river", "Association of the River", SAID[0]),
+    (ORG + "hills", "河流与山丘联合会", SAID[0]),
+    (ORG + "walkers", "Walkers", SAID[0]),
+    (ORG + "walkers", "Walkers", SAID[1]),
+    (ORG + "lake", "Lake", SAID[1]),
+)
+TOLD = _rows(
+    "roleLabel thing thingLabel summary passage",
+    ("founder", ORG + "river", "River", _LONG, SAID[0]),
+    ("guest", ORG + "lake", "Lake", f"{_LONG}, and often", SAID[0]),
+)
+QUOTED = _rows(
+    "name kind passage",
+    ("the “one”", PREFIXES["bri-kind"] + "body", PLAIN[0]),
+    ("two", PREFIXES["bri-kind"] + "body", PLAIN[1]),
+)
+CITED = _rows(
+    "who whoLabel passage",
+    (ORG + "river", "Association of the River", PLAIN[0]),
+    (ORG + "river", "Association of the River", PLAIN[1]),
+    (None, None, PLAIN[2]),
+)
+SHORT = _rows(
+    "time name n",
+    ("2018/..", "one", 1),
+    ("2019/2021-05", "two and more", 22),
+    ("../2022", "three", 3),
+)
+
+
+def pages() -> Iterator[tuple[str, list[str], int, Rows]]:
+    """Yield pages by what they are of, with their columns and rows, as the modules now imported lay them out."""
+    lines = importlib.import_module(f"{PACKAGE}.answer_lines")
+    page = importlib.import_module(f"{PACKAGE}.layout").Page
+    rows = importlib.import_module(f"{PACKAGE}.row_layout")
+    cell = importlib.import_module(f"{PACKAGE}.cells").Cell
+    given = {"rich": RICH, "shared": SHARED, "told": TOLD, "short": SHORT}
+    given |= {"cut": SHORT.up_to(1), "quoted": QUOTED, "cited": CITED}
+    for name, of in given.items():
+        answer = lines.Answer(
+            wording="Which bodies does somebody who walks along the river meet, and how many are they?",
+            query="GRAPH ?claim { ?s ?p ?o }",
+            parameters=(("the river", cell("Association of the River", "bri-org:river")),),
+            rows=of,
+            label=LABELS.get,
+            passages={p.iri: p for p in (*PLAIN, *SAID) if any(_term(p) in r.terms for r in of)},
+        )
+        for columns, lang, encoding in ((60, "en", None), (80, "zh", None), (200, "en", "ascii")):
+            shown = lines.answer_lines(page(columns, encoding, lang), answer)
+            yield f"{name} {columns} {lang}", shown, columns, of
+    for columns in (60, 120, 250):
+        yield f"any {columns}", rows.row_lines(page(columns), RICH), columns, RICH
+
+
+def text_of_pages() -> str:
+    """Return all pages as text."""
+    told = (
+        f"==== {name}\n" + "".join(f"{line}\n" for line in lines) for name, lines, *_ in pages()
+    )
+    return "".join(told)
+
+
+@contextmanager
+def planted(mutant: Mutant) -> Iterator[None]:
+    """Let the modules of the terminal be imported anew, one of them with a mistake."""
+    kept = {
+        name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(f"{PACKAGE}.")
+    }
+    name = f"{PACKAGE}.{mutant.module}"
+    try:
+        spec = importlib.util.find_spec(name)
+        assert spec is not None and spec.origin is not None
+        source = Path(spec.origin).read_text(encoding="utf-8")
+        assert source.count(mutant.old) == 1, (
+            f"stands there {source.count(mutant.old)} times: {mutant.old}"
+        )
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        exec(compile(source.replace(mutant.old, mutant.new), spec.origin, "exec"), module.__dict__)
+        yield
+    finally:
+        for made in [name for name in sys.modules if name.startswith(f"{PACKAGE}.")]:
+            del sys.modules[made]
+        sys.modules.update(kept)
+        for known, module in kept.items():
+            setattr(bri_kg.cli.show, known.removeprefix(f"{PACKAGE}."), module)
+
+
+def mutants() -> Iterator[Mutant]:
+    """Yield the mistakes that `show_mistakes.txt` lists."""
+    module, old = "", ""
+    for line in MISTAKES.read_text(encoding="utf-8").splitlines():
+        mark, text = line[:2], line[2:].replace("\\n", "\n")
+        if mark == "==":
+            module = text.strip()
+        elif mark == "- ":
+            old = text
+        elif mark in ("+ ", "+"):
+            yield Mutant(module, old, text)
+
+
+if __name__ == "__main__":
+    PAGES.write_text(text_of_pages(), encoding="utf-8")
