@@ -81,7 +81,7 @@ def common_options() -> Parser:
         "--limit",
         metavar="N",
         type=positive,
-        help="stop after N rows or triples (exit code 3 when there are more)",
+        help="stop after N rows or triples, and say on stderr when there are more",
     )
     common.add_argument(
         "--timeout",

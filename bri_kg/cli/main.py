@@ -21,7 +21,7 @@ from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
 from bri_kg.plain import visible
 
 _EXIT_CODES = """exit codes:
-  0 fine   1 ran and found problems   2 could not run   3 a limit was reached
+  0 fine   1 ran and found problems   2 could not run   3 a limit of time or size was passed
   4 a bug of ours   130 interrupted"""
 # Tells the child of `--timeout` that its time is measured already, and by which process.
 _WITHIN = "BRI_KG_WITHIN"

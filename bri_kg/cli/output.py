@@ -27,7 +27,7 @@ WriteJsonLd = Callable[[Iterable[ox.Quad]], bytes]
 
 
 def emit_rows(rows: Rows, args: Namespace) -> int:
-    """Write rows, up to `--limit`, in the format asked for; return 3 and say so when they were cut, else 0."""
+    """Write rows, up to `--limit`, in the format asked for; say when there are more. Return 0: a limit is no failure."""
     rows = rows.up_to(args.limit)
     name = choose_format(args, ROW_FORMATS, "table")
     for_people = name in _FOR_PEOPLE
@@ -42,7 +42,6 @@ def emit_rows(rows: Rows, args: Namespace) -> int:
     emit(content, args, for_people=for_people)
     if rows.truncated:
         talk(args, f"cut after {len(rows.rows)} rows; there are more (--limit)")
-        return 3
     return 0
 
 
@@ -54,7 +53,7 @@ def emit_graph(
     *,
     is_cut: bool = False,
 ) -> int:
-    """Write a graph, up to `--limit`, in the format asked for; return 3 and say so when it was cut, else 0.
+    """Write a graph, up to `--limit`, in the format asked for; say when there is more. Return 0 as `emit_rows` does.
 
     `is_cut` says that the limit has left some out already.
     `jsonld` writes JSON-LD where a context is at hand; else every name in it is a full IRI.
@@ -67,7 +66,6 @@ def emit_graph(
     emit(jsonld(written) if jsonld and name == "jsonld" else write_graph(written, name), args)
     if is_cut or (args.limit is not None and len(kept) > args.limit):
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
-        return 3
     return 0
 
 

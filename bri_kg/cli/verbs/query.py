@@ -39,14 +39,14 @@ def run(args: Namespace) -> int:
     graph = open_for(args)
     found = graph.query(text, limit=args.limit, file=name, engine=args.engine)
     if isinstance(found, Rows):
-        code = emit_rows(found, args)
-        return code if found.rows else _explain_nothing(graph, text, args, "0 rows")
+        emit_rows(found, args)
+        return 0 if found.rows else _explain_nothing(graph, text, args, "0 rows")
     if isinstance(found, bool):
         chosen = choose_format(args, ROW_FORMATS, "table")
         emit(write_boolean(found, chosen), args, for_people=chosen in {"table", "md"})
         return 0 if found else _explain_nothing(graph, text, args, None)
-    code = emit_graph(found.quads(), args, "ttl", is_cut=found.truncated)
-    return code if len(found) else _explain_nothing(graph, text, args, "0 triples")
+    emit_graph(found.quads(), args, "ttl", is_cut=found.truncated)
+    return 0 if len(found) else _explain_nothing(graph, text, args, "0 triples")
 
 
 def _explain_nothing(graph: KnowledgeGraph, text: str, args: Namespace, count: str | None) -> int:

@@ -62,14 +62,14 @@ def _coverage(args: Namespace) -> int:
         (ox.NamedNode(t.term), ox.Literal(t.populated), _text(", ".join(t.questions)))
         for t in terms
     ]
-    code = emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
+    emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
     missing = [t for t in terms if not t.is_covered]
     for term in missing:
         talk(args, f"{shorten(term.term)}: {term.why}")
     covered = len(terms) - len(missing)
     percent = 100 * covered / len(terms)
     talk(args, f"{covered} of {len(terms)} terms are covered: {percent:.1f} %")
-    return code or (1 if missing else 0)
+    return 1 if missing else 0
 
 
 def _parameters(question: Question, language: str) -> Rows:
