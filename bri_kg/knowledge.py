@@ -309,11 +309,13 @@ class KnowledgeGraph:
 
         return infer_over(data, ontology, self.resources, engine=engine)
 
-    def verify(self, folder: File | None = None, source: str | None = None) -> Verification:
+    def verify(
+        self, folder: File | None = None, source: str | Collection[str] | None = None
+    ) -> Verification:
         """Return the state of every source and passage against the texts, and what claims say beyond them.
 
-        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one, by slug,
-        IRI or file name. Raises UsageError for an unknown source or where no folder is known.
+        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or
+        several, by slug, IRI or file name. Raises UsageError for an unknown source or where no folder is known.
         """
         from bri_kg.texts.originals import sources_folder
         from bri_kg.texts.verification import verification

@@ -27,7 +27,10 @@ WriteJsonLd = Callable[[Iterable[ox.Quad]], bytes]
 
 
 def emit_rows(rows: Rows, args: Namespace) -> int:
-    """Write rows, up to `--limit`, in the format asked for; say when there are more. Return 0: a limit is no failure."""
+    """Write rows, up to `--limit`, in the format asked for, and say when there are more.
+
+    Return 0: what a limit cuts is no failure.
+    """
     rows = rows.up_to(args.limit)
     name = choose_format(args, ROW_FORMATS, "table")
     for_people = name in _FOR_PEOPLE

@@ -1,7 +1,7 @@
 """The verbs of the command line, one room each.
 
-A room has `add_arguments(parser)` and `run(args)`, which returns an exit code. `VERBS` says what each is for, so
-that `--help` imports none of them.
+A room has `add_arguments(parser)`, `run(args)`, which returns an exit code, and `EXAMPLES` for its
+help. `VERBS` says what each is for, so that `--help` imports none of them.
 """
 
 from collections.abc import Mapping

@@ -6,12 +6,23 @@ The work is done in `bri_kg.dataset.questions`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
 from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit, emit_rows
 from bri_kg.dataset.questions import as_sent, find_question
 from bri_kg.errors import UsageError
+
+EXAMPLES: Final = (
+    ("who founded the alliance together with the Academy", "bri-kg ask cofounders"),
+    (
+        "the same of another founder, in Chinese",
+        "bri-kg ask cofounders --param partner=UNESCO -l zh",
+    ),
+    ("for a spreadsheet", "bri-kg ask cofounders -o cofounders.csv"),
+    ("the query behind it, for any engine", "bri-kg ask cofounders --show"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

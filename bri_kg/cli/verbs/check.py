@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -24,6 +25,12 @@ from bri_kg.rdf.rows import Rows
 
 _KINDS = ("error", "warning", "info")
 _COLUMNS = ("file", "line", "code", "message", "focus", "value", "fix")
+
+EXAMPLES: Final = (
+    ("our ontology", "bri-kg check"),
+    ("an ontology of yours", "bri-kg check onto.ttl"),
+    ("and what its last release promised", "bri-kg check onto.ttl --previous onto-1.ttl"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -6,7 +6,7 @@ The work is done in `bri_kg.checking.compare_engines`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.given_options import wanted
@@ -17,6 +17,12 @@ from bri_kg.errors import UsageError
 
 if TYPE_CHECKING:
     from bri_kg.checking.compare_engines import EngineComparison
+
+EXAMPLES: Final = (
+    ("one query over the graph", "bri-kg compare -e 'SELECT ?c { ?c a bri:Country }'"),
+    ("reports and closure of your data", "bri-kg compare data.ttl --shapes shapes.ttl"),
+    ("every question, the report and the closure; takes minutes", "bri-kg compare"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

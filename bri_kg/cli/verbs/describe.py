@@ -6,7 +6,7 @@ The work is done in `bri_kg.publishing.jsonld.frames`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from bri_kg.publishing.jsonld import Context
 
 _TYPE = PREFIXES["rdf"] + "type"
+
+EXAMPLES: Final = (
+    ("by an alias, in Chinese", "bri-kg describe TWAS -l zh"),
+    ("by its prefixed name, as Turtle", "bri-kg describe bri-org:anso -f ttl"),
+    ("as JSON-LD, for a web page", "bri-kg describe ANSO -o anso.jsonld"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from itertools import islice
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -24,6 +25,14 @@ from bri_kg.rdf.graphs import write_graph
 from bri_kg.reasoner import Contradiction, Inferred
 
 _SHOWN = 50
+
+EXAMPLES: Final = (
+    (
+        "what follows from data and an ontology of yours",
+        "bri-kg infer data.ttl --ontology onto.ttl",
+    ),
+    ("from data and our ontology, as Turtle", "bri-kg infer mine.ttl -o inferred.ttl"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

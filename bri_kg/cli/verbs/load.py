@@ -10,6 +10,7 @@ import threading
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -23,6 +24,11 @@ from bri_kg.rdf.reading import Reading
 from bri_kg.stores.disk import make
 from bri_kg.stores.literals import Changes
 from bri_kg.stores.loading import bulk_load
+
+EXAMPLES: Final = (
+    ("make a store on disk", "bri-kg load data.ttl --store my.store"),
+    ("ask it", "bri-kg query -e 'SELECT * { ?s ?p ?o } LIMIT 3' --store my.store"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

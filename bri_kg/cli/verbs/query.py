@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
 from bri_kg import sparql
 from bri_kg.cli.arguments import add_engine
@@ -18,16 +19,24 @@ from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.text_files import read_text
 
+_DESCRIPTION = """run a read-only SPARQL 1.1 query of your own
+
+docs/sparql.md shows the model in one picture, with recipes and traps. FROM and
+FROM NAMED choose among the graphs that are there; SERVICE, LOAD and updates are
+refused. Where answers depart from SPARQL 1.1: docs/departures.md"""
+EXAMPLES: Final = (
+    ("our prefixes need not be declared", "bri-kg query -e 'SELECT ?c { ?c a bri:Country }'"),
+    ("a query in a file, over a file of yours", "bri-kg query query.rq --store data.ttl"),
+    ("a graph", "bri-kg query -e 'DESCRIBE bri-org:twas' -o twas.ttl"),
+)
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.add_argument(
         "file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input"
     )
-    parser.epilog = (
-        "FROM and FROM NAMED choose among the graphs that are there; SERVICE, LOAD and updates are "
-        "refused. Where answers depart from SPARQL 1.1: docs/departures.md"
-    )
+    parser.description = _DESCRIPTION
     parser.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
     add_engine(parser, "rdflib")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -22,10 +23,21 @@ from bri_kg.errors import UsageError
 from bri_kg.names import shorten
 from bri_kg.rdf.rows import Rows
 
+EXAMPLES: Final = (
+    ("what can be asked", "bri-kg questions"),
+    ("the parameters of one, with their defaults", "bri-kg questions cofounders"),
+)
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
-    parser.add_argument("name", metavar="QUESTION", nargs="?", type=not_empty)
+    parser.add_argument(
+        "name",
+        metavar="QUESTION",
+        nargs="?",
+        type=not_empty,
+        help="its parameters (default: list all)",
+    )
     parser.add_argument(
         "--coverage",
         action="store_true",

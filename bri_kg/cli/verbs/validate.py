@@ -10,7 +10,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from bri_kg.checking.validation import Report
 
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
+
+EXAMPLES: Final = (
+    ("the graph in every stage", "bri-kg validate"),
+    ("a file of yours, laid over the graph", "bri-kg validate mine.ttl"),
+    ("any data against any shapes", "bri-kg validate data.ttl --shapes shapes.ttl"),
+    ("data against our shapes", "bri-kg validate mine.ttl --shapes bri"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
