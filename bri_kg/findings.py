@@ -47,7 +47,8 @@ def as_json(findings: Iterable[Finding]) -> str:
 def _lines(finding: Finding) -> str:
     line = f"{finding.line}:" if finding.line else ""
     place = f"{finding.file}:{line} " if finding.file else ""
-    lines = [f"{place}{finding.severity}[{finding.code}]: {finding.message}"]
+    first, *rest = finding.message.split("\n")
+    lines = [f"{place}{finding.severity}[{finding.code}]: {first}", *(f"  {line}" for line in rest)]
     about = [shorten(part) for part in (finding.focus, finding.path, finding.value) if part]
     if about:
         lines.append("  at: " + " ".join(about))

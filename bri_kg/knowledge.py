@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bri_kg.rdf.graph_results import Graph
     from bri_kg.reasoner import Inference
     from bri_kg.stores.reference_store import ReferenceStore
-    from bri_kg.texts.verification import Verification
+    from bri_kg.texts.verification import SourceNames, Verification
 
 
 Folder = str | os.PathLike[str] | None
@@ -309,9 +309,7 @@ class KnowledgeGraph:
 
         return infer_over(data, ontology, self.resources, engine=engine)
 
-    def verify(
-        self, folder: File | None = None, source: str | Collection[str] | None = None
-    ) -> Verification:
+    def verify(self, folder: File | None = None, source: SourceNames = None) -> Verification:
         """Return the state of every source and passage against the texts, and what claims say beyond them.
 
         `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or

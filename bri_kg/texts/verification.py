@@ -18,6 +18,7 @@ from bri_kg.texts.mismatches import Mismatch, mismatches
 from bri_kg.texts.source_files import source_files
 from bri_kg.texts.sources import named_source
 
+SourceNames = str | Collection[str] | None
 _CITES = """SELECT DISTINCT ?claim ?passage WHERE {
   { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage } }"""
 
@@ -49,9 +50,7 @@ class Verification(Plain):
         return not wrong and not set(self.counts) - {"verified"}
 
 
-def verification(
-    store: Store, folder: Path, source: str | Collection[str] | None = None
-) -> Verification:
+def verification(store: Store, folder: Path, source: SourceNames = None) -> Verification:
     """Return what holds of all passages, or of those of some sources, against the texts in `folder`.
 
     `source` is a slug, an IRI or a file name, or several; a mismatch then counts where its claim cites

@@ -26,6 +26,7 @@ from bri_kg.rdf.rows import Rows
 EXAMPLES: Final = (
     ("what can be asked", "bri-kg questions"),
     ("the parameters of one, with their defaults", "bri-kg questions cofounders"),
+    ("after a change to the graph, in a checkout", "bri-kg questions --accept --graph graph"),
 )
 
 
@@ -43,10 +44,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="which terms of the ontology the questions read; exit code 1 when one is left out",
     )
+    parser.add_argument(
+        "--accept",
+        metavar="QUESTION",
+        nargs="*",
+        help="store the answers of these questions (default: of all) where they have changed, and "
+        "show which rows; in a checkout only",
+    )
 
 
 def run(args: Namespace) -> int:
     """List the questions, the parameters of one, or the terms that they cover (1 when one is not)."""
+    if args.accept is not None:
+        return _accept(args)
     if args.coverage:
         return _coverage(args)
     index = open_release(find(args.graph)).index()
@@ -58,6 +68,18 @@ def run(args: Namespace) -> int:
         for q in questions
     ]
     return emit_rows(_cut(("question", "wording", "parameters"), rows, args.limit), args)
+
+
+def _accept(args: Namespace) -> int:
+    if args.name or args.coverage:
+        raise UsageError(
+            code="BRI123",
+            message="--accept stands with another question or with --coverage",
+            fix="name the questions behind --accept",
+        )
+    from bri_kg.cli.accept_answers import accept
+
+    return accept(args)
 
 
 def _coverage(args: Namespace) -> int:
