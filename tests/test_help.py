@@ -38,7 +38,16 @@ FILES = {
 FILES["onto-1.ttl"] = FILES["onto.ttl"]
 # Those that end with 1 since they find something, as they should.
 FINDING = ("source sentences", "evidence find", "check onto.ttl")
-SLOW = ("questions --accept", "compare", "validate", "check", "build", "conflicts --candidates", "source", "export")
+SLOW = (
+    "questions --accept",
+    "compare",
+    "validate",
+    "check",
+    "build",
+    "conflicts --candidates",
+    "source",
+    "export",
+)
 
 
 def help_of(*words: str) -> str:

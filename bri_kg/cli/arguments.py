@@ -154,7 +154,8 @@ def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = Fa
         *("-g", "--graph"),
         metavar="DIR",
         type=not_empty,
-        help="another graph/ folder; an ontology/ or queries/ beside it is used too",
+        help="another graph/ folder, or the checkout that holds one; an ontology/ or queries/ beside "
+        "it is used too",
     )
     add(
         "--store",
@@ -180,8 +181,8 @@ def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = Fa
     add(
         *("-v", "--verbose"),
         action="store_true",
-        help="say more: of evidence verify every passage, of infer every contradiction, of "
-        "validate the engine, of a bug its trace",
+        help="list what is well too (evidence verify, questions --coverage, compare); of infer "
+        "every contradiction, of validate the engine, of a bug its trace",
     )
 
 

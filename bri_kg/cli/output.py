@@ -26,6 +26,11 @@ _FOR_PEOPLE = {"table", "md"}
 WriteJsonLd = Callable[[Iterable[ox.Quad]], bytes]
 
 
+def wants_all(args: Namespace) -> bool:
+    """Return whether what is as it should be is to be listed too: with `-v`, for a program, or in a file."""
+    return bool(args.verbose or args.format or goes_to_file(args))
+
+
 def emit_rows(rows: Rows, args: Namespace) -> int:
     """Write rows, up to `--limit`, in the format asked for, and say when there are more.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.given_options import wanted
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk
+from bri_kg.cli.output import emit_rows, talk, wants_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 
@@ -58,9 +58,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print what each engine gave, row by row; 0 when all is the same by value, else 1."""
+    """Print what each engine gave where they differ (`-v`: everywhere); 0 when all is the same by value, else 1."""
     comparison = _files(args) if args.files else _graph(args)
-    emit_rows(comparison.rows(), args)
+    shown = comparison if wants_all(args) else comparison.differing
+    if shown.parts:
+        emit_rows(shown.rows(), args)
     talk(args, comparison.verdict)
     return 0 if comparison.same else 1
 

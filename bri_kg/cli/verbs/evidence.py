@@ -16,8 +16,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
-from bri_kg.cli.destinations import goes_to_file
-from bri_kg.cli.output import choose_format, emit, emit_rows, say, talk
+from bri_kg.cli.output import choose_format, emit, emit_rows, say, talk, wants_all
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
@@ -161,7 +160,7 @@ def _seal(args: Namespace, store: Store) -> int:
 
 def _verify(args: Namespace, store: Store) -> int:
     found = verification(store, sources_folder(args.sources), args.source)
-    if args.verbose or args.format or goes_to_file(args):
+    if wants_all(args):
         rows = [
             (ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state))
             for s in found.states

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from bri_kg.checking.question_coverage import reach
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk
+from bri_kg.cli.output import emit_rows, talk, wants_all
 from bri_kg.dataset.expected import passing
 from bri_kg.dataset.questions import Question, find_question
 from bri_kg.dataset.release import open_release
@@ -92,12 +92,13 @@ def _coverage(args: Namespace) -> int:
     kg = open_for(args)
     asked = passing(kg.resources, kg.questions.values(), lambda question: kg.ask(question.name))
     terms = reach(kg.guarded, asked)
+    missing = [t for t in terms if not t.is_covered]
     rows = [
         (ox.NamedNode(t.term), ox.Literal(t.populated), _text(", ".join(t.questions)))
-        for t in terms
+        for t in (terms if wants_all(args) else missing)
     ]
-    emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
-    missing = [t for t in terms if not t.is_covered]
+    if rows:
+        emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
     for term in missing:
         talk(args, f"{shorten(term.term)}: {term.why}")
     covered = len(terms) - len(missing)

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import add_engine, not_empty
 from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.output import choose_format, emit, talk
+from bri_kg.cli.which_graph import say_which_graph
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, as_json, as_text
@@ -75,9 +76,10 @@ def run(args: Namespace) -> int:
     from bri_kg.checking.validation import validate
     from bri_kg.texts.originals import texts_at_hand
 
-    files = [Path(file) for file in args.files]
+    files, resources = [Path(file) for file in args.files], find(args.graph)
+    say_which_graph(args, resources)
     report = validate(
-        find(args.graph),
+        resources,
         files,
         args.lang,
         reading_of(args),
