@@ -269,7 +269,7 @@ class KnowledgeGraph:
     def _search(self) -> Search:
         from bri_kg.answers.search import Search
 
-        return Search(self._store, self.resources, self.questions, own=not self.is_given)
+        return Search(self._store, self.resources, self.questions, self._own)
 
     def validate(
         self,
@@ -312,8 +312,8 @@ class KnowledgeGraph:
     def verify(self, folder: File | None = None, source: SourceNames = None) -> Verification:
         """Return the state of every source and passage against the texts, and what claims say beyond them.
 
-        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or
-        several, by slug, IRI or file name. Raises UsageError for an unknown source or where no folder is known.
+        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or several,
+        by slug, IRI or file name. Raises UsageError for an unknown source or where no folder is known.
         """
         from bri_kg.texts.originals import sources_folder
         from bri_kg.texts.verification import verification

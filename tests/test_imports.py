@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-HEAVY = ("rdflib", "pyshacl", "owlrl", "pandas", "yaml")
+HEAVY = ("argcomplete", "rdflib", "pyshacl", "owlrl", "pandas", "yaml")
 
 
 @pytest.mark.parametrize("args", [["--help"], ["questions"], ["ask", "cofounders"]])

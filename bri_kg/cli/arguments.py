@@ -42,7 +42,7 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse; what is left over is an error of the parser that knows what it could have been."""
+        """Return what was parsed; what is left over is an error, of the parser that knows what it could be."""
         self._given = list(args or ())
         parsed, left = super().parse_known_args(args, namespace)
         if left:

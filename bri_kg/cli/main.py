@@ -38,6 +38,10 @@ _FIRST = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; no traceback reaches a user."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is None and "_ARGCOMPLETE" in os.environ:
+        from bri_kg.cli.completing import complete
+
+        complete(_parser)
     if argv is None:
         # Python's own handler would wait for a call of the engine to come back.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -24,6 +24,7 @@ VERBS: Final[Mapping[str, str]] = {
     "source": "the described texts, and what a new one needs",
     "build": "write the files that others take away into a folder",
     "export": "write the graph, or a part of it, for another tool",
+    "completion": "print what lets bash, zsh or fish complete this command",
 }
 # Those that read a store of the user's; any other would read its own graph and not say so.
 WITH_STORE: Final = frozenset(
