@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import re
 import shlex
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Cli
 
+from bri_kg.answers.glossary import WORDS, word_named
 from bri_kg.cli.main import main
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.knowledge import KnowledgeGraph
@@ -160,3 +162,53 @@ def test_what_is_like_nothing_gets_no_suggestion(cli: Cli) -> None:
         assert "did you mean" not in done.stderr and "--help` shows" in done.stderr
     # A value that looks like an option is none.
     assert "no option" not in cli("ask", "--", "--lmit").stderr
+
+
+def test_help_of_a_verb_is_its_help(cli: Cli) -> None:
+    assert cli("help", "ask").stdout == cli("ask", "--help").stdout
+    assert cli("help", "evidence", "verify").stdout == cli("evidence", "verify", "--help").stdout
+    assert (cli("help").returncode, cli("help").stdout) == (0, cli("--help").stdout)
+
+
+def test_words_are_told_in_both_languages_and_in_the_help_that_uses_them(cli: Cli) -> None:
+    for word in WORDS:
+        name = word.en.split()
+        assert name[0] not in VERBS
+        assert " ".join(cli("help", *name).stdout.split()) == f"{word.en} {word.meaning}"
+        assert "".join(cli("help", word.zh, "-l", "zh").stdout.split()) == "".join(
+            f"{word.zh}{word.meaning_zh}".split()
+        )
+        # One home: no page and no help words it otherwise.
+        assert len(word.meaning) < 120
+    explained = help_of("explain").split("\nwords:\n")[1]
+    assert re.findall(r"^  (\w+)  ", explained.split("\n\n")[0], re.M) == [
+        "claim",
+        "passage",
+        "outranks",
+    ]
+    wrong = cli("help", "pasage")
+    assert (wrong.returncode, "did you mean 'passage'" in wrong.stderr) == (2, True)
+
+
+def test_words_are_called_as_the_ontology_calls_them(kg: KnowledgeGraph) -> None:
+    for word in WORDS:
+        if word.term:
+            query = f"SELECT (STR(?l) AS ?label) {{ {word.term} skos:prefLabel ?l FILTER (LANG(?l) = 'zh') }}"
+            assert [str(row.value("label")) for row in kg.query(query)] == [word.zh]
+    asked = {"factuality", "projected", "live", "leaves open", "outranks", "passage", "comparison"}
+    assert asked <= {word.en for word in WORDS}
+    for room in VERBS:
+        for name in getattr(importlib.import_module(f"bri_kg.cli.verbs.{room}"), "WORDS", ()):
+            assert word_named(name if isinstance(name, str) else name.en), name
+
+
+def test_the_page_of_words_is_what_the_help_says(cli: Cli) -> None:
+    """Where this fails, put what `bri-kg help words -f md` prints into the page, below its heading."""
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").split("\n| --- |")[1]
+    assert page == cli("help", "words", "-f", "md").stdout.split("\n| --- |")[1]
+
+
+def test_help_is_shown_where_the_console_lacks_characters(cli: Cli) -> None:
+    done = cli("search", "--help", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u79d1" in done.stdout

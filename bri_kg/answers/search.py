@@ -136,14 +136,14 @@ class Search:
 
     def _class_of(self, node: str, lang: str) -> tuple[str | None, str | None]:
         values = _terms(node=ox.NamedNode(node), lang=ox.Literal(lang))
-        query = read_text(
-            self._resources.queries / "search" / "classes.rq", "a query of the search"
-        )
-        rows = self._store.select(query, values, file="classes.rq", limit=1)
+        rows = self._store.select(self._query("classes"), values, file="classes.rq", limit=1)
         for row in rows:
             label = row.value("label")
             return str(row.value("class")), None if label is None else str(label)
         return None, None
+
+    def _query(self, name: str) -> str:
+        return read_text(self._resources.queries / "search" / f"{name}.rq", "a query of the search")
 
 
 def _terms(**values: ox.NamedNode | ox.Literal) -> dict[str, ox.NamedNode | ox.Literal]:

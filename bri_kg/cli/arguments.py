@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -11,6 +12,7 @@ from typing import Any, Final, NoReturn
 
 from bri_kg.errors import UsageError
 from bri_kg.names import ENGINES, nearest
+from bri_kg.plain import encodable
 
 Example = tuple[str, str]  # what it is for, and the command as it is typed
 COMMON_DEFAULTS: Final = {
@@ -72,6 +74,12 @@ class Parser(argparse.ArgumentParser):
             )
         raise UsageError(code="BRI100", message=message, fix=shown)
 
+    def print_help(self, file: Any = None) -> None:
+        """Write the help in whatever the console can show."""
+        out = sys.stdout if file is None else file
+        if out is not None:
+            out.write(encodable(self.format_help(), getattr(out, "encoding", None)))
+
     def _options_before(self, branch: str | None) -> Iterator[str]:
         """Yield the long options that this parser was given, up to a verb or part, right or wrong."""
         for word in self._given:
@@ -111,6 +119,17 @@ def add_examples(parser: argparse.ArgumentParser, examples: Iterable[Example]) -
     """Let the help show examples, each command below what it is for."""
     text = "\n".join(f"# {what}\n{command}" for what, command in examples)
     parser.add_argument_group("examples", text)
+
+
+def add_words(parser: argparse.ArgumentParser, words: Iterable[str]) -> None:
+    """Let the help explain words of ours, from the glossary."""
+    from bri_kg.answers.glossary import word_named
+    from bri_kg.cli.show.layout import Page
+
+    known = [word.in_language("en") for word in map(word_named, words) if word]
+    if known:
+        lines = Page(shutil.get_terminal_size().columns).pairs(known)
+        parser.add_argument_group("words", "\n".join(lines))
 
 
 def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = False) -> None:

@@ -13,7 +13,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from bri_kg import __version__
-from bri_kg.cli.arguments import COMMON_DEFAULTS, Parser, add_common_options, add_examples
+from bri_kg.cli.arguments import (
+    COMMON_DEFAULTS,
+    Parser,
+    add_common_options,
+    add_examples,
+    add_words,
+)
 from bri_kg.cli.destinations import refuse_conflicts
 from bri_kg.cli.time_limit import end_in_time, run_within
 from bri_kg.cli.verbs import VERBS, WITH_STORE
@@ -32,6 +38,7 @@ _FIRST = (
     ("a stored question, each row with its passage", "bri-kg ask cofounders"),
     ("why the graph says so", "bri-kg explain ANSO isFoundedBy RAS"),
     ("what a verb takes, with examples", "bri-kg ask --help"),
+    ("what words such as live and projected mean", "bri-kg help words"),
 )
 
 
@@ -154,6 +161,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
             room.add_arguments(verb)
             if wants_help:
                 add_examples(verb, room.EXAMPLES)
+                add_words(verb, getattr(room, "WORDS", ()))
             add_common_options(verb, with_store=name in WITH_STORE)
     if wants_help:
         add_examples(parser, _FIRST)

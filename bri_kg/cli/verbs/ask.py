@@ -24,6 +24,8 @@ EXAMPLES: Final = (
     ("the query behind it, for any engine", "bri-kg ask cofounders --show"),
 )
 
+WORDS: Final = ("passage",)
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""

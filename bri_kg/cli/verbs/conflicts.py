@@ -20,6 +20,8 @@ EXAMPLES: Final = (
     ("look-alikes that nobody has compared", "bri-kg conflicts --candidates"),
 )
 
+WORDS: Final = ("comparison", "claim")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""

@@ -27,6 +27,8 @@ EXAMPLES: Final = (
     ("as JSON-LD, for a web page", "bri-kg describe ANSO -o anso.jsonld"),
 )
 
+WORDS: Final = ("fact", "factuality", "leaves open")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""

@@ -53,6 +53,8 @@ _COVERAGE = (
 )
 EXAMPLES: Final = (*_VERIFY[:1], *_FIND, *_SHOW[:1])
 
+WORDS: Final = ("passage",)
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser which parts the verb has, and what each takes."""

@@ -19,6 +19,8 @@ EXAMPLES: Final = (
     ("a claim", "bri-kg explain bri-claim:cas-decade-anso-founders"),
 )
 
+WORDS: Final = ("claim", "passage", "outranks")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""

@@ -34,6 +34,8 @@ EXAMPLES: Final = (
     ("the stored questions, for another engine", "bri-kg export --part questions -o questions.ttl"),
 )
 
+WORDS: Final = ("fact", "projected")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""

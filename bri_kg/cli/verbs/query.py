@@ -30,6 +30,8 @@ EXAMPLES: Final = (
     ("a graph", "bri-kg query -e 'DESCRIBE bri-org:twas' -o twas.ttl"),
 )
 
+WORDS: Final = ("fact", "live", "projected")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""

@@ -29,6 +29,8 @@ _SENTENCES = (("what is left to read", "bri-kg source sentences cas-decade"),)
 _SKELETON = (("a claim to fill in", "bri-kg source skeleton CreationClaim --slug cas-decade"),)
 EXAMPLES: Final = (*_LIST, *_ADD, *_SKELETON)
 
+WORDS: Final = ("claim", "passage")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser which parts the verb has, and what each takes."""

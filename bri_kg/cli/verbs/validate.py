@@ -36,6 +36,8 @@ EXAMPLES: Final = (
     ("data against our shapes", "bri-kg validate mine.ttl --shapes bri"),
 )
 
+WORDS: Final = ("claim", "factuality")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
