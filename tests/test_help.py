@@ -39,7 +39,7 @@ FILES = {
 }
 FILES["onto-1.ttl"] = FILES["onto.ttl"]
 # Those that end with 1 since they find something, as they should.
-FINDING = ("source sentences", "evidence find", "check onto.ttl")
+FINDING = ("source sentences", "check onto.ttl")
 SLOW = (
     "questions --accept",
     "compare",
@@ -147,6 +147,7 @@ def test_every_example_runs(
         ("--lnag zh ask cofounders", "--lang?"),
         ("evidence coverage --leftout", "--left-out?"),
         ("search CAS --kinds=thing", "--kind?"),
+        ("ask cofounders partner=UNESCO", "--param partner=UNESCO?"),
     ],
 )
 def test_a_misspelt_word_is_told_with_its_nearest(cli: Cli, typed: str, meant: str) -> None:
@@ -156,12 +157,15 @@ def test_a_misspelt_word_is_told_with_its_nearest(cli: Cli, typed: str, meant: s
 
 
 def test_what_is_like_nothing_gets_no_suggestion(cli: Cli) -> None:
-    for typed in ("frobnicate", "ask cofounders --zzz"):
+    for typed in ("frobnicate", "ask cofounders --zzz", "-x"):
         done = cli(*typed.split())
         assert done.returncode == 2
         assert "did you mean" not in done.stderr and "--help` shows" in done.stderr
+    assert "has no option -x" in done.stderr
     # A value that looks like an option is none.
     assert "no option" not in cli("ask", "--", "--lmit").stderr
+    query = cli("query", "SELECT ?c { ?c a bri:Country }")
+    assert (query.returncode, "write -e before" in query.stderr) == (2, True)
 
 
 def test_help_of_a_verb_is_its_help(cli: Cli) -> None:

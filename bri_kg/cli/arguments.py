@@ -29,7 +29,9 @@ COMMON_DEFAULTS: Final = {
     "timeout": None,
 }
 _WRONG_BRANCH = re.compile(r"argument (VERB|PART): invalid choice: (.+?) \(", re.DOTALL)
-_OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
+_LONE_VALUE = re.compile(r"unrecognized arguments: (\S+=\S*)")
+_GIVEN = re.compile(r"--?[A-Za-z]\S*$")
+_OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][a-z-]*")
 
 
 class Parser(argparse.ArgumentParser):
@@ -72,6 +74,9 @@ class Parser(argparse.ArgumentParser):
                 message=f"{self.prog} has no {wrong[1].lower()} {name!r}",
                 fix=f"did you mean `{self.prog} {near}`? {shown}" if near else shown,
             )
+        value = _LONE_VALUE.match(message)
+        if value and "--param" in known:
+            shown = f"did you mean --param {value[1]}? {shown}"
         raise UsageError(code="BRI100", message=message, fix=shown)
 
     def print_help(self, file: Any = None) -> None:
@@ -81,12 +86,12 @@ class Parser(argparse.ArgumentParser):
             out.write(encodable(self.format_help(), getattr(out, "encoding", None)))
 
     def _options_before(self, branch: str | None) -> Iterator[str]:
-        """Yield the long options that this parser was given, up to a verb or part, right or wrong."""
+        """Yield the options that this parser was given, up to a verb or part, right or wrong."""
         for word in self._given:
             if word in ("--", branch, *self.branches):
                 return
-            if word.startswith("--") and " " not in word:
-                yield word.partition("=")[0]
+            if _GIVEN.match(word):
+                yield word.partition("=")[0] if word.startswith("--") else word[:2]
 
 
 class Help(argparse.RawDescriptionHelpFormatter):

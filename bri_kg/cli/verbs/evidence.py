@@ -36,7 +36,7 @@ from bri_kg.texts.sources import named_source, text_of
 from bri_kg.texts.verification import Verification, verification
 
 _TOLD = 10  # passages of one source and state that are told one by one
-_FIND = (("where the words stand", 'bri-kg evidence find cas-decade "Belt and Road"'),)
+_FIND = (("where the words stand", 'bri-kg evidence find cas-decade "In 2018"'),)
 _FILL = (("passages in place of {{words}}", "bri-kg evidence fill draft.ttl --source cas-decade"),)
 _SEAL = (("after claims were added, in a checkout", "bri-kg evidence seal --graph graph"),)
 _VERIFY = (

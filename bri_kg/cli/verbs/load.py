@@ -33,6 +33,7 @@ EXAMPLES: Final = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
+    parser.usage = "bri-kg load [-h] [--replace] FILE [FILE ...] --store DIR"
     parser.add_argument(
         "files",
         metavar="FILE",

@@ -84,6 +84,12 @@ def _query_text(args: Namespace) -> tuple[str, str | None]:
             message="no query is given",
             fix="name a file, - for standard input, or use -e TEXT",
         )
+    if "{" in args.file:
+        raise UsageError(
+            code="BRI138",
+            message="a query stands where a file is wanted",
+            fix="write -e before the query",
+        )
     if args.file != "-":
         return read_text(args.file, "a SPARQL query"), str(args.file)
     try:
