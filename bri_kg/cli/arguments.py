@@ -40,6 +40,8 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # What is short for one option today is short for two tomorrow.
         super().__init__(*args, **{**kwargs, "allow_abbrev": False, "formatter_class": Help})
+        # From Python 3.14 on, help is coloured on a terminal; ours is read by `error` too.
+        self.color = False
         self.branches: tuple[str, ...] = ()
         self._given: list[str] = []
 
