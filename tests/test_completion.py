@@ -30,6 +30,7 @@ LINES = [
     ("bri-kg describe bri-org:ans", "bri-kg describe bri-org:anso"),
     ("bri-kg explain ANSO isFoundedB", "bri-kg explain ANSO isFoundedBy"),
     ("bri-kg evidence verify cgt", "bri-kg evidence verify cgtn-debut"),
+    ("bri-kg help factu", "bri-kg help factuality"),
     ("bri-kg conflicts --nature contra", "bri-kg conflicts --nature contradiction"),
 ]
 

@@ -13,8 +13,10 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
+from bri_kg.answers.glossary import WORDS
 from bri_kg.cli.arguments import Parser
 from bri_kg.cli.output import GRAPH_FORMATS
+from bri_kg.cli.verbs import VERBS
 from bri_kg.names import BASE, BRI, PREFIXES, shorten
 from bri_kg.rdf.row_formats import ROW_FORMATS
 
@@ -135,10 +137,16 @@ def natures(parsed_args: Given, **_: object) -> Iterable[str]:
     return {node.removeprefix(prefix) for node, *_ in names if node.startswith(prefix)}
 
 
+def topics(**_: object) -> Iterable[str]:
+    """Return what there is help on: verbs, and words with what they mean."""
+    return {**VERBS, **{word.en: word.meaning for word in WORDS}}
+
+
 _COMPLETERS: Mapping[str, Completer] = {
     "QUESTION": questions,
     "NAME=VALUE": parameters,
     "THING": things,
+    "VERB | WORD": topics,
     "NAME": things,
     "SOURCE": _of_class("bri:Source"),
     "NATURE": natures,
