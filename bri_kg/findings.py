@@ -50,7 +50,11 @@ def as_json(findings: Iterable[Finding]) -> str:
 def _lines(finding: Finding, say: Callable[[str], str]) -> str:
     line = f"{finding.line}:" if finding.line else ""
     place = f"{finding.file}:{line} " if finding.file else ""
-    lines = [place + say(f"{finding.severity}[{finding.code}]: ") + finding.message]
+    first, *rest = finding.message.split("\n")
+    lines = [
+        place + say(f"{finding.severity}[{finding.code}]: ") + first,
+        *(f"  {line}" for line in rest),
+    ]
     about = [shorten(part) for part in (finding.focus, finding.path, finding.value) if part]
     if about:
         lines.append(f"  {say('at: ')}{' '.join(about)}")

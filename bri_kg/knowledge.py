@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bri_kg.rdf.graph_results import Graph
     from bri_kg.reasoner import Inference
     from bri_kg.stores.reference_store import ReferenceStore
-    from bri_kg.texts.verification import Verification
+    from bri_kg.texts.verification import SourceNames, Verification
 
 
 Folder = str | os.PathLike[str] | None
@@ -269,7 +269,7 @@ class KnowledgeGraph:
     def _search(self) -> Search:
         from bri_kg.answers.search import Search
 
-        return Search(self._store, self.resources, self.questions, own=not self.is_given)
+        return Search(self._store, self.resources, self.questions, self._own)
 
     def validate(
         self,
@@ -309,11 +309,11 @@ class KnowledgeGraph:
 
         return infer_over(data, ontology, self.resources, engine=engine)
 
-    def verify(self, folder: File | None = None, source: str | None = None) -> Verification:
+    def verify(self, folder: File | None = None, source: SourceNames = None) -> Verification:
         """Return the state of every source and passage against the texts, and what claims say beyond them.
 
-        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one, by slug,
-        IRI or file name. Raises UsageError for an unknown source or where no folder is known.
+        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or several,
+        by slug, IRI or file name. Raises UsageError for an unknown source or where no folder is known.
         """
         from bri_kg.texts.originals import sources_folder
         from bri_kg.texts.verification import verification

@@ -34,6 +34,11 @@ def test_every_term_is_asked_about(cli: Cli) -> None:
     assert f"{len(terms)} of {len(terms)} terms are covered: 100.0 %" in talk
 
 
+def test_where_all_is_covered_one_line_says_so(cli: Cli) -> None:
+    done = cli("questions", "--coverage")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (0, "", 1)
+
+
 def test_who_asks_for_a_class_asks_for_what_stands_above_it(cli: Cli) -> None:
     terms = coverage(cli)[2]
     assert "uncounted-sets" in terms[BRI + "Undertaking"][1]

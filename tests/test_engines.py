@@ -231,6 +231,10 @@ def test_a_difference_is_shown_and_told_by_the_exit_code(cli: Cli, tmp_path: Pat
         "1 row of embedded alone, such as 24; 1 row of reference alone, such as 24.0"
     )
     assert "1 different" in done.stderr
+    told = cli("compare", str(data), "-e", "SELECT (STR(?o) AS ?text) { ?s ?p ?o }").stdout
+    assert "different" in told and "same" not in told.split("difference")[1]
+    quiet = cli("compare", "-e", "SELECT ?c { ?c a bri:Country }")
+    assert (quiet.returncode, quiet.stdout, "1 comparison" in quiet.stderr) == (0, "", True)
     alone = cli("compare", "-e", "SELECT ?c { ?c a bri:Country }", "-f", "csv")
     assert (alone.returncode, len(alone.stdout.splitlines())) == (0, 2)
     lost = cli("compare", "--ontology", str(data))

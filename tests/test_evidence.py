@@ -29,6 +29,32 @@ def test_every_passage_verifies(cli: Cli, sources: Path) -> None:
     assert set(states) == {"verified"}
 
 
+def test_success_is_one_line_and_all_of_it_where_it_is_asked_for(cli: Cli, sources: Path) -> None:
+    whole = cli("evidence", "verify", "--sources", str(sources))
+    assert (whole.returncode, whole.stdout, whole.stderr.count("\n")) == (0, "", 1)
+    some = cli("evidence", "verify", "cas-decade", "cgtn-debut", "--sources", str(sources), "-v")
+    assert some.stderr.endswith(" passages of cas-decade, cgtn-debut\n")
+    named = {re.sub("[ #].*", "", line) for line in some.stdout.splitlines()[2:]}
+    assert named == {f"https://w3id.org/bri-kg/source/{s}" for s in ("cas-decade", "cgtn-debut")}
+    assert "'std-decade'" in cli("evidence", "verify", "std-decad", "--sources", ".").stderr
+
+
+def test_a_text_that_is_gone_or_changed_folds_into_a_few_lines(
+    cli: Cli, sources: Path, tmp_path: Path
+) -> None:
+    (tmp_path / CAS).write_bytes(b"x" + (sources / CAS).read_bytes())
+    done = cli("evidence", "verify", "--sources", str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    lines = done.stderr.splitlines()
+    assert sum(": source-missing: its " in line for line in lines) == 4
+    changed = [n for n, line in enumerate(lines) if line.startswith(f"{CAS}: changed: ")]
+    assert len(changed) < 12
+    assert re.search(r"changed: \d+ more passages \(-v lists them\)", lines[changed[-1]])
+    # What claims say wrongly comes first, what could not be compared last.
+    places = [n for n, line in enumerate(lines) if "error[" in line]
+    assert places and max(places) < changed[0] < changed[-1] < len(lines) - 5
+
+
 def test_one_altered_character_is_reported_by_name(cli: Cli, sources: Path, tmp_path: Path) -> None:
     shutil.copytree(sources, tmp_path / "texts")
     file = tmp_path / "texts" / CAS

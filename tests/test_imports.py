@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-HEAVY = ("rdflib", "pyshacl", "owlrl", "pandas", "yaml")
+HEAVY = ("argcomplete", "rdflib", "pyshacl", "owlrl", "pandas", "yaml")
 
 
 PEOPLE = ("bri_kg.cli.show.layout", "bri_kg.cli.show.row_layout", "bri_kg.answers.model")

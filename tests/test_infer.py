@@ -99,7 +99,7 @@ def test_the_limit_keeps_the_first_triples(cli: Cli, files: tuple[str, str], cho
     args = ["infer", files[0], "--ontology", files[1], "--format", chosen, "--limit"]
     whole, cut = cli(*args, "6"), cli(*args, "2")
     assert (whole.returncode, whole.stderr) == (0, "")
-    assert (cut.returncode, cut.stderr) == (3, "cut after 2 triples; there are more (--limit)\n")
+    assert (cut.returncode, cut.stderr) == (0, "cut after 2 triples; there are more (--limit)\n")
     kept = [list(ox.parse(done.stdout.encode(), ox.RdfFormat.TURTLE)) for done in (whole, cut)]
     assert (len(kept[0]), kept[1]) == (6, kept[0][:2])
 

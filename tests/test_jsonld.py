@@ -351,7 +351,7 @@ def test_describe_gives_the_same_bytes_in_every_run(cli: Cli) -> None:
 
 def test_a_limit_cuts_a_description_and_says_so(cli: Cli) -> None:
     done = cli("describe", "ANSO", "-f", "jsonld", "--limit", "5")
-    assert done.returncode == 3 and "cut after 5 triples" in done.stderr
+    assert done.returncode == 0 and "cut after 5 triples" in done.stderr
     assert by_pyld(done.stdout.encode()).count("\n") == 5
 
 

@@ -90,6 +90,25 @@ def test_the_conditions_of_a_live_claim_stand_in_one_query() -> None:
     assert sorted(four) == ["checks/facts/fact-of-unrealized-claim.rq", "links/standing.rq"]
 
 
+def test_the_page_has_a_picture_ten_recipes_and_the_traps_and_knows_its_terms(
+    kg: KnowledgeGraph,
+) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    recipes = text.split("## Ten recipes")[1].split("\n## ")[0]
+    starts = [int(number) for number in re.findall(r"^\*\*(\d+)\. ", recipes, re.MULTILINE)]
+    assert starts == list(range(1, 11))
+    assert recipes.count("```sparql") == 10
+    for trap in ("Two layers", "Live claims", "Labels by language", "Quantities"):
+        assert f"- **{trap}.**" in text.split("## Traps")[1]
+    names = sorted(set(re.findall(r"\bbri[a-z-]*:[a-zA-Z](?:[\w-]*\w)?", text)))
+    assert len(names) > 40
+    assert [
+        term.iri for name in names for term in kg.unknown_terms(f"ASK {{ ?s ?p {name} }}")
+    ] == []
+    picture = text.split("## The model in one picture")[1].split("\n## ")[0]
+    assert max(len(line) for line in picture.split("```")[1].splitlines()) <= 100
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_gives_equal_rows_on_both_engines(kg: KnowledgeGraph, example: str) -> None:
     rows = kg.query(example)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Cli
+from conftest import ROOT, Cli
+
+import bri_kg
+from bri_kg.cli import which_graph
+from bri_kg.cli.which_graph import say_which_graph
+from bri_kg.dataset.resources import find
 
 CLAIMS = "claims/cas-decade.ttl"
 
@@ -220,3 +227,34 @@ bri-place:club a bri:Organization , bri:Place ;
     asked = cli("ask", "cofounders", "--graph", str(copy))
     assert asked.returncode == 2
     assert "error[BRI401]" in asked.stderr
+
+
+def judged(folder: Path, given: str | None, monkeypatch: pytest.MonkeyPatch, **what: object) -> str:
+    """Return what is said of the graph that is read where `validate` runs in a folder."""
+    monkeypatch.chdir(folder)
+    said: list[str] = []
+    monkeypatch.setattr(which_graph, "talk", lambda args, text: said.append(text))
+    args = Namespace(graph=given, lang="en", quiet=False)
+    say_which_graph(args, replace(find(given), **what))  # type: ignore[arg-type]
+    return "\n".join(said)
+
+
+def test_the_graph_that_is_judged_is_named(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = ROOT / "graph"
+    assert judged(ROOT, None, monkeypatch) == f"graph: {own}"
+    # Another checkout is not judged in silence, and a dot names it.
+    there = judged(copy.parent, None, monkeypatch)
+    assert there.startswith(f"graph: {own}\nwarning: ") and "`--graph .`" in there
+    assert judged(copy.parent, ".", monkeypatch) == "graph: graph"
+    assert judged(copy.parent, "graph", monkeypatch) == "graph: graph"
+    installed = judged(copy.parent.parent, None, monkeypatch, release=copy)
+    assert installed == f"graph: the one installed with bri-kg {bri_kg.__version__}"
+
+
+def test_validate_says_which_graph_it_reads(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(
+        "<https://w3id.org/bri-kg/id/org/x> a <https://w3id.org/bri-kg/ontology#Organisation> .",
+        encoding="utf-8",
+    )
+    done = cli("validate", "mine.ttl", cwd=tmp_path)
+    assert (done.returncode, done.stderr.split("\n")[0]) == (1, f"graph: {ROOT / 'graph'}")

@@ -11,7 +11,9 @@ from typing import ClassVar, Final
 import pyoxigraph as ox
 
 from bri_kg.answers.name_index import RANKS, Match, Name, NameIndex, Reason
+from bri_kg.dataset.name_list import Named, names_in
 from bri_kg.dataset.questions import Question
+from bri_kg.dataset.release import Release
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import UsageError
 from bri_kg.names import BASE, SOURCE
@@ -75,14 +77,19 @@ class Search:
     """The names of a store and of questions, indexed once."""
 
     def __init__(
-        self, store: Store, resources: Resources, questions: Mapping[str, Question], *, own: bool
+        self,
+        store: Store,
+        resources: Resources,
+        questions: Mapping[str, Question],
+        release: Release | None = None,
     ) -> None:
-        """Read the names; `own` says that the store holds our graph, whose nodes stand under our base."""
+        """Take the names that the release of the store lists, whose nodes stand under our base; else read them."""
         self._store = store
         self._resources = resources
         self._questions = questions
         self._labels: dict[tuple[str, str], str] = {}
-        names = [n for n in self._read_names() if not own or n.node.startswith(BASE)]
+        given = release.name_list()["names"] if release else names_in(store, resources)
+        names = [n for n in self._read(given) if not release or n.node.startswith(BASE)]
         self._index = NameIndex([*names, *_names_of_questions(questions.values())])
 
     def find(self, words: str, lang: str, limit: int | None, kinds: Collection[str] | None) -> Hits:
@@ -103,16 +110,13 @@ class Search:
         kept = list(best.values())[:limit]
         return Hits(words, tuple(self._hit(match, lang) for match in kept), len(best))
 
-    def _read_names(self) -> Iterator[Name]:
+    def _read(self, names: Iterable[Named]) -> Iterator[Name]:
         known_as: dict[str, str] = {}
-        for row in self._store.select(self._query("names"), file="names.rq"):
-            node, naming, name = str(row.value("node")), str(row.value("naming")), row["name"]
-            assert isinstance(name, ox.Literal)
+        for node, naming, text, language, kind in names:
             is_label = naming.endswith(_LABELS)
             if is_label:
-                self._labels.setdefault((node, name.language or ""), name.value)
-            kind = str(row.value("kind"))
-            yield Name(node, kind, name.value, is_label)
+                self._labels.setdefault((node, language), text)
+            yield Name(node, kind, text, is_label)
             if kind == "term" or node.startswith(SOURCE):
                 known_as[node] = kind
         for node, kind in known_as.items():  # isFoundedBy, cas-decade

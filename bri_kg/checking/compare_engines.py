@@ -65,6 +65,11 @@ class EngineComparison:
         return all(part.same for part in self.parts)
 
     @property
+    def differing(self) -> EngineComparison:
+        """The comparison without what is the same."""
+        return EngineComparison(tuple(part for part in self.parts if not part.same))
+
+    @property
     def ratio(self) -> float:
         """How many times as long the reference took."""
         embedded, reference = (sum(part.seconds[i] for part in self.parts) for i in (0, 1))

@@ -249,7 +249,7 @@ class _Run:
                 yield replace(
                     finding,
                     message="the question has no expected answer",
-                    fix=f"store one: bri-kg ask {question.name} --format csv -o {expected.name}",
+                    fix=f"store one: bri-kg questions --accept {question.name}",
                 )
                 continue
             rows = store.select(question.query, default_bindings(question), file=str(file))
@@ -257,8 +257,9 @@ class _Run:
             if changed:
                 yield replace(
                     finding,
-                    message=f"the answer has changed: {changed}",
-                    fix="mend the graph or the query; where the new answer is right, store it beside the question",
+                    message="\n".join((f"the answer has changed: {changed}", *changed.lines())),
+                    fix="mend the graph or the query; where the new answer is right: "
+                    f"bri-kg questions --accept {question.name}",
                 )
 
     def _rule_of(self, store: Store, claim: str | None) -> str | None:

@@ -3,93 +3,213 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from typing import Any, NoReturn
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Final, NoReturn
 
 from bri_kg.errors import UsageError
-from bri_kg.names import ENGINES
+from bri_kg.names import ENGINES, nearest
+from bri_kg.plain import encodable
+
+Example = tuple[str, str]  # what it is for, and the command as it is typed
+COMMON_DEFAULTS: Final = {
+    "graph": None,
+    "store": None,
+    "lang": "en",
+    "format": None,
+    "output": None,
+    "base": None,
+    "input_format": None,
+    "quiet": False,
+    "verbose": False,
+    "limit": None,
+    "timeout": None,
+}
+_WRONG_BRANCH = re.compile(r"argument (VERB|PART): invalid choice: (.+?) \(", re.DOTALL)
+_LONE_VALUE = re.compile(r"unrecognized arguments: (\S+=\S*)")
+_GIVEN = re.compile(r"--?[A-Za-z]\S*$")
+_OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][a-z-]*")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are ours, and which takes no abbreviation."""
+    """A parser whose errors are ours, which takes no abbreviation, and whose branches are verbs or parts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # What is short for one option today is short for two tomorrow.
-        super().__init__(*args, **{**kwargs, "allow_abbrev": False})
+        super().__init__(*args, **{**kwargs, "allow_abbrev": False, "formatter_class": Help})
+        # From Python 3.14 on, help is coloured on a terminal; ours is read by `error` too.
+        self.color = False
+        self.branches: tuple[str, ...] = ()
+        self._given: list[str] = []
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Return what was parsed; what is left over is an error, of the parser that knows what it could be."""
+        self._given = list(args or ())
+        parsed, left = super().parse_known_args(args, namespace)
+        if left:
+            self.error(f"unrecognized arguments: {' '.join(left)}")
+        return parsed, left
 
     def error(self, message: str) -> NoReturn:
-        """Raise what argparse would print as our own error."""
-        raise UsageError(
-            code="BRI100", message=message, fix=f"`{self.prog} --help` shows what can be given"
-        )
+        """Raise what argparse would print as our own error; a misspelt word comes with its nearest."""
+        shown = f"`{self.prog} --help` shows what can be given"
+        wrong = _WRONG_BRANCH.match(message)
+        name = wrong[2].strip("'\"") if wrong else None
+        known = set(_OPTION.findall(self.format_help()))
+        for option in self._options_before(name):
+            if option not in known:
+                near = nearest(option, known)
+                raise UsageError(
+                    code="BRI128",
+                    message=f"{self.prog} has no option {option}",
+                    fix=f"did you mean {near}? {shown}" if near else shown,
+                )
+        if wrong and name:
+            near = nearest(name, self.branches)
+            raise UsageError(
+                code="BRI129",
+                message=f"{self.prog} has no {wrong[1].lower()} {name!r}",
+                fix=f"did you mean `{self.prog} {near}`? {shown}" if near else shown,
+            )
+        value = _LONE_VALUE.match(message)
+        if value and "--param" in known:
+            shown = f"did you mean --param {value[1]}? {shown}"
+        raise UsageError(code="BRI100", message=message, fix=shown)
+
+    def print_help(self, file: Any = None) -> None:
+        """Write the help in whatever the console can show."""
+        out = sys.stdout if file is None else file
+        if out is not None:
+            out.write(encodable(self.format_help(), getattr(out, "encoding", None)))
+
+    def _options_before(self, branch: str | None) -> Iterator[str]:
+        """Yield the options that this parser was given, up to a verb or part, right or wrong."""
+        for word in self._given:
+            if word in ("--", branch, *self.branches):
+                return
+            if _GIVEN.match(word):
+                yield word.partition("=")[0] if word.startswith("--") else word[:2]
 
 
-def common_options() -> Parser:
-    """Return a parser to inherit from, with the options of every verb."""
-    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument(
-        "-g",
-        "--graph",
-        metavar="DIR",
-        type=not_empty,
-        help="another graph/ folder; an ontology/ or queries/ beside it is used too",
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help in which the usage names a verb's own options, and examples stay as they are written."""
+
+    def __init__(self, prog: str, **kwargs: Any) -> None:
+        super().__init__(prog, **{**kwargs, "max_help_position": 24})
+
+    if sys.version_info < (3, 13):  # which writes `-f, --format FORMAT` by itself
+
+        def _format_action_invocation(self, action: argparse.Action) -> str:
+            if not action.option_strings or action.nargs == 0:
+                return super()._format_action_invocation(action)
+            value = self._format_args(action, action.dest.upper())
+            return f"{', '.join(action.option_strings)} {value}"
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """Leave the options of every verb out of the usage."""
+        own = [action for action in actions if action.dest not in COMMON_DEFAULTS]
+        super().add_usage(usage, own, groups, prefix)
+
+
+def add_examples(parser: argparse.ArgumentParser, examples: Iterable[Example]) -> None:
+    """Let the help show examples, each command below what it is for."""
+    text = "\n".join(f"# {what}\n{command}" for what, command in examples)
+    parser.add_argument_group("examples", text)
+
+
+def add_words(parser: argparse.ArgumentParser, words: Iterable[str]) -> None:
+    """Let the help explain words of ours, from the glossary."""
+    from bri_kg.answers.glossary import word_named
+    from bri_kg.cli.show.layout import Page
+
+    known = [word.in_language("en") for word in map(word_named, words) if word]
+    if known:
+        lines = Page(shutil.get_terminal_size().columns).pairs(known)
+        parser.add_argument_group("words", "\n".join(lines))
+
+
+def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = False) -> None:
+    """Let a parser take the options of every verb; called last, so that the help shows them last."""
+    common = parser.add_argument_group("options of every verb")
+
+    def add(*names: str, **what: Any) -> None:
+        common.add_argument(*names, default=argparse.SUPPRESS, **what)
+
+    add(
+        *("-l", "--lang"),
+        choices=("en", "zh"),
+        metavar="LANG",
+        help="language of labels and messages: en (default) or zh",
     )
-    common.add_argument(
-        "--store",
-        metavar="PATH",
-        type=not_empty,
-        help="a store on disk or an RDF file, read in place of the graph; of load, the store to make",
-    )
-    common.add_argument(
-        "-l", "--lang", choices=("en", "zh"), help="language of labels and messages (default en)"
-    )
-    common.add_argument(
-        "-f",
-        "--format",
+    add(
+        *("-f", "--format"),
         metavar="FORMAT",
         type=not_empty,
-        help="table csv tsv json xml md, or ttl nt nq trig jsonld rdfxml",
+        help="rows: table csv tsv json xml md; graphs: ttl nt nq trig jsonld rdfxml",
     )
-    common.add_argument(
-        "-o",
-        "--output",
+    add(
+        *("-o", "--output"),
         metavar="FILE",
         type=not_empty,
         help="write data to a file; an ending such as .csv, .ttl or .nq.gz tells the format",
     )
-    common.add_argument(
-        "--base",
-        metavar="IRI",
-        type=not_empty,
-        help="what relative IRIs in RDF files are relative to",
-    )
-    common.add_argument(
-        "--input-format",
-        metavar="FORMAT",
-        type=not_empty,
-        help="what RDF files are written in, where neither text nor ending tells: "
-        "ttl nt nq trig jsonld rdfxml",
-    )
-    common.add_argument("-q", "--quiet", action="store_true", help="no talk on stderr")
-    common.add_argument(
-        "-v",
-        "--verbose",
-        action="store_true",
-        help="print the trace of a bug; of infer, every contradiction; of validate, the engine",
-    )
-    common.add_argument(
+    add(
         "--limit",
         metavar="N",
         type=positive,
-        help="stop after N rows or triples (exit code 3 when there are more)",
+        help="stop after N rows or triples, and say on stderr when there are more",
     )
-    common.add_argument(
+    add(
         "--timeout",
         metavar="SECONDS",
         type=seconds,
         help="stop after so many seconds (exit code 3)",
     )
-    return common
+    add(
+        *("-g", "--graph"),
+        metavar="DIR",
+        type=not_empty,
+        help="another graph/ folder, or the checkout that holds one; an ontology/ or queries/ beside "
+        "it is used too",
+    )
+    add(
+        "--store",
+        metavar="PATH",
+        type=not_empty,
+        help="a store on disk or an RDF file, read in place of the graph; of load, the store to make"
+        if with_store
+        else argparse.SUPPRESS,
+    )
+    add(
+        "--base",
+        metavar="IRI",
+        type=not_empty,
+        help="what relative IRIs in RDF files are relative to",
+    )
+    add(
+        "--input-format",
+        metavar="FORMAT",
+        type=not_empty,
+        help="what RDF files are written in, where neither text nor ending tells",
+    )
+    add("-q", "--quiet", action="store_true", help="no talk on stderr")
+    add(
+        *("-v", "--verbose"),
+        action="store_true",
+        help="list what is well too (evidence verify, questions --coverage, compare); of infer "
+        "every contradiction, of validate the engine, of a bug its trace",
+    )
 
 
 def not_empty(text: str) -> str:
@@ -124,20 +244,34 @@ def add_engine(parser: argparse.ArgumentParser, reference: str) -> None:
         "--engine",
         choices=ENGINES,
         default=ENGINES[0],
+        metavar="ENGINE",
         help=f"embedded (default), or reference: {reference}",
     )
 
 
-def parts_of(
-    verb: argparse.ArgumentParser, *options: Parser
-) -> Callable[[str, str], argparse.ArgumentParser]:
-    """Return what adds a part, with these and the common options, to a verb that has parts."""
-    group = verb.add_subparsers(dest="part", metavar="PART", required=True, parser_class=Parser)
-    verb.set_defaults(sources=None)
-    parents = [common_options(), *options]
-    return lambda name, summary: group.add_parser(
-        name, help=summary, description=summary, parents=parents
+Part = Callable[..., AbstractContextManager[argparse.ArgumentParser]]
+
+
+def parts_of(verb: argparse.ArgumentParser, *options: Parser) -> Part:
+    """Return what adds a part to a verb that has parts: `with part(name, summary, *examples) as parser`.
+
+    Each part takes these and the common options.
+    """
+    assert isinstance(verb, Parser)
+    group = verb.add_subparsers(
+        title="parts", dest="part", metavar="PART", required=True, parser_class=Parser
     )
+    verb.set_defaults(sources=None)
+
+    @contextmanager
+    def part(name: str, summary: str, *examples: Example) -> Iterator[argparse.ArgumentParser]:
+        parser = group.add_parser(name, help=summary, description=summary, parents=options)
+        verb.branches += (name,)
+        yield parser
+        add_examples(parser, examples)
+        add_common_options(parser)
+
+    return part
 
 
 def sources_option() -> Parser:

@@ -13,36 +13,41 @@ from contextlib import contextmanager
 from typing import Any
 
 from bri_kg import __version__
-from bri_kg.cli.arguments import Parser, common_options
+from bri_kg.cli.arguments import (
+    COMMON_DEFAULTS,
+    Parser,
+    add_common_options,
+    add_examples,
+    add_words,
+)
 from bri_kg.cli.destinations import refuse_conflicts
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
 from bri_kg.plain import visible
 
 _EXIT_CODES = """exit codes:
-  0 fine   1 ran and found problems   2 could not run   3 a limit was reached
-  4 a bug of ours   130 interrupted"""
+  0 fine   1 ran and found problems   2 could not run
+  3 a time or a size that was not to be passed was   4 a bug of ours
+  130 interrupted"""
 # Tells the child of `--timeout` that its time is measured already, and by which process.
 _WITHIN = "BRI_KG_WITHIN"
 _HELP = {"-h", "--help"}
-_DEFAULTS = {
-    "graph": None,
-    "store": None,
-    "lang": "en",
-    "format": None,
-    "output": None,
-    "base": None,
-    "input_format": None,
-    "quiet": False,
-    "verbose": False,
-    "limit": None,
-    "timeout": None,
-}
+_FIRST = (
+    ("things and questions by words of their names", "bri-kg search joint laboratories"),
+    ("a stored question, each row with its passage", "bri-kg ask cofounders"),
+    ("why the graph says so", "bri-kg explain ANSO isFoundedBy RAS"),
+    ("what a verb takes, with examples", "bri-kg ask --help"),
+    ("what words such as live and projected mean", "bri-kg help words"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; no traceback reaches a user."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is None and "_ARGCOMPLETE" in os.environ:
+        from bri_kg.cli.completing import complete
+
+        complete(_parser)
     if argv is None:
         # Python's own handler would wait for a call of the engine to come back.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -95,7 +100,7 @@ def _run(arguments: list[str]) -> int:
         parser.print_help(sys.stderr)
         return 2
     with _help_said(arguments):
-        args = parser.parse_args(arguments, argparse.Namespace(**_DEFAULTS))
+        args = parser.parse_args(arguments, argparse.Namespace(**COMMON_DEFAULTS))
     if args.store is not None and args.verb not in WITH_STORE:
         raise UsageError(
             code="BRI259",
@@ -137,7 +142,7 @@ def _help_said(arguments: list[str]) -> Iterator[None]:
 @contextmanager
 def _progress_said(lang: str) -> Iterator[None]:
     """Say how far a long task is in the language asked for."""
-    if lang == _DEFAULTS["lang"]:
+    if lang == COMMON_DEFAULTS["lang"]:
         yield
         return
     from bri_kg.cli.messages.speaking import in_language
@@ -164,40 +169,55 @@ def _warnings_said(arguments: list[str]) -> Iterator[None]:
 
 
 def _parser(arguments: Sequence[str]) -> Parser:
-    common = common_options()
+    wants_help = bool(_HELP & set(arguments))
     parser = Parser(
         prog="bri-kg",
-        description="Ask a knowledge graph of science and technology cooperation, "
-        "and see the passage behind every fact.",
-        epilog=_epilog() if _HELP & set(arguments) else _EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[common],
+        description="Ask a knowledge graph of science and technology cooperation, and see the\n"
+        "passage behind every fact.",
+        epilog=_epilog() if wants_help else _EXIT_CODES,
     )
     parser.add_argument("-V", "--version", action="version", version=f"bri-kg {__version__}")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=Parser)
+    verbs = parser.add_subparsers(
+        title="verbs", dest="verb", metavar="VERB", required=True, parser_class=Parser
+    )
+    parser.branches = tuple(VERBS)
     for name, summary in VERBS.items():
+        verb = verbs.add_parser(name, help=summary, description=summary)
         # A verb that is not among the arguments cannot be the one: to import it and to copy the
         # options of all into it would take longer than the answer.
-        named = name in arguments
-        verb = verbs.add_parser(
-            name, help=summary, description=summary, parents=[common] if named else []
-        )
-        if named:
-            _room(name).add_arguments(verb)
+        if name in arguments:
+            room = _room(name)
+            room.add_arguments(verb)
+            if wants_help:
+                add_examples(verb, room.EXAMPLES)
+                add_words(verb, getattr(room, "WORDS", ()))
+            add_common_options(verb, with_store=name in WITH_STORE)
+    if wants_help:
+        add_examples(parser, _FIRST)
+    add_common_options(parser, with_store=True)
     return parser
 
 
 def _epilog() -> str:
+    import shutil
+    from textwrap import wrap
+
     from bri_kg.rdf.bounds import BOUNDS
     from bri_kg.reasoner.allowance import INFERRED
     from bri_kg.sparql.size_limits import QUERY_BOUNDS
 
-    rows = (
-        f"  {bound.name:<27}{bound.what}, in {bound.unit} ({bound.default:g})"
+    lines = [
+        line
         for bound in (*BOUNDS, INFERRED, *QUERY_BOUNDS)
-    )
+        for line in wrap(
+            f"{bound.name:<27}{bound.what}, in {bound.unit} ({bound.default:g})",
+            width=shutil.get_terminal_size().columns - 2,
+            initial_indent=" " * 2,
+            subsequent_indent=" " * 29,
+        )
+    ]
     head = "limits for files and queries, raised by environment variables:"
-    return "\n".join([_EXIT_CODES, "", head, *rows])
+    return "\n".join([_EXIT_CODES, "", head, *lines])
 
 
 def _room(verb: str) -> Any:

@@ -26,10 +26,16 @@ Show = Callable[[Rows], Iterable[str]]
 WriteJsonLd = Callable[[Iterable[ox.Quad]], bytes]
 
 
+def wants_all(args: Namespace) -> bool:
+    """Return whether what is as it should be is to be listed too: with `-v`, for a program, or in a file."""
+    return bool(args.verbose or args.format or goes_to_file(args))
+
+
 def emit_rows(rows: Rows, args: Namespace, show: Show | None = None) -> int:
-    """Write rows, up to `--limit`, in the format asked for; return 3 and say so when they were cut, else 0.
+    """Write rows, up to `--limit`, in the format asked for, and say when there are more.
 
     `show` gives the lines for people; without it they are those of any rows.
+    Return 0: what a limit cuts is no failure.
     """
     rows = rows.up_to(args.limit)
     name = choose_format(args, ROW_FORMATS, "table")
@@ -39,7 +45,6 @@ def emit_rows(rows: Rows, args: Namespace, show: Show | None = None) -> int:
         _emit_as(name, rows, args)
     if rows.truncated:
         talk(args, f"cut after {len(rows.rows)} rows; there are more (--limit)")
-        return 3
     return 0
 
 
@@ -75,7 +80,7 @@ def emit_graph(
     *,
     is_cut: bool = False,
 ) -> int:
-    """Write a graph, up to `--limit`, in the format asked for; return 3 and say so when it was cut, else 0.
+    """Write a graph, up to `--limit`, in the format asked for; say when there is more. Return 0 as `emit_rows` does.
 
     `is_cut` says that the limit has left some out already.
     `jsonld` writes JSON-LD where a context is at hand; else every name in it is a full IRI.
@@ -88,7 +93,6 @@ def emit_graph(
     emit(jsonld(written) if jsonld and name == "jsonld" else write_graph(written, name), args)
     if is_cut or (args.limit is not None and len(kept) > args.limit):
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
-        return 3
     return 0
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
+from bri_kg.names import shorten
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.text_files import read_text
@@ -25,13 +26,26 @@ class Difference:
     new: tuple[tuple[str, ...], ...]
 
     def __str__(self) -> str:
-        """Return the difference in words, with a row of each kind."""
-        parts = [
-            f"{len(rows)} rows are {what}, such as {list(rows[0])}"
-            for rows, what in ((self.missing, "missing"), (self.new, "new"))
-            if rows
-        ]
-        return "; ".join(parts)
+        """Return how many rows are removed and added."""
+        counts = ((len(self.missing), "removed"), (len(self.new), "added"))
+        told = (f"{n} {'row' if n == 1 else 'rows'} {what}" for n, what in counts if n)
+        return ", ".join(told) or "the same rows in another order"
+
+    def lines(self) -> Iterator[str]:
+        """Yield each row, with `-` where it is removed and `+` where it is added; rows alike stand together."""
+        signed = [(row, 0, "-") for row in self.missing] + [(row, 1, "+") for row in self.new]
+        for row, _, sign in sorted(signed):
+            yield f"{sign} {' | '.join(map(shorten, row))}"
+
+
+@dataclass(frozen=True)
+class NewAnswer:
+    """An answer that is not the stored one; `difference` is None where none is stored."""
+
+    question: str
+    file: Path
+    content: str
+    difference: Difference | None
 
 
 def expected_file(resources: Resources, question: str) -> Path:
@@ -41,10 +55,25 @@ def expected_file(resources: Resources, question: str) -> Path:
 
 def difference(expected: str, rows: Rows) -> Difference | None:
     """Return how rows differ from an expected answer in csv, whatever their order; None where they agree."""
-    wanted = [tuple(row) for row in csv.reader(io.StringIO(expected, newline=""))]
-    found = [tuple(row) for row in csv.reader(io.StringIO(write_rows(rows, "csv"), newline=""))]
+    wanted, found = _read(expected), _read(write_rows(rows, "csv"))
     missing, new = _left(wanted, found), _left(found, wanted)
     return Difference(missing, new) if missing or new else None
+
+
+def new_answers(
+    resources: Resources, questions: Iterable[Question], answer: Callable[[Question], Rows]
+) -> Iterator[NewAnswer]:
+    """Yield the answers that are not stored, or stored otherwise; an answer has an order too."""
+    for question in questions:
+        rows, file = answer(question), expected_file(resources, question.name)
+        content = write_rows(rows, "csv")
+        if not file.is_file():
+            yield NewAnswer(question.name, file, content, None)
+            continue
+        expected = read_text(file, "the rows of an answer")
+        if _read(expected) != _read(content):
+            found = difference(expected, rows) or Difference((), ())
+            yield NewAnswer(question.name, file, content, found)
 
 
 def passing(
@@ -58,6 +87,10 @@ def passing(
             continue
         if difference(expected, answer(question)) is None:
             yield question
+
+
+def _read(text: str) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in csv.reader(io.StringIO(text, newline=""))]
 
 
 def _left(

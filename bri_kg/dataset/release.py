@@ -25,12 +25,13 @@ from bri_kg.stores.memory import Store
 PARTS = ("asserted", "facts", "inferred")
 _MANIFEST = "manifest.json"
 _INDEX = "questions.json"
+_NAMES = "names.json"
 _KEPT = 3
 
 
 @dataclass(frozen=True)
 class Release:
-    """A folder with one N-Quads file per part, `questions.json` and `manifest.json`."""
+    """A folder with one N-Quads file per part, `questions.json`, `names.json` and `manifest.json`."""
 
     folder: Path
 
@@ -46,6 +47,11 @@ class Release:
     def index(self) -> dict[str, Any]:
         """Return the questions by name, as `bri_kg.dataset.questions.Question` reads them."""
         loaded: dict[str, Any] = json.loads((self.folder / _INDEX).read_text(encoding="utf-8"))
+        return loaded
+
+    def name_list(self) -> dict[str, Any]:
+        """Return what `bri_kg.dataset.name_list.name_list` read of the dataset."""
+        loaded: dict[str, Any] = json.loads((self.folder / _NAMES).read_text(encoding="utf-8"))
         return loaded
 
     def store(self) -> Store:
@@ -73,6 +79,12 @@ class Release:
         store.optimize()  # one file in place of three: a third off what heavy questions take
 
 
+def ready_release(resources: Resources) -> Release | None:
+    """Return the release that is there already, packaged or in the cache; None where it is still to be built."""
+    folder = resources.release or cache_folder() / resources.digest()[:32]
+    return Release(folder) if (folder / _MANIFEST).is_file() else None
+
+
 def open_release(resources: Resources) -> Release:
     """Return the packaged release, the cached one that matches the files, or a new one in the cache."""
     if resources.release is not None:
@@ -91,6 +103,7 @@ def open_release(resources: Resources) -> Release:
 def build_release(resources: Resources, folder: Path) -> Release:
     """Build the release of `resources` at `folder`, beside it first and then moved into place."""
     from bri_kg.dataset.assembly import build
+    from bri_kg.dataset.name_list import name_list
     from bri_kg.dataset.question_files import read_index
 
     dataset = build(resources)
@@ -98,6 +111,9 @@ def build_release(resources: Resources, folder: Path) -> Release:
     index = {name: question.to_json() for name, question in read_index(resources).items()}
     # Not sorted: the columns of a question have an order, and the files are read by name.
     files[_INDEX] = (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode()
+    store = Store(quad for name in PARTS for quad in getattr(dataset, name))
+    listed = json.dumps(name_list(store, resources), ensure_ascii=False, indent=1)
+    files[_NAMES] = f"{listed}\n".encode()
     manifest = {
         "version": __version__,
         "quads": {name: len(getattr(dataset, name)) for name in PARTS},

@@ -59,9 +59,9 @@ class Resources:
 
 
 def find(graph: str | os.PathLike[str] | None = None) -> Resources:
-    """Return the packaged resources, or those around the folder `graph`.
+    """Return the packaged resources, or those around the folder `graph`, which may be a checkout too.
 
-    Raises InputError when `graph` is not a folder that holds sources.ttl.
+    Raises InputError when neither `graph` nor a graph/ in it holds sources.ttl.
     """
     packaged = _packaged()
     if graph is None:
@@ -75,7 +75,9 @@ def find(graph: str | os.PathLike[str] | None = None) -> Resources:
             else f"{str(graph)!r} is not a folder",
             fix="give --graph a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
         )
-    if not (folder / "sources.ttl").is_file():
+    if not holds_graph(folder) and holds_graph(folder / "graph"):
+        folder /= "graph"
+    if not holds_graph(folder):
         raise InputError(
             code="BRI205",
             message=f"the folder {str(graph)!r} holds no sources.ttl",
@@ -89,6 +91,11 @@ def find(graph: str | os.PathLike[str] | None = None) -> Resources:
         queries=queries if queries.is_dir() else packaged.queries,
         release=None,
     )
+
+
+def holds_graph(folder: Path) -> bool:
+    """Return whether a folder is laid out like graph/."""
+    return (folder / "sources.ttl").is_file()
 
 
 def _packaged() -> Resources:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -17,6 +18,7 @@ from bri_kg.texts.mismatches import Mismatch, mismatches
 from bri_kg.texts.source_files import source_files
 from bri_kg.texts.sources import named_source
 
+SourceNames = str | Collection[str] | None
 _CITES = """SELECT DISTINCT ?claim ?passage WHERE {
   { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage } }"""
 
@@ -48,23 +50,25 @@ class Verification(Plain):
         return not wrong and not set(self.counts) - {"verified"}
 
 
-def verification(store: Store, folder: Path, source: str | None = None) -> Verification:
-    """Return what holds of all passages, or of those of one source, against the texts in `folder`.
+def verification(store: Store, folder: Path, source: SourceNames = None) -> Verification:
+    """Return what holds of all passages, or of those of some sources, against the texts in `folder`.
 
-    `source` is a slug, an IRI or a file name; a mismatch then counts where its claim cites that
-    source. Raises UsageError for an unknown source, InputError for a text that cannot be read.
+    `source` is a slug, an IRI or a file name, or several; a mismatch then counts where its claim cites
+    such a source. Raises UsageError for an unknown source, InputError for a text that cannot be read.
     """
-    slug = named_source(source_files(store), source).slug if source else None
-    states = [s for s in evidence.verify(store, folder) if slug is None or _slug(s.passage) == slug]
+    files = source_files(store)
+    names = [source] if isinstance(source, str) else source or ()
+    slugs = {named_source(files, name).slug for name in names}
+    states = [s for s in evidence.verify(store, folder) if not slugs or _slug(s.passage) in slugs]
     waivers = Waivers(store)
     differing = tuple(
         m for m in mismatches(store, folder) if not waivers.covers(m.code, m.claim, m.value)
     )
-    if slug is not None:
+    if slugs:
         citing = {
             str(row.value("claim"))
             for row in store.select(_CITES)
-            if _slug(str(row.value("passage"))) == slug
+            if _slug(str(row.value("passage"))) in slugs
         }
         differing = tuple(m for m in differing if m.claim in citing)
     return Verification(

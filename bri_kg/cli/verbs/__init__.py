@@ -1,7 +1,8 @@
 """The verbs of the command line, one room each.
 
-A room has `add_arguments(parser)` and `run(args)`, which returns an exit code. `VERBS` says what each is for, so
-that `--help` imports none of them.
+A room has `add_arguments(parser)`, `run(args)`, which returns an exit code, and `EXAMPLES` for its
+help; where it needs words of ours, `WORDS` names those that the help explains. `VERBS` says what each
+is for, so that `--help` imports none of them.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,8 @@ VERBS: Final[Mapping[str, str]] = {
     "source": "the described texts, and what a new one needs",
     "build": "write the files that others take away into a folder",
     "export": "write the graph, or a part of it, for another tool",
+    "help": "show the help of a verb, or what a word means",
+    "completion": "print what lets bash, zsh or fish complete this command",
 }
 # Those that read a store of the user's; any other would read its own graph and not say so.
 WITH_STORE: Final = frozenset(

@@ -6,6 +6,7 @@ The work is done in `bri_kg.dataset.questions`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
 from bri_kg.cli.arguments import add_engine, add_sources
 from bri_kg.cli.opening import open_for
@@ -14,6 +15,18 @@ from bri_kg.dataset.questions import as_sent, find_question
 from bri_kg.errors import UsageError
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
+
+EXAMPLES: Final = (
+    ("who founded the alliance together with the Academy", "bri-kg ask cofounders"),
+    (
+        "the same of another founder, in Chinese",
+        "bri-kg ask cofounders --param partner=UNESCO -l zh",
+    ),
+    ("for a spreadsheet", "bri-kg ask cofounders -o cofounders.csv"),
+    ("the query behind it, for any engine", "bri-kg ask cofounders --show"),
+)
+
+WORDS: Final = ("passage",)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -26,6 +26,11 @@ _INDEX: Final = """<!DOCTYPE html>
 </html>
 """
 
+EXAMPLES: Final = (
+    ("the ontology, its vocabularies and shapes", "bri-kg build ontology my-ontology"),
+    ("its reference as HTML pages", "bri-kg build reference my-pages"),
+)
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""

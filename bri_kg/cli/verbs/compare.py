@@ -6,17 +6,23 @@ The work is done in `bri_kg.checking.compare_engines`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.given_options import wanted
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk
+from bri_kg.cli.output import emit_rows, talk, wants_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 
 if TYPE_CHECKING:
     from bri_kg.checking.compare_engines import EngineComparison
+
+EXAMPLES: Final = (
+    ("one query over the graph", "bri-kg compare -e 'SELECT ?c { ?c a bri:Country }'"),
+    ("reports and closure of your data", "bri-kg compare data.ttl --shapes shapes.ttl"),
+    ("every question, the report and the closure; takes minutes", "bri-kg compare"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -52,11 +58,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print what each engine gave, row by row; 0 when all is the same by value, else 1."""
+    """Print what each engine gave where they differ (`-v`: everywhere); 0 when all is the same by value, else 1."""
     comparison = _files(args) if args.files else _graph(args)
-    cut = emit_rows(comparison.rows(), args)
+    shown = comparison if wants_all(args) else comparison.differing
+    if shown.parts:
+        emit_rows(shown.rows(), args)
     talk(args, comparison.verdict)
-    return cut if comparison.same else 1
+    return 0 if comparison.same else 1
 
 
 def _graph(args: Namespace) -> EngineComparison:

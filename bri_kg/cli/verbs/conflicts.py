@@ -6,12 +6,21 @@ The work is done in `bri_kg.answers.comparisons`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
 from bri_kg.answers.tabular import candidate_rows, comparison_rows
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit_rows, talk
 from bri_kg.errors import UsageError
+
+EXAMPLES: Final = (
+    ("where the sources tell of one thing differently", "bri-kg conflicts CAS"),
+    ("only what contradicts", "bri-kg conflicts --nature contradiction"),
+    ("look-alikes that nobody has compared", "bri-kg conflicts --candidates"),
+)
+
+WORDS: Final = ("comparison", "claim")
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -6,7 +6,7 @@ The work is done in `bri_kg.publishing.jsonld.frames`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from bri_kg.publishing.jsonld import Context
 
 _TYPE = PREFIXES["rdf"] + "type"
+
+EXAMPLES: Final = (
+    ("by an alias, in Chinese", "bri-kg describe TWAS -l zh"),
+    ("by its prefixed name, as Turtle", "bri-kg describe bri-org:anso -f ttl"),
+    ("as JSON-LD, for a web page", "bri-kg describe ANSO -o anso.jsonld"),
+)
+
+WORDS: Final = ("fact", "factuality", "leaves open")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -52,5 +60,4 @@ def _frame(kg: KnowledgeGraph, node: ox.NamedNode, context: Context, args: Names
     emit(frame_document(found.up_to(args.limit), context), args)
     if args.limit is not None and there_are > args.limit:
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
-        return 3
     return 0

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import shutil
 from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.messages.speaking import in_language_of
-from bri_kg.cli.output import choose_format, complain, emit, emit_rows, say, talk
+from bri_kg.cli.output import choose_format, complain, emit, emit_rows, say, talk, wants_all
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
@@ -26,36 +29,65 @@ from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, drafts, evidence
 from bri_kg.texts import readings as reading
+from bri_kg.texts.evidence import PassageState
 from bri_kg.texts.mismatch_findings import as_findings
 from bri_kg.texts.originals import LONGEST_PASSAGE, find_span, sources_folder
 from bri_kg.texts.source_files import source_files
 from bri_kg.texts.sources import named_source, text_of
-from bri_kg.texts.verification import verification
+from bri_kg.texts.verification import Verification, verification
+
+_TOLD = 10  # passages of one source and state that are told one by one
+_FIND = (("where the words stand", 'bri-kg evidence find cas-decade "In 2018"'),)
+_FILL = (("passages in place of {{words}}", "bri-kg evidence fill draft.ttl --source cas-decade"),)
+_SEAL = (("after claims were added, in a checkout", "bri-kg evidence seal --graph graph"),)
+_VERIFY = (
+    ("everything, in one line", "bri-kg evidence verify"),
+    ("two sources, every passage", "bri-kg evidence verify cas-decade cgtn-debut -v"),
+)
+_SHOW = (
+    ("a claim", "bri-kg evidence show bri-claim:cas-decade-anso-founders"),
+    ("the first claims of a source", "bri-kg evidence show cas-decade --limit 5"),
+)
+_COVERAGE = (
+    ("all sources", "bri-kg evidence coverage"),
+    ("what is left out of one", "bri-kg evidence coverage cas-decade --left-out"),
+)
+EXAMPLES: Final = (*_VERIFY[:1], *_FIND, *_SHOW[:1])
+
+WORDS: Final = ("passage",)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser which parts the verb has, and what each takes."""
-    parts = parts_of(parser, sources_option())
-    find = parts("find", "print the passage of a run of words")
-    find.add_argument("source", metavar="SOURCE", help="the slug of a source, such as cas-decade")
-    find.add_argument("words", metavar="WORDS", help="the words, or `first words ... last words`")
-    fill = parts("fill", "make a claims file of a draft in which {{words}} stand for passages")
-    fill.add_argument("draft", metavar="DRAFT")
-    fill.add_argument("--source", metavar="SOURCE", required=True, help="the source of the words")
-    parts("seal", "write the digest of every passage into graph/passages.ttl")
-    verify = parts("verify", "recompute every digest and check claims against their words")
-    verify.add_argument(
-        "source", metavar="SOURCE", nargs="?", type=not_empty, help="one source (default all)"
-    )
-    show = parts("show", "print claims beside the words of their passages")
-    show.add_argument("what", metavar="CLAIM | SOURCE")
-    coverage = parts("coverage", "how much of each text lies in passages, and what is left out")
-    coverage.add_argument(
-        "source", metavar="SOURCE", nargs="?", type=not_empty, help="one source (default all)"
-    )
-    coverage.add_argument(
-        "--left-out", action="store_true", help="list what no claim cites, with the reason"
-    )
+    part = parts_of(parser, sources_option())
+    one_or_all: dict[str, Any] = {
+        "metavar": "SOURCE",
+        "nargs": "*",
+        "type": not_empty,
+        "help": "the slugs of sources, such as cas-decade (default all)",
+    }
+    with part("find", "print the passage of a run of words", *_FIND) as find:
+        find.add_argument("source", metavar="SOURCE", help="the slug of a source: cas-decade")
+        find.add_argument("words", metavar="WORDS", help="the words, or `first … last` of many")
+    summary = "make a claims file of a draft in which {{words}} stand for passages"
+    with part("fill", summary, *_FILL) as fill:
+        fill.add_argument("draft", metavar="DRAFT", help="a Turtle file with {{words}} in it")
+        fill.add_argument("--source", metavar="SOURCE", required=True, help="where the words stand")
+    with part("seal", "write the digest of every passage into graph/passages.ttl", *_SEAL):
+        pass
+    summary = "recompute every digest and check claims against their words"
+    with part("verify", summary, *_VERIFY) as verify:
+        verify.add_argument("source", **one_or_all)
+    with part("show", "print claims beside the words of their passages", *_SHOW) as show:
+        show.add_argument("what", metavar="NAME", help="a claim, or the slug of a source")
+    summary = "how much of each text lies in passages, and what is left out"
+    with part("coverage", summary, *_COVERAGE) as coverage:
+        coverage.add_argument(
+            "source", **{**one_or_all, "nargs": "?", "help": "one source (default all)"}
+        )
+        coverage.add_argument(
+            "--left-out", action="store_true", help="list what no claim cites, with the reason"
+        )
 
 
 def run(args: Namespace) -> int:
@@ -131,23 +163,51 @@ def _seal(args: Namespace, store: Store) -> int:
 
 def _verify(args: Namespace, store: Store) -> int:
     found = verification(store, sources_folder(args.sources), args.source)
-    rows = [
-        (ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state)) for s in found.states
-    ]
-    code = emit_rows(Rows(("passage", "file", "state"), tuple(rows)), args)
+    if wants_all(args):
+        rows = [
+            (ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state))
+            for s in found.states
+        ]
+        emit_rows(Rows(("passage", "file", "state"), tuple(rows)), args)
     # What a claim says wrongly comes first: states of many passages would hide it.
     for finding in as_findings(found.mismatches, args.lang):
         shown = replace(finding, focus=None, value=None)
         say(as_text([shown], in_language_of(args)).rstrip("\n"), args.lang)
-    missing = {s.source for s in found.sources if s.state == "source-missing" and s.source}
-    for name in sorted(missing):
-        talk(args, f"{name}: source-missing: its passages were not compared")
+    for line in _states_told(found):
+        talk(args, line)
+    return 0 if found.is_verified else 1
+
+
+def _states_told(found: Verification) -> Iterator[str]:
+    """Yield what is not verified, folded by source and state, and the counts."""
+    for (file, state), told in _not_verified(found).items():
+        yield from (f"{file}: {state}: {passage}" for passage in told[:_TOLD])
+        if len(told) > _TOLD:
+            yield f"{file}: {state}: {len(told) - _TOLD} more passages (-v lists them)"
+    of_source = Counter(s.source for s in found.passages)
+    for source in found.sources:
+        if source.state == "source-missing":
+            yield (
+                f"{_slug(source)}: source-missing: its {of_source[source.source]} passages were not compared; "
+                f"the folder holds no {source.source}"
+            )
+    if found.counts.keys() <= {"verified"}:
+        slugs = ", ".join(map(_slug, found.sources))
+        yield f"verified: {len(found.passages)} passages of {slugs}"
+    else:
+        yield ", ".join(f"{number} {state}" for state, number in found.counts.items())
+
+
+def _slug(source: PassageState) -> str:
+    return source.passage.rsplit("/", 1)[-1]
+
+
+def _not_verified(found: Verification) -> dict[tuple[str, str], list[str]]:
+    told: dict[tuple[str, str], list[str]] = {}
     for state in found.states:
-        if state.state != "verified" and state.source not in missing:
-            talk(args, f"{state.source}: {state.state}: {state.passage}")
-    counts = (f"{number} {state}" for state, number in found.counts.items())
-    talk(args, ", ".join(counts) or "no passages")
-    return code if found.is_verified else 1
+        if state.state not in ("verified", "source-missing"):
+            told.setdefault((state.source, state.state), []).append(state.passage)
+    return told
 
 
 def _show(args: Namespace, store: Store) -> int:
@@ -168,7 +228,6 @@ def _show(args: Namespace, store: Store) -> int:
     emit("\n".join(shown), args, for_people=True)
     if args.limit is not None and args.limit < len(claims):
         talk(args, f"cut after {args.limit} claims; there are {len(claims)} (--limit)")
-        return 3
     return 0
 
 
@@ -178,4 +237,5 @@ def _coverage(args: Namespace, store: Store) -> int:
         complain(problem, args.lang)
     found = {source.slug: source.coverage for source in measured if source.coverage}
     rows = coverage.left_out(found) if args.left_out else coverage.shares(found)
-    return emit_rows(rows, args) or int(any(source.problems for source in measured))
+    emit_rows(rows, args)
+    return int(any(source.problems for source in measured))

@@ -6,6 +6,7 @@ The work is done in `bri_kg.answers.explanations`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
 from bri_kg.answers.tabular import explanation_rows
 from bri_kg.cli.arguments import not_empty
@@ -13,10 +14,27 @@ from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import emit_rows, talk
 from bri_kg.texts.originals import texts_at_hand
 
+EXAMPLES: Final = (
+    ("a fact, by names", "bri-kg explain ANSO isFoundedBy RAS"),
+    ("a claim", "bri-kg explain bri-claim:cas-decade-anso-founders"),
+)
+
+WORDS: Final = ("claim", "passage", "outranks")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
-    parser.add_argument("fact", metavar="CLAIM | SUBJECT PREDICATE OBJECT", nargs="+")
+    parser.usage = (
+        "bri-kg explain [--sources DIR] CLAIM\n"
+        "       bri-kg explain [--sources DIR] SUBJECT PREDICATE OBJECT"
+    )
+    parser.add_argument(
+        "fact",
+        metavar="NAME",
+        nargs="+",
+        help="one claim; or subject, predicate and object of a fact: IRIs, prefixed names, "
+        "exact names or aliases",
+    )
     parser.add_argument(
         "--sources",
         metavar="DIR",

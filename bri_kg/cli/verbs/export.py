@@ -8,6 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -27,6 +28,14 @@ from bri_kg.rdf.syntaxes import FORMATS
 
 _PER_TRIPLE = 1000  # bytes; 870 measured, since they are sorted
 
+EXAMPLES: Final = (
+    ("everything, as N-Quads", "bri-kg export -o bri-kg.nq.gz"),
+    ("plain facts alone, for a triple store", "bri-kg export --part facts -o facts.ttl"),
+    ("the stored questions, for another engine", "bri-kg export --part questions -o questions.ttl"),
+)
+
+WORDS: Final = ("fact", "projected")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
@@ -34,7 +43,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--part",
         choices=("all", "asserted", "facts", "inferred", "ontology", "shapes", "questions"),
         default="all",
-        help="all (default) is asserted, facts and inferred; ontology, shapes and questions stand alone",
+        metavar="PART",
+        help="asserted, facts or inferred; all (default) is these three; ontology, shapes or questions",
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from itertools import islice
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -24,6 +25,14 @@ from bri_kg.rdf.graphs import write_graph
 from bri_kg.reasoner import Contradiction, Inferred
 
 _SHOWN = 50
+
+EXAMPLES: Final = (
+    (
+        "what follows from data and an ontology of yours",
+        "bri-kg infer data.ttl --ontology onto.ttl",
+    ),
+    ("from data and our ontology, as Turtle", "bri-kg infer mine.ttl -o inferred.ttl"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -56,7 +65,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print the inferred triples; 1 when the graph contradicts itself, else 3 when `--limit` cut them, else 0."""
+    """Print the inferred triples; 1 when the graph contradicts itself, else 0."""
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
     if args.strict and is_reference(args.engine):
         raise UsageError(
@@ -81,10 +90,9 @@ def run(args: Namespace) -> int:
         talk(args, f"warning[BRI403]: {visible(unsupported.message)}")
     emit(_written(inference.inferred, chosen, args.limit), args)
     _tell(inference.contradictions, args.lang, in_full=args.verbose)
-    is_cut = args.limit is not None and len(inference.inferred) > args.limit
-    if is_cut:
+    if args.limit is not None and len(inference.inferred) > args.limit:
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
-    return 1 if inference.contradictions else 3 if is_cut else 0
+    return 1 if inference.contradictions else 0
 
 
 def _ontology(args: Namespace) -> list[str] | None:

@@ -10,6 +10,7 @@ import threading
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -24,9 +25,15 @@ from bri_kg.stores.disk import make
 from bri_kg.stores.literals import Changes
 from bri_kg.stores.loading import bulk_load
 
+EXAMPLES: Final = (
+    ("make a store on disk", "bri-kg load data.ttl --store my.store"),
+    ("ask it", "bri-kg query -e 'SELECT * { ?s ?p ?o } LIMIT 3' --store my.store"),
+)
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
+    parser.usage = "bri-kg load [-h] [--replace] FILE [FILE ...] --store DIR"
     parser.add_argument(
         "files",
         metavar="FILE",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
 from bri_kg import sparql
 from bri_kg.cli.arguments import add_engine
@@ -18,16 +19,26 @@ from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.text_files import read_text
 
+_DESCRIPTION = """run a read-only SPARQL 1.1 query of your own
+
+docs/sparql.md shows the model in one picture, with recipes and traps. FROM and
+FROM NAMED choose among the graphs that are there; SERVICE, LOAD and updates are
+refused. Where answers depart from SPARQL 1.1: docs/departures.md"""
+EXAMPLES: Final = (
+    ("our prefixes need not be declared", "bri-kg query -e 'SELECT ?c { ?c a bri:Country }'"),
+    ("a query in a file, over a file of yours", "bri-kg query query.rq --store data.ttl"),
+    ("a graph", "bri-kg query -e 'DESCRIBE bri-org:twas' -o twas.ttl"),
+)
+
+WORDS: Final = ("fact", "live", "projected")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.add_argument(
         "file", metavar="FILE", nargs="?", help="a file with the query, or - for standard input"
     )
-    parser.epilog = (
-        "FROM and FROM NAMED choose among the graphs that are there; SERVICE, LOAD and updates are "
-        "refused. Where answers depart from SPARQL 1.1: docs/departures.md"
-    )
+    parser.description = _DESCRIPTION
     parser.add_argument("-e", "--expression", metavar="TEXT", help="the query itself")
     add_engine(parser, "rdflib")
 
@@ -39,14 +50,14 @@ def run(args: Namespace) -> int:
     graph = open_for(args)
     found = graph.query(text, limit=args.limit, file=name, engine=args.engine)
     if isinstance(found, Rows):
-        code = emit_rows(found, args)
-        return code if found.rows else _explain_nothing(graph, text, args, "0 rows")
+        emit_rows(found, args)
+        return 0 if found.rows else _explain_nothing(graph, text, args, "0 rows")
     if isinstance(found, bool):
         chosen = choose_format(args, ROW_FORMATS, "table")
         emit(write_boolean(found, chosen), args, for_people=chosen in {"table", "md"})
         return 0 if found else _explain_nothing(graph, text, args, None)
-    code = emit_graph(found.quads(), args, "ttl", is_cut=found.truncated)
-    return code if len(found) else _explain_nothing(graph, text, args, "0 triples")
+    emit_graph(found.quads(), args, "ttl", is_cut=found.truncated)
+    return 0 if len(found) else _explain_nothing(graph, text, args, "0 triples")
 
 
 def _explain_nothing(graph: KnowledgeGraph, text: str, args: Namespace, count: str | None) -> int:
@@ -72,6 +83,12 @@ def _query_text(args: Namespace) -> tuple[str, str | None]:
             code="BRI117",
             message="no query is given",
             fix="name a file, - for standard input, or use -e TEXT",
+        )
+    if "{" in args.file:
+        raise UsageError(
+            code="BRI138",
+            message="a query stands where a file is wanted",
+            fix="write -e before the query",
         )
     if args.file != "-":
         return read_text(args.file, "a SPARQL query"), str(args.file)

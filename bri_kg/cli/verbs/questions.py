@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from bri_kg.checking.question_coverage import reach
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk
+from bri_kg.cli.output import emit_rows, talk, wants_all
 from bri_kg.dataset.expected import passing
 from bri_kg.dataset.questions import Question, find_question
 from bri_kg.dataset.release import open_release
@@ -22,6 +22,12 @@ from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import shorten
 from bri_kg.rdf.rows import Rows
+
+EXAMPLES: Final = (
+    ("what can be asked", "bri-kg questions"),
+    ("the parameters of one, with their defaults", "bri-kg questions cofounders"),
+    ("after a change to the graph, in a checkout", "bri-kg questions --accept --graph graph"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -42,10 +48,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="which terms of the ontology the questions read; exit code 1 when one is left out",
     )
+    parser.add_argument(
+        "--accept",
+        metavar="QUESTION",
+        nargs="*",
+        help="store the answers of these questions (default: of all) where they have changed, and "
+        "show which rows; in a checkout only",
+    )
 
 
 def run(args: Namespace) -> int:
     """List the questions, the parameters of one, or the terms that they cover (1 when one is not)."""
+    if args.accept is not None:
+        return _accept(args)
     if args.coverage:
         return _coverage(args)
     index = open_release(find(args.graph)).index()
@@ -93,6 +108,18 @@ def _one(question: Question, args: Namespace) -> int:
     return emit_rows(_parameters(question, args.lang), args, show)
 
 
+def _accept(args: Namespace) -> int:
+    if args.name or args.coverage:
+        raise UsageError(
+            code="BRI123",
+            message="--accept stands with another question or with --coverage",
+            fix="name the questions behind --accept",
+        )
+    from bri_kg.cli.accept_answers import accept
+
+    return accept(args)
+
+
 def _coverage(args: Namespace) -> int:
     if args.name:
         raise UsageError(
@@ -103,18 +130,19 @@ def _coverage(args: Namespace) -> int:
     kg = open_for(args)
     asked = passing(kg.resources, kg.questions.values(), lambda question: kg.ask(question.name))
     terms = reach(kg.guarded, asked)
+    missing = [t for t in terms if not t.is_covered]
     rows = [
         (ox.NamedNode(t.term), ox.Literal(t.populated), _text(", ".join(t.questions)))
-        for t in terms
+        for t in (terms if wants_all(args) else missing)
     ]
-    code = emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
-    missing = [t for t in terms if not t.is_covered]
+    if rows:
+        emit_rows(_cut(("term", "populated", "questions"), rows, args.limit), args)
     for term in missing:
         talk(args, f"{shorten(term.term)}: {term.why}")
     covered = len(terms) - len(missing)
     percent = 100 * covered / len(terms)
     talk(args, f"{covered} of {len(terms)} terms are covered: {percent:.1f} %")
-    return code or (1 if missing else 0)
+    return 1 if missing else 0
 
 
 def _parameters(question: Question, language: str) -> Rows:

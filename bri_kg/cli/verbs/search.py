@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -13,6 +14,12 @@ from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
 _MOST = 20
+
+EXAMPLES: Final = (
+    ("by words of a name, in any order", "bri-kg search academy pakistan"),
+    ("in Chinese", "bri-kg search 科学院 -l zh"),
+    ("only questions", "bri-kg search --kind question joint laboratories"),
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

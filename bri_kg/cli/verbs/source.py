@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -22,20 +23,32 @@ from bri_kg.texts import coverage, skeletons, sources
 from bri_kg.texts.originals import sources_folder
 from bri_kg.texts.source_files import source_files
 
+_LIST = (("the sources", "bri-kg source list"),)
+_ADD = (("begin with a text of yours", 'bri-kg source add notes.txt --slug notes --title "Notes"'),)
+_SENTENCES = (("what is left to read", "bri-kg source sentences cas-decade"),)
+_SKELETON = (("a claim to fill in", "bri-kg source skeleton CreationClaim --slug cas-decade"),)
+EXAMPLES: Final = (*_LIST, *_ADD, *_SKELETON)
+
+WORDS: Final = ("claim", "passage")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser which parts the verb has, and what each takes."""
-    parts = parts_of(parser, sources_option())
-    parts("list", "list the described texts with the numbers of their claims and passages")
-    add = parts("add", "print the Turtle that describes a text as a source")
-    add.add_argument("file", metavar="FILE")
-    add.add_argument("--slug", metavar="SLUG", required=True, help="its name in every IRI")
-    add.add_argument("--title", metavar="TITLE", help="the title that it prints")
-    sentences = parts("sentences", "list the sentences that no passage touches")
-    sentences.add_argument("source", metavar="SOURCE")
-    skeleton = parts("skeleton", "print a claim with what the shapes of its class ask for")
-    skeleton.add_argument("cls", metavar="CLASS", help="a class of claims, such as CreationClaim")
-    skeleton.add_argument("--slug", metavar="SOURCE", type=not_empty, help="the slug of the source")
+    part = parts_of(parser, sources_option())
+    with part("list", "list the described texts, their claims and passages", *_LIST):
+        pass
+    with part("add", "print the Turtle that describes a text as a source", *_ADD) as add:
+        add.add_argument("file", metavar="FILE", help="the text, in UTF-8")
+        add.add_argument("--slug", metavar="SLUG", required=True, help="its name in every IRI")
+        add.add_argument("--title", metavar="TITLE", help="the title that it prints")
+    with part("sentences", "list the sentences that no passage touches", *_SENTENCES) as sentences:
+        sentences.add_argument("source", metavar="SOURCE", help="the slug of a source")
+    summary = "print a claim with what the shapes of its class ask for"
+    with part("skeleton", summary, *_SKELETON) as skeleton:
+        skeleton.add_argument("cls", metavar="CLASS", help="a class of claims: CreationClaim")
+        skeleton.add_argument(
+            "--slug", metavar="SOURCE", type=not_empty, help="the slug of the source"
+        )
 
 
 def run(args: Namespace) -> int:
@@ -68,10 +81,10 @@ def _sentences(args: Namespace, store: Store) -> int:
         )
         for begin, end in spans
     ]
-    code = emit_rows(Rows(("passage", "characters", "words"), tuple(rows)), args)
+    emit_rows(Rows(("passage", "characters", "words"), tuple(rows)), args)
     total = sum(1 for _ in coverage.sentences(text))
     talk(args, f"{len(spans)} of {total} sentences lie in no passage")
-    return code or (1 if spans else 0)
+    return 1 if spans else 0
 
 
 def _skeleton(args: Namespace, store: Store) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -18,6 +18,7 @@ from bri_kg.cli.arguments import add_engine, not_empty
 from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.messages.speaking import in_language_of, said
 from bri_kg.cli.output import choose_format, emit, talk
+from bri_kg.cli.which_graph import say_which_graph
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, as_json, as_text
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
     from bri_kg.checking.validation import Report
 
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
+
+EXAMPLES: Final = (
+    ("the graph in every stage", "bri-kg validate"),
+    ("a file of yours, laid over the graph", "bri-kg validate mine.ttl"),
+    ("any data against any shapes", "bri-kg validate data.ttl --shapes shapes.ttl"),
+    ("data against our shapes", "bri-kg validate mine.ttl --shapes bri"),
+)
+
+WORDS: Final = ("claim", "factuality")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -69,9 +79,10 @@ def run(args: Namespace) -> int:
     from bri_kg.checking.validation import validate
     from bri_kg.texts.originals import texts_at_hand
 
-    files = [Path(file) for file in args.files]
+    files, resources = [Path(file) for file in args.files], find(args.graph)
+    say_which_graph(args, resources)
     report = validate(
-        find(args.graph),
+        resources,
         files,
         args.lang,
         reading_of(args),
