@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal
 
 from bri_kg.errors import InputError, UsageError
 from bri_kg.names import INTEGERS
+from bri_kg.plain import Shown
 from bri_kg.rdf.terms import Term
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def plain_text(term: Term) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class Row(Shown):
     """One row: terms by column name (or position), None where a variable is unbound.
 
     Iterates over its terms, and equals a tuple of them; ``dict(row)`` works too.
@@ -114,7 +115,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class Rows(Shown):
     """The rows of a result, in order.
 
     ``columns`` are the names of the variables, without ``?``; ``rows`` hold a term or
