@@ -1,0 +1,91 @@
+"""What pictures say of a claim: a caption in few words, its passages, the claims that an answer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+
+from bri_kg.answers.model import Claim, Named, Node
+from bri_kg.names import BRI, shorten
+from bri_kg.notebook.pictures import Pen
+from bri_kg.notebook.told_claims import is_ahead, mark
+from bri_kg.notebook.told_passages import cite
+from bri_kg.plain import Plain
+
+_SUBJECT, _PARTY, _AGENT, _ROLE, _KIND, _COUNTED = (
+    BRI + name for name in ("hasSubject", "hasParty", "hasAgent", "role", "kind", "countedKind")
+)
+
+
+def claims_of(about: object) -> tuple[Claim, ...]:
+    """Return the claims that an answer, or several, are about, by IRI, each once; compared ones too."""
+    found = {claim.iri: claim for claim in _claims(about)}
+    return tuple(found[iri] for iri in sorted(found))
+
+
+def _claims(about: object) -> Iterator[Claim]:
+    if isinstance(about, Claim):
+        yield about
+    elif is_dataclass(about) and isinstance(about, Plain):
+        for field in fields(about):
+            yield from _claims(getattr(about, field.name))
+    elif isinstance(about, Iterable) and not isinstance(about, str):
+        for one in about:
+            yield from _claims(one)
+
+
+def written(node: Node, pen: Pen) -> str:
+    """Return the label of a node as the pen can write it."""
+    if isinstance(node, Named):
+        return pen.name(node.label, shorten(node.iri))
+    return pen.name(node.value, ascii(node.value))
+
+
+def caption(claim: Claim, pen: Pen) -> str:
+    """Return what a claim says in few words, with the mark of what has not come about."""
+    told = _told(claim, pen)
+    return f"{_written_mark(claim, pen)} {told}" if is_ahead(claim) else told
+
+
+def _written_mark(claim: Claim, pen: Pen) -> str:
+    return pen.name(mark(claim), f"[{claim.factuality.iri.rsplit('/', 1)[-1]}]")
+
+
+def ahead_mark(claim: Claim, pen: Pen) -> str:
+    """Return the mark of what has not come about, such as `[planned]`."""
+    return _written_mark(claim, pen)
+
+
+def _told(claim: Claim, pen: Pen) -> str:
+    about = _names(claim.values(_SUBJECT) or claim.values(_PARTY), pen)
+    if claim.quantities:
+        amounts = ", ".join(pen.name(q.label, shorten(q.iri)) for q in claim.quantities)
+        counted = _names(claim.values(_COUNTED), pen)
+        return ": ".join(part for part in (about or counted, amounts) if part)
+    if claim.summary:
+        return written(claim.summary, pen)
+    what = _names(claim.values(_ROLE) or claim.values(_KIND), pen) or written(claim.cls, pen)
+    agents = _names(claim.values(_AGENT), pen)
+    told = f"{what}, {agents}" if agents and agents != about else what
+    return f"{about}: {told}" if about else told
+
+
+def _names(nodes: Iterable[Node], pen: Pen) -> str:
+    return ", ".join(written(node, pen) for node in nodes)
+
+
+def cited(claims: Iterable[Claim]) -> str:
+    """Return the passages of claims, each once: `cas-decade 330–427, 3036–3249`."""
+    by_source: dict[str, list[str]] = {}
+    for claim in claims:
+        for passage in claim.evidence:
+            slug, _, span = cite(passage).rpartition(" ")
+            spans = by_source.setdefault(slug, [])
+            if span not in spans:
+                spans.append(span)
+    return "; ".join(f"{slug} {', '.join(spans)}" for slug, spans in by_source.items())
+
+
+def sources_of(claims: Iterable[Claim]) -> int:
+    """Return how many sources say what the claims say."""
+    return len({passage.source.iri for claim in claims for passage in claim.evidence})
