@@ -39,6 +39,11 @@ class Shown:
     __slots__ = ()
     face: ClassVar[Callable[[], Face] | None] = None
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # IPython takes the `__repr__` of a class for its own choice, unless this stands beside it.
+        cls._repr_pretty_ = Shown._repr_pretty_  # type: ignore[method-assign]
+
     def _repr_html_(self) -> str | None:
         face = Shown.face
         return None if face is None else face().html(self)

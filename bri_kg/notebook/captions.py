@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from bri_kg.answers.model import Claim, Named, Node
 from bri_kg.names import BRI, shorten
 from bri_kg.notebook.pictures import Pen
-from bri_kg.notebook.told_claims import is_ahead, mark
+from bri_kg.notebook.told_claims import NOT, SILENCED, is_ahead, mark
 from bri_kg.notebook.told_passages import cite
 from bri_kg.plain import Plain
 
@@ -42,18 +42,33 @@ def written(node: Node, pen: Pen) -> str:
 
 
 def caption(claim: Claim, pen: Pen) -> str:
-    """Return what a claim says in few words, with the mark of what has not come about."""
-    told = _told(claim, pen)
-    return f"{_written_mark(claim, pen)} {told}" if is_ahead(claim) else told
+    """Return what a claim says in few words, after the marks of what it does not say plainly."""
+    return " ".join([*marks(claim, pen), _told(claim, pen)])
 
 
-def _written_mark(claim: Claim, pen: Pen) -> str:
+def is_firm(claim: Claim) -> bool:
+    """Return whether it has come about, is not denied and not silenced."""
+    return claim.live and not claim.negated
+
+
+def marks(claim: Claim, pen: Pen) -> list[str]:
+    """Return what keeps a claim from being read as plain fact: `[planned]`, `[it denies this]`, `[reportedly]`."""
+    found = [written_mark(claim, pen)] if is_ahead(claim) else []
+    if claim.negated:
+        found.append(f"[{pen.say(NOT)}]")
+    if not claim.live and not is_ahead(claim):
+        found.append(f"[{pen.say(SILENCED)}]")
+    return found + [f"[{written(one, pen)}]" for one in claim.modality]
+
+
+def written_mark(claim: Claim, pen: Pen) -> str:
+    """Return how far a claim has come about, as the pen can write it: `[planned]`."""
     return pen.name(mark(claim), f"[{claim.factuality.iri.rsplit('/', 1)[-1]}]")
 
 
-def ahead_mark(claim: Claim, pen: Pen) -> str:
-    """Return the mark of what has not come about, such as `[planned]`."""
-    return _written_mark(claim, pen)
+def enumerated(texts: Iterable[str], pen: Pen) -> str:
+    """Return texts with commas between them, as the language of the pen has them."""
+    return ("、" if pen.lang == "zh" else ", ").join(texts)
 
 
 def _told(claim: Claim, pen: Pen) -> str:
@@ -64,14 +79,20 @@ def _told(claim: Claim, pen: Pen) -> str:
         return ": ".join(part for part in (about or counted, amounts) if part)
     if claim.summary:
         return written(claim.summary, pen)
-    what = _names(claim.values(_ROLE) or claim.values(_KIND), pen) or written(claim.cls, pen)
     agents = _names(claim.values(_AGENT), pen)
-    told = f"{what}, {agents}" if agents and agents != about else what
+    told = what(claim, pen)
+    told = enumerated([told, agents], pen) if agents and agents != about else told
     return f"{about}: {told}" if about else told
 
 
+def what(claim: Claim, pen: Pen) -> str:
+    """Return the roles or kinds of a claim, else its class."""
+    named = claim.values(_ROLE) or claim.values(_KIND) or (claim.cls,)
+    return _names(named, pen)
+
+
 def _names(nodes: Iterable[Node], pen: Pen) -> str:
-    return ", ".join(written(node, pen) for node in nodes)
+    return enumerated((written(node, pen) for node in nodes), pen)
 
 
 def cited(claims: Iterable[Claim]) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bri_kg.answers.model import Claim, Named
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.notebook.blocks import Block, Both, Line, Look, line, listed, run, say, section
-from bri_kg.notebook.captions import ahead_mark, claims_of, sources_of, written
+from bri_kg.notebook.captions import claims_of, enumerated, is_firm, marks, sources_of, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,
@@ -32,7 +32,6 @@ from bri_kg.notebook.pictures import (
     pen,
 )
 from bri_kg.notebook.told_claims import claim as told_claim
-from bri_kg.notebook.told_claims import is_ahead
 from bri_kg.notebook.told_passages import label
 from bri_kg.rdf.text_files import read_text
 
@@ -50,7 +49,10 @@ _KEY_COUNTRY: Both = (
     "square: a country; one point stands for all of it, and nobody says where in it",
     "方块：国家，一个点代表全国，文本未说明具体位置",
 )
-_KEY_AHEAD: Both = ("empty, dashed, with [ ]: not come about", "空心虚线并有 [ ]：尚未实现")
+_KEY_AHEAD: Both = (
+    "empty, dashed: not come about, denied or silenced, as [ ] says",
+    "空心虚线：尚未实现、被否认或被压下，见 [ ]",
+)
 _SOURCES: tuple[Both, Both] = (("1 source", "1 个来源"), ("{n} sources", "{n} 个来源"))
 _CREDIT: Both = (
     "Coasts: Natural Earth. No borders are drawn.",
@@ -79,12 +81,14 @@ class _Place:
     claims: tuple[Claim, ...]
 
     @property
-    def is_ahead(self) -> bool:
-        """Whether all that is said of it has not come about."""
-        return all(map(is_ahead, self.claims))
+    def is_firm(self) -> bool:
+        """Whether something that is said of it has come about and stands."""
+        return any(map(is_firm, self.claims))
 
 
-def places(kg: KnowledgeGraph, about: object, *, lang: str | None = None) -> Picture:
+def places(
+    kg: KnowledgeGraph, about: object, *, lang: str | None = None, title: str | None = None
+) -> Picture:
     """Return the places that claims name, as a map.
 
     `about` is a thing's name, or what `kg.claims`, `kg.describe` or `kg.explain` gives; coordinates
@@ -99,8 +103,9 @@ def places(kg: KnowledgeGraph, about: object, *, lang: str | None = None) -> Pic
     without = [node for node, _ in named if node.iri not in points]
     pencil = pen(spoken)
     notes = pencil.notes(*(node.label for node, _ in named))
-    picture = _draw(drawn, without, pencil)
-    return Picture(picture, say(spoken, _TITLE), spoken, (*notes, *_told(drawn, without, spoken)))
+    heading = title or say(spoken, _TITLE)
+    picture = _draw(drawn, without, pencil, pencil.name(heading, _TITLE[0]))
+    return Picture(picture, heading, spoken, (*notes, *_told(drawn, without, spoken)))
 
 
 def _points(kg: KnowledgeGraph) -> dict[str, _Point]:
@@ -145,7 +150,7 @@ def _told(drawn: Iterable[_Place], without: Iterable[Named], lang: str) -> Itera
         yield section(say(lang, _POINTLESS, names=""), (names,))
 
 
-def _draw(drawn: list[_Place], without: list[Named], pencil: Pen) -> Any:
+def _draw(drawn: list[_Place], without: list[Named], pencil: Pen, title: str) -> Any:
     notes = _notes(drawn, without, pencil)
     west, east, south, north = _bounds([place.point for place in drawn])
     squeeze = math.cos(math.radians((south + north) / 2))
@@ -165,9 +170,7 @@ def _draw(drawn: list[_Place], without: list[Named], pencil: Pen) -> Any:
     _graticule(axes)
     _marks(fig, axes, drawn, pencil)
     how = {"color": INK, "va": "center"}
-    pencil.text(
-        fig, 0.02, 1 - 0.25 / total, pencil.say(_TITLE), fontsize=13, fontweight="bold", **how
-    )
+    pencil.text(fig, 0.02, 1 - 0.25 / total, title, fontsize=13, fontweight="bold", **how)
     pencil.text(
         fig,
         0.02,
@@ -188,10 +191,10 @@ def _draw(drawn: list[_Place], without: list[Named], pencil: Pen) -> Any:
 def _notes(drawn: list[_Place], without: list[Named], pencil: Pen) -> str:
     key = [pencil.say(_KEY_CITY)] if any(not p.point.is_country for p in drawn) else []
     key += [pencil.say(_KEY_COUNTRY)] if any(p.point.is_country for p in drawn) else []
-    key += [pencil.say(_KEY_AHEAD)] if any(p.is_ahead for p in drawn) else []
+    key += [pencil.say(_KEY_AHEAD)] if any(not p.is_firm for p in drawn) else []
     lines = [*key, pencil.say(_CREDIT)]
     if without:
-        names = ", ".join(written(node, pencil) for node in without)
+        names = enumerated((written(node, pencil) for node in without), pencil)
         lines.append(folded(pencil.say(_POINTLESS, names=names), 150))
     return "\n".join(lines)
 
@@ -254,12 +257,12 @@ def _degrees(value: float, letters: str) -> str:
 def _marks(fig: Any, axes: Any, drawn: list[_Place], pencil: Pen) -> None:
     taken = []
     for place in drawn:
-        ink = AHEAD if place.is_ahead else ACHIEVED
+        ink = ACHIEVED if place.is_firm else AHEAD
         axes.scatter(
             [place.point.longitude], [place.point.latitude], marker="s" if place.point.is_country else "o",
             s=70 if place.point.is_country else 34, linewidths=1.4, edgecolors=ink, zorder=4,
-            linestyles="--" if place.is_ahead else "-",
-            facecolors="none" if place.is_ahead else "#1f5a8c55" if place.point.is_country else ink,
+            linestyles="-" if place.is_firm else "--",
+            facecolors="none" if not place.is_firm else "#1f5a8c55" if place.point.is_country else ink,
             label=place.node.iri,
         )  # fmt: skip
         x, y = axes.transData.transform((place.point.longitude, place.point.latitude))
@@ -275,7 +278,7 @@ def _labelled(
     text = axes.annotate(
         _label(place, pencil), (place.point.longitude, place.point.latitude), xytext=(0, 0),
         textcoords="offset points", fontsize=7.5, linespacing=1.2, zorder=5, parse_math=False,
-        fontfamily=list(pencil.family), color=AHEAD if place.is_ahead else INK,
+        fontfamily=list(pencil.family), color=INK if place.is_firm else AHEAD,
         bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
         arrowprops={"arrowstyle": "-", "color": SOFT, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3},
     )  # fmt: skip
@@ -313,11 +316,9 @@ def _shared(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 
 def _label(place: _Place, pencil: Pen) -> str:
     """Return the name, the mark of what has not come about, how many sources name it, and as what."""
-    marks = sorted({ahead_mark(claim, pencil) for claim in place.claims if is_ahead(claim)})
+    found = sorted({mark for claim in place.claims for mark in marks(claim, pencil)})
     count = sources_of(place.claims)
-    sources = pencil.say(_SOURCES[count > 1], n=count)
-    roles = {
-        written(role, pencil) for claim in place.claims for role in claim.values(_ROLE) if role
-    }
-    told = f"{', '.join([*marks, *sorted(roles), sources])}"
+    roles = {written(role, pencil) for claim in place.claims for role in claim.values(_ROLE)}
+    told = enumerated([*sorted(roles), pencil.say(_SOURCES[count > 1], n=count)], pencil)
+    told = " ".join([*found, told])
     return f"{written(place.node, pencil)}\n{folded(told, _LABEL_COLUMNS)}"

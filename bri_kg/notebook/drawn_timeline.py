@@ -11,7 +11,7 @@ from typing import Any
 from bri_kg.answers.model import Claim, TimeSpan
 from bri_kg.names import BRI
 from bri_kg.notebook.blocks import Block, Both, Look, run, say
-from bri_kg.notebook.captions import caption, cited, claims_of
+from bri_kg.notebook.captions import caption, cited, claims_of, is_firm
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,
@@ -26,7 +26,6 @@ from bri_kg.notebook.pictures import (
     pen,
 )
 from bri_kg.notebook.told_claims import claim as told_claim
-from bri_kg.notebook.told_claims import is_ahead
 from bri_kg.notebook.told_passages import time as told_time
 
 _TITLE: Both = ("When, as the texts say it", "时间（按文本所述）")
@@ -44,7 +43,10 @@ _KEY: dict[str, Both] = {
     "span": ("solid: all of the bar", "实心：整个期间"),
     "open": ("arrow: no end is told", "箭头：未说明端点"),
     "vague": ("dotted, empty: no date follows from the words", "点线空心：由原文推不出日期"),
-    "ahead": ("dashed, with [ ]: not come about", "虚线并有 [ ]：尚未实现"),
+    "ahead": (
+        "dashed: not come about, denied or silenced, as [ ] says",
+        "虚线：尚未实现、被否认或被压下，见 [ ]",
+    ),
 }
 _AT_ONE_TIME = {BRI + name for name in ("CreationClaim", "EventClaim")}
 _MOST = 60  # rows in one picture
@@ -86,7 +88,7 @@ class _Row:
         return self.claim.cls.iri in _AT_ONE_TIME and None in (self.begin, self.end)
 
 
-def timeline(about: object, *, lang: str | None = None) -> Picture:
+def timeline(about: object, *, lang: str | None = None, title: str | None = None) -> Picture:
     """Return the times of claims, or of the claims in an answer, as a picture.
 
     `about` is what `kg.claims`, `kg.describe`, `kg.explain` or `kg.conflicts` gives. Raises UsageError
@@ -99,13 +101,15 @@ def timeline(about: object, *, lang: str | None = None) -> Picture:
     pencil = pen(spoken)
     left = ((_MORE, len(rows) - _MOST), (_UNTIMED, len(untimed)))
     notes = [(wording, n) for wording, n in left if n > 0]
-    drawn = _draw(rows[:_MOST], pencil, [pencil.say(wording, n=n) for wording, n in notes])
+    heading = title or say(spoken, _TITLE)
+    words = [pencil.say(wording, n=n) for wording, n in notes]
+    drawn = _draw(rows[:_MOST], pencil, pencil.name(heading, _TITLE[0]), words)
     told = (
         *pencil.notes(*(row.time.label for row in rows), *(c.cls.label for c in claims)),
         *_told(rows, spoken),
         *(Block((run(say(spoken, wording, n=n), Look.QUIET),)) for wording, n in notes),
     )
-    return Picture(drawn, say(spoken, _TITLE), spoken, told)
+    return Picture(drawn, heading, spoken, told)
 
 
 def _row(claim: Claim, time: TimeSpan) -> _Row:
@@ -133,7 +137,7 @@ def _told(rows: Iterable[_Row], lang: str) -> Iterable[Block]:
         yield Block(told_time(row.time, lang), (told_claim(row.claim, lang),))
 
 
-def _draw(rows: list[_Row], pencil: Pen, notes: list[str]) -> Any:
+def _draw(rows: list[_Row], pencil: Pen, title: str, notes: list[str]) -> Any:
     labels = [folded(caption(row.claim, pencil), _LABEL_COLUMNS) for row in rows]
     deep = [_LINE * (label.count("\n") + 1) for label in labels]
     heights = [max(depth + 0.36, 0.56) for depth in deep]
@@ -149,7 +153,7 @@ def _draw(rows: list[_Row], pencil: Pen, notes: list[str]) -> Any:
         fig,
         0.02,
         1 - 0.3 / total,
-        pencil.say(_TITLE),
+        title,
         fontsize=13,
         fontweight="bold",
         color=INK,
@@ -159,7 +163,7 @@ def _draw(rows: list[_Row], pencil: Pen, notes: list[str]) -> Any:
     for row, label, height, depth in zip(rows, labels, heights, deep, strict=True):
         _row_drawn(axes, row, y + height / 2, pencil, (first, last))
         how = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "top"}
-        ink = AHEAD if is_ahead(row.claim) else INK
+        ink = AHEAD if not is_firm(row.claim) else INK
         pencil.text(axes, -0.02, y + 0.09, label, fontsize=8.5, color=ink, linespacing=1.15, **how)
         where = cited([row.claim])
         pencil.text(axes, -0.02, y + 0.12 + depth, where, fontsize=7, color=SOFT, **how)
@@ -212,11 +216,11 @@ def _row_drawn(axes: Any, row: _Row, y: float, pencil: Pen, limits: tuple[float,
 
 
 def _bar(axes: Any, row: _Row, y: float, begin: float, end: float) -> None:
-    ahead, extent = is_ahead(row.claim), row.extent
-    ink = AHEAD if ahead else ACHIEVED
-    line = "--" if ahead else ":" if extent is Extent.VAGUE else "-"
+    loose, extent = not is_firm(row.claim), row.extent
+    ink = AHEAD if loose else ACHIEVED
+    line = "--" if loose else ":" if extent is Extent.VAGUE else "-"
     hatched = row.is_within and extent is not Extent.VAGUE
-    solid = not ahead and not hatched and extent is not Extent.VAGUE
+    solid = not loose and not hatched and extent is not Extent.VAGUE
     fade = (end - begin) * 0.3 if extent is Extent.OPEN else 0.0
     left = begin + (fade if row.begin is None else 0)
     right = end - (fade if row.end is None else 0)
@@ -225,7 +229,7 @@ def _bar(axes: Any, row: _Row, y: float, begin: float, end: float) -> None:
             (left, y - _HEIGHT / 2), right - left, _HEIGHT, linestyle=line, linewidth=1.3,
             edgecolor="none" if fade and solid else ink, facecolor=ink if solid else "none",
             alpha=0.75 if solid else 1, hatch="////" if hatched else None,
-            label=f"{extent.value}{' ahead' if ahead else ''}",
+            label=f"{extent.value}{' ahead' if loose else ''}",
         )
     )  # fmt: skip
     if fade:
@@ -254,7 +258,7 @@ def _fading(
 
 
 def _key(fig: Any, rows: list[_Row], pencil: Pen, notes: list[str], total: float) -> None:
-    there = {row.extent.value for row in rows} | {"ahead" for row in rows if is_ahead(row.claim)}
+    there = {row.extent.value for row in rows} | {"ahead" for row in rows if not is_firm(row.claim)}
     there |= {"within" for row in rows if row.is_within and row.extent is Extent.OPEN}
     words = [pencil.say(wording) for name, wording in _KEY.items() if name in there]
     lines = ["   ·   ".join(words[:3]), "   ·   ".join(words[3:])]

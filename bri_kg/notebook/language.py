@@ -10,7 +10,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from bri_kg.answers.model import Named
+from bri_kg.answers.model import Named, Quantity, Source, Text, TimeSpan
 from bri_kg.answers.search import Hit
 from bri_kg.findings import Finding
 from bri_kg.rdf.rows import Row, Rows
@@ -27,8 +27,10 @@ def language_of(result: object) -> str:
 
 def _languages(value: object) -> Iterator[str]:
     match value:
-        case Named():
+        case Named() | Source() | Text():
             yield from (value.lang,) if value.lang else ()
+        case Quantity() | TimeSpan() if _HAN.search(value.label):
+            yield "zh"
         case Hit():
             yield _script(value.cls_label or value.label)
         case Finding():

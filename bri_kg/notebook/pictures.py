@@ -25,6 +25,7 @@ _CJK = (
     "PingFang SC", "Hiragino Sans GB", "Heiti SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei",
     "Noto Sans CJK JP", "Droid Sans Fallback", "Arial Unicode MS", "Noto Serif CJK SC", "Songti SC",
 )  # fmt: skip
+_CLOSING = "、。，；：！？）》】”’)]"  # stand with what they close
 _LATIN = "DejaVu Sans"  # comes with matplotlib
 _DPI = 110
 _DRAWN: Both = ("What is drawn, and which passages say it", "图中内容及其出处")
@@ -148,29 +149,36 @@ def mathless(text: str) -> str:
 
 
 def folded(text: str, columns: int) -> str:
-    """Return text in lines of at most this many columns, broken at spaces and beside Han characters; nothing is cut."""
+    """Return text in lines of at most this many columns, about as long as each other; nothing is cut.
+
+    Lines break at spaces and beside Han characters; a longer word stays whole.
+    """
+    lines = _lines(text, columns)
+    even = -(-display_width(text) // len(lines))
+    fitting = (_lines(text, width) for width in range(even, columns))
+    return "\n".join(next((few for few in fitting if len(few) == len(lines)), lines))
+
+
+def _lines(text: str, columns: int) -> list[str]:
     lines, current = [], ""
     for word in _words(text):
         joined = current + word
-        if current and display_width(joined.strip()) > columns:
-            lines.append(current.strip())
+        if current and display_width(joined.strip(" ")) > columns:
+            lines.append(current.strip(" "))
             joined = word
         current = joined
-    return "\n".join([*lines, current.strip()])
+    return [*lines, current.strip(" ")]
 
 
 def _words(text: str) -> Iterable[str]:
+    """Yield words with the space before them; a Han character is one, with the marks that close it."""
     word = ""
     for char in text:
-        if display_width(char) == 2:
-            if word:
-                yield word
-            yield char
-            word = ""
-        elif char == " ":
-            if word:
-                yield word
-            word = " "
+        wide = display_width(char) == 2
+        ends_one = bool(word) and display_width(word[0]) == 2
+        if char == " " or (word and char not in _CLOSING and (wide or ends_one)):
+            yield word
+            word = char
         else:
             word += char
     if word:

@@ -71,9 +71,9 @@ def block(result: object, lang: str | None = None) -> Block:
 def _several(results: Iterable[object], lang: str) -> Block:
     """Return results with their number: contradictions first, what has not come about last, both under their name."""
     found = list(results)
-    ahead = [one for one in found if isinstance(one, m.Claim) and told_claims.is_ahead(one)]
+    ahead = [one for one in found if _is_ahead(one)]
     compared = [one for one in found if isinstance(one, m.Comparison)]
-    others = [one for one in found if one not in ahead and one not in compared]
+    others = [one for one in found if not isinstance(one, m.Comparison) and not _is_ahead(one)]
     stances = [one for one in told_claims.STANCES if any(c.stance == one for c in compared)]
     by_stance = (
         (
@@ -94,6 +94,10 @@ def _several(results: Iterable[object], lang: str) -> Block:
             ),
         ),
     )
+
+
+def _is_ahead(result: object) -> bool:
+    return isinstance(result, m.Claim) and told_claims.is_ahead(result)
 
 
 class Blocks:

@@ -248,7 +248,7 @@ def _basis(given: StatedFact, lang: str) -> tuple[Block, ...]:
 def _short_claim(given: Claim, lang: str) -> Block:
     times = [listed(time(one, lang) for one in given.times)] if given.times else []
     head = line(run(mark(given), Look.MARK), short(given.iri), *times)
-    return Block(head, passages(given.evidence, lang))
+    return Block(head, passages(given.passages, lang))
 
 
 def _split(

@@ -35,7 +35,7 @@ _COME_ABOUT = {PREFIXES["bri-factuality"] + name for name in ("achieved", "ongoi
 _NORMAL = PREFIXES["bri-rank"] + "normal"
 
 NOT: Both = ("it denies this", "它否认此事")
-_SILENCED: Both = ("silenced: no fact follows", "已被压下：不产生事实")
+SILENCED: Both = ("silenced: no fact follows", "已被压下：不产生事实")
 _BY: Both = ("outranked by", "让位于")
 _TIME: Both = ("time", "时间")
 _QUANTITY: Both = ("number", "数量")
@@ -131,7 +131,7 @@ def _head(given: Claim, lang: str) -> Line:
     if given.negated:
         marks.append(run(say(lang, NOT), Look.MARK))
     if not given.live and not is_ahead(given):
-        marks.append(run(say(lang, _SILENCED), Look.MARK))
+        marks.append(run(say(lang, SILENCED), Look.MARK))
     ranked = (given.rank,) if given.rank.iri != _NORMAL else ()
     about = names((*given.modality, *ranked))
     return line(
