@@ -17,6 +17,7 @@ _LOOKS = {
     Look.PLAIN: "",
     Look.STRONG: "font-weight:600",
     Look.QUIET: "opacity:.8",
+    Look.TAG: "font-weight:600;border:1px solid currentColor;padding:0 .25em",
     Look.MARK: "font-weight:600;border:1px dotted currentColor;padding:0 .25em",
     Look.CODE: "font-family:monospace;font-size:.92em;opacity:.85",
 }

@@ -20,7 +20,8 @@ class Look(Enum):
     PLAIN = "plain"
     STRONG = "strong"
     QUIET = "quiet"
-    MARK = "mark"
+    TAG = "tag"  # a word that classes what follows
+    MARK = "mark"  # one that keeps it from being taken for plain fact
     CODE = "code"
 
 
@@ -94,6 +95,11 @@ def listed(lines: Iterable[Line], between: str = ", ") -> Line:
     for part in lines:
         parts += (Run(between), *part) if parts else part
     return tuple(parts)
+
+
+def spaced(*runs: Run | Line) -> Line:
+    """Return runs and lines as one line, with a dot in the middle between them; empty ones are left out."""
+    return listed(((part,) if isinstance(part, Run) else part for part in runs if part), " · ")
 
 
 def section(title: str, inside: Iterable[Block | Table], frame: Frame = Frame.SECTION) -> Block:

@@ -76,13 +76,17 @@ def _told(claim: Claim, pen: Pen) -> str:
     if claim.quantities:
         amounts = ", ".join(pen.name(q.label, shorten(q.iri)) for q in claim.quantities)
         counted = _names(claim.values(_COUNTED), pen)
-        return ": ".join(part for part in (about or counted, amounts) if part)
+        return _colon(pen).join(part for part in (about or counted, amounts) if part)
     if claim.summary:
         return written(claim.summary, pen)
     agents = _names(claim.values(_AGENT), pen)
     told = what(claim, pen)
     told = enumerated([told, agents], pen) if agents and agents != about else told
-    return f"{about}: {told}" if about else told
+    return f"{about}{_colon(pen)}{told}" if about else told
+
+
+def _colon(pen: Pen) -> str:
+    return "：" if pen.lang == "zh" else ": "
 
 
 def what(claim: Claim, pen: Pen) -> str:

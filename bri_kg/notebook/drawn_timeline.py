@@ -141,9 +141,9 @@ def _draw(rows: list[_Row], pencil: Pen, title: str, notes: list[str]) -> Any:
     labels = [folded(caption(row.claim, pencil), _LABEL_COLUMNS) for row in rows]
     deep = [_LINE * (label.count("\n") + 1) for label in labels]
     heights = [max(depth + 0.36, 0.56) for depth in deep]
-    total = (sum(heights) or 1) + 1.7
+    total = (sum(heights) or 1) + 2.05
     fig = figure(11, total)
-    bottom, top = 1.15 / total, 1 - 0.55 / total
+    bottom, top = 1.15 / total, 1 - 0.9 / total
     axes = fig.add_axes((0.42, bottom, 0.55, top - bottom))
     first, last = _limits(rows)
     axes.set_xlim(first, last)

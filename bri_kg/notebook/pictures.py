@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib import import_module
 from io import BytesIO
@@ -118,9 +119,13 @@ def pen(lang: str) -> Pen:
     fonts = matplotlib("font_manager")
     known = {font.name: font.fname for font in fonts.fontManager.ttflist}
     family = (_LATIN, *(name for name in _CJK if name in known))[:2]
-    ft2font = matplotlib("ft2font")
-    found = (ft2font.FT2Font(known[name]).get_charmap() for name in family if name in known)
-    return Pen(family, frozenset(code for glyphs in found for code in glyphs), lang)
+    found = (_characters(known[name]) for name in family if name in known)
+    return Pen(family, frozenset().union(*found), lang)
+
+
+@cache
+def _characters(file: str) -> frozenset[int]:
+    return frozenset(matplotlib("ft2font").FT2Font(file).get_charmap())
 
 
 def matplotlib(module: str) -> Any:

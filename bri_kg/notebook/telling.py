@@ -28,7 +28,7 @@ _TOLD: dict[type, _Told] = {
     ),
     m.Text: lambda it, lang: Block(told_passages.literal(it)),
     m.Fact: lambda it, lang: Block(told_claims.fact_line(it)),
-    m.Source: told_passages.source,
+    m.Source: lambda it, lang: told_passages.source(it),
     m.Passage: told_passages.passage,
     m.Quantity: lambda it, lang: Block(told_passages.quantity(it, lang)),
     m.TimeSpan: lambda it, lang: Block(told_passages.time(it, lang)),

@@ -31,7 +31,7 @@ from bri_kg.notebook.told_claims import (
     claims,
     comparison,
     fact_line,
-    mark,
+    mark_run,
     outranking,
 )
 from bri_kg.notebook.told_passages import (
@@ -201,7 +201,7 @@ def group(given: FactGroup, lang: str) -> Block:
 def count(given: Count, lang: str) -> Block:
     """Return a count as stated: of what, how many, when, and the claim's passages."""
     head = line(
-        run(mark(given.claim), Look.MARK),
+        mark_run(given.claim),
         *([names(given.subjects)] if given.subjects else []),
         *([label(given.counted)] if given.counted else []),
         quantity(given.quantity, lang),
@@ -247,7 +247,7 @@ def _basis(given: StatedFact, lang: str) -> tuple[Block, ...]:
 
 def _short_claim(given: Claim, lang: str) -> Block:
     times = [listed(time(one, lang) for one in given.times)] if given.times else []
-    head = line(run(mark(given), Look.MARK), short(given.iri), *times)
+    head = line(mark_run(given), short(given.iri), *times)
     return Block(head, passages(given.passages, lang))
 
 

@@ -68,6 +68,11 @@ def mark(claim: Claim) -> str:
     return f"[{claim.factuality.label or shorten(claim.factuality.iri)}]"
 
 
+def mark_run(claim: Claim) -> Run:
+    """Return that mark, dotted where it has not come about."""
+    return run(mark(claim), Look.MARK if is_ahead(claim) else Look.TAG)
+
+
 def fact_line(fact: Fact, look: Look = Look.PLAIN) -> Line:
     """Return a fact as subject, property and object."""
     return line(label(fact.subject, Look.STRONG), label(fact.predicate, look), node(fact.object))
@@ -94,9 +99,7 @@ def part(given: Part) -> Line:
 def comparison(given: Comparison, lang: str) -> Block:
     """Return a comparison: its stance in a word, the natures, the reason, and every claim beside the others."""
     title = [Run(given.label, given.lang)] if given.label else []
-    head = line(
-        run(stance(given.stance, lang), Look.MARK), *title, names(given.natures, Look.QUIET)
-    )
+    head = line(run(stance(given.stance, lang), Look.TAG), *title, names(given.natures, Look.QUIET))
     disputed = given.stance in ("contradicts", "differs")
     return Block(
         head,
@@ -120,14 +123,14 @@ def outranking(given: Outranking, lang: str) -> Block:
     """Return which claim silences which, and why."""
     inside = (
         *_reason(given.reason, lang),
-        Block((run(say(lang, _WINS), Look.MARK),), (claim(given.winner, lang),)),
+        Block((run(say(lang, _WINS), Look.TAG),), (claim(given.winner, lang),)),
         Block((run(say(lang, _LOSES), Look.MARK),), (claim(given.loser, lang),)),
     )
     return Block((), inside, Frame.DISPUTED)
 
 
 def _head(given: Claim, lang: str) -> Line:
-    marks = [run(mark(given), Look.MARK)]
+    marks = [mark_run(given)]
     if given.negated:
         marks.append(run(say(lang, NOT), Look.MARK))
     if not given.live and not is_ahead(given):

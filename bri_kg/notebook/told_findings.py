@@ -10,7 +10,19 @@ import pyoxigraph as ox
 from bri_kg.answers.search import Hit, Hits
 from bri_kg.findings import Finding
 from bri_kg.names import expand, shorten
-from bri_kg.notebook.blocks import Block, Both, Frame, Line, Look, Run, Table, line, run, say
+from bri_kg.notebook.blocks import (
+    Block,
+    Both,
+    Frame,
+    Line,
+    Look,
+    Run,
+    Table,
+    line,
+    run,
+    say,
+    spaced,
+)
 from bri_kg.notebook.told_passages import short
 from bri_kg.notebook.told_rows import term_line
 from bri_kg.plain import Plain, plain
@@ -51,7 +63,7 @@ def hit(given: Hit, lang: str) -> Block:
     what = given.cls_label or (shorten(given.cls) if given.cls else kind)
     matched = f"{given.reason}: {given.matched}" if given.matched != given.label else given.reason
     return Block(
-        line(
+        spaced(
             run(given.label, Look.STRONG),
             run(what, Look.QUIET),
             Run(shorten(given.node), look=Look.CODE, hint=given.node),
@@ -71,7 +83,7 @@ def finding(given: Finding, lang: str) -> Block:
     return Block(
         line(
             *([run(place, Look.CODE)] if place else []),
-            run(f"{given.severity}[{given.code}]", Look.MARK),
+            run(f"{given.severity}[{given.code}]", Look.TAG),
             given.message,
         ),
         tuple(Block(line(run(say(lang, w), Look.QUIET), text)) for w, text in told if text),

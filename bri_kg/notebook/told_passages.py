@@ -7,7 +7,19 @@ from collections.abc import Iterable
 from bri_kg.answers.model import Named, Node, Passage, Quantity, Reference, Source, Text, TimeSpan
 from bri_kg.answers.phrases import number
 from bri_kg.names import BASE, shorten
-from bri_kg.notebook.blocks import Block, Both, Frame, Line, Look, Run, line, listed, run, say
+from bri_kg.notebook.blocks import (
+    Block,
+    Both,
+    Frame,
+    Line,
+    Look,
+    Run,
+    line,
+    listed,
+    run,
+    say,
+    spaced,
+)
 
 STATES: dict[str, Both] = {
     "verified": ("verified", "已核对"),
@@ -20,7 +32,6 @@ _CONTEXT: Both = (
     "context: a date, speaker or heading",
     "上下文：日期、说话人或标题",
 )
-_PAGE: Both = ("page", "网页")
 _BOUNDS: Both = ("bounds", "界限")
 _FROM: tuple[Both, Both] = (("above {n}", "大于 {n}"), ("at least {n}", "不少于 {n}"))
 _TO: tuple[Both, Both] = (("below {n}", "小于 {n}"), ("at most {n}", "不多于 {n}"))
@@ -63,22 +74,24 @@ def names(values: Iterable[Named], look: Look = Look.PLAIN) -> Line:
     return listed((label(value, look),) for value in values)
 
 
-def source(given: Source, lang: str) -> Block:
+def source(given: Source) -> Block:
     """Return a source: title, slug, address."""
-    return Block(_source(given), tuple(_address(given, lang)))
+    return Block(_source(given), tuple(_address(given)))
 
 
 def passage(given: Passage, lang: str) -> Block:
     """Return a passage: source, offsets, state of the digest; below it the words, or the address of the source."""
-    head = line(
+    state = say(lang, STATES[given.state]) if given.state in STATES else given.state
+    title = given.source.title
+    head = spaced(
         Run(cite(given), look=Look.STRONG, hint=_digest(given)),
-        run(say(lang, STATES[given.state]) if given.state in STATES else given.state, Look.QUIET),
-        *([run(say(lang, _CONTEXT), Look.QUIET)] if given.role == "context" else []),
-        *([Run(given.source.title, given.source.lang, Look.QUIET)] if given.source.title else []),
+        run(state, Look.QUIET),
+        (run(say(lang, _CONTEXT), Look.QUIET),) if given.role == "context" else (),
+        (Run(title, given.source.lang, Look.QUIET),) if title else (),
     )
     if given.words is not None:
         return Block(head, (Block((Run(" ".join(given.words.split())),), frame=Frame.WORDS),))
-    return Block(head, tuple(_address(given.source, lang)))
+    return Block(head, tuple(_address(given.source)))
 
 
 def passages(given: Iterable[Passage], lang: str) -> tuple[Block, ...]:
@@ -121,13 +134,9 @@ def _source(given: Source) -> Line:
     return line(*title, Run(given.slug, look=Look.CODE, hint=given.iri))
 
 
-def _address(given: Source, lang: str) -> Iterable[Block]:
+def _address(given: Source) -> Iterable[Block]:
     if given.page:
-        yield Block(
-            line(
-                run(say(lang, _PAGE), Look.QUIET), Run(given.page, look=Look.QUIET, href=given.page)
-            )
-        )
+        yield Block((Run(given.page, look=Look.QUIET, href=given.page),))
 
 
 def _digest(given: Passage) -> str:

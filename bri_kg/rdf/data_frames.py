@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pyoxigraph import Literal
 
 from bri_kg.errors import UsageError, how_to_install
 from bri_kg.rdf.terms import Term
 
-if TYPE_CHECKING:
-    from bri_kg.rdf.rows import Rows, Value
+Value = Callable[[Term | None], int | float | Decimal | bool | str | None]
+"""What makes a term a Python value."""
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -25,8 +25,8 @@ _MOMENT = re.compile(
 _LARGEST = 2**63
 
 
-def data_frame(rows: Rows, value: Callable[[Term | None], Value | None]) -> Any:
-    """Return the rows as a DataFrame; `value` makes a term a Python value.
+def data_frame(names: Sequence[str], rows: Sequence[Sequence[Term | None]], value: Value) -> Any:
+    """Return rows of terms as a DataFrame with these names of columns.
 
     Columns of whole numbers are `Int64` (of larger ones and of decimals: objects, since a float
     would round), of doubles `Float64`, of booleans `boolean`, of `xsd:dateTime` with an offset
@@ -35,11 +35,11 @@ def data_frame(rows: Rows, value: Callable[[Term | None], Value | None]) -> Any:
     """
     pandas = _pandas()
     columns = {
-        place: _series(pandas, [terms[place] for terms in rows.rows], value)
-        for place in range(len(rows.columns))
+        place: _series(pandas, [terms[place] for terms in rows], value)
+        for place in range(len(names))
     }
     frame = pandas.DataFrame(columns)
-    return frame.set_axis(list(rows.columns), axis="columns")
+    return frame.set_axis(list(names), axis="columns")
 
 
 def _pandas() -> Any:
@@ -51,9 +51,7 @@ def _pandas() -> Any:
         ) from None
 
 
-def _series(
-    pandas: Any, terms: Sequence[Term | None], value: Callable[[Term | None], Value | None]
-) -> Any:
+def _series(pandas: Any, terms: Sequence[Term | None], value: Value) -> Any:
     times = [_time(term) for term in terms]
     given = [term is not None for term in terms]
     if any(given) and all(
@@ -78,7 +76,7 @@ def _series(
     )
 
 
-def _text(term: Term | None, value: Value | None) -> str | None:
+def _text(term: Term | None, value: object) -> str | None:
     if isinstance(term, Literal):
         return term.value
     return None if value is None else str(value)

@@ -157,7 +157,7 @@ class Rows(Shown):
         """
         from bri_kg.rdf.data_frames import data_frame
 
-        return data_frame(self, python_value)
+        return data_frame(self.columns, self.rows, python_value)
 
     def to_rdflib(self) -> "list[dict[str, Node]]":
         """Return the rows as dictionaries of rdflib terms by column name; unbound ones are left out."""
