@@ -19,7 +19,7 @@ from bri_kg.answers.model import Claim, Comparison, Named, Passage, Step
 from bri_kg.answers.search import Hit, Hits
 from bri_kg.findings import Finding
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.notebook import BLOCKS
+from bri_kg.notebook import BLOCKS, cited
 from bri_kg.plain import Plain, Several
 from bri_kg.rdf.rows import Row, Rows
 
@@ -191,6 +191,7 @@ def test_what_is_denied_or_silenced_says_so(kg: KnowledgeGraph) -> None:
     assert "it denies this" not in seen(firm)
     assert "it denies this" in seen(dataclasses.replace(firm, negated=True))
     assert "silenced" in seen(dataclasses.replace(firm, live=False, outranked_by=("urn:x",)))
+    assert "deprecated" in seen(dataclasses.replace(firm, rank=Named("urn:r", "deprecated", "en")))
 
 
 def test_contradictions_come_first_and_agreement_stands_apart(kg: KnowledgeGraph) -> None:
@@ -373,7 +374,74 @@ def test_many_rows_are_left_out_whole_and_counted() -> None:
     assert isinstance(rows[0], Row)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_passages_of_rows_have_their_address_or_their_words(
+    kg: KnowledgeGraph, lang: str
+) -> None:
+    rows = kg.ask("founders", lang=lang)
+    passages = cited(kg, rows, lang=lang)
+    wanted = {str(row["passage"]).strip("<>") for row in rows}
+    assert {passage.iri for passage in passages} == wanted
+    assert len(passages) == len(wanted)
+    page = seen(passages)
+    for passage in passages:
+        assert f"{passage.source.slug} {passage.begin}–{passage.end}" in page
+        assert str(passage.source.page) in page
+    assert cited(kg, kg.ask("countries")) == ()
+
+
+def test_rows_have_words_where_the_texts_are_at_hand(kg: KnowledgeGraph, sources: Path) -> None:
+    (passage,) = cited(kg, kg.ask("cofounders"), texts=sources)
+    assert passage.words
+    assert " ".join(passage.words.split()) in seen(passage)
+    assert "verified" in seen(passage)
+
+
 # ------------------------------------------------- other results
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_questions_show_wording_parameters_and_how_to_ask(kg: KnowledgeGraph, lang: str) -> None:
+    question = kg.questions["cofounders"]
+    page = seen(question)
+    for words in (question.summary, question.summary_zh, 'kg.ask("cofounders")', "'bri-org:cas'"):
+        assert words in page
+    assert "cofounders · Who founded" in str(kg.questions.about("co-founders"))
+    assert seen(kg.questions).startswith(f"{len(kg.questions)} questions")
+    assert repr(question).startswith("<question cofounders(")
+
+
+# Told by other fields, or by none: they only order or name.
+UNSAID = {
+    "Named": {"lang"}, "Text": {"lang"}, "Source": {"lang"}, "Comparison": {"iri", "lang", "leading"},
+    "Passage": {"iri"}, "Quantity": {"iri", "comparator", "stated"}, "TimeSpan": {"iri", "not_before", "not_after"},
+    "Claim": {"live", "facts", "rank"}, "Reference": {"lang", "iri"}, "Name": {"lang", "kind"},
+    "Explanation": {"on_fact"}, "StatedFact": {"basis"}, "FactGroup": {"inverse"},
+    "Count": {"claim"}, "Description": {"claim"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cls", KNOWN, ids=lambda cls: cls.__name__)
+def test_no_field_is_left_unsaid(kg: KnowledgeGraph, cls: type) -> None:
+    """A field that is emptied changes what is shown: one that is added later must be told too."""
+    example = examples(kg, "en")[cls]
+    shown = example._repr_html_()
+    for field in dataclasses.fields(cls):
+        value = getattr(example, field.name)
+        if field.name in UNSAID.get(cls.__name__, ()) or value in ((), None, False):
+            continue
+        if isinstance(value, str):
+            empty: object = value + " otherwise"
+        elif isinstance(value, tuple):
+            empty = ()
+        elif isinstance(value, bool | int):
+            empty = not value if isinstance(value, bool) else value + 1
+        elif isinstance(value, Named):
+            empty = dataclasses.replace(value, label="otherwise")
+        else:
+            continue
+        changed = dataclasses.replace(example, **{field.name: empty})
+        assert changed._repr_html_() != shown, field.name
 
 
 def test_reports_show_their_findings(kg: KnowledgeGraph, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bri_kg.knowledge import KnowledgeGraph
 
 _TITLE: Both = ("Places that the texts name", "文本提到的地点")
-_NONE: Both = ("no claim names a place with coordinates", "没有陈述提到有坐标的地点")
+_NONE: Both = ("no claim names a place with coordinates", "没有主张提到有坐标的地点")
 _POINTLESS: Both = (
     "Named too, but no point stands for them: {names}",
     "也提到，但没有一个点可以代表：{names}",

@@ -29,14 +29,14 @@ from bri_kg.notebook.told_claims import claim as told_claim
 from bri_kg.notebook.told_passages import time as told_time
 
 _TITLE: Both = ("When, as the texts say it", "时间（按文本所述）")
-_NONE: Both = ("no claim has a time", "没有带时间的陈述")
+_NONE: Both = ("no claim has a time", "没有带时间的主张")
 _MORE: Both = (
     "{n} more times are not drawn: pass fewer claims.",
-    "另有 {n} 个时间未画出：请减少陈述。",
+    "另有 {n} 个时间未画出：请减少主张。",
 )
 _UNTIMED: Both = (
     "{n} more claims give no time and are not drawn.",
-    "另有 {n} 条陈述没有时间，未画出。",
+    "另有 {n} 条主张没有时间，未画出。",
 )
 _KEY: dict[str, Both] = {
     "within": ("hatched: at some time within the bar", "斜线：在此期间的某个时候"),

@@ -7,9 +7,18 @@ from typing import Any
 
 from bri_kg.answers import description_model as d
 from bri_kg.answers import model as m
+from bri_kg.answers.callable_questions import Questions
 from bri_kg.answers.search import Hit, Hits
+from bri_kg.dataset.questions import Question
 from bri_kg.findings import Finding
-from bri_kg.notebook import told_answers, told_claims, told_findings, told_passages, told_rows
+from bri_kg.notebook import (
+    told_answers,
+    told_claims,
+    told_findings,
+    told_passages,
+    told_questions,
+    told_rows,
+)
 from bri_kg.notebook.as_html import html_of
 from bri_kg.notebook.as_text import text_of
 from bri_kg.notebook.blocks import Block, Both, Frame, Look, line, run, say, sections
@@ -60,6 +69,10 @@ def block(result: object, lang: str | None = None) -> Block:
     spoken = lang or language_of(result)
     if isinstance(result, Several):
         return _several(result, spoken)
+    if isinstance(result, Questions):
+        return told_questions.questions(result.values(), spoken)
+    if isinstance(result, Question):
+        return told_questions.question(result, spoken)
     told = _TOLD.get(type(result))
     if told:
         return told(result, spoken)

@@ -13,7 +13,7 @@ from bri_kg.answers.description_model import (
     Name,
     StatedFact,
 )
-from bri_kg.answers.model import Claim, Comparison, Explanation, Step
+from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Step
 from bri_kg.notebook.blocks import (
     Block,
     Both,
@@ -46,7 +46,7 @@ from bri_kg.notebook.told_passages import (
     time,
 )
 
-_SAID: Both = ("SAID BY (claims: {n}; sources: {m})", "出自 {m} 个来源的 {n} 条陈述")
+_SAID: Both = ("SAID BY (claims: {n}; sources: {m})", "出自 {m} 个来源的 {n} 条主张")
 _REFERENCES: Both = ("FROM A REFERENCE, not from a source", "出自参考资料，而非来源")
 _STEPS: Both = ("INFERRED", "推断")
 _PREMISES: Both = ("IT RESTS ON", "其依据")
@@ -54,7 +54,7 @@ _DIFFERS: Both = ("DIFFERS ON THIS FACT", "对此事实有差异")
 _AGREES: Both = ("AGREES ON THIS FACT", "对此事实一致")
 _ELSEWHERE: Both = (
     "THE SAME CLAIMS COMPARED IN OTHER PARTS: {n}",
-    "同一些陈述在其他部分的比较：{n}",
+    "同一些主张在其他部分的比较：{n}",
 )
 _RELATED: Both = (
     "RELATED: a name, a thing presumed the same or confusable: {n}",
@@ -63,18 +63,19 @@ _RELATED: Both = (
 _OUTRANKING: Both = ("SILENCED", "被压下")
 _SILENT: Both = (
     "SILENT: {n} claims about the same thing do not name it; silence is no denial",
-    "未提及：{n} 条关于同一事物的陈述没有提到它；未提及并非否认",
+    "未提及：{n} 条关于同一事物的主张没有提到它；未提及并非否认",
 )
 _UNKNOWN: Both = (
     "Nothing in the graph says so. That is “not known”, not “no”.",
-    "图谱中没有这样的陈述。这表示“不知道”，而不是“否”。",
+    "图谱中没有这样的主张。这表示“不知道”，而不是“否”。",
 )
 _FOLLOWS: Both = ("follows by", "据以得出")
 _AND: Both = ("from", "前提")
 _COUNTED: Both = ("COUNTS, AS STATED", "数量（按原文）")
 _FACTS: Both = ("FACTS", "事实")
 _AHEAD: Both = ("NOT COME ABOUT, in no fact and no count above", "尚未实现，不在上列事实与数量中")
-_STATEMENTS: Both = ("ALSO SAID", "另有陈述")
+_STATEMENTS: Both = ("ALSO SAID", "另有主张")
+_TRIPLES: Both = ("WHAT THE DATA SAYS, claims apart", "数据所载（主张除外）")
 _LEFT_OPEN: Both = ("LEFT OPEN BY THE TEXTS: {n}", "文本未说明：{n}")
 _COMPARED: Both = ("COMPARED: {n}", "比较：{n}")
 _NEARBY: Both = (
@@ -84,9 +85,9 @@ _NEARBY: Both = (
 _NAMES: Both = ("names", "名称")
 _IDS: Both = ("identifiers", "标识符")
 _PRINTED: Both = ("so printed only", "仅见于文本")
-_ITSELF: Both = ("THE CLAIM ITSELF", "该陈述本身")
+_ITSELF: Both = ("THE CLAIM ITSELF", "该主张本身")
 _BASES: dict[str, Both] = {
-    "claims": ("said by claims", "出自陈述"),
+    "claims": ("said by claims", "出自主张"),
     "reference": ("from a reference, not from a source", "出自参考资料，而非来源"),
     "inferred": ("inferred", "推断"),
 }
@@ -162,6 +163,7 @@ def description(given: Description, lang: str) -> Block:
                 (say(lang, _AHEAD), claims(given.ahead, lang), Frame.SECTION),
                 (say(lang, _STATEMENTS), claims(given.statements, lang), Frame.FOLDED),
                 (say(lang, _OUTRANKING), claims(given.silenced, lang), Frame.FOLDED),
+                (say(lang, _TRIPLES), map(_triple, getattr(given, "triples", ())), Frame.SECTION),
                 *_folded(_LEFT_OPEN, [gap(one, lang) for one in given.left_open], lang),
                 *_folded(_COMPARED, list(_compared(given.compared, lang)), lang),
                 *_folded(_NEARBY, list(_compared(given.nearby, lang)), lang),
@@ -218,6 +220,10 @@ def gap(given: Gap, lang: str) -> Block:
     return Block(
         line(label(given.gap, Look.STRONG), owner, *reason), passages(given.passages, lang)
     )
+
+
+def _triple(given: Fact) -> Block:
+    return Block(fact_line(given))
 
 
 def _identity(given: Description, lang: str) -> Iterator[Block]:

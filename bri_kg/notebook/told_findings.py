@@ -40,6 +40,7 @@ _KINDS: dict[str, Both] = {
     "term": ("term", "术语"),
     "question": ("question", "问题"),
     "comparison": ("comparison", "比较"),
+    "claim": ("claim", "主张"),
 }
 _AT: Both = ("at", "位置")
 _FIX: Both = ("fix", "修正")

@@ -86,7 +86,7 @@ def passage(given: Passage, lang: str) -> Block:
     head = spaced(
         Run(cite(given), look=Look.STRONG, hint=_digest(given)),
         run(state, Look.QUIET),
-        (run(say(lang, _CONTEXT), Look.QUIET),) if given.role == "context" else (),
+        (run(say(lang, _CONTEXT), Look.QUIET),) if given.role != "evidence" else (),
         (Run(title, given.source.lang, Look.QUIET),) if title else (),
     )
     if given.words is not None:
