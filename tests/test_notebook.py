@@ -20,6 +20,7 @@ from bri_kg.answers.search import Hit, Hits
 from bri_kg.findings import Finding
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.notebook import BLOCKS, cited
+from bri_kg.notebook.told_rows import FACTUALITIES
 from bri_kg.plain import Plain, Several
 from bri_kg.rdf.rows import Row, Rows
 
@@ -350,6 +351,20 @@ def test_rows_about_what_is_ahead_are_dotted(kg: KnowledgeGraph) -> None:
     table = kg.ask("supporters")
     planned = [r for r in table if not str(r["factuality"]).endswith(("achieved>", "ongoing>"))]
     assert (table._repr_html_() or "").count("outline:2px dotted") == len(planned)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_rows_say_how_far_things_have_come_in_the_words_of_the_vocabulary(
+    kg: KnowledgeGraph, lang: str
+) -> None:
+    labels = kg.query(
+        f'''SELECT ?f ?label {{ ?f skos:inScheme <https://w3id.org/bri-kg/vocab/factuality> ;
+        skos:prefLabel ?label FILTER (LANG(?label) = "{lang}") }}'''
+    )
+    assert isinstance(labels, Rows)
+    known = {str(row.value("f")).rsplit("/", 1)[-1]: row.value("label") for row in labels}
+    assert known == {name: both[lang == "zh"] for name, both in FACTUALITIES.items()}
+    assert f"[{known['expected']}]" in seen(kg.ask("things-to-come", lang=lang))
 
 
 def test_many_rows_are_left_out_whole_and_counted() -> None:

@@ -28,9 +28,10 @@ def _records(table: Table, indent: str) -> Iterator[str]:
     """Yield a row below the other, a line for each cell: a table would be wider than the screen."""
     for number, row in enumerate(table.rows, 1):
         first = f"{number}  "
-        for place, (name, cell) in enumerate(zip(table.columns, row, strict=True)):
+        filled = ((name, cell) for name, cell in zip(table.columns, row, strict=True) if cell)
+        for place, (name, cell) in enumerate(filled):
             head = first if place == 0 else " " * len(first)
-            yield f"{indent}{head}{visible(name)}  {_line(cell)}".rstrip()
+            yield f"{indent}{head}{visible(name)}  {_line(cell)}"
 
 
 def _line(line: Line) -> str:

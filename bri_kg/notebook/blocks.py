@@ -89,11 +89,12 @@ def line(*runs: Run | Line | str) -> Line:
     return tuple(parts)
 
 
-def listed(lines: Iterable[Line], between: str = ", ") -> Line:
-    """Return lines as one, with a comma between them."""
+def listed(lines: Iterable[Line], between: str | None = None) -> Line:
+    """Return lines as one, with what stands between them: a comma, after Chinese the one for lists."""
     parts: list[Run] = []
     for part in lines:
-        parts += (Run(between), *part) if parts else part
+        comma = "、" if parts and parts[-1].lang == "zh" else ", "
+        parts += (Run(between or comma), *part) if parts else part
     return tuple(parts)
 
 

@@ -60,7 +60,7 @@ _TOLD: dict[type, _Told] = {
     Hits: told_findings.hits,
     Finding: told_findings.finding,
     Rows: told_rows.rows,
-    Row: lambda it, lang: told_rows.row(it),
+    Row: told_rows.row,
 }
 
 

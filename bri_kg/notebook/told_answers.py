@@ -92,7 +92,6 @@ _BASES: dict[str, Both] = {
     "inferred": ("inferred", "推断"),
 }
 _THING: Both = ("the thing itself leaves it open", "事物本身未说明")
-_BETWEEN: dict[str, str] = {"en": ", ", "zh": "、"}
 
 
 def explanation(given: Explanation, lang: str) -> Block:
@@ -230,7 +229,7 @@ def _identity(given: Description, lang: str) -> Iterator[Block]:
     if given.definition:
         yield Block(literal(given.definition))
     if given.names:
-        told = listed((_name(one, lang) for one in given.names), _BETWEEN[lang])
+        told = listed(_name(one, lang) for one in given.names)
         yield Block(line(run(say(lang, _NAMES), Look.QUIET), told))
     for one in given.identifiers:
         yield Block(identifier(one))

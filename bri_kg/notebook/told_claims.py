@@ -49,7 +49,7 @@ _LEFT_OPEN: Both = ("the text leaves open", "文本未说明")
 _NO_EVIDENCE: Both = ("no passage is given", "没有给出段落")
 _WINS: Both = ("stands", "成立")
 _LOSES: Both = ("is silenced", "被压下")
-_SIDE: Both = ("{n} of {total}", "{total} 之 {n}")
+_SIDE: Both = ("{n} of {total}", "第 {n} 条，共 {total} 条")
 STANCES: dict[str, Both] = {
     "contradicts": ("CONTRADICTION", "矛盾"),
     "differs": ("DIFFERS", "有差异"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -27,6 +27,17 @@ MOST_ROWS = 100
 _WIDE = 6  # columns above which a row is a record and not a line of a table
 _FACTUALITY = PREFIXES["bri-factuality"]
 _COME_ABOUT = ("achieved", "ongoing")
+# The labels of the vocabulary: rows hold the node alone. A node of a user's own stands by its local name.
+FACTUALITIES: dict[str, Both] = {
+    "achieved": ("achieved", "已实现"),
+    "ongoing": ("ongoing", "进行中"),
+    "planned": ("planned", "计划中"),
+    "pledged": ("pledged", "已承诺"),
+    "target": ("target", "目标"),
+    "expected": ("expected", "预期"),
+    "proposed": ("proposed", "提议中"),
+    "cancelled": ("cancelled", "已取消"),
+}
 _STRINGS = (
     "http://www.w3.org/2001/XMLSchema#string",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
@@ -60,8 +71,8 @@ def rows(given: Rows, lang: str) -> Block:
     columns = _columns(given.columns)
     shown = tuple(given[:MOST_ROWS])
     names = tuple(column.name for column in columns)
-    cells = tuple(tuple(_cell(row, column) for column in columns) for row in shown)
-    ahead = tuple(map(_ahead, shown))
+    cells = tuple(tuple(_cell(row, column, lang) for column in columns) for row in shown)
+    ahead = tuple(_ahead(row, lang) for row in shown)
     table: tuple[Block | Table, ...] = (
         (Table(names, cells, tuple(word is not None for word in ahead)),)
         if len(columns) <= _WIDE
@@ -70,18 +81,18 @@ def rows(given: Rows, lang: str) -> Block:
     return Block((run(_how_many(given, lang), Look.QUIET),), (*table, *_left(given, lang)))
 
 
-def row(given: Row) -> Block:
+def row(given: Row, lang: str) -> Block:
     """Return one row, a line for each column."""
     columns = _columns(given.columns)
-    cells = tuple(_cell(given, column) for column in columns)
-    return Block((), _records(tuple(c.name for c in columns), (cells,), (_ahead(given),)))
+    cells = tuple(_cell(given, column, lang) for column in columns)
+    return Block((), _records(tuple(c.name for c in columns), (cells,), (_ahead(given, lang),)))
 
 
 def term_line(term: Term | ox.Triple | None) -> Line:
     """Return a term: a passage as its citation, another IRI as prefixed name or whole, a literal as its text."""
     match term:
         case None:
-            return (run("—", Look.QUIET),)
+            return ()
         case ox.NamedNode() if passage := split_passage(term.value):
             slug, begin, end = passage
             return (Run(f"{slug} {begin}\N{EN DASH}{end}", look=Look.STRONG, hint=term.value),)
@@ -105,26 +116,32 @@ def _columns(names: tuple[str, ...]) -> tuple[_Column, ...]:
     )
 
 
-def _cell(given: Row, column: _Column) -> Line:
+def _cell(given: Row, column: _Column, lang: str) -> Line:
     term = given[column.name]
     name = given[column.label] if column.label else None
     told = term_line(term) if name is None else line(term_line(name), term_line(term))
-    if _factuality(term) is None:
+    word = _factuality(term)
+    if word is None:
         return told
-    return tuple(replace(part, look=Look.MARK) if part.text.strip() else part for part in told)
+    look = Look.PLAIN if word in _COME_ABOUT else Look.MARK
+    return line(run(_word(word, lang), look), told)
 
 
 def _factuality(term: Term | None) -> str | None:
-    """Return the local name of a factuality of what has not come about; None for anything else."""
+    """Return the local name of a factuality; None for anything else."""
     if not isinstance(term, ox.NamedNode) or not term.value.startswith(_FACTUALITY):
         return None
-    name = term.value.removeprefix(_FACTUALITY)
-    return None if name in _COME_ABOUT else name
+    return term.value.removeprefix(_FACTUALITY)
 
 
-def _ahead(given: Row) -> str | None:
+def _word(name: str, lang: str) -> str:
+    return say(lang, FACTUALITIES[name]) if name in FACTUALITIES else name
+
+
+def _ahead(given: Row, lang: str) -> str | None:
     """Return the word for a row about what has not come about, such as `planned`."""
-    return next((name for term in given if (name := _factuality(term))), None)
+    found = (name for term in given if (name := _factuality(term)) and name not in _COME_ABOUT)
+    return next((_word(name, lang) for name in found), None)
 
 
 def _records(
