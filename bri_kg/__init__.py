@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from bri_kg.knowledge import KnowledgeGraph
+    from bri_kg.plain import Face
 
 __version__ = "0.3.0"
 __all__ = ["__version__", "open"]
@@ -31,5 +32,13 @@ def open(  # noqa: A001 - the name users expect
     when a file is missing, malformed or contradictory.
     """
     from bri_kg.knowledge import open_graph
+    from bri_kg.plain import Shown
 
+    Shown.face = _notebook  # here, since no room below may know of a face
     return open_graph(graph, store=store)
+
+
+def _notebook() -> Face:
+    from bri_kg.notebook import BLOCKS
+
+    return BLOCKS

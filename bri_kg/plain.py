@@ -5,20 +5,67 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 import pyoxigraph as ox
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-class Plain:
+class Face(Protocol):
+    """What shows results: a notebook's blocks, as HTML and as plain text."""
+
+    def html(self, result: object) -> str:
+        """Return a result as HTML that runs and fetches nothing."""
+        ...
+
+    def text(self, result: object) -> str:
+        """Return a result as lines of text."""
+        ...
+
+
+class Shown:
+    """What `print` and a notebook show in a way that people can read.
+
+    How, the face says that the entrance of the package sets: nothing here knows of a face.
+    """
+
+    __slots__ = ()
+    face: ClassVar[Callable[[], Face] | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # IPython takes the `__repr__` of a class for its own choice, unless this stands beside it.
+        cls._repr_pretty_ = Shown._repr_pretty_  # type: ignore[method-assign]
+
+    def _repr_html_(self) -> str | None:
+        face = Shown.face
+        return None if face is None else face().html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
+
+    def __str__(self) -> str:
+        face = Shown.face
+        return repr(self) if face is None else face().text(self)
+
+
+_Item = TypeVar("_Item")
+
+
+class Several(Shown, tuple[_Item, ...]):
+    """A tuple of results, shown as a list of them."""
+
+    __slots__ = ()
+
+
+class Plain(Shown):
     """What makes a dataclass writable as plain data; `also_plain` names properties that belong to it."""
 
     also_plain: ClassVar[tuple[str, ...]] = ()

@@ -46,3 +46,13 @@ def test_no_call_of_the_api_but_those_for_it_loads_argparse_or_rdflib(kg: Knowle
         "kg.query('DESCRIBE bri-org:cas', limit=1).to_dict(); kg.infer((), ())"
     )
     assert not loaded & {"argparse", "rdflib", "yaml"}
+
+
+def test_the_notebook_is_loaded_when_a_result_is_shown(kg: KnowledgeGraph) -> None:
+    code = "import bri_kg; rows = bri_kg.open().ask('cofounders'); {show}; {said}"
+    said = "print('\\n'.join(name for name in sys.modules if name.startswith('bri_kg.notebook')))"
+    before, _ = loaded_after(code.format(show="len(rows)", said=said))
+    after, _ = loaded_after(code.format(show="rows._repr_html_()", said=said))
+    assert not [name for name in before if name.startswith("bri_kg.")]
+    assert "bri_kg.notebook.telling" in after
+    assert not after & {"matplotlib", "pandas", "IPython", "rdflib", "yaml"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "bri_kg"
-FACES = ("cli", "web", "assistant")
+FACES = ("cli", "notebook", "web", "assistant")
 # From the top to the ground: a room imports what stands in a later line, or below it in its own module.
 ROOMS = (
     *FACES,

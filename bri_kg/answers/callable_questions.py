@@ -10,6 +10,7 @@ from typing import Final
 
 from bri_kg.dataset.questions import Parameter, Question, find_question
 from bri_kg.errors import UsageError
+from bri_kg.plain import Shown
 from bri_kg.rdf.rows import Rows
 
 # What `ask` takes beside parameters.
@@ -44,7 +45,7 @@ class StoredQuestion(Question):
         return f"<question {self.name}{vars(self)['__signature__']}>"
 
 
-class Questions(Mapping[str, StoredQuestion]):
+class Questions(Shown, Mapping[str, StoredQuestion]):
     """Questions by name, in order. A name that is not there raises UsageError with the nearest one."""
 
     def __init__(

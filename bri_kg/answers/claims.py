@@ -22,6 +22,7 @@ from bri_kg.answers.scope import (
     statements,
 )
 from bri_kg.names import BRI, PREFIXES, source_iri
+from bri_kg.plain import Several
 from bri_kg.rdf.rows import python_value
 from bri_kg.rdf.terms import Term
 from bri_kg.texts.source_files import source_files
@@ -79,7 +80,7 @@ def choose_claims(
     if thing is not None:
         naming = {*ground.column("claims-naming", "claim", thing=thing), thing.value}
         chosen = [claim for claim in chosen if claim in naming]
-    return tuple(read_claims(ground, chosen).values())
+    return Several(read_claims(ground, chosen).values())
 
 
 def _source(ground: Ground, text: str) -> ox.NamedNode:

@@ -12,6 +12,7 @@ from bri_kg.answers.scope import Ground, in_language, iri, names_of, statements
 from bri_kg.checking.checks import read_checks
 from bri_kg.errors import UsageError
 from bri_kg.names import BRI, PREFIXES, expand, nearest
+from bri_kg.plain import Several
 
 _NATURE = PREFIXES["bri-nature"]
 _CONTRADICTION, _AGREEMENT = _NATURE + "contradiction", _NATURE + "agreement"
@@ -32,7 +33,7 @@ def conflicts(
         else ground.column("comparisons-about", "comparison", thing=thing)
     )
     found = read_comparisons(ground, chosen).values()
-    return tuple(
+    return Several(
         comparison
         for comparison in found
         if nature is None or any(nature.value == given.iri for given in comparison.natures)
@@ -59,7 +60,7 @@ def candidates(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Candi
         if naming is None or one in naming or other in naming
     ]
     claims = read_claims(ground, {claim for _, _, *pair in pairs for claim in pair})
-    return tuple(
+    return Several(
         Candidate(check, summary, (claims[one], claims[other]))
         for check, summary, one, other in pairs
         if one in claims and other in claims

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.errors import UsageError
 from bri_kg.names import PREFIXES, expand, nearest
+from bri_kg.plain import Shown
 
 _LONGEST = 40
 _NUMBER = re.compile(
@@ -35,7 +36,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Shown):
     """A stored SELECT query with its wording."""
 
     name: str

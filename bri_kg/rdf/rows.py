@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from pyoxigraph import BlankNode, Literal
 
-from bri_kg.errors import InputError, UsageError
+from bri_kg.errors import InputError
 from bri_kg.names import INTEGERS
+from bri_kg.plain import Shown
 from bri_kg.rdf.terms import Term
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def plain_text(term: Term) -> str:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class Row(Shown):
     """One row: terms by column name (or position), None where a variable is unbound.
 
     Iterates over its terms, and equals a tuple of them; ``dict(row)`` works too.
@@ -114,7 +115,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class Rows(Shown):
     """The rows of a result, in order.
 
     ``columns`` are the names of the variables, without ``?``; ``rows`` hold a term or
@@ -150,25 +151,13 @@ class Rows:
         return Rows(self.columns, self.rows[:limit], truncated=True)
 
     def to_pandas(self) -> Any:
-        """Return the rows as a pandas DataFrame of Python values.
+        """Return the rows as a pandas DataFrame with typed columns; see `bri_kg.rdf.data_frames`.
 
         Raises UsageError (BRI201) where pandas is not installed.
         """
-        from importlib import import_module
+        from bri_kg.rdf.data_frames import data_frame
 
-        try:
-            pandas = import_module("pandas")
-        except ImportError as error:
-            from bri_kg.errors import how_to_install
-
-            raise UsageError(
-                "BRI201",
-                "pandas is not installed",
-                why=str(error),
-                fix=how_to_install("pandas"),
-            ) from None
-        values = [[python_value(term) for term in terms] for terms in self.rows]
-        return pandas.DataFrame(values, columns=list(self.columns), dtype=object)
+        return data_frame(self.columns, self.rows, python_value)
 
     def to_rdflib(self) -> "list[dict[str, Node]]":
         """Return the rows as dictionaries of rdflib terms by column name; unbound ones are left out."""
