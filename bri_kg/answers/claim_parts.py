@@ -26,10 +26,12 @@ def shared_parts(claims: Sequence[Claim]) -> tuple[Part, ...]:
 
 
 def other_parts(claims: Iterable[Claim]) -> tuple[Named, ...]:
-    """Return the parts in which the claims do not all name the same."""
+    """Return the parts in which claims that have them do not name the same; if none, those that some lack."""
     each = [_parts(claim) for claim in claims]
     known = dict.fromkeys(prop for parts in each for prop in parts)
-    return tuple(prop for prop in known if len({frozenset(of.get(prop, ())) for of in each}) > 1)
+    named = {prop: [frozenset(of[prop]) for of in each if of.get(prop)] for prop in known}
+    differing = tuple(prop for prop, values in named.items() if len(set(values)) > 1)
+    return differing or tuple(p for p, values in named.items() if 0 < len(values) < len(each))
 
 
 def _parts(claim: Claim) -> dict[Named, tuple[Node, ...]]:

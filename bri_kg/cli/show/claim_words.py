@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Text
@@ -11,7 +12,7 @@ from bri_kg.names import BRI, shorten, split_passage
 _DOER: Both = ("doer", "行为者")
 BULLET = "- "  # before a claim that stands among others
 _PART_WORDS: dict[str, Both] = {
-    "hasSubject": ("of what", "所述事物"),
+    "hasSubject": ("subject", "主体"),
     "hasAgent": _DOER,
     "hasObject": ("counterpart", "对象"),
     "hasParty": ("parties", "参与方"),
@@ -28,12 +29,49 @@ _NOT: Both = ("denied", "否定")
 _OPEN_LIST: Both = ("the list is open", "列举未尽")
 _SPEAKERS: Both = ("according to {who}", "据{who}")
 _AND: Both = (", ", "、")
-_THEN: Both = ("; ", "；")
+THEN: Both = ("; ", "；")
 _OF: Both = ("{amount} ({of})", "{amount}（{of}）")
-_IS: Both = (": ", "：")
+PAIR: Both = ("{label}: {text}", "{label}：{text}")
+_AS: Both = ("as {verb}", "作为{verb}")
 _IT: Both = ("{verb} it", "{verb}其")
 _ANY = "\uff5e"  # stands for what a Chinese wording has its object in the midst of
+_VERB = re.compile(
+    r"(?:.*[:/#])?[a-z]+s(?![a-z])"
+)  # `is`, `has`, `holds`: what a relation begins with
+_STOPS = ".\u3002"
 _GAP = "\N{HORIZONTAL ELLIPSIS}"
+
+
+# Words for what other vocabularies leave to those who know RDF: as said of the subject, and of the object.
+_FOREIGN: dict[str, tuple[Both, Both]] = {
+    "rdf:type": (("is of kind", "属于"), ("instance", "实例")),
+    "rdfs:subClassOf": (("is a kind of", "是一种"), ("kind of it", "下位类")),
+    "rdfs:subPropertyOf": (("implies", "蕴含"), ("is implied by", "被蕴含于")),
+    "rdfs:domain": (("is said of", "用于"), ("said of it", "用于其的属性")),
+    "rdfs:range": (("leads to", "取值为"), ("leads to it", "以其为取值的属性")),
+    "owl:inverseOf": (("is the inverse of", "逆于"), ("inverse", "逆属性")),
+    "owl:disjointWith": (("shares nothing with", "不相交于"), ("shares nothing", "不相交类")),
+    "owl:propertyChainAxiom": (
+        ("follows from a chain of others", "可由属性链推出"),
+        ("chain", "属性链"),
+    ),
+    "skos:broader": (("broader", "上位概念"), ("narrower", "下位概念")),
+    "skos:narrower": (("narrower", "下位概念"), ("broader", "上位概念")),
+    "skos:inScheme": (("belongs to", "归于"), ("holds", "收有")),
+    "skos:example": (("example", "示例"), ("example of", "示例")),
+}
+
+_FOREIGN_KINDS: dict[str, Both] = {
+    "owl:Class": ("class", "类"),
+    "owl:Ontology": ("ontology", "本体"),
+    "owl:ObjectProperty": ("property", "属性"),
+    "owl:DatatypeProperty": ("property", "属性"),
+    "owl:AnnotationProperty": ("property", "属性"),
+    "owl:TransitiveProperty": ("transitive property", "传递属性"),
+    "owl:SymmetricProperty": ("symmetric property", "对称属性"),
+    "skos:Concept": ("concept", "概念"),
+    "skos:ConceptScheme": ("vocabulary", "词表"),
+}
 
 
 def name(node: Node) -> str:
@@ -48,25 +86,38 @@ def name(node: Node) -> str:
     return node.iri if node.iri.startswith("_:") else shorten(node.iri)
 
 
+def called(page: Page, node: Node) -> str:
+    """Return what a node is called, in words where only those who know RDF know its name."""
+    if isinstance(node, Named) and node.label is None and shorten(node.iri) in _FOREIGN_KINDS:
+        return page.say(_FOREIGN_KINDS[shorten(node.iri)])
+    return name(node)
+
+
 def listed(page: Page, nodes: Iterable[Node]) -> str:
     """Return names one after the other."""
-    return page.say(_AND).join(map(name, nodes))
+    return page.say(_AND).join(called(page, node) for node in nodes)
 
 
 def verb(page: Page, prop: Named, *, inverse: bool = False) -> str:
     """Return a property as a label; `inverse` where what is described is the object."""
+    if prop.label is None and (foreign := _FOREIGN.get(shorten(prop.iri))):
+        return page.say(foreign[inverse])
     text = name(prop)
     if _GAP in text:
         return text.replace(_GAP, "其" if inverse else _ANY)
-    return page.say(_IT, verb=text) if inverse else text
+    if not inverse:
+        return text
+    return page.say(_IT if _VERB.match(shorten(prop.iri)) else _AS, verb=text)
 
 
 def sentence(page: Page, fact: Fact) -> str:
     """Return a fact from its property on: "is founded by X"."""
-    text, value = name(fact.predicate), name(fact.object)
-    if _GAP in text:
-        return text.replace(_GAP, value)
-    return f"{text} {value}"
+    if isinstance(fact.object, Named) and fact.object.iri.startswith("_:"):
+        return verb(page, fact.predicate)
+    value = called(page, fact.object)
+    if _GAP in name(fact.predicate):
+        return name(fact.predicate).replace(_GAP, value)
+    return f"{verb(page, fact.predicate)} {value}"
 
 
 def part_word(page: Page, prop: Named) -> str:
@@ -77,12 +128,12 @@ def part_word(page: Page, prop: Named) -> str:
 
 def mark(page: Page, claims: Iterable[Claim]) -> str:
     """Return how far what claims say has come about, with every shade: `[planned, willing]`."""
-    shades = [shade for claim in claims for shade in _shades(page, claim)]
-    return f"[{page.say(_AND).join(dict.fromkeys(shades))}]"
+    texts = [text for claim in claims for text in (name(claim.factuality), *shades(page, claim))]
+    return f"[{page.say(_AND).join(dict.fromkeys(texts))}]"
 
 
-def _shades(page: Page, claim: Claim) -> Iterator[str]:
-    yield name(claim.factuality)
+def shades(page: Page, claim: Claim) -> Iterator[str]:
+    """Yield what else there is to how far a claim has come about: a denial, a stance, an inference."""
     if claim.negated:
         yield page.say(_NOT)
     yield from map(name, claim.modality)
@@ -90,7 +141,7 @@ def _shades(page: Page, claim: Claim) -> Iterator[str]:
 
 def said(page: Page, claim: Claim) -> str:
     """Return a claim in one sentence."""
-    return page.say(_THEN).join(_clauses(page, claim))
+    return page.say(THEN).join(_clauses(page, claim))
 
 
 def natures(page: Page, comparison: Comparison) -> str:
@@ -100,7 +151,7 @@ def natures(page: Page, comparison: Comparison) -> str:
 
 def _clauses(page: Page, claim: Claim) -> Iterator[str]:
     if claim.summary is not None:
-        yield claim.summary.value
+        yield claim.summary.value.rstrip(_STOPS)
     elif claim.quantities:
         yield _counted(page, claim)
     else:
@@ -118,7 +169,7 @@ def _counted(page: Page, claim: Claim) -> str:
     amount = " ".join([amounts, *map(name, values.get("unit", ()))])
     of = listed(page, values.get("hasSubject", ()))
     what = listed(page, values.get("countedKind", ()))
-    amount = page.say(_IS).join(text for text in (what, amount) if text)
+    amount = page.say(PAIR, label=what, text=amount) if what else amount
     return page.say(_OF, amount=amount, of=of) if of else amount
 
 
@@ -130,13 +181,13 @@ def _parts(page: Page, claim: Claim) -> Iterator[str]:
     if "hasSubject" in parts:
         yield listed(page, parts.pop("hasSubject").values)
     elif "hasParty" in parts:
-        yield page.say(_IS).join((kind, listed(page, parts.pop("hasParty").values)))
+        yield page.say(PAIR, label=kind, text=listed(page, parts.pop("hasParty").values))
     for holder, otherwise in (("hasAgent", _DOER), ("hasObject", (kind, kind))):
         if holder in parts:
             what = deed or page.say(otherwise)
-            yield page.say(_IS).join((what, listed(page, parts.pop(holder).values)))
+            yield page.say(PAIR, label=what, text=listed(page, parts.pop(holder).values))
             deed = None
     if deed:
         yield deed
     for part in parts.values():
-        yield page.say(_IS).join((part_word(page, part.property), listed(page, part.values)))
+        yield page.say(PAIR, label=part_word(page, part.property), text=listed(page, part.values))

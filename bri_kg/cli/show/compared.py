@@ -12,7 +12,7 @@ from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import BULLET, listed, name
 from bri_kg.cli.show.columns import choose, fill, in_turn, indented
-from bri_kg.cli.show.explained import MORE
+from bri_kg.cli.show.explained import MORE, WHY
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.names import PREFIXES, shorten
 
@@ -31,7 +31,6 @@ _PARTS: dict[str, Both] = {
 }
 _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
 _REST: Both = ("{count} more: --nature {nature}", "另有 {count} 项：--nature {nature}")
-_WHY: Both = ("why", "理由")
 _AND: Both = ("; ", "；")
 _NARROW: Both = (
     "--nature NAME, THING and --all show more of them",
@@ -227,7 +226,7 @@ def _nature(of: _Group) -> str:
 def _whole(page: Page, *, cited: Cited, one: Comparison) -> list[str]:
     lines = _claims(page, cited=cited, claims=one.claims)
     if one.reason:
-        lines += page.lines(one.reason.value, first=f"{page.say(_WHY)}  ")
+        lines += page.lines(one.reason.value, first=f"{page.say(WHY)}  ")
     return lines
 
 

@@ -17,9 +17,9 @@ from bri_kg.answers.description_model import (
 )
 from bri_kg.answers.model import Claim, Comparison, Named, Node
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, verb
+from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb
 from bri_kg.cli.show.columns import Cell, beside, fill, in_turn, indented, with_tail
-from bri_kg.cli.show.explained import MORE, STANCES
+from bri_kg.cli.show.explained import MORE, STANCES, WHY
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.passages import sources_of
 from bri_kg.names import shorten
@@ -37,7 +37,7 @@ _NAMES: Both = ("names", "名称")
 _IDS: Both = ("ids", "标识")
 _IS: Both = ("is", "定义")
 _FROM: Both = ("from", "据")
-_REFERENCE: Both = ("[from a reference, not from a source]", "[据参考资料，非据来源]")
+_REFERENCE: Both = ("[from a reference]", "[据参考资料]")
 _INFERRED: Both = ("[inferred]", "[推断]")
 _CLOSE: Both = ("{text} (close)", "{text}（相近）")
 _EDITORS: Both = ("not known to the editors", "编者未知")
@@ -67,16 +67,20 @@ class _Described:
     def items(self) -> list[int]:
         """Return the identities of what may be shown or left out, what matters most first."""
         given = self.given
-        facts, counts, plans, gaps, said, silenced, triples = (
+        facts, counts, plans, gaps, said, silenced, triples, compared = (
             [id(one) for one in of]
             for of in (
                 self._best_facts(), given.quantities, self._ahead(), given.left_open,
-                given.statements, given.silenced, given.triples,
+                given.statements, given.silenced, given.triples, self._differing(),
             )
         )  # fmt: skip
         thirds = (facts[start::3] for start in range(3))
         first = [*facts[:1], *counts[:1], *plans[:1], *gaps[:1]]
-        rest = [*in_turn(*thirds, counts, plans), *in_turn(gaps, said, silenced), *triples]
+        rest = [
+            *in_turn(*thirds, counts, plans),
+            *in_turn(gaps, compared, said, silenced),
+            *triples,
+        ]
         return list(dict.fromkeys([*first, *rest]))
 
     def render(self, shown: frozenset[int]) -> list[str]:
@@ -92,7 +96,7 @@ class _Described:
             *self._claims(cited, shown, _SILENCED, self.given.silenced),
             *self._left_open(cited, shown),
             *self._triples(shown),
-            *self._compared(),
+            *self._compared(shown),
             *cited.source_lines(self.page),
         ]
 
@@ -110,8 +114,9 @@ class _Described:
 
     def _head(self) -> Iterator[str]:
         thing = self.given.thing
-        own = [one.text for one in self.given.names if one.kind == "preferred"]
-        title = "  ".join(dict.fromkeys([name(thing), *own]))
+        preferred = [one.text for one in self.given.names if one.kind == "preferred"]
+        own = list(dict.fromkeys([name(thing), *preferred]))
+        title = "  ".join(own)
         kinds = listed(self.page, self.given.types)
         yield from self.page.lines(f"{title}  ({kinds})" if kinds else title)
         yield from beside(self.page, self._about(own))
@@ -130,7 +135,10 @@ class _Described:
                 say(_FROM),
                 _text("; ".join(name(Named(r.iri, r.label)) for r in given.references)),
             )
-        if not given.thing.iri.startswith("_:"):
+        for one in given.compared:
+            if one.iri == given.thing.iri and one.reason:
+                yield say(WHY), _text(one.reason.value)
+        if shorten(given.thing.iri) not in own:
             yield "IRI", _text(shorten(given.thing.iri))
 
     def _identifier(self, one: Identifier) -> str:
@@ -214,7 +222,7 @@ class _Described:
     def _planned(self, cited: Cited, shown: frozenset[int]) -> Iterator[str]:
         ahead = self._ahead()
         wanted = [claim for claim in ahead if id(claim) in shown]
-        cells = ((mark(self.page, [claim]), _plan(cited, claim)) for claim in wanted)
+        cells = ((f"[{name(claim.factuality)}]", _plan(cited, claim)) for claim in wanted)
         yield from self._section_of(_PLANNED, ahead, wanted, beside(self.page, cells))
 
     def _left_open(self, cited: Cited, shown: frozenset[int]) -> Iterator[str]:
@@ -245,22 +253,23 @@ class _Described:
         lines = beside(self.page, ((label, _values(of)) for label, of in values.items()))
         yield from self._section_of(_PROPERTIES, self.given.triples, wanted, lines)
 
-    def _compared(self) -> Iterator[str]:
+    def _differing(self) -> list[Comparison]:
         compared = (*self.given.compared, *self.given.nearby)
-        if not compared:
+        return [
+            one for stance in ("contradicts", "differs") for one in compared if one.stance == stance
+        ]
+
+    def _compared(self, shown: frozenset[int]) -> Iterator[str]:
+        counts = Counter(one.stance for one in (*self.given.compared, *self.given.nearby))
+        if not counts:
             return
         yield ""
         yield from self.page.lines(self.page.say(_COMPARED))
-        counts = Counter(one.stance for one in compared)
-        texts = [
-            f"{self.page.say(wording)} {counts[stance]}"
-            for stance, wording in STANCES.items()
-            if counts[stance]
-        ]
+        words = {stance: self.page.say(wording) for stance, wording in STANCES.items()}
+        texts = [f"{words[stance]} {counts[stance]}" for stance in words if counts[stance]]
         yield from self.page.lines(", ".join(texts), indent=2)
-        for one in compared:
-            if one.stance == "contradicts":
-                yield from self.page.lines(_label(one), indent=2)
+        wanted = [one for one in self._differing() if id(one) in shown]
+        yield from beside(self.page, ((words[one.stance], _text(_label(one))) for one in wanted))
         yield from self.page.lines(f"bri-kg conflicts {shorten(self.given.thing.iri)}", indent=2)
 
     def _section_of(
@@ -288,7 +297,13 @@ class _Described:
 
 
 def _plan(cited: Cited, claim: Claim) -> Cell:
-    return lambda page: cited.told(page, page.lines(said(page, claim)), claim.evidence)
+    def told(page: Page) -> list[str]:
+        lines = page.lines(said(page, claim))
+        if shade := ", ".join(shades(page, claim)):
+            lines = with_tail(page, said(page, claim), f"[{shade}]")
+        return cited.told(page, lines, claim.evidence)
+
+    return told
 
 
 def _own(page: Page, *, cited: Cited, claim: Claim) -> list[str]:

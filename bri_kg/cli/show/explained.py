@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bri_kg.answers.claim_parts import other_parts, shared_parts
 from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Named, Outranking
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import listed, mark, name, natures, part_word, said, sentence
-from bri_kg.cli.show.columns import Cell, beside, fill, in_turn, indented, with_tail
+from bri_kg.cli.show.claim_words import (
+    PAIR,
+    THEN,
+    listed,
+    mark,
+    name,
+    natures,
+    part_word,
+    said,
+    sentence,
+)
+from bri_kg.cli.show.columns import Cell, beside, fill, in_turn, indented, packed, with_tail
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.passages import sources_of
 from bri_kg.names import BRI, shorten
@@ -34,7 +44,7 @@ _ONE_SOURCE: Both = ("1 source", "1 个来源")
 _SOURCES: Both = ("{count} sources", "{count} 个来源")
 _REFERENCES: Both = ("REFERENCE", "参考资料")
 _FOLLOWS: Both = ("FOLLOWS FROM", "推断依据")
-_BECAUSE: Both = ("since {subject} {axiom}", "因为{subject}{axiom}")
+_BECAUSE: Both = ("since “{subject}” {axiom}", "因为“{subject}”{axiom}")
 _ABOUT: Both = ("ABOUT THE TWO  beside this claim", "关于二者  此主张以外")
 _OTHER: Both = ("SAME CLAIM, OTHER PARTS  {also}", "同一主张的其他部分  {also}")
 _HELD: Both = ("HELD AGAINST OTHER CLAIMS", "与其他主张对照")
@@ -44,7 +54,8 @@ _SILENT_ARE: Both = (
     "{count} claims do not name {object}; silence is no denial",
     "{count} 条主张未提{object}；未提及不等于否认",
 )
-_WHY: Both = ("why", "理由")
+_NATURES: Both = ("{label} ({natures})", "{label}（{natures}）")
+WHY: Both = ("why", "理由")
 _SAME: Both = ("same {part}: {values}", "{part}相同：{values}")
 _DIFFERENT: Both = ("other: {parts}", "不同之处：{parts}")
 _TIME: Both = ("time", "时间")
@@ -158,23 +169,24 @@ class _Stated:
                 page, source, with_words=all(p.words is not None for p in own)
             )  # fmt: skip
             lines += [*title, *cited.lines(page, own)]
-        return lines + beside(page, self._details(claim), indent=0)
+        return lines + replace(self, page=page)._details(claim)
 
-    def _details(self, claim: Claim) -> Iterator[tuple[str, Cell]]:
-        say = self.page.say
-        texts: list[tuple[str, str]] = []
-        if self.given.fact is not None and claim.summary:
-            texts.append((say(_STATEMENT), claim.summary.value))
-        if claim.times and self.given.fact is not None:
-            texts.append((say(_TIME), ", ".join(time.label for time in claim.times)))
-        if claim.speakers and self.given.fact is not None:
-            texts.append((say(_SPEAKER), listed(self.page, claim.speakers)))
-        if claim.left_open:
-            texts.append((say(_NOT_SAID), listed(self.page, claim.left_open)))
-        if claim.reason:
-            texts.append((say(_EDITORS), claim.reason.value))
-        texts.append((say(_CLAIM), shorten(claim.iri)))
-        yield from ((label, _text(text)) for label, text in texts)
+    def _details(self, claim: Claim) -> list[str]:
+        """Return what else is to be said of a claim; what the head of the page says is not said again."""
+        say, is_fact = self.page.say, self.given.fact is not None
+        short = [
+            (_TIME, ", ".join(time.label for time in claim.times) if is_fact else ""),
+            (_SPEAKER, listed(self.page, claim.speakers) if is_fact else ""),
+            (_NOT_SAID, listed(self.page, claim.left_open)),
+            (_CLAIM, shorten(claim.iri)),
+        ]
+        long = [
+            (_STATEMENT, claim.summary if is_fact else None),
+            (_EDITORS, claim.reason),
+        ]
+        cells = [(say(label), _text(text.value)) for label, text in long if text]
+        told = [say(PAIR, label=say(label), text=text) for label, text in short if text]
+        return beside(self.page, cells, indent=0) + packed(self.page, told)
 
     def _references(self) -> Iterator[str]:
         if not self.given.references:
@@ -199,7 +211,8 @@ class _Stated:
         if silent:
             left_out = sum(id(claim) not in shown for claim in silent)
             text = self.page.say(_SILENT_ARE, count=len(silent), object=name(fact.object))
-            text += f"; {self.page.say(MORE, count=left_out)}" if left_out else ""
+            if left_out:
+                text += self.page.say(THEN) + self.page.say(MORE, count=left_out)
             passages = [p for claim in silent if id(claim) in shown for p in claim.evidence]
 
             def told(page: Page) -> list[str]:
@@ -212,8 +225,9 @@ class _Stated:
         held = self._on_others()
         if not held and not self.given.outranking:
             return
-        also = listed(self.page, dict.fromkeys(self._other_names()))
-        also = self.page.say(_ALSO, names=also) if also else ""
+        others = listed(self.page, dict.fromkeys(self._other_names()))
+        # Words that stand above name them already.
+        also = self.page.say(_ALSO, names=others) if others and not cited.with_words else ""
         is_claim = self.given.fact is None
         heading = self.page.say(_HELD) if is_claim else self.page.say(_OTHER, also=also)
         yield ""
@@ -273,7 +287,13 @@ class _Stated:
 
 def _comparison(cited: Cited, compared: Comparison, own: set[str], with_reason: bool) -> Cell:
     def told(page: Page) -> list[str]:
-        lines = page.lines(f"{compared.label or shorten(compared.iri)} ({natures(page, compared)})")
+        lines = page.lines(
+            page.say(
+                _NATURES,
+                label=compared.label or shorten(compared.iri),
+                natures=natures(page, compared),
+            )
+        )
         if with_reason and compared.reason:
             lines += _why(page, compared.reason.value)
         else:
@@ -295,7 +315,7 @@ def _parts_told(page: Page, compared: Comparison) -> str:
 
 
 def _why(page: Page, text: str) -> list[str]:
-    return page.lines(text, first=f"{page.say(_WHY)}  ")
+    return page.lines(text, first=f"{page.say(WHY)}  ")
 
 
 def _head(page: Page, given: Explanation, marked: str) -> list[str]:
