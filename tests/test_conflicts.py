@@ -183,12 +183,14 @@ def test_a_nature_leaves_the_other_natures_out_of_the_rows(cli: Cli) -> None:
 
 def test_nothing_found_is_said_and_is_fine(cli: Cli) -> None:
     done = cli("conflicts", "bri-place:senegal")
+    assert (done.returncode, done.stdout) == (0, "0 comparisons: no comparison is about it\n")
+    done = cli("conflicts", "bri-place:senegal", "-f", "csv")
     assert done.returncode == 0
     assert "no comparison is about it" in done.stderr
 
 
 def test_a_cut_list_says_so(cli: Cli) -> None:
-    done = cli("conflicts", "--limit", "2")
+    done = cli("conflicts", "--limit", "2", "-f", "csv")
     assert done.returncode == 3
     assert "cut after 2 rows" in done.stderr
 

@@ -79,11 +79,16 @@ def name(node: Node) -> str:
     if isinstance(node, Text):
         return node.value
     if node.label:
-        return node.label
+        return without_gap(node.label)
     if passage := split_passage(node.iri):
         slug, begin, end = passage
         return f"{slug} {begin}\N{EN DASH}{end}"
     return node.iri if node.iri.startswith("_:") else shorten(node.iri)
+
+
+def without_gap(text: str) -> str:
+    """Return a wording with a mark for its object that nobody takes for a cut."""
+    return text.replace(_GAP, _ANY)
 
 
 def called(page: Page, node: Node) -> str:
@@ -103,8 +108,8 @@ def verb(page: Page, prop: Named, *, inverse: bool = False) -> str:
     if prop.label is None and (foreign := _FOREIGN.get(shorten(prop.iri))):
         return page.say(foreign[inverse])
     text = name(prop)
-    if _GAP in text:
-        return text.replace(_GAP, "其" if inverse else _ANY)
+    if _ANY in text:
+        return text.replace(_ANY, "其") if inverse else text
     if not inverse:
         return text
     return page.say(_IT if _VERB.match(shorten(prop.iri)) else _AS, verb=text)
@@ -115,8 +120,8 @@ def sentence(page: Page, fact: Fact) -> str:
     if isinstance(fact.object, Named) and fact.object.iri.startswith("_:"):
         return verb(page, fact.predicate)
     value = called(page, fact.object)
-    if _GAP in name(fact.predicate):
-        return name(fact.predicate).replace(_GAP, value)
+    if _ANY in name(fact.predicate):
+        return name(fact.predicate).replace(_ANY, value)
     return f"{verb(page, fact.predicate)} {value}"
 
 

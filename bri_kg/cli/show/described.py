@@ -17,8 +17,8 @@ from bri_kg.answers.description_model import (
 )
 from bri_kg.answers.model import Claim, Comparison, Named, Node
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb
-from bri_kg.cli.show.columns import Cell, beside, fill, in_turn, indented, with_tail
+from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
+from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, with_tail
 from bri_kg.cli.show.explained import MORE, STANCES, WHY
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.passages import sources_of
@@ -115,7 +115,7 @@ class _Described:
     def _head(self) -> Iterator[str]:
         thing = self.given.thing
         preferred = [one.text for one in self.given.names if one.kind == "preferred"]
-        own = list(dict.fromkeys([name(thing), *preferred]))
+        own = list(dict.fromkeys([name(thing), *map(without_gap, preferred)]))
         title = "  ".join(own)
         kinds = listed(self.page, self.given.types)
         yield from self.page.lines(f"{title}  ({kinds})" if kinds else title)
@@ -125,7 +125,8 @@ class _Described:
         say, given = self.page.say, self.given
         if given.definition:
             yield say(_IS), _text(given.definition.value)
-        others = [one.text for one in given.names if one.text not in own]
+        names = [without_gap(one.text) for one in given.names]
+        others = [text for text in names if text not in own]
         if others:
             yield say(_NAMES), _text("; ".join(dict.fromkeys(others)))
         if given.identifiers:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bri_kg.cli.show.layout import Page
 from bri_kg.plain import display_width
 
+_MISSES = 8  # items that do not fit before the rest is taken to be too long too
 _Item = TypeVar("_Item", bound=Hashable)
 Cell = Callable[[Page], list[str]]
 """What stands beside a label, as lines that fit the page that is left for it."""
@@ -82,9 +83,24 @@ def choose(
     """
     if budget is None:
         return chosen | frozenset(items)
-    for item in items:
-        if len(render(chosen | {item})) <= budget:
+
+    def fits(more: Iterable[_Item]) -> bool:
+        return len(render(chosen.union(more))) <= budget
+
+    # As long a beginning as fits is found by halves; of the rest, some may still fit in between.
+    taken, beyond = 0, len(items) + 1
+    while beyond - taken > 1:
+        middle = (taken + beyond) // 2
+        taken, beyond = (middle, beyond) if fits(items[:middle]) else (taken, middle)
+    chosen |= frozenset(items[:taken])
+    misses = 0
+    for item in items[taken:]:
+        if misses == _MISSES:
+            break
+        if fits([item]):
             chosen |= {item}
+        else:
+            misses += 1
     return chosen
 
 
