@@ -1,4 +1,4 @@
-"""What people see of `explain`, `describe` and `conflicts`: whole evidence on lines that fit, and nothing left unsaid."""
+"""What people see of `explain`, `describe` and `conflicts`: whole evidence on lines that fit."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from functools import partial
 
 from bri_kg.answers.model import Claim, Passage, Source
 from bri_kg.cli.show.claim_words import mark, said
-from bri_kg.cli.show.side_by_side import beside, indented, packed, with_tail
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.passages import cite, cite_with_state, word_lines
+from bri_kg.cli.show.side_by_side import beside, indented, packed, with_tail
 from bri_kg.plain import display_width
 
 SOURCES: Both = ("SOURCES", "来源")

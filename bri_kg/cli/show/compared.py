@@ -11,9 +11,9 @@ from bri_kg.answers.comparisons import order_of
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import BULLET, listed, name
-from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
 from bri_kg.cli.show.explained import MORE, WHY
 from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
 from bri_kg.names import PREFIXES, shorten
 
 BUDGET = 144  # six screens of 24 lines

@@ -18,10 +18,10 @@ from bri_kg.answers.description_model import (
 from bri_kg.answers.model import Claim, Comparison, Named, Node
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
-from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, with_tail
 from bri_kg.cli.show.explained import MORE, STANCES, WHY
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.passages import sources_of
+from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, with_tail
 from bri_kg.names import shorten
 
 BUDGET = 72  # three screens of 24 lines

@@ -20,9 +20,9 @@ from bri_kg.cli.show.claim_words import (
     said,
     sentence,
 )
-from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.passages import sources_of
+from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
 from bri_kg.names import BRI, shorten
 
 BUDGET = 48  # two screens of 24 lines
