@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from bri_kg.stores.reference_store import ReferenceStore
     from bri_kg.texts.verification import Verification
 
-
 Folder = str | os.PathLike[str] | None
 """A folder of texts: digests of passages are checked against them, and words are shown."""
 

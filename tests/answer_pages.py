@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from bri_kg.answers.description_model import Description
-from bri_kg.answers.model import Claim, Comparison, Explanation, Passage
+from bri_kg.answers.model import Claim, Comparison, Explanation, Named, Passage
 from bri_kg.cli.show import compared, described, explained
 from bri_kg.cli.show.layout import Page
 from bri_kg.knowledge import KnowledgeGraph
@@ -65,15 +65,40 @@ class Answer:
         return f"{self.verb} {self.of} [{self.lang}{', texts' if self.has_texts else ''}]"
 
 
-def answers(kg: KnowledgeGraph, texts: str, lang: str) -> Iterator[Answer]:
-    """Yield every answer of the sample, read with the texts, and then as it is without them."""
-    given: dict[str, Any] = {"lang": lang, "texts": texts}
-    read = [("explain", " ".join(what), kg.explain(*what, **given)) for what in EXPLAINED]
-    read += [("describe", thing, kg.describe(thing, **given)) for thing in THINGS]
-    read += [("conflicts", "", kg.conflicts(**given))]
-    for verb, of, found in read:
+Asked = tuple[str, str]
+EVERY: tuple[Asked, ...] = (
+    *(("explain", " ".join(what)) for what in EXPLAINED),
+    *(("describe", thing) for thing in THINGS),
+    ("conflicts", ""),
+    ("conflicts", "contradiction"),
+)
+
+
+def answers(
+    kg: KnowledgeGraph, texts: str, lang: str, asked: tuple[Asked, ...] = EVERY
+) -> Iterator[Answer]:
+    """Yield answers, each read with the texts, and then as it is without them."""
+    for verb, of in asked:
+        found = _read(kg, verb, of, {"lang": lang, "texts": texts})
         yield Answer(verb, of, lang, True, found)
         yield Answer(verb, of, lang, False, without_texts(found))
+
+
+def _read(kg: KnowledgeGraph, verb: str, of: str, given: dict[str, Any]) -> Any:
+    if verb == "explain":
+        return kg.explain(*of.split(), **given)
+    if verb == "describe":
+        return kg.describe(of, **given)
+    found = kg.conflicts(**given)
+    return with_contradiction(found) if of else found
+
+
+def with_contradiction(given: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
+    """Return some comparisons, the last of which is held to be a contradiction: the graph has none."""
+    *others, last = [one for one in given if one.stance == "differs"][:9]
+    nature = Named("https://w3id.org/bri-kg/vocab/nature/contradiction", "contradiction")
+    given = (*others, replace(last, stance="contradicts", natures=(nature,), leading=nature))
+    return (*given, *(one for one in given if one.stance == "agrees"))
 
 
 def without_texts(given: Any) -> Any:
@@ -173,6 +198,19 @@ def whole_faults(answer: Answer) -> Iterator[str]:
     if len(short) > SHORT[answer.verb]:
         yield f"{len(short)} lines"
     text = "\n".join(short)
+    if isinstance(answer.given, Description):
+        [planned] = _sections(short, ("ONLY PLANNED", "仅属计划"))
+        counted = sum(
+            int(count) for count in re.findall(r"(\d+)(?: more| 项)：?:? ?--all", planned)
+        )
+        told = len(re.findall(r"^  \[", planned, re.MULTILINE))
+        if told + counted != len([one for one in answer.given.ahead if one != answer.given.claim]):
+            yield "the plans left out are not counted"
+    if isinstance(answer.given, tuple):
+        for one in answer.given:
+            is_whole = one.reason is not None and _bare(one.reason.value) in _bare(text)
+            if one.stance == "contradicts" and not (is_whole and one.label in short[3]):
+                yield "a contradiction is not whole, or not first"
     if "--all" not in text and "--nature" not in text and _cited_in(every) != _cited_in(text):
         yield "left out and not counted"
 
@@ -210,7 +248,7 @@ def _explained_faults(given: Explanation, lines: list[str]) -> Iterator[str]:
         if f"[{claim.factuality.label}" not in head:
             yield "the fact is shown without its factuality"
         for passage in claim.evidence:
-            if passage.source.title not in text:
+            if passage.source.title not in _sections(lines, ("SAID BY", "述者"))[0]:
                 yield "the title of a source is missing"
         if claim.iri.rsplit("/", 1)[-1] not in text:
             yield "the name of the claim is missing"
@@ -233,13 +271,15 @@ def _explained_faults(given: Explanation, lines: list[str]) -> Iterator[str]:
         place = on if one.iri in given.on_fact else others
         if given.fact and one.label and one.label not in place:
             yield f"{one.label} is in the wrong place"
-    if given.silent and str(len(given.silent)) not in on:
+    if given.silent and not re.search(rf"{len(given.silent)} (?:claims|条)", on):
         yield "who is silent is not counted"
     for reference in given.references:
         if f"  {reference.label}" not in lines:
             yield "a reference is not named"
-    for step in given.steps:
-        if any(p.subject.label not in text or p.object.label not in text for p in step.premises):
+    [steps] = _sections(lines, ("FOLLOWS FROM", "推断依据"))
+    for premise in (premise for step in given.steps for premise in step.premises):
+        ends = premise.subject.label, premise.object.label
+        if not any(all(end in line for end in ends) for line in steps.split("\n")):
             yield "a premise is missing"
     if given.steps and not ("since" in text or "因为" in text):
         yield "a step has no axiom"
@@ -285,6 +325,8 @@ def _described_faults(given: Description, lines: list[str]) -> Iterator[str]:
                 yield f"the fact about {label} is missing"
         if any(one.basis == "reference" for one in group.facts) and "[" not in facts:
             yield "what comes from a reference does not say so"
+    if "  bri-time:" in facts:
+        yield "a time is not in words"
     for count in given.quantities:
         line = next((line for line in counts.split("\n") if count.quantity.label in line), "")
         if f"[{count.claim.factuality.label}" not in line:
@@ -314,8 +356,8 @@ def _compared_faults(given: tuple[Comparison, ...], lang: str, lines: list[str])
     if re.findall(r"\d+", lines[0])[:3] != head:
         yield "the first line does not count"
     for one in given:
-        # The label of a comparison stands once, by itself or with its other natures after it.
-        pattern = rf"^ *{re.escape(one.label or '')}(?:  \(also .*\)|（另有：.*）)?$"
+        # The label of a comparison stands once, by itself or before its other natures or citations.
+        pattern = rf"^ *{re.escape(one.label or '')}(?:$|  |（另有)"
         if len(re.findall(pattern, text, re.MULTILINE)) != sum(o.label == one.label for o in given):
             yield f"{one.label} does not stand once"
         if one.reason and text.count(one.reason.value) < 1:

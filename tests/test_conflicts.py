@@ -12,8 +12,10 @@ import pytest
 from conftest import ROOT, Cli
 
 import bri_kg
-from bri_kg.answers.model import Comparison
+from bri_kg.answers.model import Candidate, Comparison
 from bri_kg.answers.tabular import candidate_rows
+from bri_kg.cli.show.compared import candidate_lines
+from bri_kg.cli.show.layout import Page
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, expand, shorten
@@ -357,9 +359,16 @@ def test_a_pair_that_nobody_compares_becomes_a_candidate(
     one_thing = broken.candidates(CLAIM + pair[0])
     assert one_thing
     assert all(CLAIM + pair[0] in {claim.iri for claim in one.claims} for one in one_thing)
+    lines = candidate_lines(Page(), [given])
+    assert lines[0] == "1 candidates" and all(c in "".join(lines) for c in _citations(given))
     rows = candidate_rows([given])
     assert [row.value("claim") for row in rows] == [CLAIM + pair[0]] * len(rows)
     assert all(row["label"] and row["passage"] and row["rivalPassage"] for row in rows)
+
+
+def _citations(candidate: Candidate) -> list[str]:
+    passages = [p for claim in candidate.claims for p in claim.evidence]
+    return [f"{p.source.slug} {p.begin}–{p.end}" for p in passages]
 
 
 OTHER_COUNT = """

@@ -25,9 +25,9 @@ _HEADINGS: dict[str, Both] = {
 _OF_NATURE: Both = ("{nature}: {count} comparisons", "{nature}：{count} 项对照")
 _TOTAL: Both = ("{count} comparisons: {parts}", "{count} 项对照：{parts}")
 _PARTS: dict[str, Both] = {
-    "contradicts": ("{count} contradictions", "矛盾 {count}"),
-    "differs": ("{count} differ", "有别 {count}"),
-    "none": ("{count} no conflict", "并无冲突 {count}"),
+    "contradicts": ("contradict {count}", "矛盾 {count}"),
+    "differs": ("differ {count}", "有别 {count}"),
+    "none": ("no conflict {count}", "并无冲突 {count}"),
 }
 _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
 _REST: Both = ("{count} more: --nature {nature}", "另有 {count} 项：--nature {nature}")
@@ -85,11 +85,18 @@ class _Compared:
     def items(self, limit: int | None) -> tuple[list[_As], list[_As]]:
         """Return what may be shown or left out, what matters most first, and what waits until all of that is shown."""
         groups = self.groups()
-        main = in_turn(*(_shortest(of) for of in groups if of.section != "none"))
-        rest = in_turn(*(_shortest(of) for of in groups if of.section == "none"))
-        main, rest = main[:limit], rest[: None if limit is None else max(limit - len(main), 0)]
+        first, main, rest = (
+            in_turn(*(_shortest(of) for of in groups if of.section in sections))
+            for sections in (("contradicts",), ("differs", "asked"), ("none",))
+        )
+        kept = [*first, *main, *rest][:limit]
+        first, main, rest = ([one for one in of if one in kept] for of in (first, main, rest))
         short = [] if self._has_words() else [(one.iri, False) for one in main]
-        return [*short, *((one.iri, True) for one in main)], [(one.iri, True) for one in rest]
+        return [
+            *((one.iri, True) for one in first),
+            *short,
+            *((one.iri, True) for one in main),
+        ], [(one.iri, True) for one in rest]
 
     def groups(self) -> list[_Group]:
         """Return the comparisons by section and leading nature; one group where a nature is asked for."""
@@ -201,8 +208,8 @@ def candidate_lines(
             lines += ["", *page.lines(f"{summary}  {len(of)}")]
             for one in of:
                 if id(one) in shown:
-                    lines += indented(page, 2, partial(_claims, cited=cited, claims=one.claims))
-                    lines.append("")
+                    told = partial(_claims, cited=cited, claims=one.claims)
+                    lines += ["", *indented(page, 2, told)]
             left_out = sum(id(one) not in shown for one in of)
             lines += page.lines(page.say(MORE, count=left_out), indent=2) if left_out else []
         return lines + cited.source_lines(page)
