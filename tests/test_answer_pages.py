@@ -14,6 +14,8 @@ from answer_pages import (
     whole_faults,
 )
 
+from bri_kg.cli.show.described import description_lines
+from bri_kg.cli.show.layout import Page
 from bri_kg.knowledge import KnowledgeGraph
 
 
@@ -42,3 +44,10 @@ def test_short_forms_fit_their_screens_and_are_full(sample: list[Answer]) -> Non
 
 def test_a_page_says_what_there_is(sample: list[Answer]) -> None:
     assert [f"{a.name}: {fault}" for a in sample for fault in said_faults(a)] == []
+
+
+def test_a_console_without_chinese_gets_escapes_that_fit(sample: list[Answer]) -> None:
+    [answer] = [a for a in sample if a.of == "Bai Chunli" and a.has_texts]
+    lines = description_lines(Page(80, "ascii", "zh"), answer.given)
+    assert all(len(line) <= 80 and line.isascii() for line in lines)
+    assert any("1722\\u20131924" in line for line in lines)

@@ -34,7 +34,7 @@ MUTANTS = {
     ("passages", '" ".join(passage.words.split())', "passage.words[:90] + '...'"),
     ("passages", 'first=_WORDS, rest=_WORDS', 'first="", rest=""'),
     ("claim_words", "for text in (name(claim.factuality), *shades(page, claim))", "for text in shades(page, claim)"),
-    ("claim_words", "amounts = page.say(_AND).join(quantity.label for quantity in claim.quantities)", "amounts = ''"),
+    ("claim_words", "amounts = page.say(AND).join(quantity.label for quantity in claim.quantities)", "amounts = ''"),
     ("claim_words", "return text.replace(_GAP, _ANY)", "return text"),
     ("side_by_side", "columns=page.columns - indent", "columns=page.columns"),
     ("side_by_side", 'if lines and display_width(f"{lines[-1]}, {part}") <= page.width:', "if lines:"),

@@ -28,7 +28,7 @@ _CLAIM: Both = (" claim", "主张")
 _NOT: Both = ("denied", "否定")
 _OPEN_LIST: Both = ("the list is open", "列举未尽")
 _SPEAKERS: Both = ("according to {who}", "据{who}")
-_AND: Both = (", ", "、")
+AND: Both = (", ", "、")
 THEN: Both = ("; ", "；")
 _OF: Both = ("{amount} ({of})", "{amount}（{of}）")
 PAIR: Both = ("{label}: {text}", "{label}：{text}")
@@ -100,7 +100,7 @@ def called(page: Page, node: Node) -> str:
 
 def listed(page: Page, nodes: Iterable[Node]) -> str:
     """Return names one after the other."""
-    return page.say(_AND).join(called(page, node) for node in nodes)
+    return page.say(AND).join(called(page, node) for node in nodes)
 
 
 def verb(page: Page, prop: Named, *, inverse: bool = False) -> str:
@@ -134,7 +134,7 @@ def part_word(page: Page, prop: Named) -> str:
 def mark(page: Page, claims: Iterable[Claim]) -> str:
     """Return how far what claims say has come about, with every shade: `[planned, willing]`."""
     texts = [text for claim in claims for text in (name(claim.factuality), *shades(page, claim))]
-    return f"[{page.say(_AND).join(dict.fromkeys(texts))}]"
+    return f"[{page.say(AND).join(dict.fromkeys(texts))}]"
 
 
 def shades(page: Page, claim: Claim) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _clauses(page: Page, claim: Claim) -> Iterator[str]:
 
 def _counted(page: Page, claim: Claim) -> str:
     values = {part.property.iri.removeprefix(BRI): part.values for part in claim.parts}
-    amounts = page.say(_AND).join(quantity.label for quantity in claim.quantities)
+    amounts = page.say(AND).join(quantity.label for quantity in claim.quantities)
     amount = " ".join([amounts, *map(name, values.get("unit", ()))])
     of = listed(page, values.get("hasSubject", ()))
     what = listed(page, values.get("countedKind", ()))

@@ -10,7 +10,7 @@ from functools import partial
 from bri_kg.answers.comparisons import order_of
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import BULLET, listed, name
+from bri_kg.cli.show.claim_words import AND, BULLET, THEN, listed, name
 from bri_kg.cli.show.explained import MORE, WHY
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
@@ -31,7 +31,6 @@ _PARTS: dict[str, Both] = {
 }
 _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
 _REST: Both = ("{count} more: --nature {nature}", "另有 {count} 项：--nature {nature}")
-_AND: Both = ("; ", "；")
 _NARROW: Both = (
     "--nature NAME, THING and --all show more of them",
     "以 --nature NAME、事物名或 --all 查看更多",
@@ -136,7 +135,7 @@ class _Compared:
         if self.nature is not None:
             return self.page.lines(say(_OF_NATURE, nature=name(self.nature), count=count))
         counts = Counter(map(_section, self.given))
-        parts = ", ".join(say(_PARTS[key], count=counts[key]) for key in _PARTS)
+        parts = say(AND).join(say(_PARTS[key], count=counts[key]) for key in _PARTS)
         return self.page.lines(say(_TOTAL, count=count, parts=parts))
 
     def _section(self, cited: Cited, groups: list[_Group], shown: frozenset[_As]) -> Iterator[str]:
@@ -145,7 +144,7 @@ class _Compared:
         )
         if groups and is_counted:
             counts = (f"{_nature(of)} {len(of.comparisons)}" for of in groups)
-            yield from self.page.lines(", ".join(counts), indent=2)
+            yield from self.page.lines(self.page.say(AND).join(counts), indent=2)
             yield from self.page.lines(self.page.say(_NARROW), indent=2)
             return
         for of in groups:
@@ -189,7 +188,7 @@ class _Compared:
         else:
             asked = of.nature.iri.removeprefix(PREFIXES["bri-nature"])
             more = page.say(_REST, count=count, nature=shorten(asked))
-        titles = page.say(_AND).join(one.label or shorten(one.iri) for one in left_out)
+        titles = page.say(THEN).join(one.label or shorten(one.iri) for one in left_out)
         return [*page.lines(more), *page.lines(titles, indent=2)]
 
 

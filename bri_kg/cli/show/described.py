@@ -17,7 +17,18 @@ from bri_kg.answers.description_model import (
 )
 from bri_kg.answers.model import Claim, Comparison, Named, Node
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
+from bri_kg.cli.show.claim_words import (
+    AND,
+    BULLET,
+    THEN,
+    listed,
+    mark,
+    name,
+    said,
+    shades,
+    verb,
+    without_gap,
+)
 from bri_kg.cli.show.explained import MORE, STANCES, WHY
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.passages import sources_of
@@ -40,6 +51,8 @@ _FROM: Both = ("from", "据")
 _REFERENCE: Both = ("[from a reference]", "[据参考资料]")
 _INFERRED: Both = ("[inferred]", "[推断]")
 _CLOSE: Both = ("{text} (close)", "{text}（相近）")
+_KINDS: Both = ("{title}  ({kinds})", "{title}（{kinds}）")
+_MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
 _EDITORS: Both = ("not known to the editors", "编者未知")
 _KNOWN_IDS = {
     "http://www.wikidata.org/entity/": "Wikidata",
@@ -118,7 +131,9 @@ class _Described:
         own = list(dict.fromkeys([name(thing), *map(without_gap, preferred)]))
         title = "  ".join(own)
         kinds = listed(self.page, self.given.types)
-        yield from self.page.lines(f"{title}  ({kinds})" if kinds else title)
+        yield from self.page.lines(
+            self.page.say(_KINDS, title=title, kinds=kinds) if kinds else title
+        )
         yield from beside(self.page, self._about(own))
 
     def _about(self, own: list[str]) -> Iterator[tuple[str, Cell]]:
@@ -128,13 +143,13 @@ class _Described:
         names = [without_gap(one.text) for one in given.names]
         others = [text for text in names if text not in own]
         if others:
-            yield say(_NAMES), _text("; ".join(dict.fromkeys(others)))
+            yield say(_NAMES), _text(say(THEN).join(dict.fromkeys(others)))
         if given.identifiers:
-            yield say(_IDS), _text("; ".join(map(self._identifier, given.identifiers)))
+            yield say(_IDS), _text(say(THEN).join(map(self._identifier, given.identifiers)))
         if given.references:
             yield (
                 say(_FROM),
-                _text("; ".join(name(Named(r.iri, r.label)) for r in given.references)),
+                _text(say(THEN).join(name(Named(r.iri, r.label)) for r in given.references)),
             )
         for one in given.compared:
             if one.iri == given.thing.iri and one.reason:
@@ -204,7 +219,7 @@ class _Described:
         def told(page: Page) -> list[str]:
             amount = " ".join([count.quantity.label, *([name(count.unit)] if count.unit else [])])
             texts = [amount, *(time.label for time in count.times), *map(name, others)]
-            lines = with_tail(page, "; ".join(texts), mark(page, [count.claim]))
+            lines = with_tail(page, page.say(THEN).join(texts), mark(page, [count.claim]))
             return cited.told(page, lines, count.claim.evidence)
 
         return told
@@ -268,7 +283,7 @@ class _Described:
         yield from self.page.lines(self.page.say(_COMPARED))
         words = {stance: self.page.say(wording) for stance, wording in STANCES.items()}
         texts = [f"{words[stance]} {counts[stance]}" for stance in words if counts[stance]]
-        yield from self.page.lines(", ".join(texts), indent=2)
+        yield from self.page.lines(self.page.say(AND).join(texts), indent=2)
         wanted = [one for one in self._differing() if id(one) in shown]
         yield from beside(self.page, ((words[one.stance], _text(_label(one))) for one in wanted))
         yield from self.page.lines(f"bri-kg conflicts {shorten(self.given.thing.iri)}", indent=2)
@@ -293,14 +308,14 @@ class _Described:
     def _more(self, left_out: Counter[str]) -> str:
         if not left_out:
             return ""
-        of = ", ".join(f"{label} {count}" for label, count in left_out.items())
-        return f"{self.page.say(MORE, count=left_out.total())} ({of})"
+        of = self.page.say(AND).join(f"{label} {count}" for label, count in left_out.items())
+        return self.page.say(_MORE_OF, more=self.page.say(MORE, count=left_out.total()), of=of)
 
 
 def _plan(cited: Cited, claim: Claim) -> Cell:
     def told(page: Page) -> list[str]:
         lines = page.lines(said(page, claim))
-        if shade := ", ".join(shades(page, claim)):
+        if shade := page.say(AND).join(shades(page, claim)):
             lines = with_tail(page, said(page, claim), f"[{shade}]")
         return cited.told(page, lines, claim.evidence)
 

@@ -10,6 +10,7 @@ from bri_kg.answers.claim_parts import other_parts, shared_parts
 from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Named, Outranking
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import (
+    AND,
     PAIR,
     THEN,
     listed,
@@ -175,7 +176,7 @@ class _Stated:
         """Return what else is to be said of a claim; what the head of the page says is not said again."""
         say, is_fact = self.page.say, self.given.fact is not None
         short = [
-            (_TIME, ", ".join(time.label for time in claim.times) if is_fact else ""),
+            (_TIME, say(AND).join(time.label for time in claim.times) if is_fact else ""),
             (_SPEAKER, listed(self.page, claim.speakers) if is_fact else ""),
             (_NOT_SAID, listed(self.page, claim.left_open)),
             (_CLAIM, shorten(claim.iri)),
@@ -306,12 +307,12 @@ def _comparison(cited: Cited, compared: Comparison, own: set[str], with_reason: 
 
 def _parts_told(page: Page, compared: Comparison) -> str:
     if compared.stance == "agrees":
-        return ", ".join(
+        return page.say(AND).join(
             page.say(_SAME, part=part_word(page, part.property), values=listed(page, part.values))
             for part in shared_parts(compared.claims)
         )
     parts = (part_word(page, prop) for prop in other_parts(compared.claims))
-    return page.say(_DIFFERENT, parts=", ".join(parts))
+    return page.say(_DIFFERENT, parts=page.say(AND).join(parts))
 
 
 def _why(page: Page, text: str) -> list[str]:
