@@ -37,7 +37,7 @@ MUTANTS = {
     ("claim_words", "amounts = page.say(AND).join(quantity.label for quantity in claim.quantities)", "amounts = ''"),
     ("claim_words", "return text.replace(_GAP, _ANY)", "return text"),
     ("side_by_side", "columns=page.columns - indent", "columns=page.columns"),
-    ("side_by_side", 'if lines and display_width(f"{lines[-1]}, {part}") <= page.width:', "if lines:"),
+    ("side_by_side", 'if lines and display_width(f"{lines[-1]}{between}{part}") <= page.width:', "if lines:"),
     ("side_by_side", "lines += page.lines(part)", 'lines += page.lines(part.replace(" ", "\\n"))'),
     ("side_by_side", "<= budget", "<= budget + 2"),
     ("side_by_side", "return chosen | frozenset(items)", "return chosen | frozenset(items[:-1])"),

@@ -187,7 +187,7 @@ class _Stated:
         ]
         cells = [(say(label), _text(text.value)) for label, text in long if text]
         told = [say(PAIR, label=say(label), text=text) for label, text in short if text]
-        return beside(self.page, cells, indent=0) + packed(self.page, told)
+        return beside(self.page, cells, indent=0) + packed(self.page, told, say(THEN))
 
     def _references(self) -> Iterator[str]:
         if not self.given.references:

@@ -47,15 +47,15 @@ def with_tail(page: Page, text: str, tail: str, *, first: str = "") -> list[str]
     return lines + page.lines(tail, indent=len(first))
 
 
-def packed(page: Page, parts: Iterable[str]) -> list[str]:
+def packed(page: Page, parts: Iterable[str], between: str = ", ") -> list[str]:
     """Return parts one after the other, as many on a line as fit; none is broken where it fits a line."""
     lines: list[str] = []
     for part in map(page.safe, parts):
-        if lines and display_width(f"{lines[-1]}, {part}") <= page.width:
-            lines[-1] += f", {part}"
+        if lines and display_width(f"{lines[-1]}{between}{part}") <= page.width:
+            lines[-1] += f"{between}{part}"
             continue
         if lines:
-            lines[-1] += ","
+            lines[-1] += between.rstrip()
         lines += page.lines(part)
     return lines
 
