@@ -83,7 +83,7 @@ class Cited:
         """Return the title of a source, and its address where no words are shown; it is not named again."""
         self.titled.add(source.slug)
         lines = page.lines(source.title or source.slug)
-        return lines if with_words or not source.page else lines + page.lines(source.page)
+        return lines if with_words else lines + _address(page, source, indent=0)
 
     def source_lines(self, page: Page) -> list[str]:
         """Return what the short names of sources stand for, with the address of each whose words are not shown."""
@@ -91,18 +91,28 @@ class Cited:
         hint = page.lines(page.say(_NO_WORDS), indent=2) if self._is_unchecked else []
         if not rest:
             return hint and ["", *hint]
-        cells = [(source.slug, partial(self._about, source=source)) for source in rest]
-        return ["", *page.lines(page.say(SOURCES)), *beside(page, cells), *hint]
+        widest = max(len(source.slug) for source in rest)
+        lines = ["", *page.lines(page.say(SOURCES))]
+        for source in rest:
+            cell = partial(Page.lines, text=source.title or source.slug)
+            lines += beside(page, [(source.slug.ljust(widest), cell)])
+            if source.slug in self.without_words:
+                lines += _address(page, source, indent=4)
+        return lines + hint
 
     @property
     def _is_unchecked(self) -> bool:
         return bool(self.sources) and not self.with_words
 
-    def _about(self, page: Page, source: Source) -> list[str]:
-        lines = page.lines(source.title or source.slug)
-        if source.slug in self.without_words and source.page:
-            lines += page.lines(source.page)
-        return lines
+
+def _address(page: Page, source: Source, *, indent: int) -> list[str]:
+    """Return the public address of a source, where it has one, on one line wherever it fits: so it can be followed."""
+    if not source.page:
+        return []
+    room = page.columns - len(page.safe(source.page))
+    if source.page.isascii() and room >= 0:
+        return [" " * min(indent, room) + page.safe(source.page)]
+    return page.lines(source.page, indent=indent)
 
 
 def _is_within(passage: Passage, other: Passage) -> bool:
