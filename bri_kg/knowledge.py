@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from bri_kg.stores.reference_store import ReferenceStore
     from bri_kg.texts.verification import SourceNames, Verification
 
-
 Folder = str | os.PathLike[str] | None
 """A folder of texts: digests of passages are checked against them, and words are shown."""
 
@@ -213,10 +212,11 @@ class KnowledgeGraph:
 
         check_lang(lang)
         folder = None if texts is None else sources_folder(os.fspath(texts))
-        return Ground(self._store, self.resources, self.resolve, self._stated, lang, folder)
+        return Ground(self._store, self.resources, self.resolve, lambda: self._stated, lang, folder)
 
+    @cached_property
     def _stated(self) -> Store:
-        """Return what the files of the graph say, without facts and closure; made when it is first asked for."""
+        """What the files of the graph say, without facts and closure; made when it is first asked for."""
         store = Store()
         store.load(str(self.release.part("asserted")))
         return store

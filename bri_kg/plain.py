@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
@@ -208,8 +209,11 @@ def display_width(text: str) -> int:
 
     2 for each wide or fullwidth character (UAX #11), 0 for each combining one or joiner, 1 for any other.
     """
-    if text.isascii():
-        return len(text)
+    return len(text) if text.isascii() else _columns(text)
+
+
+@lru_cache(maxsize=4096)
+def _columns(text: str) -> int:
     from unicodedata import category, east_asian_width
 
     return sum(

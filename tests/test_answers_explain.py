@@ -83,7 +83,10 @@ def test_what_agrees_is_no_rival(founding: Explanation) -> None:
     assert [shorten(c.iri) for c in founding.agrees] == ["bri-comparison:anso-cas-at-the-beginning"]
     assert {c.stance for c in founding.differs} == {"differs"}
     assert "bri-comparison:anso-founders-four-or-one" in [shorten(c.iri) for c in founding.differs]
-    assert [shorten(c.iri) for c in founding.related] == ["bri-comparison:anso-launch-year"]
+    assert [shorten(c.iri) for c in founding.related] == [
+        "bri-comparison:anso-founding-time",
+        "bri-comparison:anso-launch-year",
+    ]
     assert all(c.reason and len(c.claims) > 1 for c in founding.differs)
 
 

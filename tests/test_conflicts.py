@@ -12,8 +12,10 @@ import pytest
 from conftest import ROOT, Cli
 
 import bri_kg
-from bri_kg.answers.model import Comparison
+from bri_kg.answers.model import Candidate, Comparison
 from bri_kg.answers.tabular import candidate_rows
+from bri_kg.cli.show.compared import candidate_lines
+from bri_kg.cli.show.layout import Page
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, expand, shorten
@@ -183,12 +185,14 @@ def test_a_nature_leaves_the_other_natures_out_of_the_rows(cli: Cli) -> None:
 
 def test_nothing_found_is_said_and_is_fine(cli: Cli) -> None:
     done = cli("conflicts", "bri-place:senegal")
+    assert (done.returncode, done.stdout) == (0, "0 comparisons: no comparison is about it\n")
+    done = cli("conflicts", "bri-place:senegal", "-f", "csv")
     assert done.returncode == 0
     assert "no comparison is about it" in done.stderr
 
 
 def test_a_cut_list_says_so(cli: Cli) -> None:
-    done = cli("conflicts", "--limit", "2")
+    done = cli("conflicts", "--limit", "2", "-f", "csv")
     assert done.returncode == 0
     assert "cut after 2 rows" in done.stderr
 
@@ -355,9 +359,16 @@ def test_a_pair_that_nobody_compares_becomes_a_candidate(
     one_thing = broken.candidates(CLAIM + pair[0])
     assert one_thing
     assert all(CLAIM + pair[0] in {claim.iri for claim in one.claims} for one in one_thing)
+    lines = candidate_lines(Page(), [given])
+    assert lines[0] == "1 candidates" and all(c in "".join(lines) for c in _citations(given))
     rows = candidate_rows([given])
     assert [row.value("claim") for row in rows] == [CLAIM + pair[0]] * len(rows)
     assert all(row["label"] and row["passage"] and row["rivalPassage"] for row in rows)
+
+
+def _citations(candidate: Candidate) -> list[str]:
+    passages = [p for claim in candidate.claims for p in claim.evidence]
+    return [f"{p.source.slug} {p.begin}–{p.end}" for p in passages]
 
 
 OTHER_COUNT = """

@@ -68,6 +68,6 @@ def test_what_is_no_claim_is_refused(cli: Cli) -> None:
 
 
 def test_a_cut_list_says_so(cli: Cli) -> None:
-    done = cli("explain", FOUNDERS, "--limit", "2")
+    done = cli("explain", FOUNDERS, "--limit", "2", "-f", "csv")
     assert done.returncode == 0
     assert "cut after 2 rows" in done.stderr

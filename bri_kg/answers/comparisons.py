@@ -15,9 +15,22 @@ from bri_kg.names import BRI, PREFIXES, expand, nearest
 from bri_kg.plain import Several
 
 _NATURE = PREFIXES["bri-nature"]
-_CONTRADICTION, _AGREEMENT = _NATURE + "contradiction", _NATURE + "agreement"
-# Claims so related do not differ: they meet, or speak of different things.
-_RELATED = {_NATURE + name for name in ("name-variant", "presumed-same", "confusable")}
+_CONTRADICTION, _AGREEMENT, _CONFUSABLE = (
+    _NATURE + name for name in ("contradiction", "agreement", "confusable")
+)
+# Claims so related do not differ: they meet.
+_RELATED = {_NATURE + name for name in ("compatible-bounds", "name-variant", "presumed-same")}
+# A nature further on says less of a comparison that has several; one of a user's own is a difference.
+_LEADING = {
+    _NATURE + name: place
+    for place, name in enumerate(
+        (
+            "contradiction", "confusable", "other-list", "other-time", "other-scope", "other-unit",
+            "other-status", "other-description", "", "agreement", "compatible-bounds",
+            "presumed-same", "name-variant",
+        )
+    )
+}  # fmt: skip
 
 
 def conflicts(
@@ -92,6 +105,7 @@ def read_together(
             lang=label.lang,
             stance=stance(of),
             natures=of,
+            leading=leading(of),
             reason=in_language(said[node].get(BRI + "reason", []), ground.lang),
             claims=_known(read, compared[node]),
         )
@@ -107,9 +121,21 @@ def stance(natures: Iterable[Named]) -> str:
     given = {nature.iri for nature in natures}
     if _CONTRADICTION in given:
         return "contradicts"
+    if _CONFUSABLE in given:
+        return "related"
     if given - _RELATED - {_AGREEMENT}:
         return "differs"
     return "agrees" if _AGREEMENT in given else "related"
+
+
+def leading(natures: Iterable[Named]) -> Named | None:
+    """Return the nature that says most of a comparison, None where it has none; it goes with the stance."""
+    return min(natures, key=lambda nature: (order_of(nature), nature.iri), default=None)
+
+
+def order_of(nature: Named) -> int:
+    """Return the place of a nature among all, those first that say most of a comparison."""
+    return _LEADING.get(nature.iri, _LEADING[_NATURE])
 
 
 def named_nature(ground: Ground, text: str) -> ox.NamedNode:

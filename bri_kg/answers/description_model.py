@@ -112,3 +112,4 @@ class Description(Plain):
     left_open: tuple[Gap, ...]
     compared: tuple[Comparison, ...]
     nearby: tuple[Comparison, ...]
+    triples: tuple[Fact, ...]

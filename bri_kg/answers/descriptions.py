@@ -64,8 +64,10 @@ def describe(ground: Ground, thing: ox.NamedNode) -> Description:
     read, compared = read_together(ground, {*naming, thing.value}, {*about, *nearby})
     claims = tuple(read[one] for one in sorted({*naming, thing.value}) if one in read)
     inferred = [part for triple, _ in unclaimed for part in triple]
+    plain = () if read or unclaimed else _plain(ground, thing)
     own = [part for prop, values in said.items() for part in (prop, *values)]
-    names = names_of(ground, (thing.value, *types, *own, *inferred))
+    shown = [part for triple in plain for part in triple]
+    names = names_of(ground, (thing.value, *types, *own, *inferred, *shown))
     return Description(
         thing=names.named(thing.value),
         types=tuple(map(names.named, types)),
@@ -88,6 +90,7 @@ def describe(ground: Ground, thing: ox.NamedNode) -> Description:
         left_open=_gaps(said, names, claims, ground.lang),
         compared=_chosen(compared, about),
         nearby=_chosen(compared, (one for one in nearby if one not in about)),
+        triples=tuple(map(names.fact, plain)),
     )
 
 
@@ -110,6 +113,17 @@ def _unclaimed(ground: Ground, thing: ox.NamedNode) -> list[tuple[Triple, str]]:
             continue
         is_given = ox.Quad(subject, predicate, value) in ground.stated.oxigraph
         found.append(((subject, predicate, value), "reference" if is_given else "inferred"))
+    return found
+
+
+def _plain(ground: Ground, thing: ox.NamedNode) -> list[Triple]:
+    """Return the triples of a node that no model of ours knows, but for what has a field of its own."""
+    found: list[Triple] = []
+    for row in ground.select("triples", thing=thing):
+        subject, predicate, value = row["s"], row["p"], row["o"]
+        assert subject and predicate and value
+        if predicate.value not in _NO_FACT or subject != thing:
+            found.append((subject, predicate, value))
     return found
 
 

@@ -125,8 +125,10 @@ class Claim(Plain):
 class Comparison(Plain):
     """Claims that the editors hold against each other, each once, with natures and reason.
 
-    `stance` sums the natures up: `contradicts`, else `differs`, else `agrees`, else `related` (a name
-    variant, presumed to be the same, merely confusable). What agrees is no rival.
+    `stance` sums the natures up: `contradicts`; else `related` where they are merely confusable, since
+    different things do not differ over anything; else `differs`, else `agrees`, else `related` (bounds
+    that fit, a name variant, presumed to be the same). What agrees is no rival. `leading` is the
+    nature that it is sorted by.
     """
 
     iri: str
@@ -134,6 +136,7 @@ class Comparison(Plain):
     lang: str | None
     stance: str
     natures: tuple[Named, ...]
+    leading: Named | None
     reason: Text | None
     claims: tuple[Claim, ...]
 

@@ -162,7 +162,7 @@ def description(given: Description, lang: str) -> Block:
                 (say(lang, _AHEAD), claims(given.ahead, lang), Frame.SECTION),
                 (say(lang, _STATEMENTS), claims(given.statements, lang), Frame.FOLDED),
                 (say(lang, _OUTRANKING), claims(given.silenced, lang), Frame.FOLDED),
-                (say(lang, _TRIPLES), map(_triple, getattr(given, "triples", ())), Frame.SECTION),
+                (say(lang, _TRIPLES), map(_triple, given.triples), Frame.SECTION),
                 *_folded(_LEFT_OPEN, [gap(one, lang) for one in given.left_open], lang),
                 *_folded(_COMPARED, list(_compared(given.compared, lang)), lang),
                 *_folded(_NEARBY, list(_compared(given.nearby, lang)), lang),

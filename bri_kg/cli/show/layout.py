@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bri_kg.plain import display_width, encodable, visible
 
@@ -73,7 +74,7 @@ class Page:
             rest or ""
         )
         room = self.width - max(display_width(head), display_width(tail))
-        wrapped = list(wrap(self.safe(text), max(room, 10))) or [""]
+        wrapped = _wrapped(self.safe(text), max(room, 10)) or ("",)
         return [(head + wrapped[0]).rstrip(), *((tail + line).rstrip() for line in wrapped[1:])]
 
     def pairs(self, pairs: Iterable[tuple[str, str]], *, indent: int = 0) -> list[str]:
@@ -88,6 +89,12 @@ class Page:
                 pad = " " * (widest - display_width(label) + 2)
                 lines += self.lines(text, indent=indent, first=label + pad)
         return lines
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
+    # What fits a number of lines is found by laying it out again and again.
+    return tuple(wrap(text, width))
 
 
 def wrap(text: str, width: int) -> Iterator[str]:

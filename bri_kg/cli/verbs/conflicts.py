@@ -8,11 +8,14 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from bri_kg.answers.tabular import candidate_rows, comparison_rows
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk
+from bri_kg.cli.output import emit, emit_rows, talk
+from bri_kg.cli.show.pages import page_for
+from bri_kg.cli.show.terminal import is_for_people, texts_to_show
 from bri_kg.errors import UsageError
+from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.rdf.row_formats import ROW_FORMATS
 
 EXAMPLES: Final = (
     ("where the sources tell of one thing differently", "bri-kg conflicts CAS"),
@@ -43,6 +46,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="pairs of claims that look alike and that no comparison holds yet",
     )
+    parser.add_argument(
+        "--sources",
+        metavar="DIR",
+        type=not_empty,
+        help="the folder of texts, to check digests and show the words; or set BRI_KG_SOURCES",
+    )
+    parser.add_argument("--all", action="store_true", help="show all, and not six screens of it")
 
 
 def run(args: Namespace) -> int:
@@ -54,6 +64,10 @@ def run(args: Namespace) -> int:
             fix="leave out --nature or --candidates",
         )
     kg = open_for(args)
+    if is_for_people(args, ROW_FORMATS):
+        return _show(kg, args)
+    from bri_kg.answers.tabular import candidate_rows, comparison_rows
+
     if args.candidates:
         rows = candidate_rows(kg.candidates(args.thing, lang=args.lang))
     else:
@@ -62,3 +76,19 @@ def run(args: Namespace) -> int:
     if not rows.rows:
         talk(args, "nothing is left to compare" if args.candidates else "no comparison is about it")
     return emit_rows(rows, args)
+
+
+def _show(kg: KnowledgeGraph, args: Namespace) -> int:
+    from bri_kg.cli.show.compared import candidate_lines, comparison_lines
+
+    page, texts = page_for(args), texts_to_show(args)
+    if args.candidates:
+        pairs = kg.candidates(args.thing, lang=args.lang, texts=texts)
+        lines = candidate_lines(page, pairs, everything=args.all, limit=args.limit)
+    else:
+        nature = kg.nature(args.nature).value if args.nature else None
+        found = kg.conflicts(args.thing, nature=nature, lang=args.lang, texts=texts)
+        asked = next((n for one in found for n in one.natures if n.iri == nature), None)
+        lines = comparison_lines(page, found, asked, everything=args.all, limit=args.limit)
+    emit("\n".join([*lines, ""]), args, for_people=True)
+    return 0

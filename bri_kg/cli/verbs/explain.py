@@ -8,10 +8,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
-from bri_kg.answers.tabular import explanation_rows
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk
+from bri_kg.cli.output import emit, emit_rows, talk
+from bri_kg.cli.show.pages import page_for
+from bri_kg.cli.show.terminal import is_for_people, texts_to_show
+from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.texts.originals import texts_at_hand
 
 EXAMPLES: Final = (
@@ -39,12 +41,17 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--sources",
         metavar="DIR",
         type=not_empty,
-        help="the folder of texts, to check digests; or set BRI_KG_SOURCES",
+        help="the folder of texts, to check digests and show the words; or set BRI_KG_SOURCES",
     )
+    parser.add_argument("--all", action="store_true", help="show all, and not two screens of it")
 
 
 def run(args: Namespace) -> int:
     """Show the claims behind a fact, or one claim: evidence, context, rivals; else what it follows from."""
+    if is_for_people(args, ROW_FORMATS):
+        return _show(args)
+    from bri_kg.answers.tabular import explanation_rows
+
     folder = texts_at_hand(args.sources)
     explanation = open_for(args).explain(*args.fact, lang=args.lang, texts=folder)
     if folder is None:
@@ -52,3 +59,12 @@ def run(args: Namespace) -> int:
     if not explanation.is_known:
         talk(args, "no claim says this, and no rule that explain knows leads to it")
     return emit_rows(explanation_rows(explanation), args)
+
+
+def _show(args: Namespace) -> int:
+    from bri_kg.cli.show.explained import explanation_lines
+
+    found = open_for(args).explain(*args.fact, lang=args.lang, texts=texts_to_show(args))
+    lines = explanation_lines(page_for(args), found, everything=args.all, limit=args.limit)
+    emit("\n".join([*lines, ""]), args, for_people=True)
+    return 0

@@ -1,0 +1,198 @@
+"""A claim in one sentence: what it says of what, how far it has come about, and according to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Text
+from bri_kg.cli.show.layout import Both, Page
+from bri_kg.names import BRI, shorten, split_passage
+
+_DOER: Both = ("doer", "行为者")
+BULLET = "- "  # before a claim that stands among others
+_PART_WORDS: dict[str, Both] = {
+    "hasSubject": ("subject", "主体"),
+    "hasAgent": _DOER,
+    "hasObject": ("counterpart", "对象"),
+    "hasParty": ("parties", "参与方"),
+    "hasBeneficiary": ("for", "受益者"),
+    "hasFramework": ("under", "框架"),
+    "hasPlace": ("place", "地点"),
+    "hasTime": ("time", "时间"),
+    "hasQuantity": ("number", "数量"),
+    "isSaidAt": ("said at", "发言场合"),
+    "factuality": ("status", "状态"),
+}
+_CLAIM: Both = (" claim", "主张")
+_NOT: Both = ("denied", "否定")
+_OPEN_LIST: Both = ("the list is open", "列举未尽")
+_SPEAKERS: Both = ("according to {who}", "据{who}")
+AND: Both = (", ", "、")
+THEN: Both = ("; ", "；")
+_OF: Both = ("{amount} ({of})", "{amount}（{of}）")
+PAIR: Both = ("{label}: {text}", "{label}：{text}")
+_AS: Both = ("as {verb}", "作为{verb}")
+_IT: Both = ("{verb} it", "{verb}其")
+_ANY = "\uff5e"  # stands for what a Chinese wording has its object in the midst of
+_VERB = re.compile(
+    r"(?:.*[:/#])?[a-z]+s(?![a-z])"
+)  # `is`, `has`, `holds`: what a relation begins with
+_STOPS = ".\u3002"
+_GAP = "\N{HORIZONTAL ELLIPSIS}"
+
+
+# Words for what other vocabularies leave to those who know RDF: as said of the subject, and of the object.
+_FOREIGN: dict[str, tuple[Both, Both]] = {
+    "rdf:type": (("is of kind", "属于"), ("instance", "实例")),
+    "rdfs:subClassOf": (("is a kind of", "是一种"), ("kind of it", "下位类")),
+    "rdfs:subPropertyOf": (("implies", "蕴含"), ("is implied by", "被蕴含于")),
+    "rdfs:domain": (("is said of", "用于"), ("said of it", "用于其的属性")),
+    "rdfs:range": (("leads to", "取值为"), ("leads to it", "以其为取值的属性")),
+    "owl:inverseOf": (("is the inverse of", "逆于"), ("inverse", "逆属性")),
+    "owl:disjointWith": (("shares nothing with", "不相交于"), ("shares nothing", "不相交类")),
+    "owl:propertyChainAxiom": (
+        ("follows from a chain of others", "可由属性链推出"),
+        ("chain", "属性链"),
+    ),
+    "skos:broader": (("broader", "上位概念"), ("narrower", "下位概念")),
+    "skos:narrower": (("narrower", "下位概念"), ("broader", "上位概念")),
+    "skos:inScheme": (("belongs to", "归于"), ("holds", "收有")),
+    "skos:example": (("example", "示例"), ("example of", "示例")),
+}
+
+_FOREIGN_KINDS: dict[str, Both] = {
+    "owl:Class": ("class", "类"),
+    "owl:Ontology": ("ontology", "本体"),
+    "owl:ObjectProperty": ("property", "属性"),
+    "owl:DatatypeProperty": ("property", "属性"),
+    "owl:AnnotationProperty": ("property", "属性"),
+    "owl:TransitiveProperty": ("transitive property", "传递属性"),
+    "owl:SymmetricProperty": ("symmetric property", "对称属性"),
+    "skos:Concept": ("concept", "概念"),
+    "skos:ConceptScheme": ("vocabulary", "词表"),
+}
+
+
+def name(node: Node) -> str:
+    """Return what a node is called: its label, a passage as it is cited, else its short name."""
+    if isinstance(node, Text):
+        return node.value
+    if node.label:
+        return without_gap(node.label)
+    if passage := split_passage(node.iri):
+        slug, begin, end = passage
+        return f"{slug} {begin}\N{EN DASH}{end}"
+    return node.iri if node.iri.startswith("_:") else shorten(node.iri)
+
+
+def without_gap(text: str) -> str:
+    """Return a wording with a mark for its object that nobody takes for a cut."""
+    return text.replace(_GAP, _ANY)
+
+
+def called(page: Page, node: Node) -> str:
+    """Return what a node is called, in words where only those who know RDF know its name."""
+    if isinstance(node, Named) and node.label is None and shorten(node.iri) in _FOREIGN_KINDS:
+        return page.say(_FOREIGN_KINDS[shorten(node.iri)])
+    return name(node)
+
+
+def listed(page: Page, nodes: Iterable[Node]) -> str:
+    """Return names one after the other."""
+    return page.say(AND).join(called(page, node) for node in nodes)
+
+
+def verb(page: Page, prop: Named, *, inverse: bool = False) -> str:
+    """Return a property as a label; `inverse` where what is described is the object."""
+    if prop.label is None and (foreign := _FOREIGN.get(shorten(prop.iri))):
+        return page.say(foreign[inverse])
+    text = name(prop)
+    if _ANY in text:
+        return text.replace(_ANY, "其") if inverse else text
+    if not inverse:
+        return text
+    return page.say(_IT if _VERB.match(shorten(prop.iri)) else _AS, verb=text)
+
+
+def sentence(page: Page, fact: Fact) -> str:
+    """Return a fact from its property on: "is founded by X"."""
+    if isinstance(fact.object, Named) and fact.object.iri.startswith("_:"):
+        return verb(page, fact.predicate)
+    value = called(page, fact.object)
+    if _ANY in name(fact.predicate):
+        return name(fact.predicate).replace(_ANY, value)
+    return f"{verb(page, fact.predicate)} {value}"
+
+
+def part_word(page: Page, prop: Named) -> str:
+    """Return what a part of a claim is called."""
+    own = _PART_WORDS.get(prop.iri.removeprefix(BRI))
+    return page.say(own) if own else name(prop)
+
+
+def mark(page: Page, claims: Iterable[Claim]) -> str:
+    """Return how far what claims say has come about, with every shade: `[planned, willing]`."""
+    texts = [text for claim in claims for text in (name(claim.factuality), *shades(page, claim))]
+    return f"[{page.say(AND).join(dict.fromkeys(texts))}]"
+
+
+def shades(page: Page, claim: Claim) -> Iterator[str]:
+    """Yield what else there is to how far a claim has come about: a denial, a stance, an inference."""
+    if claim.negated:
+        yield page.say(_NOT)
+    yield from map(name, claim.modality)
+
+
+def said(page: Page, claim: Claim) -> str:
+    """Return a claim in one sentence."""
+    return page.say(THEN).join(_clauses(page, claim))
+
+
+def natures(page: Page, comparison: Comparison) -> str:
+    """Return the natures of a comparison."""
+    return listed(page, comparison.natures)
+
+
+def _clauses(page: Page, claim: Claim) -> Iterator[str]:
+    if claim.summary is not None:
+        yield claim.summary.value.rstrip(_STOPS)
+    elif claim.quantities:
+        yield _counted(page, claim)
+    else:
+        yield from _parts(page, claim)
+    yield from (time.label for time in claim.times)
+    if claim.open_list:
+        yield page.say(_OPEN_LIST)
+    if claim.speakers:
+        yield page.say(_SPEAKERS, who=listed(page, claim.speakers))
+
+
+def _counted(page: Page, claim: Claim) -> str:
+    values = {part.property.iri.removeprefix(BRI): part.values for part in claim.parts}
+    amounts = page.say(AND).join(quantity.label for quantity in claim.quantities)
+    amount = " ".join([amounts, *map(name, values.get("unit", ()))])
+    of = listed(page, values.get("hasSubject", ()))
+    what = listed(page, values.get("countedKind", ()))
+    amount = page.say(PAIR, label=what, text=amount) if what else amount
+    return page.say(_OF, amount=amount, of=of) if of else amount
+
+
+def _parts(page: Page, claim: Claim) -> Iterator[str]:
+    parts = {part.property.iri.removeprefix(BRI): part for part in claim.parts}
+    role = parts.pop("role", None)
+    kind = name(claim.cls).removesuffix(page.say(_CLAIM))
+    deed = listed(page, role.values) if role else None
+    if "hasSubject" in parts:
+        yield listed(page, parts.pop("hasSubject").values)
+    elif "hasParty" in parts:
+        yield page.say(PAIR, label=kind, text=listed(page, parts.pop("hasParty").values))
+    for holder, otherwise in (("hasAgent", _DOER), ("hasObject", (kind, kind))):
+        if holder in parts:
+            what = deed or page.say(otherwise)
+            yield page.say(PAIR, label=what, text=listed(page, parts.pop(holder).values))
+            deed = None
+    if deed:
+        yield deed
+    for part in parts.values():
+        yield page.say(PAIR, label=part_word(page, part.property), text=listed(page, part.values))
