@@ -170,7 +170,7 @@ def test_disputes_about_what_a_thing_built_are_nearby(academy: Description) -> N
 def test_a_claim_a_concept_and_a_term_are_described_too(kg: KnowledgeGraph) -> None:
     claim = kg.describe("bri-claim:cas-decade-anso-founders")
     assert claim.claim and claim.claim.evidence and claim.compared
-    theme = kg.describe("bri-theme:clean-energy")
+    theme = kg.describe("bri-theme:clean-energy-technology")
     assert theme.definition and group(theme, "bri:topic", inverse=True).facts
     assert kg.describe("bri:isFoundedBy").definition
 
