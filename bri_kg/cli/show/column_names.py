@@ -13,7 +13,7 @@ _ENGLISH: Final = {
     "alpha2": "two letters", "alpha3": "three letters", "m49": "M49 code", "sha256": "digest",
     "governs": "is a government", "exists": "exists already", "fileName": "file", "use": "used as",
     "toldElsewhere": "told elsewhere", "numberFactuality": "factuality of the number", "who": "actor",
-    "openList": "open list", "perKind": "for each",
+    "openList": "open list", "perKind": "for each", "holds": "holds now",
     "begin": "begin", "restated": "restates", "same": "the same",
 }  # fmt: skip
 _CHINESE: Final = {
@@ -25,7 +25,7 @@ _CHINESE: Final = {
     "comparison": "比较", "comparisons": "比较数", "country": "国家", "document": "文件", "end": "终点",
     "event": "活动", "exists": "已存在", "facility": "设施", "factuality": "事实性", "fileName": "文件名",
     "first": "第一个", "firstPassage": "第一个段落", "founder": "创立者", "frame": "框架", "further": "再下一个",
-    "gap": "未言明", "giver": "给予方", "governs": "是政府", "group": "群体", "homepage": "主页",
+    "gap": "未言明", "giver": "给予方", "governs": "是政府", "group": "群体", "holds": "在任", "homepage": "主页",
     "identifier": "标识符", "kind": "种类", "last": "最后", "latitude": "纬度", "licence": "许可",
     "limit": "局限", "longitude": "经度", "m49": "M49 代码", "maker": "制定者", "member": "成员",
     "memberPassage": "成员的段落", "modality": "语气", "name": "名称", "nature": "关系", "number": "数字",
@@ -34,7 +34,7 @@ _CHINESE: Final = {
     "otherName": "另一名称", "otherPassage": "另一段落", "otherProperty": "另一属性", "outrankedBy": "被取代于",
     "part": "部分", "participant": "参加者", "partner": "伙伴", "party": "一方", "passage": "段落",
     "perKind": "每一", "person": "人物", "pillar": "支柱", "place": "地点", "post": "职务",
-    "principal": "委托方", "programme": "计划", "property": "属性", "purpose": "目的", "rank": "等级",
+    "principal": "委托方", "programme": "计划", "property": "属性", "purpose": "目的", "rank": "等级", "receiver": "接受方",
     "reason": "理由", "reference": "参考", "region": "地区", "relation": "关系", "restated": "重述",
     "role": "角色", "same": "相同", "seat": "所在地", "second": "第二个", "set": "集合", "sha256": "摘要值",
     "source": "来源", "sources": "来源数", "speaker": "发言者", "standing": "地位", "start": "开始",
