@@ -77,9 +77,8 @@ class Parser(argparse.ArgumentParser):
                 fix=f"did you mean `{self.prog} {near}`? {shown}" if near else shown,
             )
         value = _LONE_VALUE.match(message)
-        if value and "--param" in known:
-            shown = f"did you mean --param {value[1]}? {shown}"
-        raise UsageError(code="BRI100", message=message, fix=shown)
+        fix = f"did you mean --param {value[1]}? {shown}" if value and "--param" in known else shown
+        raise UsageError(code="BRI100", message=message, fix=fix)
 
     def print_help(self, file: Any = None) -> None:
         """Write the help in whatever the console can show."""
