@@ -31,7 +31,7 @@ _SITES: dict[str, tuple[tuple[int | str, ...], ...]] = {
     "PythonOnlyError": ((0,),),
 }
 _ONLY_BY_NAME = {"say", "talk", "replace"}  # `page.say(…)` has its wordings beside it
-_KEPT_AS_THEY_ARE = {"render", "as_text", "as_json", "shorten", "named", "repr"}
+_KEPT_AS_THEY_ARE = {"render", "as_text", "as_json", "shorten", "named", "repr", "_help_in"}
 _SEEN_THROUGH = {"visible", "str"}
 _OF_THEIR_ARGUMENTS = {
     *("join", "map", "min", "next", "sorted", "dict", "fromkeys", "islice", "tuple", "list"),
@@ -259,6 +259,8 @@ class _Reading:
                     self._give(value, scope)
 
     def _follow_parameter(self, function: ast.FunctionDef, name: str) -> None:
+        if function.name in _KEPT_AS_THEY_ARE:
+            return
         known = not self._once("parameter", f"{function.name}:{function.lineno}:{name}")
         if known or _says_both(function):
             return
