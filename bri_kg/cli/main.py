@@ -189,17 +189,19 @@ def _parser(arguments: Sequence[str]) -> Parser:
 
 def _epilog(lang: str) -> str:
     import shutil
+    from textwrap import wrap
 
     from bri_kg.cli.messages.speaking import in_language
-    from bri_kg.cli.show.layout import wrap
     from bri_kg.rdf.bounds import BOUNDS
     from bri_kg.reasoner.allowance import INFERRED
     from bri_kg.sparql.size_limits import QUERY_BOUNDS
 
     lines = []
+    if lang != "en":
+        from bri_kg.cli.show.layout import wrap  # type: ignore[assignment]
     for bound in (*BOUNDS, INFERRED, *QUERY_BOUNDS):
         told = in_language(f"{bound.what}, in {bound.unit} ({bound.default:g})", lang)
-        first, *rest = wrap(told, shutil.get_terminal_size().columns - 31)
+        first, *rest = wrap(told, max(shutil.get_terminal_size().columns - 31, 20))
         lines += [f"  {bound.name:<27}{first}", *(" " * 29 + line for line in rest)]
     head = "limits for files and queries, raised by environment variables:"
     return "\n".join([_EXIT_CODES, "", head, *lines])
