@@ -31,13 +31,15 @@ _SITES: dict[str, tuple[tuple[int | str, ...], ...]] = {
     "PythonOnlyError": ((0,),),
 }
 _ONLY_BY_NAME = {"say", "talk", "replace"}  # `page.say(…)` has its wordings beside it
-_KEPT_AS_THEY_ARE = {"render", "as_text", "as_json", "shorten", "named", "repr"}
+_KEPT_AS_THEY_ARE = {"render", "as_text", "as_json", "shorten", "named", "repr", "_help_in"}
 _SEEN_THROUGH = {"visible", "str"}
 _OF_THEIR_ARGUMENTS = {
     *("join", "map", "min", "next", "sorted", "dict", "fromkeys", "islice", "tuple", "list"),
     "from_iterable",
 }
 _OF_WHAT_THEY_STAND_AT = {"replace", "format", "strip", "rstrip", "get", "items"}
+# There English and Chinese stand beside each other.
+_BOTH_ARE_IN = (PACKAGE / "cli" / "show", PACKAGE / "answers" / "glossary.py")
 _MOST = 64  # wordings of one site
 _CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _LETTERS = re.compile(r"[a-z]{2}")
@@ -46,7 +48,7 @@ _SENTENCE = re.compile(
     r"\A\d+ [a-z]+\Z|\A[a-z]{2,},? \S|\A[a-z]+ [A-Za-z]{2}|[A-Za-z][a-z]*[,;:]? (?:[a-z]+\b|\0)|\0 [a-z]+ [a-z\0]"
 )
 _CODE = re.compile(
-    r"\A\s*(?:SELECT|ASK|CONSTRUCT|GRAPH|FILTER|PREFIX \S*:|\?)|\\[bwsd]|\A[\0?:\w]+ a \w+:"
+    r"\A[a-z-]+:[\w ]+;|\A\s*(?:SELECT|ASK|CONSTRUCT|GRAPH|FILTER|PREFIX \S*:|\?)|\\[bwsd]|\A[\0?:\w]+ a \w+:"
 )
 
 
@@ -102,6 +104,8 @@ class _Reading:
 
     def _give(self, expr: ast.expr, scope: _Scope, *, direct: bool = False) -> None:
         """Note an expression that a person may see: its wordings are kept when its turn comes."""
+        if not direct and {scope.module, scope.module.parent} & {*_BOTH_ARE_IN}:
+            return
         if self._once("expression", str(id(expr))):
             self._left.append((expr, scope, direct))
 
@@ -255,6 +259,8 @@ class _Reading:
                     self._give(value, scope)
 
     def _follow_parameter(self, function: ast.FunctionDef, name: str) -> None:
+        if function.name in _KEPT_AS_THEY_ARE:
+            return
         known = not self._once("parameter", f"{function.name}:{function.lineno}:{name}")
         if known or _says_both(function):
             return

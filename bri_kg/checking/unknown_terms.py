@@ -70,7 +70,7 @@ def _uses(
     return {(term, term in words): users for term, users in uses.items()}
 
 
-_ZH = {"nothing describes": "无任何描述", "no file declares": "无文件声明"}
+_ZH = {"nothing describes": "没有任何内容描述", "no file declares": "没有文件声明"}
 
 
 def _said(what: str, term: str, uses: int, lang: str) -> str:

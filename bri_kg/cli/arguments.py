@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Any, Final, NoReturn
 
 from bri_kg.errors import UsageError
@@ -35,11 +36,18 @@ _OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][a-z-]*")
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are ours, which takes no abbreviation, and whose branches are verbs or parts."""
+    """A parser whose errors are ours, which takes no abbreviation, and whose branches are verbs or parts.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `lang` is the language of its help.
+    """
+
+    def __init__(self, *args: Any, lang: str = "en", **kwargs: Any) -> None:
+        in_its_language = partial(Help, lang=lang)
         # What is short for one option today is short for two tomorrow.
-        super().__init__(*args, **{**kwargs, "allow_abbrev": False, "formatter_class": Help})
+        super().__init__(
+            *args, **{**kwargs, "allow_abbrev": False, "formatter_class": in_its_language}
+        )
+        self.lang = lang
         # From Python 3.14 on, help is coloured on a terminal; ours is read by `error` too.
         self.color = False
         self.branches: tuple[str, ...] = ()
@@ -77,9 +85,8 @@ class Parser(argparse.ArgumentParser):
                 fix=f"did you mean `{self.prog} {near}`? {shown}" if near else shown,
             )
         value = _LONE_VALUE.match(message)
-        if value and "--param" in known:
-            shown = f"did you mean --param {value[1]}? {shown}"
-        raise UsageError(code="BRI100", message=message, fix=shown)
+        fix = f"did you mean --param {value[1]}? {shown}" if value and "--param" in known else shown
+        raise UsageError(code="BRI100", message=message, fix=fix)
 
     def print_help(self, file: Any = None) -> None:
         """Write the help in whatever the console can show."""
@@ -99,8 +106,9 @@ class Parser(argparse.ArgumentParser):
 class Help(argparse.RawDescriptionHelpFormatter):
     """Help in which the usage names a verb's own options, and examples stay as they are written."""
 
-    def __init__(self, prog: str, **kwargs: Any) -> None:
+    def __init__(self, prog: str, *, lang: str, **kwargs: Any) -> None:
         super().__init__(prog, **{**kwargs, "max_help_position": 24})
+        self._lang = lang
 
     if sys.version_info < (3, 13):  # which writes `-f, --format FORMAT` by itself
 
@@ -121,19 +129,48 @@ class Help(argparse.RawDescriptionHelpFormatter):
         own = [action for action in actions if action.dest not in COMMON_DEFAULTS]
         super().add_usage(usage, own, groups, prefix)
 
+    def start_section(self, heading: str | None) -> None:
+        """Begin what stands below a heading."""
+        super().start_section(heading and _help_in(f"{heading}:", self._lang)[:-1])
 
-def add_examples(parser: argparse.ArgumentParser, examples: Iterable[Example]) -> None:
+    def format_help(self) -> str:
+        """Return the whole help; Chinese has another colon, and `usage` is as wide in both languages."""
+        text = super().format_help()
+        if self._lang == "en":
+            return text
+        return re.sub(r"(?m)(?<=[^\x00-\x7f]):$", "\uff1a", text.replace("usage:", "用法：", 1))
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        if self._lang == "en":
+            return super()._split_lines(text, width)
+        from bri_kg.cli.show.layout import wrap
+
+        return list(wrap(_help_in(text, self._lang), width))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return super()._fill_text(_help_in(text, self._lang), width, indent)
+
+
+def _help_in(text: str, lang: str) -> str:
+    if lang == "en":
+        return text
+    from bri_kg.cli.messages.speaking import in_language
+
+    return in_language(text, lang)
+
+
+def add_examples(parser: Parser, examples: Iterable[Example]) -> None:
     """Let the help show examples, each command below what it is for."""
-    text = "\n".join(f"# {what}\n{command}" for what, command in examples)
+    text = "\n".join(f"# {_help_in(what, parser.lang)}\n{command}" for what, command in examples)
     parser.add_argument_group("examples", text)
 
 
-def add_words(parser: argparse.ArgumentParser, words: Iterable[str]) -> None:
+def add_words(parser: Parser, words: Iterable[str]) -> None:
     """Let the help explain words of ours, from the glossary."""
     from bri_kg.answers.glossary import word_named
     from bri_kg.cli.show.layout import Page
 
-    known = [word.in_language("en") for word in map(word_named, words) if word]
+    known = [word.in_language(parser.lang) for word in map(word_named, words) if word]
     if known:
         lines = Page(shutil.get_terminal_size().columns).pairs(known)
         parser.add_argument_group("words", "\n".join(lines))
@@ -265,7 +302,9 @@ def parts_of(verb: argparse.ArgumentParser, *options: Parser) -> Part:
 
     @contextmanager
     def part(name: str, summary: str, *examples: Example) -> Iterator[argparse.ArgumentParser]:
-        parser = group.add_parser(name, help=summary, description=summary, parents=options)
+        parser = group.add_parser(
+            name, help=summary, description=summary, parents=options, lang=verb.lang
+        )
         verb.branches += (name,)
         yield parser
         add_examples(parser, examples)

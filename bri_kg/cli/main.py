@@ -99,8 +99,7 @@ def _run(arguments: list[str]) -> int:
     if not arguments:
         parser.print_help(sys.stderr)
         return 2
-    with _help_said(arguments):
-        args = parser.parse_args(arguments, argparse.Namespace(**COMMON_DEFAULTS))
+    args = parser.parse_args(arguments, argparse.Namespace(**COMMON_DEFAULTS))
     if args.store is not None and args.verb not in WITH_STORE:
         raise UsageError(
             code="BRI259",
@@ -125,18 +124,6 @@ def _run(arguments: list[str]) -> int:
 
         raise damaged(args.store, error) from None
     return code
-
-
-@contextmanager
-def _help_said(arguments: list[str]) -> Iterator[None]:
-    """Put the headings of a help into the language asked for: it is printed while arguments are parsed."""
-    if not _HELP & set(arguments):
-        yield
-        return
-    from bri_kg.cli.messages.speaking import help_in, language_of
-
-    with help_in(language_of(arguments)):
-        yield
 
 
 @contextmanager
@@ -170,11 +157,13 @@ def _warnings_said(arguments: list[str]) -> Iterator[None]:
 
 def _parser(arguments: Sequence[str]) -> Parser:
     wants_help = bool(_HELP & set(arguments))
+    lang = _language_of(arguments) if wants_help else "en"
     parser = Parser(
         prog="bri-kg",
+        lang=lang,
         description="Ask a knowledge graph of science and technology cooperation, and see the\n"
         "passage behind every fact.",
-        epilog=_epilog() if wants_help else _EXIT_CODES,
+        epilog=_epilog(lang) if wants_help else _EXIT_CODES,
     )
     parser.add_argument("-V", "--version", action="version", version=f"bri-kg {__version__}")
     verbs = parser.add_subparsers(
@@ -182,7 +171,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
     )
     parser.branches = tuple(VERBS)
     for name, summary in VERBS.items():
-        verb = verbs.add_parser(name, help=summary, description=summary)
+        verb = verbs.add_parser(name, help=summary, description=summary, lang=lang)
         # A verb that is not among the arguments cannot be the one: to import it and to copy the
         # options of all into it would take longer than the answer.
         if name in arguments:
@@ -198,24 +187,22 @@ def _parser(arguments: Sequence[str]) -> Parser:
     return parser
 
 
-def _epilog() -> str:
+def _epilog(lang: str) -> str:
     import shutil
     from textwrap import wrap
 
+    from bri_kg.cli.messages.speaking import in_language
     from bri_kg.rdf.bounds import BOUNDS
     from bri_kg.reasoner.allowance import INFERRED
     from bri_kg.sparql.size_limits import QUERY_BOUNDS
 
-    lines = [
-        line
-        for bound in (*BOUNDS, INFERRED, *QUERY_BOUNDS)
-        for line in wrap(
-            f"{bound.name:<27}{bound.what}, in {bound.unit} ({bound.default:g})",
-            width=shutil.get_terminal_size().columns - 2,
-            initial_indent=" " * 2,
-            subsequent_indent=" " * 29,
-        )
-    ]
+    lines = []
+    if lang != "en":
+        from bri_kg.cli.show.layout import wrap  # type: ignore[assignment]
+    for bound in (*BOUNDS, INFERRED, *QUERY_BOUNDS):
+        told = in_language(f"{bound.what}, in {bound.unit} ({bound.default:g})", lang)
+        first, *rest = wrap(told, max(shutil.get_terminal_size().columns - 31, 20))
+        lines += [f"  {bound.name:<27}{first}", *(" " * 29 + line for line in rest)]
     head = "limits for files and queries, raised by environment variables:"
     return "\n".join([_EXIT_CODES, "", head, *lines])
 
@@ -224,15 +211,19 @@ def _room(verb: str) -> Any:
     return importlib.import_module(f"bri_kg.cli.verbs.{verb}")
 
 
-def _say(text: str, arguments: Sequence[str]) -> None:
+def _language_of(arguments: Sequence[str]) -> str:
     from bri_kg.cli.messages.speaking import language_of
+
+    return language_of(arguments)
+
+
+def _say(text: str, arguments: Sequence[str]) -> None:
     from bri_kg.cli.output import say
 
-    say(text, language_of(arguments))
+    say(text, _language_of(arguments))
 
 
 def _complain(error: BriKgError, arguments: Sequence[str]) -> None:
-    from bri_kg.cli.messages.speaking import language_of
     from bri_kg.cli.output import complain
 
-    complain(error, language_of(arguments))
+    complain(error, _language_of(arguments))

@@ -130,7 +130,8 @@ def _terms(
         if text is None:
             raise UsageError(
                 code="BRI112",
-                message=f"question {question.name!r} needs the parameter {parameter.name!r}: {parameter.label['en']}",
+                message=f"question {question.name!r} needs the parameter {parameter.name!r}: "
+                f"{parameter.label[language]}",
                 fix=f"add --param {parameter.name}=…",
             )
         values[parameter.name] = _term(parameter, text, resolve)

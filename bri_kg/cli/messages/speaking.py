@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from io import StringIO
 
 from bri_kg.findings import Finding
-from bri_kg.plain import encodable
 
 LANGUAGES = ("en", "zh")
 # `-l zh`, `-lzh`, and the same behind the flags that take no value: `-ql zh`.
@@ -42,27 +38,6 @@ def in_language(text: str, lang: str) -> str:
     from bri_kg.cli.messages.wordings import in_chinese
 
     return in_chinese(text)
-
-
-@contextmanager
-def help_in(lang: str) -> Iterator[None]:
-    """Put what is printed meanwhile into a language: headings, and lines of which the end is known."""
-    if lang == LANGUAGES[0] or sys.stdout is None:
-        yield
-        return
-    shown = StringIO()
-    try:
-        with redirect_stdout(shown):
-            yield
-    finally:
-        text = "\n".join(_help_line(line, lang) for line in shown.getvalue().split("\n"))
-        encoding = getattr(sys.stdout, "encoding", None)
-        sys.stdout.write(encodable(text, encoding))
-
-
-def _help_line(line: str, lang: str) -> str:
-    *before, last = re.split(r"(\s{2,})", line)
-    return "".join(before) + in_language(last, lang)
 
 
 def in_language_of(args: Namespace) -> Callable[[str], str]:

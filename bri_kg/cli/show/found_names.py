@@ -42,7 +42,7 @@ _FIRST: Final[Both] = (
 )
 _NOTHING: Final[Both] = (
     "0 rows: no name has these words",
-    "共 0 行：没有名称含有这些词语",
+    "没有找到：没有名称含有这些词",
 )
 _TRY: Final[Both] = ("try", "可试")
 

@@ -17,17 +17,18 @@ from bri_kg.names import BRI, PREFIXES, expand, shorten
 from bri_kg.rdf.terms import Term
 
 _NOTHING: Final[Both] = ("0 rows", "共 0 行")
+_NAMED: Final[Both] = ("{label} ({name})", "{label}（{name}）")
 _NO_CLAIM: Final[Both] = (
     "The graph knows {thing}; no claim names it.",
-    "图中有{thing}；没有主张提到它。",
+    "图谱中有{thing}；没有主张提到它。",
 )
 _ONE_CLAIM: Final[Both] = (
     "The graph knows {thing}; 1 claim names it.",
-    "图中有{thing}；有 1 个主张提到它。",
+    "图谱中有{thing}；有 1 个主张提到它。",
 )
 _CLAIMS: Final[Both] = (
     "The graph knows {thing}; {n} claims name it.",
-    "图中有{thing}；有 {n} 个主张提到它。",
+    "图谱中有{thing}；有 {n} 个主张提到它。",
 )
 _NOT_KNOWN: Final[Both] = (
     'No source says what is asked here. That is "not known", not "no".',
@@ -47,7 +48,7 @@ def nothing_lines(
     """Return that nothing was found, what is known of the things asked for, and what may find more."""
     asked = _asked(question, values)
     lines = [*head_lines(page, answer), "", page.say(_NOTHING)]
-    for node in asked.values():
+    for node in dict.fromkeys(asked.values()):
         lines += page.lines(_known(page, kg.store, node, answer))
     lines += page.lines(page.say(_NOT_KNOWN))
     tries = [page.lines(command, indent=2) for command in _tries(question, values, asked)]
@@ -67,7 +68,7 @@ def _asked(question: Question, values: Mapping[str, Term]) -> dict[str, str]:
 
 def _known(page: Page, store: ox.Store, node: str, answer: Answer) -> str:
     label, name = answer.label(node), shorten(node)
-    thing = f"{label} ({name})" if label else name
+    thing = page.say(_NAMED, label=label, name=name) if label else name
     count = claims_naming(store, node)
     return page.say(
         _ONE_CLAIM if count == 1 else _CLAIMS if count else _NO_CLAIM, thing=thing, n=count

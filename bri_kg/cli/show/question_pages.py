@@ -16,7 +16,7 @@ from bri_kg.names import PREFIXES, expand, shorten
 from bri_kg.plain import display_width
 
 _FEW: Final = 12  # more choices are looked up by name
-_NOTHING: Final[Both] = ("0 questions have these words.", "没有问题含有这些词语。")
+_NOTHING: Final[Both] = ("0 questions have these words.", "没有问题含有这些词。")
 _TRY: Final[Both] = ("try", "可试")
 _COUNT: Final[Both] = ("1 question", "共 1 个问题")
 _COUNTS: Final[Both] = ("{n} questions", "共 {n} 个问题")
@@ -32,7 +32,7 @@ _TYPES: Final[dict[str, Both]] = {
     "integer": ("a whole number", "整数"),
     "decimal": ("a number", "数"),
     "boolean": ("true or false", "true 或 false"),
-    "iri": ("the name of anything in the graph", "图中任何事物的名称"),
+    "iri": ("the name of anything in the graph", "图谱中任何事物的名称"),
 }
 _CLASS: Final[Both] = ("{cls}, by name", "{cls}，按名称给出")
 _CONCEPT: Final[Both] = ("concept", "概念")
@@ -44,7 +44,7 @@ _MANY: Final[Both] = (
 _COLUMNS: Final[Both] = ("ANSWER", "答案")
 _TAGS: Final[Both] = ("TAGS", "标签")
 _EXAMPLE: Final[Both] = ("EXAMPLE", "示例")
-_COMMA: Final[Both] = (", ", "，")
+_COMMA: Final[Both] = (", ", "、")
 
 
 def list_page(args: Namespace, questions: Sequence[Question]) -> list[str]:
@@ -84,7 +84,7 @@ def question_page(
     columns = [name for name in question.columns if not _is_label(name, question)]
     named = page.say(_COMMA).join(column_name(page, name.removesuffix("Label")) for name in columns)
     lines += ["", page.say(_COLUMNS), *page.lines(named, indent=2)]
-    lines += ["", page.say(_TAGS), *page.lines(", ".join(question.tags), indent=2)]
+    lines += ["", page.say(_TAGS), *page.lines(page.say(_COMMA).join(question.tags), indent=2)]
     return [*lines, "", page.say(_EXAMPLE), *_examples(page, question)]
 
 

@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
     if not args.words or args.words[0] in VERBS:
         from bri_kg.cli.main import main
 
-        return main([*args.words, "--help"])
+        return main([*args.words, "--help", "--lang", args.lang])
     words = ALL_WORDS if args.words == [_LIST] else (_named(" ".join(args.words)),)
     if choose_format(args, ROW_FORMATS, "table") != "table":
         return emit_rows(_rows(words), args)
