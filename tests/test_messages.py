@@ -41,6 +41,10 @@ NOT_SAID = {
     "{0}, the type of {1}{2}",
     " (did you mean sh:{0}?)",
     "sh:{0} {1} of {2}",
+    # cells of the rows of `compare`
+    "{0} of {1} alone, such as {2}",
+    "the columns differ",
+    "the order differs, by {0}",
     # others
     "not {0}",
     "order key",
