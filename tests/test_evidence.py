@@ -32,9 +32,10 @@ def test_every_passage_verifies(cli: Cli, sources: Path) -> None:
 def test_success_is_one_line_and_all_of_it_where_it_is_asked_for(cli: Cli, sources: Path) -> None:
     whole = cli("evidence", "verify", "--sources", str(sources))
     assert (whole.returncode, whole.stdout, whole.stderr.count("\n")) == (0, "", 1)
-    some = cli("evidence", "verify", "cas-decade", "cgtn-debut", "--sources", str(sources), "-v")
+    asked = ("evidence", "verify", "cas-decade", "cgtn-debut", "--sources", str(sources))
+    some = cli(*asked, "-v", "-f", "csv")
     assert some.stderr.endswith(" passages of cas-decade, cgtn-debut\n")
-    named = {re.sub("[ #].*", "", line) for line in some.stdout.splitlines()[2:]}
+    named = {re.sub('^"|[#,].*', "", line) for line in some.stdout.splitlines()[1:]}
     assert named == {f"https://w3id.org/bri-kg/source/{s}" for s in ("cas-decade", "cgtn-debut")}
     assert "'std-decade'" in cli("evidence", "verify", "std-decad", "--sources", ".").stderr
 

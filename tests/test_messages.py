@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from bri_kg.cli.main import _parser
 from bri_kg.cli.messages.speaking import language_of
 from bri_kg.cli.messages.wordings import in_chinese
 from bri_kg.cli.verbs import VERBS
-from bri_kg.errors import InputError
+from bri_kg.dataset.questions import find_question
+from bri_kg.errors import InputError, UsageError
+from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.plain import display_width
 from bri_kg.progress import Progress, said_by
 
@@ -41,6 +44,10 @@ NOT_SAID = {
     "{0}, the type of {1}{2}",
     " (did you mean sh:{0}?)",
     "sh:{0} {1} of {2}",
+    # cells of the rows of `compare`
+    "{0} of {1} alone, such as {2}",
+    "the columns differ",
+    "the order differs, by {0}",
     # others
     "not {0}",
     "order key",
@@ -274,6 +281,13 @@ def test_a_run_in_chinese_says_what_is_wrong(
     for text in says:
         assert text in done.stderr
     assert not re.search(r"error\[|  why: |  fix: ", done.stderr)
+
+
+def test_a_missing_parameter_is_told_by_its_label_in_the_language(kg: KnowledgeGraph) -> None:
+    question = find_question(kg.release.index(), "members")
+    without = replace(question, params=(replace(question.params[0], default=None),))
+    with pytest.raises(UsageError, match=": 组织"):
+        kg.bind(without, {}, "zh")
 
 
 def test_a_mistake_in_a_file_is_told_with_its_place(cli: Cli, tmp_path: Path) -> None:

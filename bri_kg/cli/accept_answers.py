@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from shutil import get_terminal_size
 
 from bri_kg.cli.destinations import goes_to_file
+from bri_kg.cli.messages.speaking import in_language
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import choose_format, emit, talk
 from bri_kg.cli.show.layout import Page
@@ -22,6 +23,7 @@ _STORED = (
     "{changed} of {asked} answers are stored anew",
     "{asked} 个答案中有 {changed} 个已重新保存",
 )
+_CHANGED = ("{name}: {how}", "{name}：{how}")
 _NEW = ("{name}: no answer was stored", "{name}：此前没有保存答案")
 _EMPTY = (
     "{name}: the new answer has no rows, which proves nothing",
@@ -72,7 +74,8 @@ def _shown(page: Page, new: NewAnswer) -> Iterator[str]:
             line for row in new.content.splitlines() for line in page.lines(row, first="+ ")
         )
         return
-    yield from page.lines(f"{new.question}: {new.difference}")
+    how = in_language(str(new.difference), page.lang)
+    yield from page.lines(page.say(_CHANGED, name=new.question, how=how))
     for row in new.difference.lines():
         yield from page.lines(row[2:], indent=2, first=row[:2])
 
