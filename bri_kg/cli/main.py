@@ -206,13 +206,13 @@ def _room(verb: str) -> Any:
 
 def _say(text: str, arguments: Sequence[str]) -> None:
     from bri_kg.cli.messages.speaking import language_of
-    from bri_kg.cli.output import say
+    from bri_kg.cli.talking import say
 
     say(text, language_of(arguments))
 
 
 def _complain(error: BriKgError, arguments: Sequence[str]) -> None:
     from bri_kg.cli.messages.speaking import language_of
-    from bri_kg.cli.output import complain
+    from bri_kg.cli.talking import complain
 
     complain(error, language_of(arguments))
