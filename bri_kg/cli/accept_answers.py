@@ -10,8 +10,9 @@ from shutil import get_terminal_size
 from bri_kg.cli.destinations import goes_to_file
 from bri_kg.cli.messages.speaking import in_language
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import choose_format, emit, talk
+from bri_kg.cli.output import choose_format, emit
 from bri_kg.cli.show.layout import Page
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.expected import NewAnswer, new_answers
 from bri_kg.dataset.questions import Question, default_bindings, find_question
 from bri_kg.dataset.resources import Resources, find

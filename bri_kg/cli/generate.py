@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bri_kg.cli.output import complain, say
+from bri_kg.cli.talking import complain, say
 from bri_kg.dataset.resources import find
 from bri_kg.errors import BriKgError
 from bri_kg.publishing.generated import generated, stale

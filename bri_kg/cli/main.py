@@ -218,12 +218,12 @@ def _language_of(arguments: Sequence[str]) -> str:
 
 
 def _say(text: str, arguments: Sequence[str]) -> None:
-    from bri_kg.cli.output import say
+    from bri_kg.cli.talking import say
 
     say(text, _language_of(arguments))
 
 
 def _complain(error: BriKgError, arguments: Sequence[str]) -> None:
-    from bri_kg.cli.output import complain
+    from bri_kg.cli.talking import complain
 
     complain(error, _language_of(arguments))

@@ -1,4 +1,4 @@
-"""Data to stdout or a file, talk to stderr."""
+"""Data to stdout or a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -14,7 +13,8 @@ import pyoxigraph as ox
 
 from bri_kg.cli.destinations import choose_format as choose_format
 from bri_kg.cli.destinations import goes_to_file, is_packed
-from bri_kg.errors import BriKgError, InputError
+from bri_kg.cli.talking import talk as talk
+from bri_kg.errors import InputError
 from bri_kg.names import shorten
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_rows
 from bri_kg.rdf.rows import Rows
@@ -158,36 +158,3 @@ def _no_stdout(why: str | None) -> InputError:
         why=why,
         fix="check where it goes, or write to a file with -o",
     )
-
-
-def talk(args: Namespace, text: str) -> None:
-    """Say something to the person at the keyboard, unless `-q`."""
-    if not args.quiet:
-        say(text, args.lang)
-
-
-def say(text: str, lang: str) -> None:
-    """Write a line to stderr, in the language asked for where it is known there."""
-    _write(_saying(lang)(text))
-
-
-def complain(error: BriKgError, lang: str) -> None:
-    """Write an error to stderr in the language asked for."""
-    _write(error.render(_saying(lang)))
-
-
-def _saying(lang: str) -> Callable[[str], str]:
-    if lang == "en":
-        return str
-    from bri_kg.cli.messages.speaking import in_language  # nothing that English needs
-
-    return lambda text: in_language(text, lang)
-
-
-def _write(text: str) -> None:
-    """Write a line to stderr in whatever the console can show."""
-    if sys.stderr is None:
-        return
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    with suppress(OSError):  # there is nowhere left to complain to
-        print(text.encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)

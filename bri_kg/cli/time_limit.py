@@ -47,7 +47,7 @@ def run_within(seconds: float, arguments: Sequence[str], told: str) -> int:
         child.kill()
         child.wait()
         from bri_kg.cli.messages.speaking import language_of
-        from bri_kg.cli.output import say
+        from bri_kg.cli.talking import say
 
         say(
             f"error[BRI600]: stopped after {seconds:g} seconds\n"

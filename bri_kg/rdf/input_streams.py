@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.rdf.bounds import MB, RATIO
 from bri_kg.rdf.reading import AS_IT_IS, Reading
-from bri_kg.rdf.syntaxes import HEAD, ending_of, format_named, syntax_of
+from bri_kg.rdf.syntaxes import HEAD, believed, ending_of, format_named
 from bri_kg.rdf.text_files import cannot_be_read, open_bytes
 from bri_kg.rdf.watching import TripleTerms, Watcher, watchers_for
 
@@ -161,21 +161,25 @@ def whole(source: RdfInput) -> Whole:
 def line_of(source: RdfInput, number: int) -> str:
     """Return a line of an input that can be opened twice, the empty string where it has none."""
     with opened(source) as found:
-        left = number
         rest = b""
         for piece in iter(lambda: found.stream.read(_BUFFER), b""):
             lines = (rest + piece).split(b"\n")
-            if left <= len(lines) - 1:
-                return lines[left - 1].decode(errors="replace")
-            left -= len(lines) - 1
+            if number < len(lines):
+                return lines[number - 1].decode(errors="replace")
+            number -= len(lines) - 1
             rest = lines[-1]
-    return rest.decode(errors="replace") if left == 1 else ""
+    return rest.decode(errors="replace") if number == 1 else ""
 
 
 def _syntax(head: bytes, source: RdfInput) -> ox.RdfFormat:
     if source.reading.format is not None:
         return format_named(source.reading.format)
-    return syntax_of(head, ending_of(source.path) if source.path else "", source.name)
+    ending = ending_of(source.path) if source.path else ""
+    if found := believed(head, ending):
+        return found
+    from bri_kg.rdf.heads import syntax_of  # its patterns take long to compile
+
+    return syntax_of(head, ending, source.name)
 
 
 def _refuse_no_text(head: bytes, source: RdfInput) -> None:
@@ -326,11 +330,10 @@ class _Watched:
         self._raw = raw
         self._watchers = watchers
         self._reached = reached
-        self._since = self._all = 0
+        self._since = self._all = self.total = 0
         self._last = self._before = b""
-        self._at = 0  # of the last piece, what has been given
+        self._piece = io.BytesIO()  # the last one, from where it has been given
         self._lines = 0  # before the two pieces that are kept, with `by_tag`
-        self.total = 0
         self.by_tag = False
         self.stopped: BriKgError | None = None
 
@@ -343,21 +346,20 @@ class _Watched:
     def read(self, size: int = -1, /) -> bytes:
         """Return up to so many bytes; with `by_tag`, no more than to the end of a tag."""
         # A parser asks for two kilobytes at a time: what is done for each piece is done for many of those.
-        if self._at >= len(self._last):
+        data = self._piece.read(size)
+        if not data and size:
             self._fetch(size)
-        begin = self._at
-        self._at = len(self._last) if size < 0 else min(begin + size, len(self._last))
-        return self._last[begin : self._at]
+            data = self._piece.read(size)
+        return data
 
     def _fetch(self, size: int) -> None:
         data = self._seen(max(size, _PIECE))
         if self.by_tag:  # only then is the place asked for, and counting takes as long as reading
             self._lines += self._before.count(b"\n")
-        self._before, self._last, self._at = self._last, data, 0
+        self._before, self._last, self._piece = self._last, data, io.BytesIO(data)
         self._since += len(data)
         if self._since >= _BUFFER:
-            self._all += self._since
-            self._since = 0
+            self._all, self._since = self._all + self._since, 0
             self._reached(self._position())
 
     def _seen(self, size: int) -> bytes:
@@ -387,9 +389,7 @@ class _Watched:
 
     def rest(self) -> bytes:
         """Return all that is left."""
-        left = self._last[self._at :]
-        self._at = len(self._last)
-        return b"".join((left, *iter(lambda: self._seen(_BUFFER), b"")))
+        return b"".join((self._piece.read(), *iter(lambda: self._seen(_BUFFER), b"")))
 
     def place(self) -> tuple[int, int]:
         """Return line and column of the last piece that was read, white space before it left out."""

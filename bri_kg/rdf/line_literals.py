@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from bri_kg.names import PREFIXES
@@ -18,5 +17,11 @@ def typed_in_lines(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     A text with an escape comes from its last quotation mark on, with a backslash; what looks like a
     literal inside a string comes too.
     """
-    for before, after in pairwise(content.split(_BETWEEN)):
-        yield before[before.rfind(b'"') + 1 :], after[: after.find(b">")]
+    at = content.find(_BETWEEN)
+    while at >= 0:
+        begin = at + len(_BETWEEN)
+        yield (
+            content[content.rfind(b'"', 0, at) + 1 : at],
+            content[begin : content.find(b">", begin)],
+        )
+        at = content.find(_BETWEEN, begin)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -36,13 +35,15 @@ _KEPT: Final = {
 
 def is_changed(literal: ox.Literal) -> bool:
     """Return whether a store gives this literal back with another text or datatype."""
-    datatype = literal.datatype.value
+    return not _is_kept(literal.value, literal.datatype.value) and _asked(literal)
+
+
+def _is_kept(text: str, datatype: str) -> bool:
+    """Return whether a literal is known to be kept without asking the engine."""
     if not datatype.startswith(_XSD) or datatype in _NEVER:
-        return False
+        return True
     kept = _KEPT.get(datatype)
-    if kept and kept.fullmatch(literal.value):
-        return False
-    return _asked(literal)
+    return kept is not None and kept.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=100_000)
@@ -55,12 +56,15 @@ def _asked(literal: ox.Literal) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _literal(text: bytes, name: bytes) -> ox.Literal | None:
-    """Return a literal as N-Triples writes it; None for one whose form is never changed."""
-    datatype = _XSD + name.decode()
-    if datatype in _NEVER or b"\\" in text or b"\n" in text or not name.isalpha():
+def _changed(text: bytes, name: bytes) -> ox.Literal | None:
+    """Return the literal of a text and the local name of its datatype; None for one that is kept."""
+    if b"\\" in text or b"\n" in text or not name.isalpha():
+        return None  # with an escape, or no literal at all
+    value, datatype = text.decode(errors="replace"), _XSD + name.decode()
+    if _is_kept(value, datatype):
         return None
-    return ox.Literal(text.decode(errors="replace"), datatype=ox.NamedNode(datatype))
+    literal = ox.Literal(value, datatype=ox.NamedNode(datatype))
+    return literal if _asked(literal) else None
 
 
 class Changes:
@@ -77,18 +81,22 @@ class Changes:
 
     def feed(self, data: bytes) -> None:
         """Look at a piece of N-Triples or N-Quads, in which a statement is a line."""
-        lines, _, self._rest = (self._rest + data).rpartition(b"\n")
-        if not data:  # the end: a last line may lack its own
-            lines, self._rest = self._rest, b""
+        end = data.rfind(b"\n") + 1
+        if data and not end:
+            self._rest += data
+            return
+        # At the end a last line may lack its own. A view, since copies of all take time.
+        lines = b"".join((self._rest, memoryview(data)[:end]))
+        self._rest = data[end:]
         if lines:
             self._read(lines)
 
     def _read(self, lines: bytes) -> None:
         self.any = self.any or _STATEMENT.search(lines) is not None
-        for (text, name), times in Counter(typed_in_lines(lines)).items():
-            literal = _literal(text, name)
-            if literal is not None and is_changed(literal):
-                self.count += times
+        for text, name in typed_in_lines(lines):
+            literal = _changed(text, name)
+            if literal is not None:
+                self.count += 1
                 self.example = self.example or literal
 
     def counted(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

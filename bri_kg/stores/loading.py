@@ -8,21 +8,20 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, cast
 
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError, UsageError
-from bri_kg.progress import Progress
-from bri_kg.rdf.input_streams import RdfInput, opened, rdf_input
+from bri_kg.rdf.bounds import MB
+from bri_kg.rdf.input_streams import RdfInput, rdf_input
 from bri_kg.rdf.labels import StableLabels
-from bri_kg.rdf.parsing import in_our_words, parse_labelled, parse_opened
+from bri_kg.rdf.parsing import parse_labelled
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.text_files import write_file
+from bri_kg.stores.bulk_loading import bulk_load
 from bri_kg.stores.cache import STORES, cache_folder, cached_store
 from bri_kg.stores.disk import open_store
 from bri_kg.stores.folders import Stamp, stamp
-from bri_kg.stores.literals import Changes
 from bri_kg.stores.memory import Store
 
 # Up to this size a file is parsed anew for every command: in a fifth of a second, measured. From 2 MB
@@ -32,8 +31,6 @@ _SETTING = "BRI_KG_MEMORY_MB"
 _GZIP = 10  # what RDF shrinks to, about
 # A file that changes twice within the clock's grain keeps its stamp; git calls it racily clean.
 _GRAIN = 2_000_000_000
-_MB = 1e6
-_LINE_BY_LINE = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 
 
 def open_place(place: str, *, reading: Reading = AS_IT_IS, show: bool = False) -> Store:
@@ -53,7 +50,7 @@ def open_place(place: str, *, reading: Reading = AS_IT_IS, show: bool = False) -
 
 def fits_memory(source: RdfInput) -> bool:
     """Return whether an input is small enough to be parsed for every command; see `BRI_KG_MEMORY_MB`."""
-    size = (source.size or 0) / _MB * (_GZIP if source.is_gzip else 1)
+    size = (source.size or 0) / MB * (_GZIP if source.is_gzip else 1)
     return size <= _in_memory_mb()
 
 
@@ -90,33 +87,6 @@ def file_store(source: RdfInput, *, show: bool = False) -> Path:
             )
 
     return cached_store(hashlib.sha256(told.encode()).hexdigest()[:32], fill)
-
-
-def bulk_load(
-    store: ox.Store,
-    source: RdfInput,
-    *,
-    show: bool,
-    changes: Changes | None = None,
-) -> None:
-    """Stream an input into a store on disk, with progress on a terminal where `show` says so.
-
-    `changes` counts the literals that the store will write otherwise.
-    """
-    total = source.size / _MB if source.size else None
-    with (
-        Progress(f"load {Path(source.name).name}", total, show=show) as progress,
-        opened(source, lambda done: progress.reached(done / _MB)) as found,
-    ):
-        if found.syntax in _LINE_BY_LINE:
-            # The engine reads these itself, which is quicker than quad by quad.
-            if changes:
-                found.stream.watch(changes)
-            with in_our_words(found, source):
-                store.bulk_load(input=cast("IO[bytes]", found.stream), format=found.syntax)
-            return
-        quads = parse_opened(found, source, rename=True)
-        store.bulk_extend(changes.counted(quads) if changes else quads)
 
 
 def _digest(path: Path, seen: Stamp) -> str:

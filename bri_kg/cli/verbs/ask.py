@@ -10,7 +10,8 @@ from typing import Final
 
 from bri_kg.cli.arguments import add_engine, add_sources
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import choose_format, emit, emit_rows, talk
+from bri_kg.cli.output import choose_format, emit, emit_rows
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.questions import as_sent, find_question
 from bri_kg.errors import UsageError
 from bri_kg.rdf.row_formats import ROW_FORMATS

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bri_kg.cli.arguments import not_empty
-from bri_kg.cli.output import talk
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
 from bri_kg.rdf.text_files import write_file

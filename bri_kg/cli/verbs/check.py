@@ -17,7 +17,8 @@ from bri_kg.checking.ontology_checks import CheckReport, check_ontology
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.messages.speaking import in_language_of, said
-from bri_kg.cli.output import choose_format, emit, emit_rows, talk
+from bri_kg.cli.output import choose_format, emit, emit_rows
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import find
 from bri_kg.findings import Finding, as_json, as_text
 from bri_kg.names import shorten

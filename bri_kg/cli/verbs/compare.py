@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.given_options import wanted
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk, wants_all
+from bri_kg.cli.output import emit_rows, wants_all
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 

@@ -10,9 +10,10 @@ from typing import Final
 
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit, emit_rows, talk
+from bri_kg.cli.output import emit, emit_rows
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.terminal import is_for_people, texts_to_show
+from bri_kg.cli.talking import talk
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.row_formats import ROW_FORMATS

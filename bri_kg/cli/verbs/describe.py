@@ -13,9 +13,10 @@ import pyoxigraph as ox
 from bri_kg.answers.descriptions import around
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_graph, talk
+from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_graph
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.terminal import PEOPLE, texts_to_show
+from bri_kg.cli.talking import talk
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import PREFIXES
 

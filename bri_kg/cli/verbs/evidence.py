@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.messages.speaking import in_language_of
-from bri_kg.cli.output import choose_format, complain, emit, emit_rows, say, talk, wants_all
+from bri_kg.cli.output import choose_format, emit, emit_rows, wants_all
+from bri_kg.cli.talking import complain, say, talk
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.given_options import reading_of
-from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, say, talk
+from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit
+from bri_kg.cli.talking import say, talk
 from bri_kg.dataset.infer_files import infer_over, require_covered
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError

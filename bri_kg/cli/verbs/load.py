@@ -1,6 +1,6 @@
 """`bri-kg load FILE… --store DIR`: RDF files of any size into an Oxigraph store on disk.
 
-The work is done in `bri_kg.stores.disk` and `bri_kg.stores.loading`.
+The work is done in `bri_kg.stores.disk` and `bri_kg.stores.bulk_loading`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.cli.given_options import reading_of, wanted
-from bri_kg.cli.output import talk
+from bri_kg.cli.talking import talk
 from bri_kg.errors import UsageError
 from bri_kg.plain import visible
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.parsing import no_triples
 from bri_kg.rdf.reading import Reading
+from bri_kg.stores.bulk_loading import bulk_load
 from bri_kg.stores.disk import make
 from bri_kg.stores.literals import Changes
-from bri_kg.stores.loading import bulk_load
 
 EXAMPLES: Final = (
     ("make a store on disk", "bri-kg load data.ttl --store my.store"),

@@ -12,7 +12,8 @@ from typing import Final
 from bri_kg import sparql
 from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows, talk
+from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows
+from bri_kg.cli.talking import talk
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_boolean

@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from bri_kg.checking.question_coverage import reach
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit_rows, talk, wants_all
+from bri_kg.cli.output import emit_rows, wants_all
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.expected import passing
 from bri_kg.dataset.questions import Question, find_question
 from bri_kg.dataset.release import open_release

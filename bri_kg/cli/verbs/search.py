@@ -9,7 +9,8 @@ import pyoxigraph as ox
 
 from bri_kg.answers.search import KINDS, Hits
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import choose_format, emit_rows, talk
+from bri_kg.cli.output import choose_format, emit_rows
+from bri_kg.cli.talking import talk
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 

@@ -12,7 +12,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
-from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_rows, talk
+from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_rows
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.names import passage_iri

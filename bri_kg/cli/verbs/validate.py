@@ -17,7 +17,8 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import add_engine, not_empty
 from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.messages.speaking import in_language_of, said
-from bri_kg.cli.output import choose_format, emit, talk
+from bri_kg.cli.output import choose_format, emit
+from bri_kg.cli.talking import talk
 from bri_kg.cli.which_graph import say_which_graph
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
