@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from bri_kg.cli.destinations import choose_format as choose_format
 from bri_kg.cli.destinations import goes_to_file, is_packed
-from bri_kg.cli.talking import talk as talk
+from bri_kg.cli.talking import talk
 from bri_kg.errors import InputError
 from bri_kg.names import shorten
 from bri_kg.rdf.row_formats import ROW_FORMATS, write_rows
