@@ -9,8 +9,10 @@ INSERT DATA { GRAPH <urn:bri-kg:retired> {
   <https://w3id.org/bri-kg/claim/anso-pakistan-anso-descriptive-name> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/anso-pakistan-anso-alliance> .
   <https://w3id.org/bri-kg/claim/anso-pakistan-author> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/anso-pakistan-publisher> .
   <https://w3id.org/bri-kg/claim/anso-pakistan-gwadar-cpec> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/anso-pakistan-gwadar-construction> .
+  <https://w3id.org/bri-kg/claim/casted-slides-outlook-network> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/casted-slides-outlook-network-regions> .
   <https://w3id.org/bri-kg/claim/casted-slides-parks-abroad-built> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/casted-slides-parks-export> .
   <https://w3id.org/bri-kg/claim/casted-slides-symposium-organizer> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/casted-slides-symposium> .
+  <https://w3id.org/bri-kg/claim/cgtn-debut-action-plan-kind> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/cgtn-debut-action-plan-followed> .
   <https://w3id.org/bri-kg/claim/std-decade-green-projects-themes> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/std-decade-green-projects-kind> .
   <https://w3id.org/bri-kg/claim/std-decade-park-themes> dcterms:isReplacedBy <https://w3id.org/bri-kg/claim/std-decade-park-investors> .
   <https://w3id.org/bri-kg/id/collection/anso-exchanges> dcterms:isReplacedBy <https://w3id.org/bri-kg/id/collection/efforts-exchanges> .
