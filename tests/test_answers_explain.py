@@ -247,6 +247,13 @@ def test_what_is_no_claim_and_no_fact_is_refused(
     assert error.value.code == code and error.value.fix
 
 
+def test_a_fact_without_its_object_names_objects(kg: KnowledgeGraph) -> None:
+    with pytest.raises(UsageError, match=r"add one of these objects: .*bri-org:ras"):
+        kg.explain("ANSO", "isFoundedBy")
+    with pytest.raises(UsageError, match="the graph has no object for bri-org:cas"):
+        kg.explain("CAS", "isFoundedBy")
+
+
 def test_terms_and_chinese_are_taken_and_given(kg: KnowledgeGraph) -> None:
     nodes = [ox.NamedNode(str(expand(n))) for n in ("bri-org:anso", "bri:isFoundedBy")]
     found = kg.explain(*nodes, "俄罗斯科学院", lang="zh")

@@ -183,6 +183,17 @@ def test_a_nature_leaves_the_other_natures_out_of_the_rows(cli: Cli) -> None:
     assert {row["nature"] for row in rows} == {NATURE + "other-list"}
 
 
+def test_a_kind_leads_to_the_comparisons_of_its_things(cli: Cli, kg: KnowledgeGraph) -> None:
+    shown = cli("conflicts", "joint laboratory").stdout
+    assert shown.startswith("2 comparisons: 0 contradict, 1 differs, 1 without conflict\n")
+    more = shown.partition("\n3 things of this kind have more comparisons\n")[2]
+    of_kind = {c.iri for c in kg.conflicts("joint laboratory")}
+    for label, count, node in re.findall(r"  (.+): (\d+)\n    bri-kg conflicts (\S+)\n", more):
+        assert len({c.iri for c in kg.conflicts(node)} - of_kind) == int(count), label
+    assert more.count("bri-kg conflicts") == 3
+    assert "of this kind" not in cli("conflicts", "ANSO").stdout
+
+
 def test_nothing_found_is_said_and_is_fine(cli: Cli) -> None:
     done = cli("conflicts", "bri-place:senegal")
     assert (done.returncode, done.stdout) == (0, "0 comparisons: no comparison is about it\n")
@@ -360,7 +371,7 @@ def test_a_pair_that_nobody_compares_becomes_a_candidate(
     assert one_thing
     assert all(CLAIM + pair[0] in {claim.iri for claim in one.claims} for one in one_thing)
     lines = candidate_lines(Page(), [given])
-    assert lines[0] == "1 candidates" and all(c in "".join(lines) for c in _citations(given))
+    assert lines[0] == "1 candidate" and all(c in "".join(lines) for c in _citations(given))
     rows = candidate_rows([given])
     assert [row.value("claim") for row in rows] == [CLAIM + pair[0]] * len(rows)
     assert all(row["label"] and row["passage"] and row["rivalPassage"] for row in rows)

@@ -169,6 +169,20 @@ def test_nothing_found_says_why_and_what_to_try(cli: Cli, alone: None) -> None:
     assert (data.stdout, data.stderr) == ("cofounder,cofounderLabel,passage\n", "0 rows\n")
 
 
+def test_comparisons_not_found_lead_to_conflicts(cli: Cli, alone: None) -> None:
+    shown = cli("ask", "comparisons", "--param", "thing=joint laboratory").stdout
+    assert "No source says" not in shown and "This question finds no comparison here." in shown
+    assert "\ntry\n  bri-kg conflicts bri-kind:joint-laboratory\n" in shown
+
+
+def test_an_answer_without_texts_says_how_to_see_the_words(
+    cli: Cli, alone: None, sources: Path
+) -> None:
+    hint = "\ngive --sources DIR to see the words\n"
+    assert cli("ask", "cofounders").stdout.endswith(hint)
+    assert hint not in cli("ask", "cofounders", "--sources", str(sources)).stdout
+
+
 def test_a_limit_is_told_in_the_answer(cli: Cli, alone: None) -> None:
     cut = cli("ask", "cofounders", "--limit", "2").stdout
     assert "\n2 rows, and there are more (--limit), 1 source\n" in cut
@@ -209,6 +223,9 @@ def test_questions_are_chosen_by_words_and_tags(cli: Cli) -> None:
     assert "timeline" in named("--tag", "time")
     assert named("--tag", "time", "region") == ["events-in-region"]
     assert named("nothing", "of", "this") == []
+    some = cli("questions", "founded", "zebra", "quagga")
+    assert "founders" in some.stdout and "these tell of some" in some.stderr
+    assert "\n  bri-kg search zebra quagga\n" in cli("questions", "zebra", "quagga").stdout
     assert "did you mean 'time'?" in cli("questions", "--tag", "tiem").stderr
     assert cli("questions", "cofonders").returncode == 2
 

@@ -53,6 +53,19 @@ def conflicts(
     )
 
 
+def conflicts_of_kind(
+    ground: Ground, kind: ox.NamedNode, nature: str | None = None
+) -> tuple[tuple[Named, int], ...]:
+    """Return the things of a kind that comparisons concern which do not name the kind, and how many, most first."""
+    found: dict[str, set[str]] = {}
+    for row in ground.select("comparisons-of-kind", kind=kind):
+        if nature is None or iri(row["nature"]) == nature:
+            found.setdefault(iri(row["thing"]), set()).add(iri(row["comparison"]))
+    names = names_of(ground, found)
+    most_first = sorted(found, key=lambda thing: (-len(found[thing]), thing))
+    return tuple((names.named(thing), len(found[thing])) for thing in most_first)
+
+
 def candidates(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Candidate, ...]:
     """Return the pairs of claims that the queries of `queries/checks/candidates/` find, query by query.
 

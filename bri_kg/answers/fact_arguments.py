@@ -10,6 +10,8 @@ from bri_kg.answers.scope import Ground
 from bri_kg.errors import UsageError
 from bri_kg.names import CLAIM, expand, shorten
 
+_FEW = 5  # objects that an error names
+
 
 def asked_for(ground: Ground, given: Sequence[str]) -> ox.NamedNode | ox.Triple:
     """Return the claim or the fact that one or three names stand for.
@@ -19,6 +21,8 @@ def asked_for(ground: Ground, given: Sequence[str]) -> ox.NamedNode | ox.Triple:
     """
     if len(given) == 1:
         return _claim(ground, given[0])
+    if len(given) == 2:
+        raise _without_object(ground, ground.resolve(given[0]), _predicate(ground, given[1]))
     if len(given) != 3:
         raise UsageError(
             code="BRI131",
@@ -36,6 +40,28 @@ def asked_for(ground: Ground, given: Sequence[str]) -> ox.NamedNode | ox.Triple:
             fix=f"`bri-kg describe {shorten(subject.value)}` shows what it says",
         )
     return ox.Triple(subject, predicate, value)
+
+
+def _without_object(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNode) -> UsageError:
+    """Return the error for a fact that lacks its object, with objects that the graph has for it."""
+    objects = [row["o"] for row in ground.select("objects", s=subject, p=predicate)]
+    known = sorted(
+        shorten(o.value) if isinstance(o, ox.NamedNode) else repr(o.value)
+        for o in objects
+        if isinstance(o, ox.NamedNode | ox.Literal)
+    )
+    return UsageError(
+        code="BRI131",
+        message="a claim or a whole fact is wanted",
+        why=f"there are {len(known)} objects to choose from"
+        if len(known) > _FEW
+        else None
+        if known
+        else f"the graph has no object for {shorten(subject.value)} {shorten(predicate.value)}",
+        fix=f"add one of these objects: {', '.join(known[:_FEW])}"
+        if known
+        else f"`bri-kg describe {shorten(subject.value)}` shows what it says",
+    )
 
 
 def _claim(ground: Ground, name: str) -> ox.NamedNode:

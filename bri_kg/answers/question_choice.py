@@ -40,6 +40,14 @@ def telling_of(questions: Iterable[Question], words: str) -> list[Question]:
     return told or [q for q in given if _holds(f"{_wording(q)} {q.description}", asked)]
 
 
+def telling_of_some(questions: Iterable[Question], words: str) -> list[Question]:
+    """Return the questions that tell of most of the words, though not of all; small words do not count."""
+    asked = [(word,) for word in words_of(words) if word.is_han or len(word.joined) >= _STEM]
+    held = [(q, sum(_holds(_wording(q), one) for one in asked)) for q in questions]
+    most = max((count for _, count in held), default=0)
+    return [question for question, count in held if count == most] if most else []
+
+
 def _wording(question: Question) -> str:
     return " ".join((question.name, question.summary, question.summary_zh, *question.tags))
 

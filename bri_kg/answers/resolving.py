@@ -30,6 +30,7 @@ _LANGUAGES: Final = ("en", "zh", "ar", "es", "fr", "ru")
 # Names; among more, looking for one in other capitals, or for a near one, takes longer than the answer.
 _MANY: Final = 20_000
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
+_WORDS = re.compile(r"\w+(?: \w+)+")  # what a shell takes as it is
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|urn:)")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
@@ -103,9 +104,7 @@ class Naming:
             why=f"the store has more than {_MANY} names, so that only exact ones are looked for"
             if names is None
             else None,
-            fix=f"did you mean {near!r}?"
-            if near
-            else f"give an IRI under {BASE}, a prefixed name or an exact name",
+            fix=_fix(text, near),
         )
 
     def _exactly(self, text: str) -> set[str]:
@@ -169,6 +168,21 @@ class Naming:
 
     def _is_a(self, node: ox.NamedNode, cls: str) -> bool:
         return ox.Quad(node, _TYPE, ox.NamedNode(cls)) in self._store.oxigraph
+
+
+def _fix(text: str, near: str | None) -> str:
+    """Return what may be meant, and for words of a name the command that looks for them."""
+    is_words = _WORDS.fullmatch(text) is not None
+    if near and is_words:
+        return f"did you mean {near!r}? Else: `bri-kg search {text}`"
+    if near:
+        return f"did you mean {near!r}?"
+    if is_words:
+        return (
+            f"give an IRI under {BASE}, a prefixed name or an exact name; "
+            f"`bri-kg search {text}` looks for its words"
+        )
+    return f"give an IRI under {BASE}, a prefixed name or an exact name"
 
 
 def _iri(text: str) -> str | None:

@@ -17,6 +17,7 @@ from bri_kg.cli.show.answer_lines import Answer, answer_lines
 from bri_kg.cli.show.cells import Cell, Reading
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
+from bri_kg.cli.show.passages import NO_WORDS
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.rows import Rows
@@ -31,7 +32,7 @@ def answer_page(
     rows: Rows,
 ) -> list[str]:
     """Return the lines of an answer to a question with these values of its parameters."""
-    page = page_for(args)
+    page, folder = page_for(args), _texts(args)
 
     @cache
     def label(node: str) -> str | None:
@@ -47,14 +48,15 @@ def answer_page(
             kg.guarded,
             (t.value for terms in rows.rows for t in terms if isinstance(t, ox.NamedNode)),
             page.lang,
-            _texts(args),
+            folder,
         ),
     )
     if not rows.rows:
         from bri_kg.cli.show.nothing_found import nothing_lines
 
         return nothing_lines(page, kg, question, values, answer)
-    return answer_lines(page, answer)
+    without_words = folder is None and bool(answer.passages) and not goes_to_file(args)
+    return answer_lines(page, answer) + (page.lines(page.say(NO_WORDS)) if without_words else [])
 
 
 def _texts(args: Namespace) -> Path | None:

@@ -9,12 +9,11 @@ from functools import partial
 from bri_kg.answers.model import Claim, Passage, Source
 from bri_kg.cli.show.claim_words import mark, said
 from bri_kg.cli.show.layout import Both, Page
-from bri_kg.cli.show.passages import cite, cite_with_state, word_lines
+from bri_kg.cli.show.passages import NO_WORDS, cite, cite_with_state, word_lines
 from bri_kg.cli.show.side_by_side import beside, indented, packed, with_tail
 from bri_kg.plain import display_width
 
 SOURCES: Both = ("SOURCES", "来源")
-_NO_WORDS: Both = ("give --sources DIR to see the words", "以 --sources DIR 给出文本目录可显示原文")
 _CONTEXT: Both = ("{text} (context)", "{text}（上下文）")
 
 
@@ -88,7 +87,7 @@ class Cited:
     def source_lines(self, page: Page) -> list[str]:
         """Return what the short names of sources stand for, with the address of each whose words are not shown."""
         rest = [source for slug, source in sorted(self.sources.items()) if slug not in self.titled]
-        hint = page.lines(page.say(_NO_WORDS), indent=2) if self._is_unchecked else []
+        hint = page.lines(page.say(NO_WORDS), indent=2) if self._is_unchecked else []
         if not rest:
             return hint and ["", *hint]
         widest = max(len(source.slug) for source in rest)

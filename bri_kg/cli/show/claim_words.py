@@ -25,6 +25,8 @@ _PART_WORDS: dict[str, Both] = {
     "factuality": ("status", "状态"),
 }
 _CLAIM: Both = (" claim", "主张")
+_NOT_TOLD: Both = ("not told", "未述")
+_DEEDS = {BRI + name for name in ("CreationClaim", "EventClaim", "SupportClaim")}  # of a doer
 _NOT: Both = ("denied", "否定")
 _OPEN_LIST: Both = ("the list is open", "列举未尽")
 _SPEAKERS: Both = ("according to {who}", "据{who}")
@@ -96,6 +98,11 @@ def called(page: Page, node: Node) -> str:
     if isinstance(node, Named) and node.label is None and shorten(node.iri) in _FOREIGN_KINDS:
         return page.say(_FOREIGN_KINDS[shorten(node.iri)])
     return name(node)
+
+
+def counted(page: Page, wordings: tuple[Both, Both], count: int) -> str:
+    """Return a number with what it counts, of the wordings for one and for more."""
+    return page.say(wordings[count != 1], count=count)
 
 
 def listed(page: Page, nodes: Iterable[Node]) -> str:
@@ -193,6 +200,7 @@ def _parts(page: Page, claim: Claim) -> Iterator[str]:
             yield page.say(PAIR, label=what, text=listed(page, parts.pop(holder).values))
             deed = None
     if deed:
-        yield deed
+        untold = page.say(PAIR, label=deed, text=page.say(_NOT_TOLD))
+        yield untold if claim.cls.iri in _DEEDS else deed
     for part in parts.values():
         yield page.say(PAIR, label=part_word(page, part.property), text=listed(page, part.values))

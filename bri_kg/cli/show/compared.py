@@ -10,8 +10,8 @@ from functools import partial
 from bri_kg.answers.comparisons import order_of
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import AND, BULLET, THEN, listed, name
-from bri_kg.cli.show.explained import MORE, WHY
+from bri_kg.cli.show.claim_words import AND, BULLET, PAIR, THEN, counted, listed, name
+from bri_kg.cli.show.explained import COUNTED, MORE, WHY
 from bri_kg.cli.show.layout import Both, Page
 from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
 from bri_kg.names import PREFIXES, shorten
@@ -22,13 +22,21 @@ _HEADINGS: dict[str, Both] = {
     "differs": ("DIFFER  {count}", "有别  {count}"),
     "none": ("NO CONFLICT  {count}", "并无冲突  {count}"),
 }
-_OF_NATURE: Both = ("{nature}: {count} comparisons", "{nature}：{count} 项对照")
-_TOTAL: Both = ("{count} comparisons: {parts}", "{count} 项对照：{parts}")
-_PARTS: dict[str, Both] = {
-    "contradicts": ("contradict {count}", "矛盾 {count}"),
-    "differs": ("differ {count}", "有别 {count}"),
-    "none": ("no conflict {count}", "并无冲突 {count}"),
+_COMPARISON: Both = ("1 comparison", "1 项对照")
+_COMPARISONS: Both = ("{count} comparisons", "{count} 项对照")
+_PARTS: dict[str, tuple[Both, Both]] = {
+    "contradicts": COUNTED["contradicts"],
+    "differs": COUNTED["differs"],
+    "none": (
+        ("1 without conflict", "并无冲突 1"),
+        ("{count} without conflict", "并无冲突 {count}"),
+    ),
 }
+_OF_KIND: tuple[Both, Both] = (
+    ("1 thing of this kind has more comparisons", "此类事物中有 1 个另有对照"),
+    ("{count} things of this kind have more comparisons", "此类事物中有 {count} 个另有对照"),
+)
+_FEW = 6  # things of a kind that are listed
 _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
 _REST: Both = ("{count} more: --nature {nature}", "另有 {count} 项：--nature {nature}")
 _NARROW: Both = (
@@ -37,6 +45,7 @@ _NARROW: Both = (
 )
 _NONE: Both = ("0 comparisons: no comparison is about it", "0 项对照：没有与之相关的对照")
 _NO_CANDIDATES: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待对照的主张")
+_CANDIDATE: Both = ("1 candidate", "1 项候选")
 _CANDIDATES: Both = ("{count} candidates", "{count} 项候选")
 
 
@@ -131,12 +140,13 @@ class _Compared:
         return any(p.words is not None for claim in claims for p in claim.evidence)
 
     def _total(self) -> list[str]:
-        say, count = self.page.say, len(self.given)
+        page, say = self.page, self.page.say
+        total = counted(page, (_COMPARISON, _COMPARISONS), len(self.given))
         if self.nature is not None:
-            return self.page.lines(say(_OF_NATURE, nature=name(self.nature), count=count))
+            return page.lines(say(PAIR, label=name(self.nature), text=total))
         counts = Counter(map(_section, self.given))
-        parts = say(AND).join(say(_PARTS[key], count=counts[key]) for key in _PARTS)
-        return self.page.lines(say(_TOTAL, count=count, parts=parts))
+        parts = say(AND).join(counted(page, _PARTS[key], counts[key]) for key in _PARTS)
+        return page.lines(say(PAIR, label=total, text=parts))
 
     def _section(self, cited: Cited, groups: list[_Group], shown: frozenset[_As]) -> Iterator[str]:
         is_counted = all(of.section == "none" for of in groups) and not any(
@@ -192,6 +202,26 @@ class _Compared:
         return [*page.lines(more), *page.lines(titles, indent=2)]
 
 
+def of_kind_lines(
+    page: Page,
+    given: Sequence[tuple[Named, int]],
+    nature: str | None = None,
+    *,
+    everything: bool = False,
+) -> list[str]:
+    """Return how many things of the kind asked for have comparisons of their own, and what shows these."""
+    if not given:
+        return []
+    lines = ["", *page.lines(counted(page, _OF_KIND, len(given)))]
+    shown = given if everything else given[:_FEW]
+    asked = f" --nature {nature}" if nature else ""
+    for thing, count in shown:
+        lines += page.lines(page.say(PAIR, label=name(thing), text=count), indent=2)
+        lines += page.lines(f"bri-kg conflicts {shorten(thing.iri)}{asked}", indent=4)
+    left_out = len(given) - len(shown)
+    return lines + (page.lines(page.say(MORE, count=left_out), indent=2) if left_out else [])
+
+
 def candidate_lines(
     page: Page, given: Sequence[Candidate], *, everything: bool = False, limit: int | None = None
 ) -> list[str]:
@@ -201,7 +231,7 @@ def candidate_lines(
 
     def render(shown: frozenset[int]) -> list[str]:
         cited = Cited()
-        lines = page.lines(page.say(_CANDIDATES, count=len(given)))
+        lines = page.lines(counted(page, (_CANDIDATE, _CANDIDATES), len(given)))
         for summary in dict.fromkeys(one.summary for one in given):
             of = [one for one in given if one.summary == summary]
             lines += ["", *page.lines(f"{summary}  {len(of)}")]

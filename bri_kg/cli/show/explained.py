@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +14,7 @@ from bri_kg.cli.show.claim_words import (
     AND,
     PAIR,
     THEN,
+    counted,
     listed,
     mark,
     name,
@@ -34,6 +36,14 @@ STANCES: dict[str, Both] = {
     "agrees": ("agrees", "一致"),
     "related": ("related", "相关"),
 }
+COUNTED: dict[str, tuple[Both, Both]] = {
+    "contradicts": (("1 contradicts", "矛盾 1"), ("{count} contradict", "矛盾 {count}")),
+    "differs": (("1 differs", "有别 1"), ("{count} differ", "有别 {count}")),
+    "agrees": (("1 agrees", "一致 1"), ("{count} agree", "一致 {count}")),
+    "related": (("1 is related", "相关 1"), ("{count} are related", "相关 {count}")),
+    "rank": (("1 by rank", "等级 1"), ("{count} by rank", "等级 {count}")),
+}
+_MORE_OF: Both = ("{count} more: {parts}: --all", "另有 {count} 项：{parts}：--all")
 _REFERENCE: Both = ("[from a reference, not from a source]", "[据参考资料，非据来源]")
 _INFERRED: Both = ("[inferred]", "[推断]")
 _UNKNOWN: Both = (
@@ -140,7 +150,7 @@ class _Stated:
         return [one for one in self._held() if one.iri not in self.given.on_fact]
 
     def _held(self) -> tuple[Comparison, ...]:
-        return self.given.agrees + self.given.differs + self.given.related
+        return self.given.differs + self.given.agrees + self.given.related
 
     def _mark(self) -> str:
         if self.given.said_by:
@@ -220,7 +230,7 @@ class _Stated:
                 return [*page.lines(text), *cited.lines(page, passages)]
 
             yield from beside(self.page, [(self.page.say(_SILENT), told)])
-        yield from _more(self.page, [one for one in held if id(one) not in shown])
+        yield from _more_compared(self.page, [one for one in held if id(one) not in shown])
 
     def _others(self, cited: Cited, shown: frozenset[int]) -> Iterator[str]:
         held = self._on_others()
@@ -239,9 +249,8 @@ class _Stated:
         yield from self._compared(
             cited, [one for one in held if id(one) in shown], with_reason=self.everything
         )
-        yield from _more(
-            self.page, [o for o in (*held, *self.given.outranking) if id(o) not in shown]
-        )
+        every: tuple[Comparison | Outranking, ...] = (*held, *self.given.outranking)
+        yield from _more_compared(self.page, [one for one in every if id(one) not in shown])
 
     def _other_names(self) -> Iterator[Named]:
         fact = self.given.fact
@@ -331,6 +340,16 @@ def _head(page: Page, given: Explanation, marked: str) -> list[str]:
 
 def _more(page: Page, left_out: Sized) -> list[str]:
     return page.lines(page.say(MORE, count=len(left_out)), indent=2) if left_out else []
+
+
+def _more_compared(page: Page, left_out: Iterable[Comparison | Outranking]) -> list[str]:
+    """Return how much is left out, and how much of each kind where there are several."""
+    kinds = Counter(one.stance if isinstance(one, Comparison) else "rank" for one in left_out)
+    if not kinds:
+        return []
+    parts = (counted(page, COUNTED[kind], kinds[kind]) for kind in COUNTED if kinds[kind])
+    more = page.say(_MORE_OF, count=kinds.total(), parts=page.say(AND).join(parts))
+    return page.lines(more, indent=2)
 
 
 def _text(text: str) -> Callable[[Page], list[str]]:

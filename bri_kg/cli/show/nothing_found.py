@@ -34,7 +34,13 @@ _NOT_KNOWN: Final[Both] = (
     'No source says what is asked here. That is "not known", not "no".',
     "没有来源说到此处所问。这是“未知”，不是“否”。",
 )
+_NOT_COMPARED: Final[Both] = (
+    'This question finds no comparison here. That is "not found", not "they agree"; '
+    "conflicts looks at whatever a compared claim names.",
+    "此问题在此没有找到对照。这是“未找到”，不是“一致”；conflicts 查看所对照的主张提到的一切。",
+)
 _TRY: Final[Both] = ("try", "可试")
+_COMPARES: Final = "bri:compares"  # in the query of what is asked of comparisons
 _TERM: Final = (BRI, PREFIXES["skos"])
 
 
@@ -50,7 +56,8 @@ def nothing_lines(
     lines = [*head_lines(page, answer), "", page.say(_NOTHING)]
     for node in dict.fromkeys(asked.values()):
         lines += page.lines(_known(page, kg.store, node, answer))
-    lines += page.lines(page.say(_NOT_KNOWN))
+    is_compared = bool(asked) and _COMPARES in question.query
+    lines += page.lines(page.say(_NOT_COMPARED if is_compared else _NOT_KNOWN))
     tries = [page.lines(command, indent=2) for command in _tries(question, values, asked)]
     return [*lines, page.say(_TRY), *(line for told in tries for line in told)]
 
@@ -79,6 +86,8 @@ def _tries(
     question: Question, values: Mapping[str, Term], asked: Mapping[str, str]
 ) -> Iterator[str]:
     for node in islice(asked.values(), 1):
+        if _COMPARES in question.query:
+            yield f"bri-kg conflicts {shorten(node)}"
         yield f"bri-kg describe {shorten(node)}"
     changed = any(p.default is not None and values.get(p.name) is not None for p in question.params)
     yield f"bri-kg ask {question.name}" if changed else f"bri-kg questions {question.name}"

@@ -51,7 +51,9 @@ def list_page(args: Namespace, questions: Sequence[Question]) -> list[str]:
     """Return the questions by the tag asked for, or else by their first, with wordings and parameters."""
     page = page_for(args)
     if not questions:
-        return [page.say(_NOTHING), page.say(_TRY), "  bri-kg questions"]
+        words = " ".join(args.name)
+        search = page.lines(f"bri-kg search {words}", indent=2) if words else []
+        return [page.say(_NOTHING), page.say(_TRY), *search, "  bri-kg questions"]
     lines: list[str] = []
     tags = {args.tag} if args.tag else {question.tags[0] for question in questions}
     for tag in sorted(tags):

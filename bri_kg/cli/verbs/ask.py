@@ -18,6 +18,7 @@ from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
 EXAMPLES: Final = (
+    ("who founded the alliance, in which role and when", "bri-kg ask founders"),
     ("who founded the alliance together with the Academy", "bri-kg ask cofounders"),
     (
         "the same of another founder, in Chinese",

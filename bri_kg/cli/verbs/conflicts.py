@@ -80,7 +80,9 @@ def run(args: Namespace) -> int:
 
 
 def _show(kg: KnowledgeGraph, args: Namespace) -> int:
-    from bri_kg.cli.show.compared import candidate_lines, comparison_lines
+    from bri_kg.answers.comparisons import conflicts_of_kind
+    from bri_kg.answers.scope import Ground
+    from bri_kg.cli.show.compared import candidate_lines, comparison_lines, of_kind_lines
 
     page, texts = page_for(args), texts_to_show(args)
     if args.candidates:
@@ -91,5 +93,9 @@ def _show(kg: KnowledgeGraph, args: Namespace) -> int:
         found = kg.conflicts(args.thing, nature=nature, lang=args.lang, texts=texts)
         asked = next((n for one in found for n in one.natures if n.iri == nature), None)
         lines = comparison_lines(page, found, asked, everything=args.all, limit=args.limit)
+        if args.thing:
+            ground = Ground(kg.guarded, kg.resources, kg.resolve, lambda: kg.guarded, args.lang)
+            more = conflicts_of_kind(ground, kg.resolve(args.thing), nature)
+            lines += of_kind_lines(page, more, args.nature, everything=args.all)
     emit("\n".join([*lines, ""]), args, for_people=True)
     return 0

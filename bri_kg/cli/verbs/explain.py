@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "fact",
-        metavar="NAME",
+        metavar="CLAIM | SUBJECT PREDICATE OBJECT",
         nargs="+",
         help="one claim; or subject, predicate and object of a fact: IRIs, prefixed names, "
         "exact names or aliases",

@@ -89,7 +89,7 @@ def _chosen(index: Mapping[str, Any], args: Namespace) -> Question | list[Questi
     questions = [Question.from_json(index[name]) for name in sorted(index)]
     if not words and args.tag is None:
         return questions
-    from bri_kg.answers.question_choice import of_tag, telling_of
+    from bri_kg.answers.question_choice import of_tag, telling_of, telling_of_some
 
     chosen = questions if args.tag is None else of_tag(questions, args.tag)
     if not words:
@@ -97,7 +97,14 @@ def _chosen(index: Mapping[str, Any], args: Namespace) -> Question | list[Questi
     # One word that tells of nothing is a name that is misspelt, or one of former days.
     former = any(words in question.formerly for question in questions)
     found = [] if former else telling_of(chosen, words)
-    return find_question(index, words) if not found and len(args.name) == 1 else found
+    if found:
+        return found
+    if len(args.name) == 1:
+        return find_question(index, words)
+    some = telling_of_some(chosen, words)
+    if some:
+        talk(args, "no question tells of all these words; these tell of some")
+    return some
 
 
 def _one(question: Question, args: Namespace) -> int:
