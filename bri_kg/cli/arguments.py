@@ -130,7 +130,7 @@ class Help(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, own, groups, prefix)
 
     def start_section(self, heading: str | None) -> None:
-        """Begin what stands below a heading."""
+        """Open what stands below a heading."""
         super().start_section(heading and _help_in(f"{heading}:", self._lang)[:-1])
 
     def format_help(self) -> str:
