@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from conftest import Cli
@@ -65,6 +66,21 @@ def test_what_is_no_claim_is_refused(cli: Cli) -> None:
     done = cli("explain", "bri-org:anso")
     assert done.returncode == 2
     assert "fix: " in done.stderr
+
+
+def test_what_differs_comes_before_what_agrees_and_the_rest_is_counted_by_kind(cli: Cli) -> None:
+    shown = cli("explain", "ANSO", "isFoundedBy", "RAS").stdout
+    others = shown.partition("SAME CLAIM, OTHER PARTS")[2]
+    assert others.index("  differs ") < (others + "  agrees ").index("  agrees ")
+    count, parts = re.findall(r"\n  (\d+) more: (.+): --all\n", others)[0]
+    assert sum(map(int, re.findall(r"\d+", parts))) == int(count) and "differ" in parts
+
+
+def test_a_role_without_its_doer_says_so(cli: Cli) -> None:
+    shown = " ".join(
+        cli("explain", "bri-claim:casted-slides-outlook-joint-labs-begin").stdout.split()
+    )
+    assert "establisher: not told;" in shown
 
 
 def test_a_cut_list_says_so(cli: Cli) -> None:
