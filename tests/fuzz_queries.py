@@ -167,7 +167,7 @@ def ask(kg: KnowledgeGraph, query: str) -> None:
                 python_value(term)
         for name in ROW_FORMATS:
             try:
-                write_rows(rows, name, width=80)
+                write_rows(rows, name)
             except BriKgError as error:
                 if error.code != "BRI203":
                     raise

@@ -207,7 +207,9 @@ def test_verify_keeps_to_one_source(cli: Cli, copy: Path, tmp_path: Path) -> Non
     assert other.returncode == 1
     assert "unit-dropped" not in other.stderr
     # A missing text is named once, not for each of its passages.
-    assert len(re.findall("source-missing: its 60 passages were not compared", other.stderr)) == 1
+    assert (
+        len(re.findall("source-missing: its [0-9]+ passages were not compared", other.stderr)) == 1
+    )
 
 
 def test_an_unknown_name_is_reported_once(cli: Cli, tmp_path: Path) -> None:

@@ -195,7 +195,11 @@ def test_a_default_that_is_no_iri_is_named(tmp_path: Path) -> None:
             "states the speaker",
         ),
         ("bri-claim:notes-lab bri:evidence <source/notes#char=0," + "9" * 5000 + "> .", 1, "9999"),
-        ("bri-claim:notes-lab bri:evidence <urn:x> , 1 .", 1, "source-missing: urn:x"),
+        (
+            "bri-claim:notes-lab bri:evidence <urn:x> , 1 .",
+            1,
+            "urn:x: source-missing: it names no file",
+        ),
     ],
 )
 def test_odd_graphs_are_verified(

@@ -187,7 +187,9 @@ def _states_told(found: Verification) -> Iterator[str]:
             yield f"{file}: {state}: {len(told) - _TOLD} more passages (-v lists them)"
     of_source = Counter(s.source for s in found.passages)
     for source in found.sources:
-        if source.state == "source-missing":
+        if source.state == "source-missing" and not source.source:
+            yield f"{_slug(source)}: source-missing: it names no file"
+        elif source.state == "source-missing":
             yield (
                 f"{_slug(source)}: source-missing: its {of_source[source.source]} passages were not compared; "
                 f"the folder holds no {source.source}"
@@ -205,9 +207,11 @@ def _slug(source: PassageState) -> str:
 
 def _not_verified(found: Verification) -> dict[tuple[str, str], list[str]]:
     told: dict[tuple[str, str], list[str]] = {}
+    folded = {source.source for source in found.sources if source.state == "source-missing"}
     for state in found.states:
-        if state.state not in ("verified", "source-missing"):
-            told.setdefault((state.source, state.state), []).append(state.passage)
+        is_folded = state.state == "source-missing" and state.source in folded
+        if state.state != "verified" and not is_folded:
+            told.setdefault((state.source or "?", state.state), []).append(state.passage)
     return told
 
 
