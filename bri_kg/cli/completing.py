@@ -148,6 +148,7 @@ _COMPLETERS: Mapping[str, Completer] = {
     "THING": things,
     "VERB | WORD": topics,
     "NAME": things,
+    "CLAIM | SUBJECT PREDICATE OBJECT": things,
     "SOURCE": _of_class("bri:Source"),
     "NATURE": natures,
     "CLASS": claim_classes,
