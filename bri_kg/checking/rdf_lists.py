@@ -45,7 +45,6 @@ _ABOUT: Final = frozenset(
         ("owl", "hasKey"),
     )
 )  # fmt: skip
-_Node = ox.NamedNode | ox.BlankNode
 _Objects = dict[object, list[object]]
 
 

@@ -32,12 +32,6 @@ def cite_with_state(page: Page, passage: Passage) -> str:
     return cite(passage) if state is None else f"{cite(passage)}  {page.say(state)}"
 
 
-def passage_lines(page: Page, passage: Passage, *, indent: int = 0) -> list[str]:
-    """Return a passage and, where the text is at hand, its words below it."""
-    lines = page.lines(cite_with_state(page, passage), indent=indent)
-    return lines + word_lines(page, passage, indent=indent)
-
-
 def word_lines(page: Page, passage: Passage, *, indent: int = 0) -> list[str]:
     """Return the words of a passage, each line marked; none where they are not at hand."""
     if passage.words is None:
