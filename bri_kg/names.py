@@ -118,6 +118,11 @@ def split_passage(iri: str) -> tuple[str, int, int] | None:
     return (match[1], int(match[2]), int(match[3])) if match else None
 
 
+def citation(slug: str, begin: int, end: int) -> str:
+    """Return `cas-decade 3036–3249`: code points, the end exclusive."""
+    return f"{slug} {begin}\N{EN DASH}{end}"
+
+
 def nearest(name: str, known: Iterable[str], *, at_least: float = 0.6) -> str | None:
     """Return the known name that is spelt most like `name`, or None when none is near.
 

@@ -14,9 +14,10 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.model import Claim, Named
 from bri_kg.names import BRI, PREFIXES
-from bri_kg.notebook.blocks import Block, Both, Line, Look, line, listed, run, say, section
+from bri_kg.notebook.blocks import Block, Line, Look, line, listed, run, section
 from bri_kg.notebook.captions import claims_of, enumerated, is_firm, marks, sources_of, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bri_kg.answers.description_model import Description, StatedFact
+from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.model import Claim, Named
 from bri_kg.names import PREFIXES, QUANTITY, TIME, VOCABULARY
-from bri_kg.notebook.blocks import Block, Both, Look, Run, line, run, say
+from bri_kg.notebook.blocks import Block, Look, Run, line, run
 from bri_kg.notebook.captions import claims_of, is_firm, marks, sources_of, what, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (

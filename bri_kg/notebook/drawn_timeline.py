@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.model import Claim, TimeSpan
 from bri_kg.names import BRI
-from bri_kg.notebook.blocks import Block, Both, Look, run, say
+from bri_kg.notebook.blocks import Block, Look, run
 from bri_kg.notebook.captions import caption, cited, claims_of, is_firm
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (

@@ -12,10 +12,11 @@ from io import BytesIO
 from os import PathLike
 from typing import Any
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.errors import UsageError, how_to_install
 from bri_kg.notebook.as_html import html_of
 from bri_kg.notebook.as_text import text_of
-from bri_kg.notebook.blocks import Block, Both, Frame, Look, run, say
+from bri_kg.notebook.blocks import Block, Frame, Look, run
 from bri_kg.plain import display_width, visible
 
 INK, SOFT, AHEAD = "#1c2b3a", "#5f6b76", "#8a4b00"

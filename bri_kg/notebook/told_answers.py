@@ -13,20 +13,9 @@ from bri_kg.answers.description_model import (
     Name,
     StatedFact,
 )
+from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Step
-from bri_kg.notebook.blocks import (
-    Block,
-    Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    line,
-    listed,
-    run,
-    say,
-    sections,
-)
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, line, listed, run, sections
 from bri_kg.notebook.told_claims import (
     claims,
     comparison,

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.model import Candidate, Claim, Comparison, Fact, Named, Outranking, Part, Text
 from bri_kg.names import PREFIXES, shorten
-from bri_kg.notebook.blocks import (
-    Block,
-    Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    Table,
-    line,
-    listed,
-    marked,
-    run,
-    say,
-)
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, Table, line, listed, marked, run
 from bri_kg.notebook.told_passages import (
     label,
     literal,

@@ -7,22 +7,11 @@ from dataclasses import fields, is_dataclass
 
 import pyoxigraph as ox
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.search import Hit, Hits
 from bri_kg.findings import Finding
 from bri_kg.names import expand, shorten
-from bri_kg.notebook.blocks import (
-    Block,
-    Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    Table,
-    line,
-    run,
-    say,
-    spaced,
-)
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, Table, line, run, spaced
 from bri_kg.notebook.told_passages import short
 from bri_kg.notebook.told_rows import term_line
 from bri_kg.plain import Plain, plain

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.dataset.questions import Parameter, Question
-from bri_kg.notebook.blocks import Block, Both, Frame, Line, Look, Run, line, run, say, spaced
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, line, run, spaced
 
 _PARAMETERS: Both = ("parameters", "参数")
 _COLUMNS: Both = ("columns", "列")

@@ -6,20 +6,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from bri_kg.names import PREFIXES, shorten, split_passage
-from bri_kg.notebook.blocks import (
-    Block,
-    Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    Table,
-    line,
-    marked,
-    run,
-    say,
-)
+from bri_kg.answers.face_words import Both, say
+from bri_kg.names import PREFIXES, citation, shorten, split_passage
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, Table, line, marked, run
 from bri_kg.rdf.rows import Row, Rows
 from bri_kg.rdf.terms import Term
 
@@ -94,8 +83,7 @@ def term_line(term: Term | ox.Triple | None) -> Line:
         case None:
             return ()
         case ox.NamedNode() if passage := split_passage(term.value):
-            slug, begin, end = passage
-            return (Run(f"{slug} {begin}\N{EN DASH}{end}", look=Look.STRONG, hint=term.value),)
+            return (Run(citation(*passage), look=Look.STRONG, hint=term.value),)
         case ox.NamedNode():
             short = shorten(term.value)
             address = term.value if short == term.value else None

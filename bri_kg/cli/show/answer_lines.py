@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bri_kg.answers.face_words import Both
 from bri_kg.cli.show.cells import (
     EVIDENCE,
     Cell,
@@ -17,7 +18,7 @@ from bri_kg.cli.show.cells import (
     records,
 )
 from bri_kg.cli.show.column_names import column_name
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import cite, cite_with_state, source_entries, sources_of, word_lines
 from bri_kg.cli.show.row_layout import (
     COLON,

@@ -11,9 +11,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from bri_kg.cli.show.layout import Both, Page
-from bri_kg.cli.show.row_layout import citation
-from bri_kg.names import BASE, BRI, VOCABULARY, shorten, split_passage
+from bri_kg.answers.face_words import Both
+from bri_kg.cli.show.layout import Page
+from bri_kg.names import BASE, BRI, VOCABULARY, citation, shorten, split_passage
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 

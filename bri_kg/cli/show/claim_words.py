@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Text
-from bri_kg.cli.show.layout import Both, Page
-from bri_kg.names import BRI, shorten, split_passage
+from bri_kg.cli.show.layout import Page
+from bri_kg.names import BRI, citation, shorten, split_passage
 
 _DOER: Both = ("doer", "行为者")
 BULLET = "- "  # before a claim that stands among others
@@ -83,8 +84,7 @@ def name(node: Node) -> str:
     if node.label:
         return without_gap(node.label)
     if passage := split_passage(node.iri):
-        slug, begin, end = passage
-        return f"{slug} {begin}\N{EN DASH}{end}"
+        return citation(*passage)
     return node.iri if node.iri.startswith("_:") else shorten(node.iri)
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from bri_kg.answers.comparisons import order_of
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import AND, BULLET, PAIR, THEN, counted, listed, name
 from bri_kg.cli.show.explained import COUNTED, MORE, WHY
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
 from bri_kg.names import PREFIXES, shorten
 

@@ -15,6 +15,7 @@ from bri_kg.answers.description_model import (
     Identifier,
     StatedFact,
 )
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Claim, Comparison, Named, Node
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import (
@@ -30,7 +31,7 @@ from bri_kg.cli.show.claim_words import (
     without_gap,
 )
 from bri_kg.cli.show.explained import MORE, STANCES, WHY
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import sources_of
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, with_tail
 from bri_kg.names import shorten

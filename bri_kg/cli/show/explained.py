@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bri_kg.answers.claim_parts import other_parts, shared_parts
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Named, Outranking
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import (
@@ -23,7 +24,7 @@ from bri_kg.cli.show.claim_words import (
     said,
     sentence,
 )
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import sources_of
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
 from bri_kg.names import BRI, shorten

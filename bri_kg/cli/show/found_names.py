@@ -6,11 +6,12 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Final
 
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import claims_naming, label_of
 from bri_kg.answers.search import KINDS, NAMED, Hit, Hits
 from bri_kg.answers.word_matching import is_slip, words_of
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.row_layout import packed
 from bri_kg.knowledge import KnowledgeGraph

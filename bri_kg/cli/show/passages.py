@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bri_kg.cli.show.layout import Both, Page
-from bri_kg.cli.show.row_layout import citation
+from bri_kg.answers.face_words import Both
+from bri_kg.cli.show.layout import Page
+from bri_kg.names import citation
 
 if TYPE_CHECKING:
     from bri_kg.answers.passage_model import Passage, Source

@@ -6,9 +6,10 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.node_lookups import instances_of, label_of
 from bri_kg.cli.show.column_names import column_name
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
 from bri_kg.dataset.questions import Parameter, Question
 from bri_kg.knowledge import KnowledgeGraph

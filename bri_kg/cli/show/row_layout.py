@@ -8,8 +8,9 @@ from unicodedata import east_asian_width
 
 from pyoxigraph import NamedNode
 
-from bri_kg.cli.show.layout import Both, Page
-from bri_kg.names import shorten, split_passage
+from bri_kg.answers.face_words import Both
+from bri_kg.cli.show.layout import Page
+from bri_kg.names import citation, shorten, split_passage
 from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
@@ -42,11 +43,6 @@ def table_lines(page: Page, head: Sequence[str], body: Iterable[Sequence[str]]) 
         return None
     rule = ["-" * width for width in widths]
     return [_line(line, widths) for line in (cells[0], rule, *cells[1:])]
-
-
-def citation(slug: str, begin: int, end: int) -> str:
-    """Return `cas-decade 3036–3249`: code points, the end exclusive."""
-    return f"{slug} {begin}\N{EN DASH}{end}"
 
 
 def packed(page: Page, parts: Iterable[str], gap: str, *, indent: int = 0) -> list[str]:
