@@ -55,6 +55,9 @@ PREFIXES: Final[dict[str, str]] = {
     **_FOREIGN,
 }
 
+# How far claims of what is so have come.
+COME_ABOUT: Final = tuple(PREFIXES["bri-factuality"] + name for name in ("achieved", "ongoing"))
+
 # The types of whole numbers in XML Schema (3.4.13 to 3.4.25), and the least and the greatest of each.
 INTEGERS: Final[dict[str, tuple[int | None, int | None]]] = {
     "integer": (None, None),

@@ -51,7 +51,7 @@ MUTANTS = {
     ("cited", "return lines + cited\n", "return lines\n"),
     ("cited", "mark(page, [claim]), first", "'', first"),
     ("explained", "self._on_fact()\n        silent", "self._on_others()\n        silent"),
-    ("explained", '"agrees": ("agrees", "一致")', '"agrees": ("differs", "有别")'),
+    ("explained", "page.say(STANCES[one.stance])", 'page.say(STANCES["differs"])'),
     ("explained", "return mark(self.page, self.given.said_by)", "return ''"),
     ("explained", "with_reason=self.everything", "with_reason=False"),
     ("explained", "(_CLAIM, shorten(claim.iri)),", ""),
