@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bri_kg.answers.face_words import Both, say
+from bri_kg.answers.face_words import SOURCES, Both, counted, say
 from bri_kg.answers.model import Claim, Named
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.notebook.blocks import Block, Line, Look, line, listed, run, section
@@ -52,9 +52,8 @@ _KEY_COUNTRY: Both = (
 )
 _KEY_AHEAD: Both = (
     "empty, dashed: not come about, denied or silenced, as [ ] says",
-    "空心虚线：尚未实现、被否认或被压下，见 [ ]",
+    "空心虚线：尚未实现、被否认或被搁置，见 [ ]",
 )
-_SOURCES: tuple[Both, Both] = (("1 source", "1 个来源"), ("{n} sources", "{n} 个来源"))
 _CREDIT: Both = (
     "Coasts: Natural Earth. No borders are drawn.",
     "海岸线：Natural Earth。未画国界。",
@@ -320,6 +319,6 @@ def _label(place: _Place, pencil: Pen) -> str:
     found = sorted({mark for claim in place.claims for mark in marks(claim, pencil)})
     count = sources_of(place.claims)
     roles = {written(role, pencil) for claim in place.claims for role in claim.values(_ROLE)}
-    told = enumerated([*sorted(roles), pencil.say(_SOURCES[count > 1], n=count)], pencil)
+    told = enumerated([*sorted(roles), counted(pencil.lang, SOURCES, count)], pencil)
     told = " ".join([*found, told])
     return f"{written(place.node, pencil)}\n{folded(told, _LABEL_COLUMNS)}"

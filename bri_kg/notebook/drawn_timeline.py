@@ -37,7 +37,7 @@ _MORE: Both = (
 )
 _UNTIMED: Both = (
     "{n} more claims give no time and are not drawn.",
-    "另有 {n} 条主张没有时间，未画出。",
+    "另有 {n} 个主张没有时间，未画出。",
 )
 _KEY: dict[str, Both] = {
     "within": ("hatched: at some time within the bar", "斜线：在此期间的某个时候"),
@@ -46,7 +46,7 @@ _KEY: dict[str, Both] = {
     "vague": ("dotted, empty: no date follows from the words", "点线空心：由原文推不出日期"),
     "ahead": (
         "dashed: not come about, denied or silenced, as [ ] says",
-        "虚线：尚未实现、被否认或被压下，见 [ ]",
+        "虚线：尚未实现、被否认或被搁置，见 [ ]",
     ),
 }
 _AT_ONE_TIME = {BRI + name for name in ("CreationClaim", "EventClaim")}
