@@ -54,7 +54,7 @@ MUTANTS = {
     ("explained", "page.say(STANCES[one.stance])", 'page.say(STANCES["differs"])'),
     ("explained", "return mark(self.page, self.given.said_by)", "return ''"),
     ("explained", "with_reason=self.everything", "with_reason=False"),
-    ("explained", "(_CLAIM, shorten(claim.iri)),", ""),
+    ("explained", '(HITS["claim"][0], shorten(claim.iri)),', ""),
     ("explained", "count=len(silent)", "count=1"),
     ("explained", "cited.title(\n", "[] and cited.title(\n"),
     ("explained", "for premise in step.premises:", "for premise in step.premises[1:]:"),

@@ -66,6 +66,16 @@ LEFT_OPEN: Final[Both] = ("LEFT OPEN", "未言明")
 PROPERTIES: Final[Both] = ("PROPERTIES AND VALUES", "属性与取值")
 COMPARED: Final[Both] = ("COMPARED", "比较")
 
+# What a search finds, by `Hit.kind`: one such thing, and several.
+HITS: Final[dict[str, tuple[Both, Both]]] = {
+    "thing": (("thing", "事物"), ("things", "事物")),
+    "concept": (("concept", "概念"), ("concepts", "概念")),
+    "term": (("term of the ontology", "本体术语"), ("terms of the ontology", "本体术语")),
+    "question": (("question", "问题"), ("questions", "问题")),
+    "comparison": (("comparison", "比较"), ("comparisons", "比较")),
+    "claim": (("claim", "主张"), ("claims", "主张")),
+}
+
 # Of a stored question.
 PARAMETERS: Final[Both] = ("parameters", "参数")
 TAGS: Final[Both] = ("tags", "标签")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
-from bri_kg.answers.face_words import AND, COLON, DENIED
+from bri_kg.answers.face_words import AND, COLON, DENIED, Both
 from bri_kg.answers.model import Claim, Named, Node
 from bri_kg.names import BRI, shorten
 from bri_kg.notebook.pictures import Pen
@@ -13,6 +13,10 @@ from bri_kg.notebook.told_claims import SILENCED, is_ahead, mark
 from bri_kg.notebook.told_passages import cite
 from bri_kg.plain import Plain
 
+DASHED: Both = (
+    "dashed: not come about, denied or silenced, as [ ] says",
+    "虚线：尚未实现、被否认或被搁置，见 [ ]",
+)
 _SUBJECT, _PARTY, _AGENT, _ROLE, _KIND, _COUNTED = (
     BRI + name for name in ("hasSubject", "hasParty", "hasAgent", "role", "kind", "countedKind")
 )

@@ -169,18 +169,8 @@ def _draw(drawn: list[_Place], without: list[Named], pencil: Pen, title: str) ->
     _land(axes)
     _graticule(axes)
     _marks(fig, axes, drawn, pencil)
-    how = {"color": INK, "va": "center"}
-    pencil.text(fig, 0.02, 1 - 0.25 / total, title, fontsize=13, fontweight="bold", **how)
-    pencil.text(
-        fig,
-        0.02,
-        (below / 2 + 0.02) / total,
-        notes,
-        fontsize=8,
-        linespacing=1.5,
-        color=SOFT,
-        va="center",
-    )
+    pencil.title(fig, 1 - 0.25 / total, title)
+    pencil.key(fig, (below / 2 + 0.02) / total, notes)
     if not drawn:
         pencil.text(
             axes, 0.5, 0.5, pencil.say(_NONE), transform=axes.transAxes, ha="center", color=INK

@@ -14,7 +14,7 @@ from bri_kg.answers.face_words import BASES, SOURCES, Both, counted, say
 from bri_kg.answers.model import Claim, Named
 from bri_kg.names import PREFIXES, QUANTITY, TIME, VOCABULARY
 from bri_kg.notebook.blocks import Block, Look, Run, line, run
-from bri_kg.notebook.captions import claims_of, is_firm, marks, sources_of, what, written
+from bri_kg.notebook.captions import DASHED, claims_of, is_firm, marks, sources_of, what, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,
@@ -38,10 +38,7 @@ _KEY: dict[str, Both] = {
     "-": ("line: said by sources", "实线：来源所述"),
     "-.": ("dash and dot: from a reference, not from a source", "点划线：据参考资料，非据来源"),
     ":": ("dotted: inferred", "点线：推断"),
-    "--": (
-        "dashed: not come about, denied or silenced, as [ ] says",
-        "虚线：尚未实现、被否认或被搁置，见 [ ]",
-    ),
+    "--": DASHED,
     "?": ("“?”: someone the text does not name; each stands alone", "“?”：文本未指名者，各自独立"),
 }
 _THINGS: Both = (
@@ -210,16 +207,13 @@ def _draw(found: list[_Neighbour], about: Description, pencil: Pen, title: str) 
         for neighbour, height in zip(side, of, strict=True):
             _neighbour(axes, neighbour, y + height / 2, (half, tall / 2), pencil)
             y += height
-    pencil.text(
-        fig, 0.02, 1 - 0.3 / total, title, fontsize=13, fontweight="bold", color=INK, va="center"
-    )
+    pencil.title(fig, 1 - 0.3 / total, title)
     styles = {link.style for side in sides for n in side for link in n.links}
     styles |= {"?" for side in sides for n in side if n.key.startswith("?")}
     words = [pencil.say(wording) for style, wording in _KEY.items() if style in styles]
     words += [pencil.say(_MORE, n=left)] if left else []
     words.append(pencil.say(_THINGS))
-    key = folded("   ·   ".join(words), 170)
-    pencil.text(fig, 0.02, 0.42 / total, key, fontsize=8, color=SOFT, va="center", linespacing=1.5)
+    pencil.key(fig, 0.42 / total, folded("   ·   ".join(words), 170))
     return fig
 
 

@@ -110,6 +110,14 @@ class Pen:
         )
         return (Block((run(say(self.asked, _NO_FONT), Look.STRONG),)),) if lacking else ()
 
+    def title(self, fig: Any, y: float, text: str) -> None:
+        """Write the title of a picture at the left, its middle at a height."""
+        self.text(fig, 0.02, y, text, fontsize=13, fontweight="bold", color=INK, va="center")
+
+    def key(self, fig: Any, y: float, text: str) -> None:
+        """Write what the lines and marks of a picture stand for."""
+        self.text(fig, 0.02, y, text, fontsize=8, color=SOFT, va="center", linespacing=1.5)
+
     def text(self, axes: Any, x: float, y: float, text: str, **how: Any) -> Any:
         """Write a text on axes in these fonts; a dollar sign is one, and no formula."""
         return axes.text(x, y, text, fontfamily=list(self.family), parse_math=False, **how)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bri_kg.answers.face_words import AND, DENIED, NUMBER, OPEN_LIST, THEN, TIME, Both
+from bri_kg.answers.face_words import AND, DENIED, HITS, NUMBER, OPEN_LIST, THEN, TIME, Both
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Text
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import BRI, citation, shorten, split_passage
@@ -68,7 +68,7 @@ _FOREIGN_KINDS: dict[str, Both] = {
     "owl:AnnotationProperty": ("property", "属性"),
     "owl:TransitiveProperty": ("transitive property", "传递属性"),
     "owl:SymmetricProperty": ("symmetric property", "对称属性"),
-    "skos:Concept": ("concept", "概念"),
+    "skos:Concept": HITS["concept"][0],
     "skos:ConceptScheme": ("vocabulary", "词表"),
 }
 

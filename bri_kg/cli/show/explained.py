@@ -13,6 +13,7 @@ from bri_kg.answers.face_words import (
     AND,
     BASES,
     FROM_REFERENCE,
+    HITS,
     NOT_SAID,
     OUTRANKED_BY,
     SOURCES,
@@ -64,7 +65,6 @@ _SAME: Both = ("same {part}: {values}", "{part}相同：{values}")
 _DIFFERENT: Both = ("other: {parts}", "不同之处：{parts}")
 _OUTRANKS: Both = ("outranks", "优先于")
 _EDITORS: Both = ("editors", "编者")
-_CLAIM: Both = ("claim", "主张")
 _NEXT: Both = ("next", "下一步")
 _STATEMENT: Both = ("it says", "内容")
 
@@ -179,7 +179,7 @@ class _Stated:
             (TIME, say(AND).join(time.label for time in claim.times) if is_fact else ""),
             (ACCORDING_TO, listed(self.page, claim.speakers) if is_fact else ""),
             (NOT_SAID, listed(self.page, claim.left_open)),
-            (_CLAIM, shorten(claim.iri)),
+            (HITS["claim"][0], shorten(claim.iri)),
         ]
         long = [
             (_STATEMENT, claim.summary if is_fact else None),

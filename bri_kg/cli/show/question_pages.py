@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bri_kg.answers.face_words import AND, PARAMETERS, QUESTIONS, TAGS, Both, counted
+from bri_kg.answers.face_words import AND, HITS, PARAMETERS, QUESTIONS, TAGS, Both, counted
 from bri_kg.answers.node_lookups import instances_of, label_of
 from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.layout import Page
@@ -33,7 +33,6 @@ _TYPES: Final[dict[str, Both]] = {
     "iri": ("the name of anything in the graph", "图谱中任何事物的名称"),
 }
 _CLASS: Final[Both] = ("{cls}, by name", "{cls}，按名称给出")
-_CONCEPT: Final[Both] = ("concept", "概念")
 _CHOICES: Final[Both] = ("one of: {names}", "其中之一：{names}")
 _MANY: Final[Both] = (
     "{n} to choose from: bri-kg search WORDS",
@@ -99,7 +98,7 @@ def _parameter(page: Page, kg: KnowledgeGraph, parameter: Parameter) -> list[str
     cls = expand(parameter.cls) if parameter.cls else None
     if cls:
         is_concept = cls == PREFIXES["skos"] + "Concept"
-        label = page.say(_CONCEPT) if is_concept else label_of(kg.store, cls, page.lang)
+        label = page.say(HITS["concept"][0]) if is_concept else label_of(kg.store, cls, page.lang)
         told = label or shorten(cls)
         lines += page.lines(page.say(_CLASS, cls=told), indent=4)
         lines += _choices(page, kg, parameter, cls)
