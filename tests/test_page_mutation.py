@@ -66,7 +66,7 @@ MUTANTS = {
     ("described", "mark(page, [count.claim])", "''"),
     ("described", "[count.quantity.label, *", "[str(count.quantity.stated), *"),
     ("described", 'one.kind == "preferred"', 'one.kind == "alternative"'),
-    ("described", "lines += with_tail(page, text, page.say(basis))", "lines += page.lines(text)"),
+    ("described", "lines += with_tail(page, text, f\"[{page.say(BASES[one.basis])}]\")", "lines += page.lines(text)"),
     ("described", "lines += cited.told(page, page.lines(text), one.passages)", "lines += page.lines(text)"),
     ("described", "left_out = len(items) - len(wanted)", "left_out = 0"),
     ("described", "        if items:\n", "        if True:\n"),
