@@ -55,6 +55,9 @@ PREFIXES: Final[dict[str, str]] = {
     **_FOREIGN,
 }
 
+# How far claims of what is so have come.
+COME_ABOUT: Final = tuple(PREFIXES["bri-factuality"] + name for name in ("achieved", "ongoing"))
+
 # The types of whole numbers in XML Schema (3.4.13 to 3.4.25), and the least and the greatest of each.
 INTEGERS: Final[dict[str, tuple[int | None, int | None]]] = {
     "integer": (None, None),
@@ -116,6 +119,11 @@ def split_passage(iri: str) -> tuple[str, int, int] | None:
     """Return source slug, begin and end of a passage IRI, or None when it is not one."""
     match = _PASSAGE.fullmatch(iri)
     return (match[1], int(match[2]), int(match[3])) if match else None
+
+
+def citation(slug: str, begin: int, end: int) -> str:
+    """Return `cas-decade 3036–3249`: code points, the end exclusive."""
+    return f"{slug} {begin}\N{EN DASH}{end}"
 
 
 def nearest(name: str, known: Iterable[str], *, at_least: float = 0.6) -> str | None:

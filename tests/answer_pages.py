@@ -199,7 +199,7 @@ def whole_faults(answer: Answer) -> Iterator[str]:
         yield f"{len(short)} lines"
     text = "\n".join(short)
     if isinstance(answer.given, Description):
-        [planned] = _sections(short, ("ONLY PLANNED", "仅属计划"))
+        [planned] = _sections(short, ("NOT COME ABOUT", "尚未实现"))
         counted = sum(
             int(count) for count in re.findall(r"(\d+)(?: more| 项)：?:? ?--all", planned)
         )
@@ -254,7 +254,7 @@ def _explained_faults(given: Explanation, lines: list[str]) -> Iterator[str]:
             yield "the name of the claim is missing"
     for stance, words in (
         ("agrees", ("agrees", "一致")),
-        ("differs", ("differs", "有别")),
+        ("differs", ("differs", "有差异")),
         ("related", ("related", "相关")),
     ):
         compared = [
@@ -271,7 +271,7 @@ def _explained_faults(given: Explanation, lines: list[str]) -> Iterator[str]:
         place = on if one.iri in given.on_fact else others
         if given.fact and one.label and one.label not in place:
             yield f"{one.label} is in the wrong place"
-    if given.silent and not re.search(rf"{len(given.silent)} (?:claims|条)", on):
+    if given.silent and not re.search(rf"{len(given.silent)} (?:claims|个主张)", on):
         yield "who is silent is not counted"
     for reference in given.references:
         if f"  {reference.label}" not in lines:
@@ -294,8 +294,8 @@ def _sections(lines: list[str], *headings: tuple[str, str]) -> list[str]:
 
 
 _ORDER = (
-    ("FACTS", "事实"), ("COUNTS, AS STATED", "数量"), ("ALSO SAID", "其他说法"), ("ONLY PLANNED", "仅属计划"),
-    ("SET ASIDE", "因等级"), ("LEFT OPEN", "未言明"), ("PROPERTIES", "属性与取值"), ("COMPARED", "对照"),
+    ("FACTS", "事实"), ("COUNTS, AS STATED", "数量"), ("ALSO SAID", "其他说法"), ("NOT COME ABOUT", "尚未实现"),
+    ("SILENCED", "因等级"), ("LEFT OPEN", "未言明"), ("PROPERTIES", "属性与取值"), ("COMPARED", "比较"),
     ("SOURCES", "来源"),
 )  # fmt: skip
 
@@ -368,7 +368,7 @@ def _compared_faults(given: tuple[Comparison, ...], lang: str, lines: list[str])
         text.find(word[lang == "zh"])
         for word in (
             ("\nCONTRADICTION", "\n矛盾  "),
-            ("\nDIFFER", "\n有别  "),
+            ("\nDIFFER", "\n有差异  "),
             ("\nNO CONFLICT", "\n并无冲突  "),
         )
         if word[lang == "zh"] in text

@@ -39,7 +39,11 @@ _OF_THEIR_ARGUMENTS = {
 }
 _OF_WHAT_THEY_STAND_AT = {"replace", "format", "strip", "rstrip", "get", "items"}
 # There English and Chinese stand beside each other.
-_BOTH_ARE_IN = (PACKAGE / "cli" / "show", PACKAGE / "answers" / "glossary.py")
+_BOTH_ARE_IN = (
+    PACKAGE / "cli" / "show",
+    PACKAGE / "answers" / "face_words.py",
+    PACKAGE / "answers" / "glossary.py",
+)
 _MOST = 64  # wordings of one site
 _CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _LETTERS = re.compile(r"[a-z]{2}")

@@ -133,7 +133,7 @@ def test_what_is_planned_is_dashed_empty_and_says_so(firm: Claim) -> None:
 
 def test_what_is_denied_or_silenced_is_dashed_and_says_so(firm: Claim) -> None:
     for claim, word in (
-        (replace(firm, negated=True), "[it denies this]"),
+        (replace(firm, negated=True), "[denied]"),
         (replace(firm, live=False), "[silenced"),
     ):
         picture = timeline([at(claim, *SPAN)])

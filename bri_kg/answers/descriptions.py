@@ -28,7 +28,7 @@ from bri_kg.answers.scope import (
     statements,
     term,
 )
-from bri_kg.names import BRI, PREFIXES
+from bri_kg.names import BRI, COME_ABOUT, PREFIXES
 from bri_kg.rdf.terms import Term
 
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
@@ -47,7 +47,6 @@ _IDENTIFIERS = (
     PREFIXES["schema"] + "url",
     *(BRI + name for name in ("isoAlpha2", "isoAlpha3", "m49")),
 )
-_ACHIEVED = {PREFIXES["bri-factuality"] + name for name in ("achieved", "ongoing")}
 _COUNTED, _UNIT, _SUBJECT = BRI + "countedKind", BRI + "unit", BRI + "hasSubject"
 # What has a field of its own in a description.
 _NO_FACT = frozenset((_KNOWN_AS, BRI + "leavesOpen", BRI + "reason", *_NAMINGS, *_IDENTIFIERS))
@@ -82,10 +81,10 @@ def describe(ground: Ground, thing: ox.NamedNode) -> Description:
         facts=_groups(thing.value, claims, [(names.fact(t), basis) for t, basis in unclaimed]),
         quantities=tuple(count for claim in claims if claim.live for count in _counts(claim)),
         claim=read.get(thing.value),
-        ahead=tuple(claim for claim in claims if claim.factuality.iri not in _ACHIEVED),
+        ahead=tuple(claim for claim in claims if claim.factuality.iri not in COME_ABOUT),
         statements=tuple(claim for claim in claims if _is_statement(claim, thing.value)),
         silenced=tuple(
-            claim for claim in claims if not claim.live and claim.factuality.iri in _ACHIEVED
+            claim for claim in claims if not claim.live and claim.factuality.iri in COME_ABOUT
         ),
         left_open=_gaps(said, names, claims, ground.lang),
         compared=_chosen(compared, about),

@@ -39,8 +39,8 @@ def amount(
 def span(edtf: str, lang: str) -> str:
     """Return an EDTF date or interval in words: "since 2013"; a date as it is."""
     since, until, both = _TIMES[lang]
-    first, slash, last = edtf.partition("/")
-    if not slash or (first == last == ".."):
+    first, _, last = edtf.partition("/")
+    if not (first and last) or "/" in last or first == last == "..":
         return edtf
     if last == "..":
         return since.format(first)

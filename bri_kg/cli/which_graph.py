@@ -6,7 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from bri_kg import __version__
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.answers.face_words import Both
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import Resources, holds_graph
 

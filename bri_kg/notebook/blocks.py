@@ -6,13 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-Both = tuple[str, str]  # a wording in English and in Chinese, with fields for `str.format`
-
-
-def say(lang: str, wording: Both, **values: object) -> str:
-    """Return a wording in English or Chinese, with its fields filled."""
-    return wording[lang == "zh"].format(**values)
-
 
 class Look(Enum):
     """How a stretch of text is shown."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
+from bri_kg.answers.face_words import AND, COLON, DENIED, Both
 from bri_kg.answers.model import Claim, Named, Node
 from bri_kg.names import BRI, shorten
 from bri_kg.notebook.pictures import Pen
-from bri_kg.notebook.told_claims import NOT, SILENCED, is_ahead, mark
+from bri_kg.notebook.told_claims import SILENCED, is_ahead, mark
 from bri_kg.notebook.told_passages import cite
 from bri_kg.plain import Plain
 
+DASHED: Both = (
+    "dashed: not come about, denied or silenced, as [ ] says",
+    "虚线：尚未实现、被否认或被搁置，见 [ ]",
+)
 _SUBJECT, _PARTY, _AGENT, _ROLE, _KIND, _COUNTED = (
     BRI + name for name in ("hasSubject", "hasParty", "hasAgent", "role", "kind", "countedKind")
 )
@@ -52,10 +57,10 @@ def is_firm(claim: Claim) -> bool:
 
 
 def marks(claim: Claim, pen: Pen) -> list[str]:
-    """Return what keeps a claim from being read as plain fact: `[planned]`, `[it denies this]`, `[reportedly]`."""
+    """Return what keeps a claim from being read as plain fact: `[planned]`, `[denied]`, `[reportedly]`."""
     found = [written_mark(claim, pen)] if is_ahead(claim) else []
     if claim.negated:
-        found.append(f"[{pen.say(NOT)}]")
+        found.append(f"[{pen.say(DENIED)}]")
     if not claim.live and not is_ahead(claim):
         found.append(f"[{pen.say(SILENCED)}]")
     return found + [f"[{written(one, pen)}]" for one in claim.modality]
@@ -68,7 +73,7 @@ def written_mark(claim: Claim, pen: Pen) -> str:
 
 def enumerated(texts: Iterable[str], pen: Pen) -> str:
     """Return texts with commas between them, as the language of the pen has them."""
-    return ("、" if pen.lang == "zh" else ", ").join(texts)
+    return pen.say(AND).join(texts)
 
 
 def _told(claim: Claim, pen: Pen) -> str:
@@ -76,17 +81,13 @@ def _told(claim: Claim, pen: Pen) -> str:
     if claim.quantities:
         amounts = ", ".join(pen.name(q.label, shorten(q.iri)) for q in claim.quantities)
         counted = _names(claim.values(_COUNTED), pen)
-        return _colon(pen).join(part for part in (about or counted, amounts) if part)
+        return pen.say(COLON).join(part for part in (about or counted, amounts) if part)
     if claim.summary:
         return written(claim.summary, pen)
     agents = _names(claim.values(_AGENT), pen)
     told = what(claim, pen)
     told = enumerated([told, agents], pen) if agents and agents != about else told
-    return f"{about}{_colon(pen)}{told}" if about else told
-
-
-def _colon(pen: Pen) -> str:
-    return "：" if pen.lang == "zh" else ": "
+    return f"{about}{pen.say(COLON)}{told}" if about else told
 
 
 def what(claim: Claim, pen: Pen) -> str:

@@ -14,9 +14,10 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bri_kg.answers.face_words import SOURCES, Both, counted, say
 from bri_kg.answers.model import Claim, Named
 from bri_kg.names import BRI, PREFIXES
-from bri_kg.notebook.blocks import Block, Both, Line, Look, line, listed, run, say, section
+from bri_kg.notebook.blocks import Block, Line, Look, line, listed, run, section
 from bri_kg.notebook.captions import claims_of, enumerated, is_firm, marks, sources_of, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
@@ -51,9 +52,8 @@ _KEY_COUNTRY: Both = (
 )
 _KEY_AHEAD: Both = (
     "empty, dashed: not come about, denied or silenced, as [ ] says",
-    "空心虚线：尚未实现、被否认或被压下，见 [ ]",
+    "空心虚线：尚未实现、被否认或被搁置，见 [ ]",
 )
-_SOURCES: tuple[Both, Both] = (("1 source", "1 个来源"), ("{n} sources", "{n} 个来源"))
 _CREDIT: Both = (
     "Coasts: Natural Earth. No borders are drawn.",
     "海岸线：Natural Earth。未画国界。",
@@ -169,18 +169,8 @@ def _draw(drawn: list[_Place], without: list[Named], pencil: Pen, title: str) ->
     _land(axes)
     _graticule(axes)
     _marks(fig, axes, drawn, pencil)
-    how = {"color": INK, "va": "center"}
-    pencil.text(fig, 0.02, 1 - 0.25 / total, title, fontsize=13, fontweight="bold", **how)
-    pencil.text(
-        fig,
-        0.02,
-        (below / 2 + 0.02) / total,
-        notes,
-        fontsize=8,
-        linespacing=1.5,
-        color=SOFT,
-        va="center",
-    )
+    pencil.title(fig, 1 - 0.25 / total, title)
+    pencil.key(fig, (below / 2 + 0.02) / total, notes)
     if not drawn:
         pencil.text(
             axes, 0.5, 0.5, pencil.say(_NONE), transform=axes.transAxes, ha="center", color=INK
@@ -319,6 +309,6 @@ def _label(place: _Place, pencil: Pen) -> str:
     found = sorted({mark for claim in place.claims for mark in marks(claim, pencil)})
     count = sources_of(place.claims)
     roles = {written(role, pencil) for claim in place.claims for role in claim.values(_ROLE)}
-    told = enumerated([*sorted(roles), pencil.say(_SOURCES[count > 1], n=count)], pencil)
+    told = enumerated([*sorted(roles), counted(pencil.lang, SOURCES, count)], pencil)
     told = " ".join([*found, told])
     return f"{written(place.node, pencil)}\n{folded(told, _LABEL_COLUMNS)}"

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bri_kg.answers.description_model import Description, StatedFact
+from bri_kg.answers.face_words import BASES, SOURCES, Both, counted, say
 from bri_kg.answers.model import Claim, Named
 from bri_kg.names import PREFIXES, QUANTITY, TIME, VOCABULARY
-from bri_kg.notebook.blocks import Block, Both, Look, Run, line, run, say
-from bri_kg.notebook.captions import claims_of, is_firm, marks, sources_of, what, written
+from bri_kg.notebook.blocks import Block, Look, Run, line, run
+from bri_kg.notebook.captions import DASHED, claims_of, is_firm, marks, sources_of, what, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,
@@ -32,23 +33,12 @@ from bri_kg.notebook.told_claims import claim as told_claim
 from bri_kg.notebook.told_passages import label
 
 _TITLE: Both = ("{name} and its neighbours", "{name}及其相邻事物")
-_SOURCES: tuple[Both, Both] = (
-    ("1\u00a0source", "1\u00a0个来源"),
-    ("{n}\u00a0sources", "{n}\u00a0个来源"),
-)
-_BASES: dict[str, Both] = {
-    "reference": ("from a reference", "出自参考资料"),
-    "inferred": ("inferred", "推断"),
-}
 _UNNAMED: Both = ("not named by the text", "文本未指名")
 _KEY: dict[str, Both] = {
     "-": ("line: said by sources", "实线：来源所述"),
-    "-.": ("dash and dot: from a reference, not from a source", "点划线：出自参考资料，而非来源"),
+    "-.": ("dash and dot: from a reference, not from a source", "点划线：据参考资料，非据来源"),
     ":": ("dotted: inferred", "点线：推断"),
-    "--": (
-        "dashed: not come about, denied or silenced, as [ ] says",
-        "虚线：尚未实现、被否认或被压下，见 [ ]",
-    ),
+    "--": DASHED,
     "?": ("“?”: someone the text does not name; each stands alone", "“?”：文本未指名者，各自独立"),
 }
 _THINGS: Both = (
@@ -133,9 +123,9 @@ def _links(about: Description, pencil: Pen) -> Iterator[tuple[str, str, bool, _L
 
 
 def _stated(one: StatedFact, text: str, pencil: Pen) -> _Link:
-    if one.basis in _BASES:
+    if one.basis in BASES:
         style = "-." if one.basis == "reference" else ":"
-        return _Link(f"{text}\u00a0· {pencil.say(_BASES[one.basis])}", style, 0)
+        return _Link(f"{text}\u00a0· {pencil.say(BASES[one.basis])}", style, 0)
     sources = sources_of(one.claims)
     found = sorted({mark for claim in one.claims for mark in marks(claim, pencil)})
     return _Link(" ".join([*found, f"{text}\u00a0· {_count(sources, pencil)}"]), "-", sources)
@@ -161,7 +151,7 @@ def _of_claim(thing: Named, claim: Claim, pencil: Pen) -> Iterator[tuple[str, st
 
 
 def _count(sources: int, pencil: Pen) -> str:
-    return pencil.say(_SOURCES[sources != 1], n=sources)
+    return counted(pencil.lang, SOURCES, sources).replace(" ", "\u00a0")
 
 
 def _gathered(links: Iterable[tuple[str, str, bool, _Link]]) -> list[_Neighbour]:
@@ -217,16 +207,13 @@ def _draw(found: list[_Neighbour], about: Description, pencil: Pen, title: str) 
         for neighbour, height in zip(side, of, strict=True):
             _neighbour(axes, neighbour, y + height / 2, (half, tall / 2), pencil)
             y += height
-    pencil.text(
-        fig, 0.02, 1 - 0.3 / total, title, fontsize=13, fontweight="bold", color=INK, va="center"
-    )
+    pencil.title(fig, 1 - 0.3 / total, title)
     styles = {link.style for side in sides for n in side for link in n.links}
     styles |= {"?" for side in sides for n in side if n.key.startswith("?")}
     words = [pencil.say(wording) for style, wording in _KEY.items() if style in styles]
     words += [pencil.say(_MORE, n=left)] if left else []
     words.append(pencil.say(_THINGS))
-    key = folded("   ·   ".join(words), 170)
-    pencil.text(fig, 0.02, 0.42 / total, key, fontsize=8, color=SOFT, va="center", linespacing=1.5)
+    pencil.key(fig, 0.42 / total, folded("   ·   ".join(words), 170))
     return fig
 
 

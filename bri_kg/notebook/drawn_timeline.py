@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.model import Claim, TimeSpan
 from bri_kg.names import BRI
-from bri_kg.notebook.blocks import Block, Both, Look, run, say
-from bri_kg.notebook.captions import caption, cited, claims_of, is_firm
+from bri_kg.notebook.blocks import Block, Look, run
+from bri_kg.notebook.captions import DASHED, caption, cited, claims_of, is_firm
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,
@@ -36,17 +37,14 @@ _MORE: Both = (
 )
 _UNTIMED: Both = (
     "{n} more claims give no time and are not drawn.",
-    "另有 {n} 条主张没有时间，未画出。",
+    "另有 {n} 个主张没有时间，未画出。",
 )
 _KEY: dict[str, Both] = {
     "within": ("hatched: at some time within the bar", "斜线：在此期间的某个时候"),
     "span": ("solid: all of the bar", "实心：整个期间"),
     "open": ("arrow: no end is told", "箭头：未说明端点"),
     "vague": ("dotted, empty: no date follows from the words", "点线空心：由原文推不出日期"),
-    "ahead": (
-        "dashed: not come about, denied or silenced, as [ ] says",
-        "虚线：尚未实现、被否认或被压下，见 [ ]",
-    ),
+    "ahead": DASHED,
 }
 _AT_ONE_TIME = {BRI + name for name in ("CreationClaim", "EventClaim")}
 _MOST = 60  # rows in one picture
@@ -149,16 +147,7 @@ def _draw(rows: list[_Row], pencil: Pen, title: str, notes: list[str]) -> Any:
     axes.set_xlim(first, last)
     axes.set_ylim(sum(heights) or 1, 0)
     _frame(axes, pencil)
-    pencil.text(
-        fig,
-        0.02,
-        1 - 0.3 / total,
-        title,
-        fontsize=13,
-        fontweight="bold",
-        color=INK,
-        va="center",
-    )
+    pencil.title(fig, 1 - 0.3 / total, title)
     y = 0.0
     for row, label, height, depth in zip(rows, labels, heights, deep, strict=True):
         _row_drawn(axes, row, y + height / 2, pencil, (first, last))
@@ -263,4 +252,4 @@ def _key(fig: Any, rows: list[_Row], pencil: Pen, notes: list[str], total: float
     words = [pencil.say(wording) for name, wording in _KEY.items() if name in there]
     lines = ["   ·   ".join(words[:3]), "   ·   ".join(words[3:])]
     text = "\n".join(line for line in (*lines, *notes) if line)
-    pencil.text(fig, 0.02, 0.5 / total, text, fontsize=8, color=SOFT, va="center", linespacing=1.5)
+    pencil.key(fig, 0.5 / total, text)

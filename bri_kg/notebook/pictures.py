@@ -12,10 +12,11 @@ from io import BytesIO
 from os import PathLike
 from typing import Any
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.errors import UsageError, how_to_install
 from bri_kg.notebook.as_html import html_of
 from bri_kg.notebook.as_text import text_of
-from bri_kg.notebook.blocks import Block, Both, Frame, Look, run, say
+from bri_kg.notebook.blocks import Block, Frame, Look, run
 from bri_kg.plain import display_width, visible
 
 INK, SOFT, AHEAD = "#1c2b3a", "#5f6b76", "#8a4b00"
@@ -108,6 +109,14 @@ class Pen:
             text and not self.can_write(visible(text)) for text in texts
         )
         return (Block((run(say(self.asked, _NO_FONT), Look.STRONG),)),) if lacking else ()
+
+    def title(self, fig: Any, y: float, text: str) -> None:
+        """Write the title of a picture at the left, its middle at a height."""
+        self.text(fig, 0.02, y, text, fontsize=13, fontweight="bold", color=INK, va="center")
+
+    def key(self, fig: Any, y: float, text: str) -> None:
+        """Write what the lines and marks of a picture stand for."""
+        self.text(fig, 0.02, y, text, fontsize=8, color=SOFT, va="center", linespacing=1.5)
 
     def text(self, axes: Any, x: float, y: float, text: str, **how: Any) -> Any:
         """Write a text on axes in these fonts; a dollar sign is one, and no formula."""

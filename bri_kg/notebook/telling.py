@@ -8,6 +8,7 @@ from typing import Any
 from bri_kg.answers import description_model as d
 from bri_kg.answers import model as m
 from bri_kg.answers.callable_questions import Questions
+from bri_kg.answers.face_words import STANCES, Both, say
 from bri_kg.answers.search import Hit, Hits
 from bri_kg.dataset.questions import Question
 from bri_kg.findings import Finding
@@ -21,7 +22,7 @@ from bri_kg.notebook import (
 )
 from bri_kg.notebook.as_html import html_of
 from bri_kg.notebook.as_text import text_of
-from bri_kg.notebook.blocks import Block, Both, Frame, Look, line, run, say, sections
+from bri_kg.notebook.blocks import Block, Frame, Look, line, run, sections
 from bri_kg.notebook.language import language_of
 from bri_kg.plain import Several
 from bri_kg.rdf.rows import Row, Rows
@@ -87,7 +88,7 @@ def _several(results: Iterable[object], lang: str) -> Block:
     ahead = [one for one in found if _is_ahead(one)]
     compared = [one for one in found if isinstance(one, m.Comparison)]
     others = [one for one in found if not isinstance(one, m.Comparison) and not _is_ahead(one)]
-    stances = [one for one in told_claims.STANCES if any(c.stance == one for c in compared)]
+    stances = [one for one in STANCES if any(c.stance == one for c in compared)]
     by_stance = (
         (
             f"{told_claims.stance(stance, lang)}: {len(of)}",

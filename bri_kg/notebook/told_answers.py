@@ -13,20 +13,25 @@ from bri_kg.answers.description_model import (
     Name,
     StatedFact,
 )
-from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Step
-from bri_kg.notebook.blocks import (
-    Block,
+from bri_kg.answers.face_words import (
+    AHEAD,
+    ALSO_SAID,
+    BASES,
+    COLON,
+    COMPARED,
+    COUNTS,
+    FACTS,
+    FROM_REFERENCE,
+    LEFT_OPEN,
+    NAMES,
+    NOT_A_NO,
+    PROPERTIES,
+    SILENCED,
     Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    line,
-    listed,
-    run,
     say,
-    sections,
 )
+from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Step
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, line, listed, run, sections
 from bri_kg.notebook.told_claims import (
     claims,
     comparison,
@@ -46,9 +51,7 @@ from bri_kg.notebook.told_passages import (
     time,
 )
 
-_SAID: Both = ("SAID BY (claims: {n}; sources: {m})", "出自 {m} 个来源的 {n} 条主张")
-_REFERENCES: Both = ("FROM A REFERENCE, not from a source", "出自参考资料，而非来源")
-_STEPS: Both = ("INFERRED", "推断")
+_SAID: Both = ("SAID BY (claims: {n}; sources: {m})", "出自 {m} 个来源的 {n} 个主张")
 _PREMISES: Both = ("IT RESTS ON", "其依据")
 _DIFFERS: Both = ("DIFFERS ON THIS FACT", "对此事实有差异")
 _AGREES: Both = ("AGREES ON THIS FACT", "对此事实一致")
@@ -60,38 +63,24 @@ _RELATED: Both = (
     "RELATED: a name, a thing presumed the same or confusable: {n}",
     "相关：名称、推定同一或易混：{n}",
 )
-_OUTRANKING: Both = ("SILENCED", "被压下")
+_OUTRANKING: Both = ("SILENCED", "被搁置")
 _SILENT: Both = (
     "SILENT: {n} claims about the same thing do not name it; silence is no denial",
-    "未提及：{n} 条关于同一事物的主张没有提到它；未提及并非否认",
+    "未提及：{n} 个主张关于同一事物而未提到它；未提及不等于否认",
 )
 _UNKNOWN: Both = (
-    "Nothing in the graph says so. That is “not known”, not “no”.",
-    "图谱中没有这样的主张。这表示“不知道”，而不是“否”。",
+    "Nothing in the graph says so. {no_answer}",
+    "图谱中没有这样的主张。{no_answer}",
 )
 _FOLLOWS: Both = ("follows by", "据以得出")
 _AND: Both = ("from", "前提")
-_COUNTED: Both = ("COUNTS, AS STATED", "数量（按原文）")
-_FACTS: Both = ("FACTS", "事实")
-_AHEAD: Both = ("NOT COME ABOUT, in no fact and no count above", "尚未实现，不在上列事实与数量中")
-_STATEMENTS: Both = ("ALSO SAID", "另有主张")
-_TRIPLES: Both = ("WHAT THE DATA SAYS, claims apart", "数据所载（主张除外）")
-_LEFT_OPEN: Both = ("LEFT OPEN BY THE TEXTS: {n}", "文本未说明：{n}")
-_COMPARED: Both = ("COMPARED: {n}", "比较：{n}")
 _NEARBY: Both = (
-    "COMPARED, ABOUT WHAT IT MADE OR HAS AS PART: {n}",
-    "对其成果或组成部分的比较：{n}",
+    "COMPARED, ABOUT WHAT IT MADE OR HAS AS PART",
+    "对其成果或组成部分的比较",
 )
-_NAMES: Both = ("names", "名称")
-_IDS: Both = ("identifiers", "标识符")
 _PRINTED: Both = ("so printed only", "仅见于文本")
 _ITSELF: Both = ("THE CLAIM ITSELF", "该主张本身")
-_BASES: dict[str, Both] = {
-    "claims": ("said by claims", "出自主张"),
-    "reference": ("from a reference, not from a source", "出自参考资料，而非来源"),
-    "inferred": ("inferred", "推断"),
-}
-_THING: Both = ("the thing itself leaves it open", "事物本身未说明")
+_THING: Both = ("the thing itself leaves it open", "事物本身未言明")
 
 
 def explanation(given: Explanation, lang: str) -> Block:
@@ -101,7 +90,9 @@ def explanation(given: Explanation, lang: str) -> Block:
     agree, agree_there = _split(given.agrees, on_fact)
     head = fact_line(given.fact) if given.fact else ()
     if not given.is_known:
-        return Block(head, (Block((run(say(lang, _UNKNOWN), Look.STRONG),)),))
+        return Block(
+            head, (Block((run(say(lang, _UNKNOWN, no_answer=say(lang, NOT_A_NO)), Look.STRONG),)),)
+        )
     sources = {p.source.iri for one in given.said_by for p in one.evidence}
     said = say(lang, _SAID, n=len(given.said_by), m=len(sources))
     elsewhere = (*there, *agree_there)
@@ -109,8 +100,12 @@ def explanation(given: Explanation, lang: str) -> Block:
         head,
         sections(
             (said, claims(given.said_by, lang), Frame.SECTION),
-            (say(lang, _REFERENCES), map(reference, given.references), Frame.SECTION),
-            (say(lang, _STEPS), (step(one, lang) for one in given.steps), Frame.SECTION),
+            (say(lang, FROM_REFERENCE).upper(), map(reference, given.references), Frame.SECTION),
+            (
+                say(lang, BASES["inferred"]).upper(),
+                (step(one, lang) for one in given.steps),
+                Frame.SECTION,
+            ),
             (say(lang, _PREMISES), (explanation(o, lang) for o in given.premises), Frame.SECTION),
             (say(lang, _DIFFERS), _compared(here, lang), Frame.SECTION),
             (say(lang, _AGREES), _compared(agree, lang), Frame.SECTION),
@@ -153,18 +148,18 @@ def description(given: Description, lang: str) -> Block:
                     claims([given.claim] if given.claim else [], lang),
                     Frame.SECTION,
                 ),
-                (say(lang, _FACTS), (group(one, lang) for one in given.facts), Frame.SECTION),
+                (say(lang, FACTS), (group(one, lang) for one in given.facts), Frame.SECTION),
                 (
-                    say(lang, _COUNTED),
+                    say(lang, COUNTS),
                     (count(one, lang) for one in given.quantities),
                     Frame.SECTION,
                 ),
-                (say(lang, _AHEAD), claims(given.ahead, lang), Frame.SECTION),
-                (say(lang, _STATEMENTS), claims(given.statements, lang), Frame.FOLDED),
-                (say(lang, _OUTRANKING), claims(given.silenced, lang), Frame.FOLDED),
-                (say(lang, _TRIPLES), map(_triple, given.triples), Frame.SECTION),
-                *_folded(_LEFT_OPEN, [gap(one, lang) for one in given.left_open], lang),
-                *_folded(_COMPARED, list(_compared(given.compared, lang)), lang),
+                (say(lang, AHEAD), claims(given.ahead, lang), Frame.SECTION),
+                (say(lang, ALSO_SAID), claims(given.statements, lang), Frame.FOLDED),
+                (say(lang, SILENCED), claims(given.silenced, lang), Frame.FOLDED),
+                (say(lang, PROPERTIES), map(_triple, given.triples), Frame.SECTION),
+                *_folded(LEFT_OPEN, [gap(one, lang) for one in given.left_open], lang),
+                *_folded(COMPARED, list(_compared(given.compared, lang)), lang),
                 *_folded(_NEARBY, list(_compared(given.nearby, lang)), lang),
             ),
         ),
@@ -230,11 +225,11 @@ def _identity(given: Description, lang: str) -> Iterator[Block]:
         yield Block(literal(given.definition))
     if given.names:
         told = listed(_name(one, lang) for one in given.names)
-        yield Block(line(run(say(lang, _NAMES), Look.QUIET), told))
+        yield Block(line(run(say(lang, NAMES), Look.QUIET), told))
     for one in given.identifiers:
         yield Block(identifier(one))
     for ref in given.references:
-        yield Block(line(run(say(lang, _BASES["reference"]), Look.QUIET), reference(ref).line))
+        yield Block(line(run(say(lang, FROM_REFERENCE), Look.QUIET), reference(ref).line))
 
 
 def _name(given: Name, lang: str) -> Line:
@@ -245,8 +240,8 @@ def _name(given: Name, lang: str) -> Line:
 
 def _basis(given: StatedFact, lang: str) -> tuple[Block, ...]:
     if not given.claims:
-        wording = _BASES.get(given.basis)
-        return (Block((run(say(lang, wording) if wording else given.basis, Look.QUIET),)),)
+        basis = say(lang, BASES[given.basis]) if given.basis in BASES else given.basis
+        return (Block((run(basis, Look.QUIET),)),)
     return tuple(_short_claim(one, lang) for one in given.claims)
 
 
@@ -270,4 +265,4 @@ def _compared(given: Iterable[Comparison], lang: str) -> Iterator[Block]:
 def _folded(
     wording: Both, inside: list[Block], lang: str
 ) -> Iterator[tuple[str, list[Block], Frame]]:
-    yield say(lang, wording, n=len(inside)), inside, Frame.FOLDED
+    yield f"{say(lang, wording)}{say(lang, COLON)}{len(inside)}", inside, Frame.FOLDED

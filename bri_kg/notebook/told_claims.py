@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bri_kg.answers.model import Candidate, Claim, Comparison, Fact, Named, Outranking, Part, Text
-from bri_kg.names import PREFIXES, shorten
-from bri_kg.notebook.blocks import (
-    Block,
+from bri_kg.answers.face_words import (
+    ACCORDING_TO,
+    DENIED,
+    NOT_SAID,
+    NUMBER,
+    OPEN_LIST,
+    OUTRANKED_BY,
+    STANCES,
+    TIME,
     Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    Table,
-    line,
-    listed,
-    marked,
-    run,
     say,
 )
+from bri_kg.answers.model import Candidate, Claim, Comparison, Fact, Named, Outranking, Part, Text
+from bri_kg.names import COME_ABOUT, PREFIXES, shorten
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, Table, line, listed, marked, run
 from bri_kg.notebook.told_passages import (
     label,
     literal,
@@ -31,36 +30,19 @@ from bri_kg.notebook.told_passages import (
     time,
 )
 
-_COME_ABOUT = {PREFIXES["bri-factuality"] + name for name in ("achieved", "ongoing")}
 _NORMAL = PREFIXES["bri-rank"] + "normal"
 
-NOT: Both = ("it denies this", "它否认此事")
-SILENCED: Both = ("silenced: no fact follows", "已被压下：不产生事实")
-_BY: Both = ("outranked by", "让位于")
-_TIME: Both = ("time", "时间")
-_QUANTITY: Both = ("number", "数量")
-_VOUCHED: Both = ("according to", "据")
+SILENCED: Both = ("silenced: no fact follows", "被搁置：不产生事实")
 _REASON: Both = ("editors' reason", "编者理由")
-_OPEN_LIST: Both = (
-    "The list is open: the text names some of several.",
-    "名单未尽：文本只举出其中一部分。",
-)
-_LEFT_OPEN: Both = ("the text leaves open", "文本未说明")
 _NO_EVIDENCE: Both = ("no passage is given", "没有给出段落")
 _WINS: Both = ("stands", "成立")
-_LOSES: Both = ("is silenced", "被压下")
+_LOSES: Both = ("is silenced", "被搁置")
 _SIDE: Both = ("{n} of {total}", "第 {n} 条，共 {total} 条")
-STANCES: dict[str, Both] = {
-    "contradicts": ("CONTRADICTION", "矛盾"),
-    "differs": ("DIFFERS", "有差异"),
-    "agrees": ("AGREES", "一致"),
-    "related": ("NO CONFLICT", "无冲突"),
-}
 
 
 def is_ahead(claim: Claim) -> bool:
     """Return whether what the claim says has not come about, as vouched for."""
-    return claim.factuality.iri not in _COME_ABOUT
+    return claim.factuality.iri not in COME_ABOUT
 
 
 def mark(claim: Claim) -> str:
@@ -110,7 +92,7 @@ def comparison(given: Comparison, lang: str) -> Block:
 
 def stance(given: str, lang: str) -> str:
     """Return what a comparison comes to, in a word."""
-    return say(lang, STANCES[given]) if given in STANCES else given
+    return say(lang, STANCES[given]).upper() if given in STANCES else given
 
 
 def candidate(given: Candidate, lang: str) -> Block:
@@ -132,7 +114,7 @@ def outranking(given: Outranking, lang: str) -> Block:
 def _head(given: Claim, lang: str) -> Line:
     marks = [mark_run(given)]
     if given.negated:
-        marks.append(run(say(lang, NOT), Look.MARK))
+        marks.append(run(say(lang, DENIED), Look.MARK))
     if not given.live and not is_ahead(given):
         marks.append(run(say(lang, SILENCED), Look.MARK))
     ranked = (given.rank,) if given.rank.iri != _NORMAL else ()
@@ -148,14 +130,14 @@ def _body(given: Claim, lang: str) -> Iterator[Block | Table]:
     for one in given.parts:
         yield Block(part(one))
     for amount in given.quantities:
-        yield Block(line(run(say(lang, _QUANTITY), Look.QUIET), quantity(amount, lang)))
+        yield Block(line(run(say(lang, NUMBER), Look.QUIET), quantity(amount, lang)))
     for span in given.times:
-        yield Block(line(run(say(lang, _TIME), Look.QUIET), time(span, lang)))
+        yield Block(line(run(say(lang, TIME), Look.QUIET), time(span, lang)))
     if given.open_list:
-        yield Block((run(say(lang, _OPEN_LIST)),))
-    yield from _named(_LEFT_OPEN, given.left_open, lang)
-    yield from _named(_VOUCHED, given.speakers, lang)
-    yield from _named(_BY, map(Named, given.outranked_by), lang)
+        yield Block((run(say(lang, OPEN_LIST)),))
+    yield from _named(NOT_SAID, given.left_open, lang)
+    yield from _named(ACCORDING_TO, given.speakers, lang)
+    yield from _named(OUTRANKED_BY, map(Named, given.outranked_by), lang)
     yield from _reason(given.reason, lang)
     yield from passages(given.passages, lang) or (Block((run(say(lang, _NO_EVIDENCE)),)),)
 

@@ -7,22 +7,11 @@ from dataclasses import fields, is_dataclass
 
 import pyoxigraph as ox
 
+from bri_kg.answers.face_words import HITS, Both, say
 from bri_kg.answers.search import Hit, Hits
 from bri_kg.findings import Finding
 from bri_kg.names import expand, shorten
-from bri_kg.notebook.blocks import (
-    Block,
-    Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    Table,
-    line,
-    run,
-    say,
-    spaced,
-)
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, Table, line, run, spaced
 from bri_kg.notebook.told_passages import short
 from bri_kg.notebook.told_rows import term_line
 from bri_kg.plain import Plain, plain
@@ -34,14 +23,6 @@ _NO_HITS: Both = (
     "0 found for “{words}”. The graph knows no such name; that is no denial.",
     "“{words}”：找到 0 项。图谱中没有这个名称；这并非否认。",
 )
-_KINDS: dict[str, Both] = {
-    "thing": ("thing", "事物"),
-    "concept": ("concept", "概念"),
-    "term": ("term", "术语"),
-    "question": ("question", "问题"),
-    "comparison": ("comparison", "比较"),
-    "claim": ("claim", "主张"),
-}
 _AT: Both = ("at", "位置")
 _FIX: Both = ("fix", "修正")
 _MORE: Both = ("{n} more are not shown", "另有 {n} 项未显示")
@@ -60,7 +41,7 @@ def hits(given: Hits, lang: str) -> Block:
 
 def hit(given: Hit, lang: str) -> Block:
     """Return something that was found: its label, the name that matched and how, what it is, its prefixed name."""
-    kind = say(lang, _KINDS[given.kind]) if given.kind in _KINDS else given.kind
+    kind = say(lang, HITS[given.kind][0]) if given.kind in HITS else given.kind
     what = given.cls_label or (shorten(given.cls) if given.cls else kind)
     matched = f"{given.reason}: {given.matched}" if given.matched != given.label else given.reason
     return Block(

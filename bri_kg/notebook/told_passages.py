@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bri_kg.answers.face_words import STATES, Both, say
 from bri_kg.answers.model import Named, Node, Passage, Quantity, Reference, Source, Text, TimeSpan
 from bri_kg.answers.phrases import number
-from bri_kg.names import BASE, shorten
-from bri_kg.notebook.blocks import (
-    Block,
-    Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    line,
-    listed,
-    run,
-    say,
-    spaced,
-)
+from bri_kg.names import BASE, citation, shorten
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, line, listed, run, spaced
 
-STATES: dict[str, Both] = {
-    "verified": ("verified", "已核对"),
-    "changed": ("the text has changed", "文本已改动"),
-    "unsealed": ("without a digest", "没有摘要值"),
-    "source-missing": ("text not at hand", "手头没有文本"),
-    "unchecked": ("not checked against the text", "未与文本核对"),
-}
 _CONTEXT: Both = (
     "context: a date, speaker or heading",
     "上下文：日期、说话人或标题",
@@ -40,7 +22,7 @@ _NO_BOUND: Both = ("no date follows from it", "由此推不出日期")
 
 def cite(passage: Passage) -> str:
     """Return `cas-decade 3036–3249`: code points, the end exclusive."""
-    return f"{passage.source.slug} {passage.begin}\N{EN DASH}{passage.end}"
+    return citation(passage.source.slug, passage.begin, passage.end)
 
 
 def short(iri: str) -> Run:

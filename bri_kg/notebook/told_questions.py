@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bri_kg.answers.face_words import PARAMETERS, QUESTIONS, TAGS, Both, counted, say
 from bri_kg.dataset.questions import Parameter, Question
-from bri_kg.notebook.blocks import Block, Both, Frame, Line, Look, Run, line, run, say, spaced
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, line, run, spaced
 
-_PARAMETERS: Both = ("parameters", "参数")
 _COLUMNS: Both = ("columns", "列")
-_TAGS: Both = ("tags", "标签")
 _REQUIRED: Both = ("required", "必填")
-_COUNT: Both = ("{n} questions", "{n} 个问题")
 
 
 def question(given: Question, lang: str) -> Block:
@@ -22,7 +20,7 @@ def question(given: Question, lang: str) -> Block:
         *([Block((run(given.description),))] if given.description else []),
         *_parameters(given.params, lang),
         _listed(_COLUMNS, given.columns, lang),
-        _listed(_TAGS, given.tags, lang),
+        _listed(TAGS, given.tags, lang),
     )
     return Block((run(f'kg.ask("{given.name}")', Look.CODE),), told, Frame.STATED)
 
@@ -31,12 +29,12 @@ def questions(given: Iterable[Question], lang: str) -> Block:
     """Return questions by name, each with its wording."""
     found = tuple(given)
     lines = (Block(spaced(run(one.name, Look.CODE), Run(one.wording(lang), lang))) for one in found)
-    return Block((run(say(lang, _COUNT, n=len(found)), Look.QUIET),), tuple(lines))
+    return Block((run(counted(lang, QUESTIONS, len(found)), Look.QUIET),), tuple(lines))
 
 
 def _parameters(params: Iterable[Parameter], lang: str) -> tuple[Block, ...]:
     inside = tuple(Block(_parameter(one, lang)) for one in params)
-    return (Block((run(say(lang, _PARAMETERS), Look.QUIET),), inside),) if inside else ()
+    return (Block((run(say(lang, PARAMETERS), Look.QUIET),), inside),) if inside else ()
 
 
 def _parameter(given: Parameter, lang: str) -> Line:

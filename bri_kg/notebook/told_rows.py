@@ -6,27 +6,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from bri_kg.names import PREFIXES, shorten, split_passage
-from bri_kg.notebook.blocks import (
-    Block,
-    Both,
-    Frame,
-    Line,
-    Look,
-    Run,
-    Table,
-    line,
-    marked,
-    run,
-    say,
-)
+from bri_kg.answers.face_words import NOT_A_NO, ROWS, THEN, Both, counted, say
+from bri_kg.names import COME_ABOUT, PREFIXES, citation, shorten, split_passage
+from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, Table, line, marked, run
 from bri_kg.rdf.rows import Row, Rows
 from bri_kg.rdf.terms import Term
 
 MOST_ROWS = 100
 _WIDE = 6  # columns above which a row is a record and not a line of a table
 _FACTUALITY = PREFIXES["bri-factuality"]
-_COME_ABOUT = ("achieved", "ongoing")
 # The labels of the vocabulary: rows hold the node alone. A node of a user's own stands by its local name.
 FACTUALITIES: dict[str, Both] = {
     "achieved": ("achieved", "已实现"),
@@ -43,16 +31,14 @@ _STRINGS = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
 )
 
-_COUNT: Both = ("{n} rows", "{n} 行")
-_ONE: Both = ("1 row", "1 行")
 _CUT: Both = ("a limit left some out", "因限制而未列全")
 _MORE: Both = (
     "{n} more rows are not shown: .to_pandas(), or a slice such as rows[100:200]",
     "另有 {n} 行未显示：用 .to_pandas()，或切片如 rows[100:200]",
 )
 _NONE: Both = (
-    "0 rows. The graph holds nothing that matches; that is “not known”, not “no”.",
-    "0 行。图谱中没有相符的内容；这表示“不知道”，而不是“否”。",
+    "{rows}. The graph holds nothing that matches. {no_answer}",
+    "{rows}。图谱中没有相符的内容。{no_answer}",
 )
 
 
@@ -67,7 +53,9 @@ class _Column:
 def rows(given: Rows, lang: str) -> Block:
     """Return rows as a table, or as records where there are many columns; how many there are, and whether all."""
     if not given.rows:
-        return Block((run(say(lang, _NONE)),))
+        return Block(
+            (run(say(lang, _NONE, rows=counted(lang, ROWS, 0), no_answer=say(lang, NOT_A_NO))),)
+        )
     columns = _columns(given.columns)
     shown = tuple(given[:MOST_ROWS])
     names = tuple(column.name for column in columns)
@@ -94,8 +82,7 @@ def term_line(term: Term | ox.Triple | None) -> Line:
         case None:
             return ()
         case ox.NamedNode() if passage := split_passage(term.value):
-            slug, begin, end = passage
-            return (Run(f"{slug} {begin}\N{EN DASH}{end}", look=Look.STRONG, hint=term.value),)
+            return (Run(citation(*passage), look=Look.STRONG, hint=term.value),)
         case ox.NamedNode():
             short = shorten(term.value)
             address = term.value if short == term.value else None
@@ -123,7 +110,7 @@ def _cell(given: Row, column: _Column, lang: str) -> Line:
     word = _factuality(term)
     if word is None:
         return told
-    look = Look.PLAIN if word in _COME_ABOUT else Look.MARK
+    look = Look.PLAIN if _FACTUALITY + word in COME_ABOUT else Look.MARK
     return line(run(_word(word, lang), look), told)
 
 
@@ -140,7 +127,11 @@ def _word(name: str, lang: str) -> str:
 
 def _ahead(given: Row, lang: str) -> str | None:
     """Return the word for a row about what has not come about, such as `planned`."""
-    found = (name for term in given if (name := _factuality(term)) and name not in _COME_ABOUT)
+    found = (
+        name
+        for term in given
+        if (name := _factuality(term)) and _FACTUALITY + name not in COME_ABOUT
+    )
     return next((_word(name, lang) for name in found), None)
 
 
@@ -159,8 +150,8 @@ def _records(
 
 
 def _how_many(given: Rows, lang: str) -> str:
-    told = say(lang, _ONE if len(given) == 1 else _COUNT, n=len(given))
-    return f"{told}; {say(lang, _CUT)}" if given.truncated else told
+    told = counted(lang, ROWS, len(given))
+    return f"{told}{say(lang, THEN)}{say(lang, _CUT)}" if given.truncated else told
 
 
 def _left(given: Rows, lang: str) -> tuple[Block, ...]:

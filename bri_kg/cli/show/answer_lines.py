@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bri_kg.answers.face_words import COLON, ROWS, SOURCES, THEN, Both, counted
 from bri_kg.cli.show.cells import (
     EVIDENCE,
     Cell,
@@ -17,18 +18,16 @@ from bri_kg.cli.show.cells import (
     records,
 )
 from bri_kg.cli.show.column_names import column_name
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import cite, cite_with_state, source_entries, sources_of, word_lines
 from bri_kg.cli.show.row_layout import (
-    COLON,
-    STOP,
     numbered,
     packed,
     pair_lines,
     spread,
     table_lines,
 )
-from bri_kg.names import PREFIXES
+from bri_kg.names import COME_ABOUT
 from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows
 
@@ -36,16 +35,11 @@ if TYPE_CHECKING:
     from bri_kg.answers.passage_model import Passage
 
 _FACTS: Final = ("GRAPH ?claim ", "bri-standing:live")  # how a query reads live claims only
-_FACTUALITY: Final = PREFIXES["bri-factuality"]
 _LIVE: Final[Both] = ("{one} or {other}", "{one}或{other}")
-_ROW: Final[Both] = ("1 row", "共 1 行")
-_ROWS: Final[Both] = ("{n} rows", "共 {n} 行")
 _ANSWER: Final[Both] = ("1 answer in {rows} rows", "{rows} 行中有 1 个答案")
 _ANSWERS: Final[Both] = ("{n} answers in {rows} rows", "{rows} 行中有 {n} 个答案")
 _COMPLETE: Final[Both] = ("complete", "完整")
 _MORE: Final[Both] = ("and there are more (--limit)", "还有更多（--limit）")
-_SOURCE: Final[Both] = ("1 source", "1 个来源")
-_SOURCES: Final[Both] = ("{n} sources", "{n} 个来源")
 _LEFT_OPEN: Final[Both] = (
     "An open list is one that the text does not end: there may be more than it names.",
     "未完清单指原文未列尽者：可能还有未列出的。",
@@ -95,7 +89,7 @@ def _status(page: Page, answer: Answer) -> str | None:
     live = any(words in answer.query for words in _FACTS)
     if "factuality" in answer.rows.columns or not live:
         return None
-    one, other = (answer.label(_FACTUALITY + name) for name in ("achieved", "ongoing"))
+    one, other = (answer.label(iri) for iri in COME_ABOUT)
     return page.say(_LIVE, one=one, other=other) if one and other else None
 
 
@@ -108,10 +102,10 @@ def _count(page: Page, answer: Answer, found: Sequence[Record]) -> list[str]:
     if len(found) != rows:
         count = page.say(_ANSWER if len(found) == 1 else _ANSWERS, n=len(found), rows=rows)
     else:
-        count = page.say(_ROW if rows == 1 else _ROWS, n=rows)
+        count = counted(page.lang, ROWS, rows)
     told = [count, page.say(_MORE if answer.rows.truncated else _COMPLETE)]
     if sources := len(sources_of(_cited(answer))):
-        told.append(page.say(_SOURCE if sources == 1 else _SOURCES, n=sources))
+        told.append(counted(page.lang, SOURCES, sources))
     lines = page.lines(page.say(_COMMA).join(told))
     open_lists = "openList" in answer.rows.columns and any(
         row.value("openList") is True for row in answer.rows
@@ -154,7 +148,7 @@ def _citations(answer: Answer, record: Record, column: str) -> str:
 
 
 def _marks(page: Page, record: Record) -> str:
-    return f"[{page.say(STOP).join(record.marks)}]" if record.marks else ""
+    return f"[{page.say(THEN).join(record.marks)}]" if record.marks else ""
 
 
 def _listed(page: Page, answer: Answer, found: Sequence[Record]) -> list[str]:

@@ -11,9 +11,10 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from bri_kg.cli.show.layout import Both, Page
-from bri_kg.cli.show.row_layout import citation
-from bri_kg.names import BASE, BRI, VOCABULARY, shorten, split_passage
+from bri_kg.answers.face_words import Both
+from bri_kg.answers.phrases import span
+from bri_kg.cli.show.layout import Page
+from bri_kg.names import BASE, BRI, VOCABULARY, citation, shorten, split_passage
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
@@ -29,10 +30,6 @@ _MINOR: Final = {
     "use", "value",
 }  # fmt: skip
 _LABEL: Final = "Label"
-# Periods of EDTF: where an end is open, and from one day, month or year to another.
-_UNTIL: Final[Both] = ("until {last}", "至 {last}")
-_SINCE: Final[Both] = ("since {first}", "自 {first}")
-_BETWEEN: Final[Both] = ("{first} to {last}", "{first} 至 {last}")
 _NOT_IN_IRIS: Final = frozenset(' \n\r\t<>"{}|\\^`')
 
 
@@ -73,8 +70,8 @@ class Reading:
             return Cell(self.page.say(_YES_NO[text]))
         if not isinstance(term, NamedNode) and not _is_ours(text):
             return Cell(text)
-        if span := split_passage(text):
-            return Cell(citation(*span))
+        if passage := split_passage(text):
+            return Cell(citation(*passage))
         known = plain_text(label) if label is not None else self.label(text)
         if known is None:
             return Cell(shorten(text))
@@ -150,21 +147,12 @@ def _cells(given: dict[str, Term], reading: Reading) -> Iterator[tuple[str, Cell
             if thing not in given:
                 yield thing, Cell(plain_text(term))
         elif name == "time":
-            yield name, Cell(_period(reading.page, plain_text(term)))
+            yield name, Cell(span(plain_text(term), reading.page.lang))
         elif name == "comparator" and "value" in given:
             number = f"{reading.cell(term, None).text} {plain_text(given['value'])}"
             yield "number", Cell(number)
         elif name != "value" or "comparator" not in given:
             yield name, reading.cell(term, given.get(name + _LABEL))
-
-
-def _period(page: Page, text: str) -> str:
-    """Return a time in words where it is a period of EDTF, else as it is."""
-    first, stroke, last = text.partition("/")
-    if not stroke or not first or not last or "/" in last:
-        return text
-    wording = _UNTIL if first == ".." else _SINCE if last == ".." else _BETWEEN
-    return page.say(wording, first=first, last=last)
 
 
 def _repeated(given: dict[str, Term], passages: list[str]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bri_kg.answers.face_words import AND, DENIED, HITS, NUMBER, OPEN_LIST, THEN, TIME, Both
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Text
-from bri_kg.cli.show.layout import Both, Page
-from bri_kg.names import BRI, shorten, split_passage
+from bri_kg.cli.show.layout import Page
+from bri_kg.names import BRI, citation, shorten, split_passage
 
 _DOER: Both = ("doer", "行为者")
 BULLET = "- "  # before a claim that stands among others
@@ -19,19 +20,15 @@ _PART_WORDS: dict[str, Both] = {
     "hasBeneficiary": ("for", "受益者"),
     "hasFramework": ("under", "框架"),
     "hasPlace": ("place", "地点"),
-    "hasTime": ("time", "时间"),
-    "hasQuantity": ("number", "数量"),
+    "hasTime": TIME,
+    "hasQuantity": NUMBER,
     "isSaidAt": ("said at", "发言场合"),
     "factuality": ("status", "状态"),
 }
 _CLAIM: Both = (" claim", "主张")
 _NOT_TOLD: Both = ("not told", "未述")
 _DEEDS = {BRI + name for name in ("CreationClaim", "EventClaim", "SupportClaim")}  # of a doer
-_NOT: Both = ("denied", "否定")
-_OPEN_LIST: Both = ("the list is open", "列举未尽")
 _SPEAKERS: Both = ("according to {who}", "据{who}")
-AND: Both = (", ", "、")
-THEN: Both = ("; ", "；")
 _OF: Both = ("{amount} ({of})", "{amount}（{of}）")
 PAIR: Both = ("{label}: {text}", "{label}：{text}")
 _AS: Both = ("as {verb}", "作为{verb}")
@@ -71,7 +68,7 @@ _FOREIGN_KINDS: dict[str, Both] = {
     "owl:AnnotationProperty": ("property", "属性"),
     "owl:TransitiveProperty": ("transitive property", "传递属性"),
     "owl:SymmetricProperty": ("symmetric property", "对称属性"),
-    "skos:Concept": ("concept", "概念"),
+    "skos:Concept": HITS["concept"][0],
     "skos:ConceptScheme": ("vocabulary", "词表"),
 }
 
@@ -83,8 +80,7 @@ def name(node: Node) -> str:
     if node.label:
         return without_gap(node.label)
     if passage := split_passage(node.iri):
-        slug, begin, end = passage
-        return f"{slug} {begin}\N{EN DASH}{end}"
+        return citation(*passage)
     return node.iri if node.iri.startswith("_:") else shorten(node.iri)
 
 
@@ -98,11 +94,6 @@ def called(page: Page, node: Node) -> str:
     if isinstance(node, Named) and node.label is None and shorten(node.iri) in _FOREIGN_KINDS:
         return page.say(_FOREIGN_KINDS[shorten(node.iri)])
     return name(node)
-
-
-def counted(page: Page, wordings: tuple[Both, Both], count: int) -> str:
-    """Return a number with what it counts, of the wordings for one and for more."""
-    return page.say(wordings[count != 1], count=count)
 
 
 def listed(page: Page, nodes: Iterable[Node]) -> str:
@@ -147,7 +138,7 @@ def mark(page: Page, claims: Iterable[Claim]) -> str:
 def shades(page: Page, claim: Claim) -> Iterator[str]:
     """Yield what else there is to how far a claim has come about: a denial, a stance, an inference."""
     if claim.negated:
-        yield page.say(_NOT)
+        yield page.say(DENIED)
     yield from map(name, claim.modality)
 
 
@@ -170,7 +161,7 @@ def _clauses(page: Page, claim: Claim) -> Iterator[str]:
         yield from _parts(page, claim)
     yield from (time.label for time in claim.times)
     if claim.open_list:
-        yield page.say(_OPEN_LIST)
+        yield page.say(OPEN_LIST)
     if claim.speakers:
         yield page.say(_SPEAKERS, who=listed(page, claim.speakers))
 

@@ -8,23 +8,26 @@ from dataclasses import dataclass
 from functools import partial
 
 from bri_kg.answers.comparisons import order_of
+from bri_kg.answers.face_words import AND, THEN, Both, Number, counted
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import AND, BULLET, PAIR, THEN, counted, listed, name
+from bri_kg.cli.show.claim_words import BULLET, PAIR, listed, name
 from bri_kg.cli.show.explained import COUNTED, MORE, WHY
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
 from bri_kg.names import PREFIXES, shorten
 
 BUDGET = 144  # six screens of 24 lines
 _HEADINGS: dict[str, Both] = {
     "contradicts": ("CONTRADICTION  {count}", "矛盾  {count}"),
-    "differs": ("DIFFER  {count}", "有别  {count}"),
+    "differs": ("DIFFER  {count}", "有差异  {count}"),
     "none": ("NO CONFLICT  {count}", "并无冲突  {count}"),
 }
-_COMPARISON: Both = ("1 comparison", "1 项对照")
-_COMPARISONS: Both = ("{count} comparisons", "{count} 项对照")
-_PARTS: dict[str, tuple[Both, Both]] = {
+_COMPARISONS: Number = (
+    ("1 comparison", "1 项比较"),
+    ("{count} comparisons", "{count} 项比较"),
+)
+_PARTS: dict[str, Number] = {
     "contradicts": COUNTED["contradicts"],
     "differs": COUNTED["differs"],
     "none": (
@@ -32,9 +35,9 @@ _PARTS: dict[str, tuple[Both, Both]] = {
         ("{count} without conflict", "并无冲突 {count}"),
     ),
 }
-_OF_KIND: tuple[Both, Both] = (
-    ("1 thing of this kind has more comparisons", "此类事物中有 1 个另有对照"),
-    ("{count} things of this kind have more comparisons", "此类事物中有 {count} 个另有对照"),
+_OF_KIND: Number = (
+    ("1 thing of this kind has more comparisons", "此类事物中有 1 个另有比较"),
+    ("{count} things of this kind have more comparisons", "此类事物中有 {count} 个另有比较"),
 )
 _FEW = 6  # things of a kind that are listed
 _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
@@ -43,10 +46,9 @@ _NARROW: Both = (
     "--nature NAME, THING and --all show more of them",
     "以 --nature NAME、事物名或 --all 查看更多",
 )
-_NONE: Both = ("0 comparisons: no comparison is about it", "0 项对照：没有与之相关的对照")
-_NO_CANDIDATES: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待对照的主张")
-_CANDIDATE: Both = ("1 candidate", "1 项候选")
-_CANDIDATES: Both = ("{count} candidates", "{count} 项候选")
+_NONE: Both = ("0 comparisons: no comparison is about it", "0 项比较：没有与之相关的比较")
+_NO_CANDIDATES: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的主张")
+_CANDIDATES: Number = (("1 candidate", "1 项候选"), ("{count} candidates", "{count} 项候选"))
 
 
 _As = tuple[str, bool]  # a comparison, in a line with its citations or whole
@@ -141,11 +143,11 @@ class _Compared:
 
     def _total(self) -> list[str]:
         page, say = self.page, self.page.say
-        total = counted(page, (_COMPARISON, _COMPARISONS), len(self.given))
+        total = counted(page.lang, _COMPARISONS, len(self.given))
         if self.nature is not None:
             return page.lines(say(PAIR, label=name(self.nature), text=total))
         counts = Counter(map(_section, self.given))
-        parts = say(AND).join(counted(page, _PARTS[key], counts[key]) for key in _PARTS)
+        parts = say(AND).join(counted(page.lang, _PARTS[key], counts[key]) for key in _PARTS)
         return page.lines(say(PAIR, label=total, text=parts))
 
     def _section(self, cited: Cited, groups: list[_Group], shown: frozenset[_As]) -> Iterator[str]:
@@ -212,7 +214,7 @@ def of_kind_lines(
     """Return how many things of the kind asked for have comparisons of their own, and what shows these."""
     if not given:
         return []
-    lines = ["", *page.lines(counted(page, _OF_KIND, len(given)))]
+    lines = ["", *page.lines(counted(page.lang, _OF_KIND, len(given)))]
     shown = given if everything else given[:_FEW]
     asked = f" --nature {nature}" if nature else ""
     for thing, count in shown:
@@ -231,7 +233,7 @@ def candidate_lines(
 
     def render(shown: frozenset[int]) -> list[str]:
         cited = Cited()
-        lines = page.lines(counted(page, (_CANDIDATE, _CANDIDATES), len(given)))
+        lines = page.lines(counted(page.lang, _CANDIDATES, len(given)))
         for summary in dict.fromkeys(one.summary for one in given):
             of = [one for one in given if one.summary == summary]
             lines += ["", *page.lines(f"{summary}  {len(of)}")]

@@ -15,41 +15,35 @@ from bri_kg.answers.description_model import (
     Identifier,
     StatedFact,
 )
+from bri_kg.answers.face_words import (
+    AHEAD,
+    ALSO_SAID,
+    AND,
+    BASES,
+    COMPARED,
+    COUNTS,
+    FACTS,
+    LEFT_OPEN,
+    NAMES,
+    PROPERTIES,
+    SILENCED,
+    STANCES,
+    THEN,
+    Both,
+)
 from bri_kg.answers.model import Claim, Comparison, Named, Node
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import (
-    AND,
-    BULLET,
-    THEN,
-    listed,
-    mark,
-    name,
-    said,
-    shades,
-    verb,
-    without_gap,
-)
-from bri_kg.cli.show.explained import MORE, STANCES, WHY
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
+from bri_kg.cli.show.explained import MORE, WHY
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import sources_of
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, with_tail
 from bri_kg.names import shorten
 
 BUDGET = 72  # three screens of 24 lines
-_FACTS: Both = ("FACTS", "事实")
-_COUNTS: Both = ("COUNTS, AS STATED", "数量（按原文所述）")
-_SAID: Both = ("ALSO SAID", "其他说法")
-_PLANNED: Both = ("ONLY PLANNED, IN NO FACT OR COUNT ABOVE", "仅属计划，未计入以上事实与数量")
-_SILENCED: Both = ("SET ASIDE, BY RANK OR FOR ANOTHER CLAIM", "因等级或其他主张而搁置")
-_OPEN: Both = ("LEFT OPEN", "未言明")
-_COMPARED: Both = ("COMPARED", "对照")
-_PROPERTIES: Both = ("PROPERTIES AND VALUES", "属性与取值")
-_NAMES: Both = ("names", "名称")
-_IDS: Both = ("ids", "标识")
+_IDS: Both = ("ids", "标识符")
 _IS: Both = ("is", "定义")
 _FROM: Both = ("from", "据")
-_REFERENCE: Both = ("[from a reference]", "[据参考资料]")
-_INFERRED: Both = ("[inferred]", "[推断]")
 _CLOSE: Both = ("{text} (close)", "{text}（相近）")
 _KINDS: Both = ("{title}  ({kinds})", "{title}（{kinds}）")
 _MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
@@ -104,9 +98,9 @@ class _Described:
             *self._claim(cited),
             *self._facts(cited, shown),
             *self._counts(cited, shown),
-            *self._claims(cited, shown, _SAID, self.given.statements),
+            *self._claims(cited, shown, ALSO_SAID, self.given.statements),
             *self._planned(cited, shown),
-            *self._claims(cited, shown, _SILENCED, self.given.silenced),
+            *self._claims(cited, shown, SILENCED, self.given.silenced),
             *self._left_open(cited, shown),
             *self._triples(shown),
             *self._compared(shown),
@@ -143,7 +137,7 @@ class _Described:
         names = [without_gap(one.text) for one in given.names]
         others = [text for text in names if text not in own]
         if others:
-            yield say(_NAMES), _text(say(THEN).join(dict.fromkeys(others)))
+            yield say(NAMES), _text(say(THEN).join(dict.fromkeys(others)))
         if given.identifiers:
             yield say(_IDS), _text(say(THEN).join(map(self._identifier, given.identifiers)))
         if given.references:
@@ -184,7 +178,7 @@ class _Described:
                 cells.append((label, self._group(cited, group, wanted)))
         if self.given.facts:
             more = self._more(+left_out)
-            yield from self._section(_FACTS, beside(self.page, cells), more)
+            yield from self._section(FACTS, beside(self.page, cells), more)
 
     def _group(self, cited: Cited, group: FactGroup, facts: Iterable[StatedFact]) -> Cell:
         def told(page: Page) -> list[str]:
@@ -195,8 +189,7 @@ class _Described:
                 if one.basis == "claims":
                     lines += cited.told(page, page.lines(text), one.passages)
                 else:
-                    basis = _REFERENCE if one.basis == "reference" else _INFERRED
-                    lines += with_tail(page, text, page.say(basis))
+                    lines += with_tail(page, text, f"[{page.say(BASES[one.basis])}]")
             return lines
 
         return told
@@ -204,9 +197,7 @@ class _Described:
     def _counts(self, cited: Cited, shown: frozenset[int]) -> Iterator[str]:
         wanted = [one for one in self.given.quantities if id(one) in shown]
         cells = ((self._counted(one), self._count(cited, one)) for one in wanted)
-        yield from self._section_of(
-            _COUNTS, self.given.quantities, wanted, beside(self.page, cells)
-        )
+        yield from self._section_of(COUNTS, self.given.quantities, wanted, beside(self.page, cells))
 
     def _counted(self, count: Count) -> str:
         if count.counted:
@@ -239,7 +230,7 @@ class _Described:
         ahead = self._ahead()
         wanted = [claim for claim in ahead if id(claim) in shown]
         cells = ((f"[{name(claim.factuality)}]", _plan(cited, claim)) for claim in wanted)
-        yield from self._section_of(_PLANNED, ahead, wanted, beside(self.page, cells))
+        yield from self._section_of(AHEAD, ahead, wanted, beside(self.page, cells))
 
     def _left_open(self, cited: Cited, shown: frozenset[int]) -> Iterator[str]:
         wanted = [gap for gap in self.given.left_open if id(gap) in shown]
@@ -247,7 +238,9 @@ class _Described:
         for gap in wanted:
             by_name.setdefault(name(gap.gap), []).append(gap)
         cells = ((label, self._gap(cited, of)) for label, of in by_name.items())
-        yield from self._section_of(_OPEN, self.given.left_open, wanted, beside(self.page, cells))
+        yield from self._section_of(
+            LEFT_OPEN, self.given.left_open, wanted, beside(self.page, cells)
+        )
 
     def _gap(self, cited: Cited, gaps: list[Gap]) -> Cell:
         def told(page: Page) -> list[str]:
@@ -267,7 +260,7 @@ class _Described:
             label = verb(self.page, one.predicate, inverse=inverse)
             values.setdefault(label, []).append(one.subject if inverse else one.object)
         lines = beside(self.page, ((label, _values(of)) for label, of in values.items()))
-        yield from self._section_of(_PROPERTIES, self.given.triples, wanted, lines)
+        yield from self._section_of(PROPERTIES, self.given.triples, wanted, lines)
 
     def _differing(self) -> list[Comparison]:
         compared = (*self.given.compared, *self.given.nearby)
@@ -280,7 +273,7 @@ class _Described:
         if not counts:
             return
         yield ""
-        yield from self.page.lines(self.page.say(_COMPARED))
+        yield from self.page.lines(self.page.say(COMPARED))
         words = {stance: self.page.say(wording) for stance, wording in STANCES.items()}
         texts = [f"{words[stance]} {counts[stance]}" for stance in words if counts[stance]]
         yield from self.page.lines(self.page.say(AND).join(texts), indent=2)

@@ -8,74 +8,63 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bri_kg.answers.claim_parts import other_parts, shared_parts
+from bri_kg.answers.face_words import (
+    ACCORDING_TO,
+    AND,
+    BASES,
+    FROM_REFERENCE,
+    HITS,
+    NOT_SAID,
+    OUTRANKED_BY,
+    SOURCES,
+    STANCES,
+    THEN,
+    TIME,
+    Both,
+    Number,
+    counted,
+)
 from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Named, Outranking
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import (
-    AND,
-    PAIR,
-    THEN,
-    counted,
-    listed,
-    mark,
-    name,
-    natures,
-    part_word,
-    said,
-    sentence,
-)
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.claim_words import PAIR, listed, mark, name, natures, part_word, said, sentence
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import sources_of
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
 from bri_kg.names import BRI, shorten
 
 BUDGET = 48  # two screens of 24 lines
 MORE: Both = ("{count} more: --all", "另有 {count} 项：--all")
-STANCES: dict[str, Both] = {
-    "contradicts": ("contradicts", "矛盾"),
-    "differs": ("differs", "有别"),
-    "agrees": ("agrees", "一致"),
-    "related": ("related", "相关"),
-}
-COUNTED: dict[str, tuple[Both, Both]] = {
+COUNTED: dict[str, Number] = {
     "contradicts": (("1 contradicts", "矛盾 1"), ("{count} contradict", "矛盾 {count}")),
-    "differs": (("1 differs", "有别 1"), ("{count} differ", "有别 {count}")),
+    "differs": (("1 differs", "有差异 1"), ("{count} differ", "有差异 {count}")),
     "agrees": (("1 agrees", "一致 1"), ("{count} agree", "一致 {count}")),
     "related": (("1 is related", "相关 1"), ("{count} are related", "相关 {count}")),
     "rank": (("1 by rank", "等级 1"), ("{count} by rank", "等级 {count}")),
 }
 _MORE_OF: Both = ("{count} more: {parts}: --all", "另有 {count} 项：{parts}：--all")
-_REFERENCE: Both = ("[from a reference, not from a source]", "[据参考资料，非据来源]")
-_INFERRED: Both = ("[inferred]", "[推断]")
 _UNKNOWN: Both = (
     "[no claim says this, and no rule leads to it]",
     "[没有主张这样说，也没有规则可推出]",
 )
 _SAID_BY: Both = ("SAID BY  {sources}", "述者  {sources}")
-_ONE_SOURCE: Both = ("1 source", "1 个来源")
-_SOURCES: Both = ("{count} sources", "{count} 个来源")
 _REFERENCES: Both = ("REFERENCE", "参考资料")
 _FOLLOWS: Both = ("FOLLOWS FROM", "推断依据")
 _BECAUSE: Both = ("since “{subject}” {axiom}", "因为“{subject}”{axiom}")
 _ABOUT: Both = ("ABOUT THE TWO  beside this claim", "关于二者  此主张以外")
 _OTHER: Both = ("SAME CLAIM, OTHER PARTS  {also}", "同一主张的其他部分  {also}")
-_HELD: Both = ("HELD AGAINST OTHER CLAIMS", "与其他主张对照")
+_HELD: Both = ("HELD AGAINST OTHER CLAIMS", "与其他主张比较")
 _ALSO: Both = ("it also names {names}", "其中还提到{names}")
 _SILENT: Both = ("silent", "未提及")
 _SILENT_ARE: Both = (
     "{count} claims do not name {object}; silence is no denial",
-    "{count} 条主张未提{object}；未提及不等于否认",
+    "{count} 个主张未提{object}；未提及不等于否认",
 )
 _NATURES: Both = ("{label} ({natures})", "{label}（{natures}）")
 WHY: Both = ("why", "理由")
 _SAME: Both = ("same {part}: {values}", "{part}相同：{values}")
 _DIFFERENT: Both = ("other: {parts}", "不同之处：{parts}")
-_TIME: Both = ("time", "时间")
-_SPEAKER: Both = ("according to", "据")
-_NOT_SAID: Both = ("not said", "未言明")
-_OUTRANKED: Both = ("outranked by", "让位于")
 _OUTRANKS: Both = ("outranks", "优先于")
 _EDITORS: Both = ("editors", "编者")
-_CLAIM: Both = ("claim", "主张")
 _NEXT: Both = ("next", "下一步")
 _STATEMENT: Both = ("it says", "内容")
 
@@ -91,7 +80,7 @@ def explanation_lines(
 
 
 def _inferred(page: Page, given: Explanation, everything: bool, limit: int | None) -> list[str]:
-    lines = _head(page, given, page.say(_INFERRED))
+    lines = _head(page, given, f"[{page.say(BASES['inferred'])}]")
     lines += ["", *page.lines(page.say(_FOLLOWS))]
     for step in given.steps:
         for premise in step.premises:
@@ -155,15 +144,16 @@ class _Stated:
     def _mark(self) -> str:
         if self.given.said_by:
             return mark(self.page, self.given.said_by)
-        return self.page.say(_REFERENCE if self.given.references else _UNKNOWN)
+        if self.given.references:
+            return f"[{self.page.say(FROM_REFERENCE)}]"
+        return self.page.say(_UNKNOWN)
 
     def _said_by(self, cited: Cited, shown: frozenset[int]) -> Iterator[str]:
         claims = self.given.said_by
         if not claims:
             return
         sources = sources_of(passage for claim in claims for passage in claim.evidence)
-        count = len(sources)
-        number = self.page.say(_ONE_SOURCE) if count == 1 else self.page.say(_SOURCES, count=count)
+        number = counted(self.page.lang, SOURCES, len(sources))
         yield ""
         yield from self.page.lines(self.page.say(_SAID_BY, sources=number))
         for claim in claims:
@@ -186,10 +176,10 @@ class _Stated:
         """Return what else is to be said of a claim; what the head of the page says is not said again."""
         say, is_fact = self.page.say, self.given.fact is not None
         short = [
-            (_TIME, say(AND).join(time.label for time in claim.times) if is_fact else ""),
-            (_SPEAKER, listed(self.page, claim.speakers) if is_fact else ""),
-            (_NOT_SAID, listed(self.page, claim.left_open)),
-            (_CLAIM, shorten(claim.iri)),
+            (TIME, say(AND).join(time.label for time in claim.times) if is_fact else ""),
+            (ACCORDING_TO, listed(self.page, claim.speakers) if is_fact else ""),
+            (NOT_SAID, listed(self.page, claim.left_open)),
+            (HITS["claim"][0], shorten(claim.iri)),
         ]
         long = [
             (_STATEMENT, claim.summary if is_fact else None),
@@ -285,7 +275,7 @@ class _Stated:
         def told(page: Page) -> list[str]:
             return cited.claim(page, rival) + (_why(page, one.reason.value) if one.reason else [])
 
-        return beside(self.page, [(self.page.say(_OUTRANKS if is_winner else _OUTRANKED), told)])
+        return beside(self.page, [(self.page.say(_OUTRANKS if is_winner else OUTRANKED_BY), told)])
 
     def _next(self) -> Iterator[str]:
         fact = self.given.fact
@@ -347,7 +337,7 @@ def _more_compared(page: Page, left_out: Iterable[Comparison | Outranking]) -> l
     kinds = Counter(one.stance if isinstance(one, Comparison) else "rank" for one in left_out)
     if not kinds:
         return []
-    parts = (counted(page, COUNTED[kind], kinds[kind]) for kind in COUNTED if kinds[kind])
+    parts = (counted(page.lang, COUNTED[kind], kinds[kind]) for kind in COUNTED if kinds[kind])
     more = page.say(_MORE_OF, count=kinds.total(), parts=page.say(AND).join(parts))
     return page.lines(more, indent=2)
 

@@ -6,24 +6,17 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Final
 
+from bri_kg.answers.face_words import HITS, Both, Number, counted
 from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import claims_naming, label_of
 from bri_kg.answers.search import KINDS, NAMED, Hit, Hits
 from bri_kg.answers.word_matching import is_slip, words_of
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.row_layout import packed
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import shorten
 
-_GROUPS: Final[dict[str, Both]] = {
-    "thing": ("THINGS", "事物"),
-    "concept": ("CONCEPTS", "概念"),
-    "term": ("TERMS OF THE ONTOLOGY", "本体术语"),
-    "question": ("QUESTIONS", "问题"),
-    "comparison": ("COMPARISONS", "比较"),
-    "claim": ("CLAIMS", "主张"),
-}
 _NEAREST: Final[Both] = (
     "No exact hit; nearest spelling: {words}",
     "没有完全匹配；最接近的写法：{words}",
@@ -33,8 +26,7 @@ _SOME: Final[Both] = (
     "没有名称含有全部词语；以下含有其中一些。",
 )
 _MATCHED: Final[Both] = ("matched: {text}", "匹配：{text}")
-_ONE_CLAIM: Final[Both] = ("1 claim", "1 个主张")
-_CLAIMS: Final[Both] = ("{n} claims", "{n} 个主张")
+_CLAIMS: Final[Number] = (("1 claim", "1 个主张"), ("{count} claims", "{count} 个主张"))
 _FOUND: Final[Both] = ("{n} found", "共 {n} 项")
 _FIRST: Final[Both] = (
     "the first {n} of {total}: --limit {total}",
@@ -58,7 +50,7 @@ def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
         if hits:
             lines += [""] if lines else []
             lines += [
-                page.say(_GROUPS[kind]),
+                page.say(HITS[kind][1]).upper(),
                 *(line for hit in hits for line in _hit(page, kg, hit)),
             ]
     total = _FIRST if found.truncated else _FOUND
@@ -93,7 +85,7 @@ def _hit(page: Page, kg: KnowledgeGraph, hit: Hit) -> Iterator[str]:
     other = label_of(kg.store, hit.node, "en" if page.lang == "zh" else "zh")
     names = (hit.label, other if other != hit.label else None)
     count = claims_naming(kg.store, hit.node) if hit.kind in NAMED[:2] else 0
-    told = page.say(_ONE_CLAIM if count == 1 else _CLAIMS, n=count) if count else None
+    told = counted(page.lang, _CLAIMS, count) if count else None
     kind = (", " if page.lang == "en" else "，").join(filter(None, (hit.cls_label, told)))
     yield from packed(page, (text for text in (*names, kind) if text), "  ", indent=2)
     yield from page.lines(shorten(hit.node), indent=4)

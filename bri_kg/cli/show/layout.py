@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bri_kg.answers.face_words import Both, say
 from bri_kg.plain import display_width, encodable, visible
 
 SPARE = 4
-Both = tuple[str, str]  # a wording in English and in Chinese, with fields for `str.format`
 NARROW = 70  # below it, two columns become one
 _UNKNOWN = 80  # columns of what is no terminal, such as a pipe or a file
 
@@ -58,7 +58,7 @@ class Page:
 
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page, with its fields filled."""
-        return wording[self.lang == "zh"].format(**values)
+        return say(self.lang, wording, **values)
 
     def safe(self, text: str) -> str:
         """Return text so that it can be printed here: controls and what the console lacks as escapes."""

@@ -8,15 +8,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.answers.face_words import NOT_A_NO, ROWS, Both, counted
 from bri_kg.answers.node_lookups import claims_naming
 from bri_kg.cli.show.answer_lines import Answer, head_lines
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, PREFIXES, expand, shorten
 from bri_kg.rdf.terms import Term
 
-_NOTHING: Final[Both] = ("0 rows", "共 0 行")
 _NAMED: Final[Both] = ("{label} ({name})", "{label}（{name}）")
 _NO_CLAIM: Final[Both] = (
     "The graph knows {thing}; no claim names it.",
@@ -31,13 +31,13 @@ _CLAIMS: Final[Both] = (
     "图谱中有{thing}；有 {n} 个主张提到它。",
 )
 _NOT_KNOWN: Final[Both] = (
-    'No source says what is asked here. That is "not known", not "no".',
-    "没有来源说到此处所问。这是“未知”，不是“否”。",
+    "No source says what is asked here. {no_answer}",
+    "没有来源说到此处所问。{no_answer}",
 )
 _NOT_COMPARED: Final[Both] = (
     'This question finds no comparison here. That is "not found", not "they agree"; '
     "conflicts looks at whatever a compared claim names.",
-    "此问题在此没有找到对照。这是“未找到”，不是“一致”；conflicts 查看所对照的主张提到的一切。",
+    "此问题在此没有找到比较。这是“未找到”，不是“一致”；conflicts 查看所比较的主张提到的一切。",
 )
 _TRY: Final[Both] = ("try", "可试")
 _COMPARES: Final = "bri:compares"  # in the query of what is asked of comparisons
@@ -53,11 +53,12 @@ def nothing_lines(
 ) -> list[str]:
     """Return that nothing was found, what is known of the things asked for, and what may find more."""
     asked = _asked(question, values)
-    lines = [*head_lines(page, answer), "", page.say(_NOTHING)]
+    lines = [*head_lines(page, answer), "", counted(page.lang, ROWS, 0)]
     for node in dict.fromkeys(asked.values()):
         lines += page.lines(_known(page, kg.store, node, answer))
     is_compared = bool(asked) and _COMPARES in question.query
-    lines += page.lines(page.say(_NOT_COMPARED if is_compared else _NOT_KNOWN))
+    told = _NOT_COMPARED if is_compared else _NOT_KNOWN
+    lines += page.lines(page.say(told, no_answer=page.say(NOT_A_NO)))
     tries = [page.lines(command, indent=2) for command in _tries(question, values, asked)]
     return [*lines, page.say(_TRY), *(line for told in tries for line in told)]
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bri_kg.cli.show.layout import Both, Page
-from bri_kg.cli.show.row_layout import citation
+from bri_kg.answers.face_words import STATES, Both
+from bri_kg.cli.show.layout import Page
+from bri_kg.names import citation
 
 if TYPE_CHECKING:
     from bri_kg.answers.passage_model import Passage, Source
 
-STATES: dict[str, Both] = {
-    "verified": ("verified", "已核对"),
-    "changed": ("the text has changed", "文本已改动"),
-    "unsealed": ("without a digest", "没有摘要值"),
-    "source-missing": ("text not at hand", "手头没有文本"),
-}
 NO_WORDS: Both = ("give --sources DIR to see the words", "以 --sources DIR 给出文本目录可显示原文")
 _WORDS = "| "  # before the words of the reader's own copy
 
@@ -28,8 +23,9 @@ def cite(passage: Passage) -> str:
 
 def cite_with_state(page: Page, passage: Passage) -> str:
     """Return the citation with what is known of its digest; nothing is said of what was not checked."""
-    state = STATES.get(passage.state)
-    return cite(passage) if state is None else f"{cite(passage)}  {page.say(state)}"
+    if passage.state == "unchecked":
+        return cite(passage)
+    return f"{cite(passage)}  {page.say(STATES[passage.state])}"
 
 
 def word_lines(page: Page, passage: Passage, *, indent: int = 0) -> list[str]:

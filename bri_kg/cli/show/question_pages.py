@@ -6,9 +6,10 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from bri_kg.answers.face_words import AND, HITS, PARAMETERS, QUESTIONS, TAGS, Both, counted
 from bri_kg.answers.node_lookups import instances_of, label_of
 from bri_kg.cli.show.column_names import column_name
-from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
 from bri_kg.dataset.questions import Parameter, Question
 from bri_kg.knowledge import KnowledgeGraph
@@ -18,13 +19,10 @@ from bri_kg.plain import display_width
 _FEW: Final = 12  # more choices are looked up by name
 _NOTHING: Final[Both] = ("0 questions have these words.", "没有问题含有这些词。")
 _TRY: Final[Both] = ("try", "可试")
-_COUNT: Final[Both] = ("1 question", "共 1 个问题")
-_COUNTS: Final[Both] = ("{n} questions", "共 {n} 个问题")
 _NARROW: Final[Both] = (
     "bri-kg questions NAME tells of one; --tag TAG or words choose some",
     "bri-kg questions NAME 说明某一个；--tag TAG 或词语可筛选",
 )
-_PARAMETERS: Final[Both] = ("PARAMETERS", "参数")
 _DEFAULT: Final[Both] = ("default: {value}", "默认：{value}")
 _NEEDED: Final[Both] = ("must be given", "必须给出")
 _TYPES: Final[dict[str, Both]] = {
@@ -35,16 +33,13 @@ _TYPES: Final[dict[str, Both]] = {
     "iri": ("the name of anything in the graph", "图谱中任何事物的名称"),
 }
 _CLASS: Final[Both] = ("{cls}, by name", "{cls}，按名称给出")
-_CONCEPT: Final[Both] = ("concept", "概念")
 _CHOICES: Final[Both] = ("one of: {names}", "其中之一：{names}")
 _MANY: Final[Both] = (
     "{n} to choose from: bri-kg search WORDS",
     "有 {n} 个可选：bri-kg search WORDS",
 )
 _COLUMNS: Final[Both] = ("ANSWER", "答案")
-_TAGS: Final[Both] = ("TAGS", "标签")
 _EXAMPLE: Final[Both] = ("EXAMPLE", "示例")
-_COMMA: Final[Both] = (", ", "、")
 
 
 def list_page(args: Namespace, questions: Sequence[Question]) -> list[str]:
@@ -59,7 +54,7 @@ def list_page(args: Namespace, questions: Sequence[Question]) -> list[str]:
     for tag in sorted(tags):
         of_tag = [question for question in questions if tag in (args.tag, question.tags[0])]
         lines += [page.safe(tag.upper()), *page.pairs(_entries(page, of_tag), indent=2), ""]
-    count = page.say(_COUNT if len(questions) == 1 else _COUNTS, n=len(questions))
+    count = counted(page.lang, QUESTIONS, len(questions))
     return [*lines, count, *page.lines(page.say(_NARROW))]
 
 
@@ -80,13 +75,13 @@ def question_page(
     if page.lang == "en" and question.description:
         lines += ["", *page.lines(question.description, indent=2)]
     if question.params:
-        lines += ["", page.say(_PARAMETERS)]
+        lines += ["", page.say(PARAMETERS).upper()]
         for parameter in question.params:
             lines += _parameter(page, kg, parameter)
     columns = [name for name in question.columns if not _is_label(name, question)]
-    named = page.say(_COMMA).join(column_name(page, name.removesuffix("Label")) for name in columns)
+    named = page.say(AND).join(column_name(page, name.removesuffix("Label")) for name in columns)
     lines += ["", page.say(_COLUMNS), *page.lines(named, indent=2)]
-    lines += ["", page.say(_TAGS), *page.lines(page.say(_COMMA).join(question.tags), indent=2)]
+    lines += ["", page.say(TAGS).upper(), *page.lines(page.say(AND).join(question.tags), indent=2)]
     return [*lines, "", page.say(_EXAMPLE), *_examples(page, question)]
 
 
@@ -103,7 +98,7 @@ def _parameter(page: Page, kg: KnowledgeGraph, parameter: Parameter) -> list[str
     cls = expand(parameter.cls) if parameter.cls else None
     if cls:
         is_concept = cls == PREFIXES["skos"] + "Concept"
-        label = page.say(_CONCEPT) if is_concept else label_of(kg.store, cls, page.lang)
+        label = page.say(HITS["concept"][0]) if is_concept else label_of(kg.store, cls, page.lang)
         told = label or shorten(cls)
         lines += page.lines(page.say(_CLASS, cls=told), indent=4)
         lines += _choices(page, kg, parameter, cls)

@@ -8,14 +8,13 @@ from unicodedata import east_asian_width
 
 from pyoxigraph import NamedNode
 
-from bri_kg.cli.show.layout import Both, Page
-from bri_kg.names import shorten, split_passage
+from bri_kg.answers.face_words import COLON, THEN
+from bri_kg.cli.show.layout import Page
+from bri_kg.names import citation, shorten, split_passage
 from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
-COLON: Final[Both] = (": ", "：")
-STOP: Final[Both] = ("; ", "；")
 _GAP: Final = "  "
 _READABLE: Final = 100  # columns that an eye follows through several facts in one line
 
@@ -44,11 +43,6 @@ def table_lines(page: Page, head: Sequence[str], body: Iterable[Sequence[str]]) 
     return [_line(line, widths) for line in (cells[0], rule, *cells[1:])]
 
 
-def citation(slug: str, begin: int, end: int) -> str:
-    """Return `cas-decade 3036–3249`: code points, the end exclusive."""
-    return f"{slug} {begin}\N{EN DASH}{end}"
-
-
 def packed(page: Page, parts: Iterable[str], gap: str, *, indent: int = 0) -> list[str]:
     """Return parts side by side, with a gap between; one is broken only where it is wider than a line."""
     lines: list[str] = []
@@ -70,7 +64,7 @@ def pair_lines(
     Where there is no room for two columns, a colon stands between.
     """
     joined = [f"{label}{page.say(COLON)}{text}" for label, text in pairs]
-    line = page.say(STOP).join(joined)
+    line = page.say(THEN).join(joined)
     if in_one and line and indent + display_width(page.safe(line)) <= min(page.width, _READABLE):
         return page.lines(line, indent=indent)
     if not page.is_narrow:

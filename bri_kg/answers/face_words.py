@@ -1,0 +1,93 @@
+"""What the terminal and the notebook both say, in English and Chinese: each wording has its home here.
+
+Nothing of the model is imported, so that an answer is shown without loading it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+Both = tuple[str, str]  # a wording in English and in Chinese, with fields for `str.format`
+Number = tuple[Both, Both]  # wordings for one and for any other number, `{count}`
+
+AND: Final[Both] = (", ", "、")
+THEN: Final[Both] = ("; ", "；")
+COLON: Final[Both] = (": ", "：")
+
+SOURCES: Final[Number] = (("1 source", "1 个来源"), ("{count} sources", "{count} 个来源"))
+ROWS: Final[Number] = (("1 row", "共 1 行"), ("{count} rows", "共 {count} 行"))
+QUESTIONS: Final[Number] = (
+    ("1 question", "共 1 个问题"),
+    ("{count} questions", "共 {count} 个问题"),
+)
+
+# What a comparison comes to, gravest first, by `Comparison.stance`.
+STANCES: Final[dict[str, Both]] = {
+    "contradicts": ("contradicts", "矛盾"),
+    "differs": ("differs", "有差异"),
+    "agrees": ("agrees", "一致"),
+    "related": ("related", "相关"),
+}
+# What is known of the digest of a passage, by `Passage.state`.
+STATES: Final[dict[str, Both]] = {
+    "verified": ("verified", "已核对"),
+    "changed": ("the text has changed", "文本已改动"),
+    "unsealed": ("without a digest", "没有摘要值"),
+    "source-missing": ("text not at hand", "手头没有文本"),
+    "unchecked": ("not checked against the text", "未与文本核对"),
+}
+# What a fact rests on where no claim says it, by `StatedFact.basis`.
+BASES: Final[dict[str, Both]] = {
+    "reference": ("from a reference", "据参考资料"),
+    "inferred": ("inferred", "推断"),
+}
+FROM_REFERENCE: Final[Both] = ("from a reference, not from a source", "据参考资料，非据来源")
+
+# Of a claim.
+DENIED: Final[Both] = ("denied", "否认")
+OPEN_LIST: Final[Both] = ("the list is open", "清单未完")
+NOT_SAID: Final[Both] = ("not said", "未言明")
+ACCORDING_TO: Final[Both] = ("according to", "据")
+OUTRANKED_BY: Final[Both] = ("outranked by", "让位于")
+TIME: Final[Both] = ("time", "时间")
+NUMBER: Final[Both] = ("number", "数量")
+
+# The parts of a description.
+NAMES: Final[Both] = ("names", "名称")
+FACTS: Final[Both] = ("FACTS", "事实")
+COUNTS: Final[Both] = ("COUNTS, AS STATED", "数量（按原文所述）")
+ALSO_SAID: Final[Both] = ("ALSO SAID", "其他说法")
+AHEAD: Final[Both] = (
+    "NOT COME ABOUT, IN NO FACT OR COUNT ABOVE",
+    "尚未实现，未计入以上事实与数量",
+)
+SILENCED: Final[Both] = ("SILENCED, BY RANK OR FOR ANOTHER CLAIM", "因等级或其他主张而被搁置")
+LEFT_OPEN: Final[Both] = ("LEFT OPEN", "未言明")
+PROPERTIES: Final[Both] = ("PROPERTIES AND VALUES", "属性与取值")
+COMPARED: Final[Both] = ("COMPARED", "比较")
+
+# What a search finds, by `Hit.kind`: one such thing, and several.
+HITS: Final[dict[str, tuple[Both, Both]]] = {
+    "thing": (("thing", "事物"), ("things", "事物")),
+    "concept": (("concept", "概念"), ("concepts", "概念")),
+    "term": (("term of the ontology", "本体术语"), ("terms of the ontology", "本体术语")),
+    "question": (("question", "问题"), ("questions", "问题")),
+    "comparison": (("comparison", "比较"), ("comparisons", "比较")),
+    "claim": (("claim", "主张"), ("claims", "主张")),
+}
+
+# Of a stored question.
+PARAMETERS: Final[Both] = ("parameters", "参数")
+TAGS: Final[Both] = ("tags", "标签")
+
+NOT_A_NO: Final[Both] = ('That is "not known", not "no".', "这是“未知”，不是“否”。")
+
+
+def say(lang: str, wording: Both, **values: object) -> str:
+    """Return a wording in English or Chinese, with its fields filled."""
+    return wording[lang == "zh"].format(**values)
+
+
+def counted(lang: str, wordings: Number, count: int) -> str:
+    """Return a number with what it counts."""
+    return say(lang, wordings[count != 1], count=count)
