@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from bri_kg.answers.name_index import Reason
@@ -45,6 +46,7 @@ _NOTHING: Final[Both] = (
     "没有找到：没有名称含有这些词",
 )
 _TRY: Final[Both] = ("try", "可试")
+_FEW: Final = 3  # questions that are proposed
 
 
 def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
@@ -62,7 +64,29 @@ def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
                 *(line for hit in hits for line in _hit(page, kg, hit)),
             ]
     total = _FIRST if found.truncated else _FOUND
-    return [*lines, "", *page.lines(page.say(total, n=len(found), total=found.total))]
+    lines += ["", *page.lines(page.say(total, n=len(found), total=found.total))]
+    asking = [line for command in _asking(kg, found) for line in page.lines(command, indent=2)]
+    return [*lines, page.say(_TRY), *asking] if asking else lines
+
+
+def _asking(kg: KnowledgeGraph, found: Hits) -> list[str]:
+    """Return how what was found by some of the words goes together: questions asked of the first thing."""
+    thing = next((hit for hit in found if hit.kind in ("thing", "concept")), None)
+    if thing is None or thing.reason != Reason.SOME_WORDS:
+        return []
+    name = shorten(thing.node)
+    asked = (
+        f"bri-kg ask {hit.node} --param {parameter.name}={name}"
+        for hit in found
+        if hit.kind == "question"
+        for parameter in kg.questions[hit.node].params[:1]
+        if _prefix(parameter.default or "") == _prefix(name)
+    )
+    return [*islice(asked, _FEW), f"bri-kg describe {name}"]
+
+
+def _prefix(name: str) -> str:
+    return name.partition(":")[0]
 
 
 def _tries(page: Page, args: Namespace) -> Iterator[str]:

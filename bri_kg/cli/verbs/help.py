@@ -1,4 +1,4 @@
-"""`bri-kg help [VERB | WORD | limits]`: the help of a verb, what a word of ours means, or the limits and their settings.
+"""`bri-kg help [VERB | WORD | limits]`: the help of a verb, what a word of ours means, or the limits.
 
 The words stand in `bri_kg.answers.glossary`.
 """
