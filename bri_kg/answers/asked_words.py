@@ -1,4 +1,4 @@
-"""What somebody asks for, without the words that only ask: "who founded ANSO" and "谁创立了ANSO" are of founding and of ANSO."""
+"""What somebody asks for, without the words that only ask: "who founded ANSO" is of founding, and of ANSO."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Final
 
 from bri_kg.answers.word_matching import Word
 
-_FILLER: Final = frozenset(
-    "a about all an and any are as at be been by did do does for from had has have how i in into is it its "
-    "many me most much of on only or please say says so tell than that the their them there these they this "
-    "those to was were what when where which who whom whose why will with you".split()
-)
+_FILLER: Final = {
+    "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "by", "did", "do",
+    "does", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its",
+    "many", "me", "most", "much", "of", "on", "only", "or", "please", "say", "says", "so",
+    "tell", "than", "that", "the", "their", "them", "there", "these", "they", "this", "those",
+    "to", "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why",
+    "will", "with", "you",
+}  # fmt: skip
 # What stands between words that mean something; 了 is also the end of 解, to know.
 _FILLER_HAN: Final = re.compile(
     "请问|请|为什么|什么时候|什么|有没有|多少|哪些|哪个|哪几|哪里|哪儿|哪年|哪一年|哪|怎么样|怎么|怎样|如何|是否|"

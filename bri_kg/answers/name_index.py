@@ -122,7 +122,7 @@ class NameIndex:
         return [Match(self._names[n], Reason.SLIP) for n in sorted(found)]
 
     def _some(self, words: tuple[Word, ...]) -> list[Match]:
-        """Return the names that hold most; of those with the same words, only the ones that are these words, where some are."""
+        """Return the names that hold most; where some are called so, none that hold the same words and more."""
         levels = [self._levels(word) or self._kin(word) for word in words]
         if len(levels) < 2:
             return []
@@ -145,7 +145,7 @@ class NameIndex:
         ]
 
     def _kin(self, word: Word) -> _Levels:
-        """Return the names with a word that differs in its ending alone: laboratories, laboratory."""
+        """Return the names with a word that differs in its ending alone: disagree, disagreement; founding, founded."""
         if word.is_han or len(word.joined) < _SHORTEST_STEM:
             return {}
         return dict.fromkeys(self._begun(word.joined[:-_ENDING]), _BEGUN)
@@ -154,7 +154,8 @@ class NameIndex:
         """Return the names that hold a word, with how they hold it."""
         if word.is_han:
             return {n: _WHOLE for n in self._han if word.joined in self._joined[n]}
-        levels = self._begun(word.joined)
+        one = dict.fromkeys(self._places.get(_singular(word.joined), ()), _BEGUN)
+        levels = {**one, **self._begun(word.joined)}
         if len(word.parts) > 1:
             parts = [self._begun(part) for part in word.parts]
             for number in _shared(parts):
@@ -179,6 +180,13 @@ class NameIndex:
     def _neighbours(self, word: str) -> dict[int, int]:
         near = (known for known in self._sorted if abs(len(known) - len(word)) < 2)
         return {n: _SLIPPED for known in near if is_slip(word, known) for n in self._places[known]}
+
+
+def _singular(word: str) -> str:
+    """Return an English word in the singular, where that is told by its ending: laboratories, laboratory."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _shared(levels: Sequence[_Levels]) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from bri_kg.answers.asked_words import in_pieces, without_filler
 from bri_kg.answers.word_matching import Word, words_of
+from bri_kg.dataset.question_tags import tag_name, tag_named
 from bri_kg.dataset.questions import Question
 from bri_kg.errors import UsageError
 from bri_kg.names import nearest
@@ -16,9 +17,9 @@ _ENDING: Final = 3  # letters that they need not
 
 
 def of_tag(questions: Iterable[Question], tag: str) -> list[Question]:
-    """Return the questions with this tag. Raise UsageError for a tag that no question has."""
+    """Return the questions with this tag, by its name in either language. Raise UsageError for one that none has."""
     given = list(questions)
-    chosen = [question for question in given if tag in question.tags]
+    chosen = [question for question in given if tag_named(tag) in question.tags]
     if chosen:
         return chosen
     known = sorted({each for question in given for each in question.tags})
@@ -57,7 +58,8 @@ def _meant(questions: Sequence[Question], words: str) -> tuple[Word, ...]:
 
 
 def _wording(question: Question) -> str:
-    return " ".join((question.name, question.summary, question.summary_zh, *question.tags))
+    tags = (name for tag in question.tags for name in (tag, tag_name(tag, "zh")))
+    return " ".join((question.name, question.summary, question.summary_zh, *tags))
 
 
 def _holds(text: str, asked: tuple[Word, ...]) -> bool:

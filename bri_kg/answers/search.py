@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from bri_kg.answers.name_index import RANKS, Match, Name, NameIndex, Reason
 from bri_kg.dataset.name_list import Named, names_in
+from bri_kg.dataset.question_tags import tag_name
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.release import Release
 from bri_kg.dataset.resources import Resources
@@ -191,7 +192,8 @@ def _names_of_questions(questions: Iterable[Question]) -> Iterator[Name]:
         for text in (question.name, question.summary, question.summary_zh):
             yield Name(question.name, "question", text, is_label=True)
         for tag in question.tags:
-            yield Name(question.name, "question", tag, is_label=False)
+            for text in dict.fromkeys((tag, tag_name(tag, "zh"))):
+                yield Name(question.name, "question", text, is_label=False)
 
 
 def _kinds(kinds: Collection[str] | None) -> Collection[str]:
