@@ -230,6 +230,10 @@ def test_words_are_called_as_the_ontology_calls_them(kg: KnowledgeGraph) -> None
         if word.term:
             query = f"SELECT (STR(?l) AS ?label) {{ {word.term} skos:prefLabel ?l FILTER (LANG(?l) = 'zh') }}"
             assert [str(row.value("label")) for row in kg.query(query)] == [word.zh]
+            if word.term.startswith("bri-factuality:"):
+                query = f"SELECT (STR(?d) AS ?text) {{ {word.term} skos:definition ?d }}"
+                told = {str(row.value("text")) for row in kg.query(query)}
+                assert told == {word.meaning, word.meaning_zh}
     asked = {"factuality", "projected", "live", "leaves open", "outranks", "passage", "comparison"}
     assert asked <= {word.en for word in WORDS}
     for room in VERBS:

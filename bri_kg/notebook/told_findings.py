@@ -43,7 +43,7 @@ _KINDS: dict[str, Both] = {
     "claim": ("claim", "主张"),
 }
 _AT: Both = ("at", "位置")
-_FIX: Both = ("fix", "修正")
+_FIX: Both = ("fix", "建议")
 _MORE: Both = ("{n} more are not shown", "另有 {n} 项未显示")
 _SOUND: Both = ("conforms: no error was found", "符合：未发现错误")
 _UNSOUND: Both = ("does not conform", "不符合")

@@ -48,9 +48,9 @@ _SOURCE: Final[Both] = ("1 source", "1 个来源")
 _SOURCES: Final[Both] = ("{n} sources", "{n} 个来源")
 _LEFT_OPEN: Final[Both] = (
     "An open list is one that the text does not end: there may be more than it names.",
-    "未完清单指原文未列尽者：可能还有未列出的。",
+    "“列举未尽”指原文没有列全：可能还有未提到的。",
 )
-_NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未述）")
+_NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未提及）")
 _WORDS_AT: Final[Both] = ("words at {n}", "原句见 {n}")
 _COMMA: Final[Both] = (", ", "，")
 _GAP: Final = "  "

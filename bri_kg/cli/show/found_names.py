@@ -31,11 +31,11 @@ _NEAREST: Final[Both] = (
 )
 _SOME: Final[Both] = (
     "No name has all these words; these have some of them.",
-    "没有名称含有全部词语；以下含有其中一些。",
+    "没有名称包含所有这些词；以下名称包含其中一部分。",
 )
 _MATCHED: Final[Both] = ("matched: {text}", "匹配：{text}")
-_ONE_CLAIM: Final[Both] = ("1 claim", "1 个主张")
-_CLAIMS: Final[Both] = ("{n} claims", "{n} 个主张")
+_ONE_CLAIM: Final[Both] = ("1 claim", "1 条主张")
+_CLAIMS: Final[Both] = ("{n} claims", "{n} 条主张")
 _FOUND: Final[Both] = ("{n} found", "共 {n} 项")
 _FIRST: Final[Both] = (
     "the first {n} of {total}: --limit {total}",
@@ -43,7 +43,7 @@ _FIRST: Final[Both] = (
 )
 _NOTHING: Final[Both] = (
     "0 rows: no name has these words",
-    "没有找到：没有名称含有这些词",
+    "没有找到：没有名称包含这些词",
 )
 _TRY: Final[Both] = ("try", "可试")
 _FEW: Final = 3  # questions that are proposed

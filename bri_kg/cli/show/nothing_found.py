@@ -24,20 +24,20 @@ _NO_CLAIM: Final[Both] = (
 )
 _ONE_CLAIM: Final[Both] = (
     "The graph knows {thing}; 1 claim names it.",
-    "图谱中有{thing}；有 1 个主张提到它。",
+    "图谱中有{thing}；有 1 条主张提到它。",
 )
 _CLAIMS: Final[Both] = (
     "The graph knows {thing}; {n} claims name it.",
-    "图谱中有{thing}；有 {n} 个主张提到它。",
+    "图谱中有{thing}；有 {n} 条主张提到它。",
 )
 _NOT_KNOWN: Final[Both] = (
     'No source says what is asked here. That is "not known", not "no".',
-    "没有来源说到此处所问。这是“未知”，不是“否”。",
+    "没有来源说到此处所问。这表示“不知道”，而不是“否”。",
 )
 _NOT_COMPARED: Final[Both] = (
     'This question finds no comparison here. That is "not found", not "they agree"; '
     "conflicts looks at whatever a compared claim names.",
-    "此问题在此没有找到对照。这是“未找到”，不是“一致”；conflicts 查看所对照的主张提到的一切。",
+    "此处没有找到比较。这表示“没有找到”，而不是“一致”；conflicts 会查看所比较的主张提到的一切。",
 )
 _TRY: Final[Both] = ("try", "可试")
 _COMPARES: Final = "bri:compares"  # in the query of what is asked of comparisons

@@ -17,13 +17,13 @@ from bri_kg.names import PREFIXES, expand, shorten
 from bri_kg.plain import display_width
 
 _FEW: Final = 12  # more choices are looked up by name
-_NOTHING: Final[Both] = ("0 questions have these words.", "没有问题含有这些词。")
+_NOTHING: Final[Both] = ("0 questions have these words.", "没有问题包含这些词。")
 _TRY: Final[Both] = ("try", "可试")
 _COUNT: Final[Both] = ("1 question", "共 1 个问题")
 _COUNTS: Final[Both] = ("{n} questions", "共 {n} 个问题")
 _NARROW: Final[Both] = (
     "bri-kg questions NAME tells of one; --tag TAG or words choose some",
-    "bri-kg questions NAME 说明某一个；--tag TAG 或词语可筛选",
+    "bri-kg questions NAME 查看其中一个；可用 --tag TAG 或词语筛选",
 )
 _PARAMETERS: Final[Both] = ("PARAMETERS", "参数")
 _DEFAULT: Final[Both] = ("default: {value}", "默认：{value}")

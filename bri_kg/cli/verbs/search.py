@@ -19,13 +19,16 @@ _MOST = 20
 EXAMPLES: Final = (
     ("by words of a name, in any order", "bri-kg search academy pakistan"),
     ("in Chinese", "bri-kg search 科学院 -l zh"),
+    ("by a question, in either language", "bri-kg search who founded ANSO"),
     ("only questions", "bri-kg search --kind question joint laboratories"),
 )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
-    parser.add_argument("words", metavar="WORDS", nargs="+", help="words of a name, in any order")
+    parser.add_argument(
+        "words", metavar="WORDS", nargs="+", help="words of a name, in any order; or a question"
+    )
     parser.add_argument(
         "--kind",
         choices=KINDS,
