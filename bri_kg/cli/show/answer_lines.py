@@ -48,7 +48,7 @@ _SOURCE: Final[Both] = ("1 source", "1 个来源")
 _SOURCES: Final[Both] = ("{n} sources", "{n} 个来源")
 _LEFT_OPEN: Final[Both] = (
     "An open list is one that the text does not end: there may be more than it names.",
-    "“列举未尽”指原文没有列全：可能还有未提到的。",
+    "“清单未完”指原文没有列全：可能还有未提到的。",
 )
 _NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未提及）")
 _WORDS_AT: Final[Both] = ("words at {n}", "原句见 {n}")

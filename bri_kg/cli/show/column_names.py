@@ -29,7 +29,7 @@ _CHINESE: Final = {
     "identifier": "标识符", "kind": "种类", "last": "最后", "latitude": "纬度", "licence": "许可",
     "limit": "局限", "longitude": "经度", "m49": "M49 代码", "maker": "制定者", "member": "成员",
     "memberPassage": "成员的段落", "modality": "语气", "name": "名称", "nature": "关系", "number": "数字",
-    "numberFactuality": "数字的事实性", "object": "对象", "occasion": "场合", "openList": "列举未尽",
+    "numberFactuality": "数字的事实性", "object": "对象", "occasion": "场合", "openList": "清单未完",
     "organization": "组织", "organizer": "主办者", "origin": "来自", "other": "另一个",
     "otherName": "另一名称", "otherPassage": "另一段落", "otherProperty": "另一属性", "outrankedBy": "让位于",
     "part": "部分", "participant": "参加者", "partner": "伙伴", "party": "一方", "passage": "段落",

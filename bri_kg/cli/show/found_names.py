@@ -34,8 +34,8 @@ _SOME: Final[Both] = (
     "没有名称包含所有这些词；以下名称包含其中一部分。",
 )
 _MATCHED: Final[Both] = ("matched: {text}", "匹配：{text}")
-_ONE_CLAIM: Final[Both] = ("1 claim", "1 条主张")
-_CLAIMS: Final[Both] = ("{n} claims", "{n} 条主张")
+_ONE_CLAIM: Final[Both] = ("1 claim", "1 个主张")
+_CLAIMS: Final[Both] = ("{n} claims", "{n} 个主张")
 _FOUND: Final[Both] = ("{n} found", "共 {n} 项")
 _FIRST: Final[Both] = (
     "the first {n} of {total}: --limit {total}",

@@ -24,15 +24,15 @@ _NO_CLAIM: Final[Both] = (
 )
 _ONE_CLAIM: Final[Both] = (
     "The graph knows {thing}; 1 claim names it.",
-    "图谱中有{thing}；有 1 条主张提到它。",
+    "图谱中有{thing}；有 1 个主张提到它。",
 )
 _CLAIMS: Final[Both] = (
     "The graph knows {thing}; {n} claims name it.",
-    "图谱中有{thing}；有 {n} 条主张提到它。",
+    "图谱中有{thing}；有 {n} 个主张提到它。",
 )
 _NOT_KNOWN: Final[Both] = (
     'No source says what is asked here. That is "not known", not "no".',
-    "没有来源说到此处所问。这表示“不知道”，而不是“否”。",
+    "没有来源说到此处所问。这是“未知”，不是“否”。",
 )
 _NOT_COMPARED: Final[Both] = (
     'This question finds no comparison here. That is "not found", not "they agree"; '
