@@ -84,7 +84,7 @@ WORDS: Final = (
         "comparison",
         "比较",
         "What the editors say of claims held against each other: they contradict, differ, agree or look alike.",
-        "编者将若干主张放在一起比较后的判断：相互矛盾、有差异、一致或仅仅相似。",
+        "编者对照主张后的判断：相互矛盾、有差异、一致或仅仅相似。",
         "bri:Comparison",
     ),
     Word(

@@ -47,11 +47,11 @@ _POINTLESS: Both = (
 _KEY_CITY: Both = ("dot: the place itself", "圆点：该地点本身")
 _KEY_COUNTRY: Both = (
     "square: a country; one point stands for all of it, and nobody says where in it",
-    "方块：国家，一个点代表全国，文本未言明具体位置",
+    "方块：国家，一个点代表全国，文本未说明具体位置",
 )
 _KEY_AHEAD: Both = (
     "empty, dashed: not come about, denied or silenced, as [ ] says",
-    "空心虚线：尚未实现、被否认或被搁置，见 [ ]",
+    "空心虚线：尚未实现、被否认或被压下，见 [ ]",
 )
 _SOURCES: tuple[Both, Both] = (("1 source", "1 个来源"), ("{n} sources", "{n} 个来源"))
 _CREDIT: Both = (

@@ -47,7 +47,7 @@ _KEY: dict[str, Both] = {
     ":": ("dotted: inferred", "点线：推断"),
     "--": (
         "dashed: not come about, denied or silenced, as [ ] says",
-        "虚线：尚未实现、被否认或被搁置，见 [ ]",
+        "虚线：尚未实现、被否认或被压下，见 [ ]",
     ),
     "?": ("“?”: someone the text does not name; each stands alone", "“?”：文本未指名者，各自独立"),
 }

@@ -41,11 +41,11 @@ _UNTIMED: Both = (
 _KEY: dict[str, Both] = {
     "within": ("hatched: at some time within the bar", "斜线：在此期间的某个时候"),
     "span": ("solid: all of the bar", "实心：整个期间"),
-    "open": ("arrow: no end is told", "箭头：未言明端点"),
+    "open": ("arrow: no end is told", "箭头：未说明端点"),
     "vague": ("dotted, empty: no date follows from the words", "点线空心：由原文推不出日期"),
     "ahead": (
         "dashed: not come about, denied or silenced, as [ ] says",
-        "虚线：尚未实现、被否认或被搁置，见 [ ]",
+        "虚线：尚未实现、被否认或被压下，见 [ ]",
     ),
 }
 _AT_ONE_TIME = {BRI + name for name in ("CreationClaim", "EventClaim")}

@@ -37,7 +37,7 @@ _NOT_KNOWN: Final[Both] = (
 _NOT_COMPARED: Final[Both] = (
     'This question finds no comparison here. That is "not found", not "they agree"; '
     "conflicts looks at whatever a compared claim names.",
-    "此处没有找到比较。这表示“没有找到”，而不是“一致”；conflicts 会查看所比较的主张提到的一切。",
+    "此问题在此没有找到对照。这是“未找到”，不是“一致”；conflicts 查看所对照的主张提到的一切。",
 )
 _TRY: Final[Both] = ("try", "可试")
 _COMPARES: Final = "bri:compares"  # in the query of what is asked of comparisons

@@ -17,10 +17,7 @@ STATES: dict[str, Both] = {
     "unsealed": ("without a digest", "没有摘要值"),
     "source-missing": ("text not at hand", "手头没有文本"),
 }
-NO_WORDS: Both = (
-    "give --sources DIR to see the words",
-    "用 --sources DIR 指定存放文本的目录，即可显示原文",
-)
+NO_WORDS: Both = ("give --sources DIR to see the words", "以 --sources DIR 给出文本目录可显示原文")
 _WORDS = "| "  # before the words of the reader's own copy
 
 
