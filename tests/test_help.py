@@ -157,6 +157,24 @@ def test_a_misspelt_word_is_told_with_its_nearest(cli: Cli, typed: str, meant: s
     assert f"fix: did you mean {meant}" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ask who founded ANSO",
+        "ask 谁创立了ANSO",
+        "ask 'who founded ANSO'",
+        "conflicts joint laboratories -l en",
+    ],
+)
+def test_who_types_a_sentence_is_led_to_a_search(cli: Cli, typed: str) -> None:
+    words = shlex.split(typed.removesuffix(" -l en"))[1:]
+    done = cli(*shlex.split(typed))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"`bri-kg search {' '.join(words)}`" in done.stderr
+    assert cli("search", *" ".join(words).split()).stdout.count("\n") > 5
+    assert "search" not in cli("ask", "cofounders", "--param").stderr
+
+
 def test_what_is_like_nothing_gets_no_suggestion(cli: Cli) -> None:
     for typed in ("frobnicate", "ask cofounders --zzz", "-x"):
         done = cli(*typed.split())

@@ -221,6 +221,25 @@ def test_a_search_by_a_question_says_how_it_is_asked(cli: Cli) -> None:
         for command in commands:
             assert cli(*command.split()[1:]).returncode == 0, command
     assert "\ntry\n" not in cli("search", "ANSO").stdout
+    of_labs = cli(
+        "search", "sources", "disagree", "about", "joint", "laboratory", COLUMNS="80"
+    ).stdout
+    assert "\n  bri-kg conflicts bri-kind:joint-laboratory\n" in of_labs
+
+
+def test_each_kind_has_its_share_of_what_a_search_shows(cli: Cli) -> None:
+    shown = cli("search", "计划", COLUMNS="80").stdout
+    assert re.findall(r"^[A-Z ]+$", shown, re.M) == [
+        "THINGS",
+        "CONCEPTS",
+        "TERMS OF THE ONTOLOGY",
+        "QUESTIONS",
+        "COMPARISONS",
+    ]
+    assert re.search(r"\nthe first 20 of \d+: --limit \d+\n", shown)
+    # Who asks for a number gets the best.
+    first = cli("search", "计划", "--limit", "5", "-f", "csv").stdout.splitlines()
+    assert first[:-1] == cli("search", "计划", "--limit", "4", "-f", "csv").stdout.splitlines()
 
 
 def test_questions_are_chosen_by_words_and_tags(cli: Cli) -> None:

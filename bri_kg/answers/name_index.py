@@ -122,7 +122,7 @@ class NameIndex:
         return [Match(self._names[n], Reason.SLIP) for n in sorted(found)]
 
     def _some(self, words: tuple[Word, ...]) -> list[Match]:
-        """Return the names that hold most; where some are called so, none that hold the same words and more."""
+        """Return the names that are some of the words, and of those that hold other words the ones that hold most."""
         levels = [self._levels(word) or self._kin(word) for word in words]
         if len(levels) < 2:
             return []
@@ -134,14 +134,15 @@ class NameIndex:
             for number in level:
                 holding[number] = (*holding.get(number, ()), place)
         weights = {n: sum(rarity[place] for place in held) for n, held in holding.items()}
-        best = max(weights.values(), default=0.0)
         parts = {part for word in words for part in (*word.parts, word.joined)}
         exact = {n for n in holding if parts.issuperset(self._joined[n].split())}
         named = {holding[n] for n in exact}
+        others = {n for n, held in holding.items() if not any(map(set(held).issubset, named))}
+        best = max((weights[n] for n in others), default=0.0)
         return [
             Match(self._names[n], Reason.SOME_WORDS, weight / whole, n in exact)
             for n, weight in sorted(weights.items())
-            if n in exact or (weight > best / 2 and holding[n] not in named)
+            if n in exact or (n in others and weight > best / 2)
         ]
 
     def _kin(self, word: Word) -> _Levels:

@@ -212,8 +212,8 @@ def _is_called_so(match: Match) -> bool:
     return match.is_whole or RANKS[match.reason] <= RANKS[Reason.ALIAS]
 
 
-def _order(match: Match) -> tuple[bool, bool, int, bool, float, int, int, str, str]:
-    """Return the key to sort by: exact names first; what compares things comes after the things."""
+def _order(match: Match) -> tuple[bool, bool, int, bool, float, int, bool, int, str, str]:
+    """Return the key to sort by: exact names first, comparisons after things, tags after wordings."""
     name, rank = match.name, RANKS[match.reason]
     return (
         rank > RANKS[Reason.ALIAS],
@@ -222,6 +222,7 @@ def _order(match: Match) -> tuple[bool, bool, int, bool, float, int, int, str, s
         not match.is_whole,
         -match.weight,
         KINDS.index(name.kind),
+        name.kind == "question" and not name.is_label,
         len(name.text),
         name.text,
         name.node,

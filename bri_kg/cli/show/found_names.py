@@ -46,6 +46,7 @@ _NOTHING: Final[Both] = (
     "没有找到：没有名称包含这些词",
 )
 _TRY: Final[Both] = ("try", "可试")
+_DISAGREEMENT: Final = "disagreement"  # a tag
 _FEW: Final = 3  # questions that are proposed
 
 
@@ -82,7 +83,11 @@ def _asking(kg: KnowledgeGraph, found: Hits) -> list[str]:
         for parameter in kg.questions[hit.node].params[:1]
         if _prefix(parameter.default or "") == _prefix(name)
     )
-    return [*islice(asked, _FEW), f"bri-kg describe {name}"]
+    is_of_disagreement = any(
+        _DISAGREEMENT in kg.questions[hit.node].tags for hit in found if hit.kind == "question"
+    )
+    compared = [f"bri-kg conflicts {name}"] if is_of_disagreement else []
+    return [*islice(asked, _FEW), *compared, f"bri-kg describe {name}"]
 
 
 def _prefix(name: str) -> str:
@@ -118,7 +123,8 @@ def _hit(page: Page, kg: KnowledgeGraph, hit: Hit) -> Iterator[str]:
     names = (hit.label, other if other != hit.label else None)
     count = claims_naming(kg.store, hit.node) if hit.kind in NAMED[:2] else 0
     told = page.say(_ONE_CLAIM if count == 1 else _CLAIMS, n=count) if count else None
-    kind = (", " if page.lang == "en" else "，").join(filter(None, (hit.cls_label, told)))
+    cls = None if hit.kind == "comparison" else hit.cls_label  # the heading says it
+    kind = (", " if page.lang == "en" else "，").join(filter(None, (cls, told)))
     yield from packed(page, (text for text in (*names, kind) if text), "  ", indent=2)
     yield from page.lines(shorten(hit.node), indent=4)
     if hit.matched not in names and hit.reason != Reason.SOME_WORDS:
