@@ -47,13 +47,13 @@ _PROPERTIES: Both = ("PROPERTIES AND VALUES", "属性与取值")
 _NAMES: Both = ("names", "名称")
 _IDS: Both = ("ids", "标识")
 _IS: Both = ("is", "定义")
-_FROM: Both = ("from", "据")
+_FROM: Both = ("from", "出处")
 _REFERENCE: Both = ("[from a reference]", "[据参考资料]")
 _INFERRED: Both = ("[inferred]", "[推断]")
 _CLOSE: Both = ("{text} (close)", "{text}（相近）")
 _KINDS: Both = ("{title}  ({kinds})", "{title}（{kinds}）")
 _MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
-_EDITORS: Both = ("not known to the editors", "编者未知")
+_EDITORS: Both = ("not known to the editors", "编者未能查明")
 _KNOWN_IDS = {
     "http://www.wikidata.org/entity/": "Wikidata",
     "https://ror.org/": "ROR",

@@ -48,15 +48,15 @@ _REFERENCE: Both = ("[from a reference, not from a source]", "[据参考资料�
 _INFERRED: Both = ("[inferred]", "[推断]")
 _UNKNOWN: Both = (
     "[no claim says this, and no rule leads to it]",
-    "[没有主张这样说，也没有规则可推出]",
+    "[没有主张这样说，也没有规则能推出它]",
 )
-_SAID_BY: Both = ("SAID BY  {sources}", "述者  {sources}")
+_SAID_BY: Both = ("SAID BY  {sources}", "出自  {sources}")
 _ONE_SOURCE: Both = ("1 source", "1 个来源")
 _SOURCES: Both = ("{count} sources", "{count} 个来源")
 _REFERENCES: Both = ("REFERENCE", "参考资料")
 _FOLLOWS: Both = ("FOLLOWS FROM", "推断依据")
 _BECAUSE: Both = ("since “{subject}” {axiom}", "因为“{subject}”{axiom}")
-_ABOUT: Both = ("ABOUT THE TWO  beside this claim", "关于二者  此主张以外")
+_ABOUT: Both = ("ABOUT THE TWO  beside this claim", "关于二者  此主张之外")
 _OTHER: Both = ("SAME CLAIM, OTHER PARTS  {also}", "同一主张的其他部分  {also}")
 _HELD: Both = ("HELD AGAINST OTHER CLAIMS", "与其他主张对照")
 _ALSO: Both = ("it also names {names}", "其中还提到{names}")
