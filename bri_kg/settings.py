@@ -14,6 +14,7 @@ from bri_kg.errors import InputError, UsageError
 
 _TOO_MUCH: Final = 3
 UNBOUNDED: Final = 1e12
+_AN_AMOUNT: Final = 4000  # what could be set where nothing is
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,18 @@ class Bound:
             raise UsageError(
                 code="BRI284",
                 message=f"{self.name}={text!r} is no number above 0",
-                fix=f"write {self.name}={self.default:g}, or leave it unset",
+                fix=f"write {self.name}={self._like:.0f}, or leave it unset",
             )
         return min(number, self.most)
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether there is a bound where nothing is set."""
+        return self.default < UNBOUNDED
+
+    @property
+    def _like(self) -> float:
+        return self.default if self.is_bounded else _AN_AMOUNT
 
     def passed(
         self, code: str, message: str, file: str | None, why: str | None = None

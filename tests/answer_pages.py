@@ -240,7 +240,7 @@ def said_faults(answer: Answer) -> Iterator[str]:
 
 def _explained_faults(given: Explanation, lines: list[str]) -> Iterator[str]:
     text = "\n".join(lines)
-    is_zh = "述者" in text or "参考资料" in text or "推断" in text
+    is_zh = "出自" in text or "参考资料" in text or "推断" in text
     if given.fact and lines[0] != given.fact.subject.label:
         yield "the fact does not come first"
     for claim in given.said_by:
@@ -248,7 +248,7 @@ def _explained_faults(given: Explanation, lines: list[str]) -> Iterator[str]:
         if f"[{claim.factuality.label}" not in head:
             yield "the fact is shown without its factuality"
         for passage in claim.evidence:
-            if passage.source.title not in _sections(lines, ("SAID BY", "述者"))[0]:
+            if passage.source.title not in _sections(lines, ("SAID BY", "出自"))[0]:
                 yield "the title of a source is missing"
         if claim.iri.rsplit("/", 1)[-1] not in text:
             yield "the name of the claim is missing"

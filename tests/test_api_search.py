@@ -10,6 +10,7 @@ import time
 import pytest
 from conftest import Cli
 
+from bri_kg.answers.asked_words import in_pieces, without_filler
 from bri_kg.answers.name_index import Name, NameIndex, Reason
 from bri_kg.answers.search import KINDS, NAMED
 from bri_kg.answers.word_matching import fold, is_slip, words_of
@@ -90,6 +91,52 @@ def test_where_no_name_holds_all_words_those_with_rare_ones_come_first(kg: Knowl
     found = kg.search("who founded the overseas centres")
     assert found[0].reason == Reason.SOME_WORDS
     assert 0 < found[0].weight < 1
+
+
+@pytest.mark.parametrize("words", ["who founded ANSO", "谁创立了ANSO", "请问是谁创立了 ANSO 的？"])
+def test_words_that_only_ask_do_not_count(kg: KnowledgeGraph, words: str) -> None:
+    found = kg.search(words, limit=None)
+    assert found[0].node == ORG + "anso"
+    # What is called so stands for all whose longer names hold the word.
+    assert ORG.replace("org", "group") + "anso-members" not in {hit.node for hit in found}
+    named = {hit.node.rpartition("#")[2] for hit in found}
+    assert {"founders", "cofounders", "isFoundedBy"} <= named
+
+
+@pytest.mark.parametrize("words", ["is founded by", "由～创立", "由…创立", "isFoundedBy"])
+def test_a_property_leads_to_the_questions_that_read_it(kg: KnowledgeGraph, words: str) -> None:
+    found = kg.search(words)
+    assert found[0].node.endswith("#isFoundedBy")
+    reading = {hit.node: hit.reason for hit in found if hit.kind == "question"}
+    assert {"cofounders", "schema-founders"} <= reading.keys()
+    assert reading["cofounders"] == Reason.READS
+    assert not [hit for hit in kg.search(words, kinds="term") if hit.kind == "question"]
+    # A term that very many read tells of none of them.
+    assert Reason.READS not in {hit.reason for hit in kg.search("evidence", limit=None)}
+
+
+def test_words_of_any_meaning_and_without_any_are_found_as_they_are(kg: KnowledgeGraph) -> None:
+    assert kg.search("who")[0].kind == "question"
+    assert kg.search("谁")[0].kind == "question"
+    one = "https://w3id.org/bri-kg/vocab/kind/joint-laboratory"
+    assert [hit.node for hit in kg.search("joint laboratories", kinds="concept")] == [one]
+    assert one in {hit.node for hit in kg.search("laboratories zebra", kinds="concept")}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("who founded ANSO", ["founded", "anso"]),
+        ("How many of these?", ["how", "many", "of", "these"]),  # nothing else is there
+        ("谁创立了ANSO", ["创立", "anso"]),
+        ("有多少联合实验室", ["联合实验室"]),
+        ("了解", ["了解"]),
+    ],
+)
+def test_what_is_meant(text: str, meant: list[str]) -> None:
+    known = "创立者 联合实验室 了解"
+    words = in_pieces(without_filler(words_of(text)), known.__contains__)
+    assert [word.joined for word in words] == meant
 
 
 def test_plain_data(kg: KnowledgeGraph) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import importlib
 import io
 import re
@@ -156,6 +157,24 @@ def test_a_misspelt_word_is_told_with_its_nearest(cli: Cli, typed: str, meant: s
     assert f"fix: did you mean {meant}" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ask who founded ANSO",
+        "ask 谁创立了ANSO",
+        "ask 'who founded ANSO'",
+        "conflicts joint laboratories -l en",
+    ],
+)
+def test_who_types_a_sentence_is_led_to_a_search(cli: Cli, typed: str) -> None:
+    words = shlex.split(typed.removesuffix(" -l en"))[1:]
+    done = cli(*shlex.split(typed))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"`bri-kg search {' '.join(words)}`" in done.stderr
+    assert cli("search", *" ".join(words).split()).stdout.count("\n") > 5
+    assert "search" not in cli("ask", "cofounders", "--param").stderr
+
+
 def test_what_is_like_nothing_gets_no_suggestion(cli: Cli) -> None:
     for typed in ("frobnicate", "ask cofounders --zzz", "-x"):
         done = cli(*typed.split())
@@ -172,6 +191,36 @@ def test_help_of_a_verb_is_its_help(cli: Cli) -> None:
     assert cli("help", "ask").stdout == cli("ask", "--help").stdout
     assert cli("help", "evidence", "verify").stdout == cli("evidence", "verify", "--help").stdout
     assert (cli("help").returncode, cli("help").stdout) == (0, cli("--help").stdout)
+
+
+def test_limits_are_a_topic_of_their_own_and_the_first_screen_points_there(cli: Cli) -> None:
+    first = cli("--help").stdout
+    assert "bri-kg help limits" in first and "BRI_KG_MAX" not in first
+    shown = cli("help", "limits", COLUMNS="100").stdout
+    told = dict(re.findall(r"^  (BRI_KG_\w+) +(.*)$", shown, re.M))
+    assert told["BRI_KG_MAX_MEMORY_MB"] == "memory that a verb may take: what is free"
+    assert told["BRI_KG_MAX_INFERRED"].endswith(": 1,000,000 steps")
+    rows = {
+        row["variable"]: row
+        for row in csv.DictReader(io.StringIO(cli("help", "limits", "-f", "csv").stdout))
+    }
+    assert rows.keys() == told.keys() and rows["BRI_KG_MAX_MEMORY_MB"]["default"] == ""
+    assert not re.search(r"\de\+\d", shown + cli("help", "limits", "-l", "zh").stdout)
+    # What the page on files lists is what there is.
+    page = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(BRI_KG_MAX\w+)`", page, re.M)) == told.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [("", "usage"), ("-l zh", "用法"), ("--lang=zh", "用法"), ("-lzh", "用法"), ("-l en", "usage")],
+)
+def test_who_asks_nothing_sees_the_first_screen(cli: Cli, typed: str, begins: str) -> None:
+    done = cli(*typed.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == cli("--help", *typed.split()).stdout
+    assert done.stderr.startswith(begins)
+    assert ("中文：-l zh" if begins == "usage" else "English: -l en") in done.stderr
 
 
 def test_words_are_told_in_both_languages_and_in_the_help_that_uses_them(cli: Cli) -> None:
@@ -199,6 +248,10 @@ def test_words_are_called_as_the_ontology_calls_them(kg: KnowledgeGraph) -> None
         if word.term:
             query = f"SELECT (STR(?l) AS ?label) {{ {word.term} skos:prefLabel ?l FILTER (LANG(?l) = 'zh') }}"
             assert [str(row.value("label")) for row in kg.query(query)] == [word.zh]
+            if word.term.startswith("bri-factuality:"):
+                query = f"SELECT (STR(?d) AS ?text) {{ {word.term} skos:definition ?d }}"
+                told = {str(row.value("text")) for row in kg.query(query)}
+                assert told == {word.meaning, word.meaning_zh}
     asked = {"factuality", "projected", "live", "leaves open", "outranks", "passage", "comparison"}
     assert asked <= {word.en for word in WORDS}
     for room in VERBS:

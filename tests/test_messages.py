@@ -351,7 +351,7 @@ def test_contradictions_and_what_no_rule_covers_are_told_in_chinese(
 def helps() -> set[str]:
     """Return what helps say, beside words of the glossary, in English."""
     parser = _parser([*VERBS, "--help"])
-    texts = {*(parser.epilog or "").partition("\n\n")[0].split("\n")}
+    texts = {*(parser.epilog or "").split("\n")}
     left: list[Parser] = [parser]
     while left:
         parser = left.pop()

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
+from bri_kg.dataset.question_tags import tag_name, tag_named
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
@@ -22,6 +24,20 @@ EXAMPLES = re.findall(r"```sparql\n(.*?)```", DOCS.read_text(encoding="utf-8"), 
 def test_tags_come_from_one_short_list(kg: KnowledgeGraph) -> None:
     assert set(kg.questions.tags) == TAGS
     assert all(1 <= len(question.tags) <= 2 for question in kg.questions.values())
+    # Each has a name of its own in Chinese, by which it is found too.
+    names = {tag_name(tag, "zh") for tag in TAGS}
+    assert len(names) == len(TAGS) and all("\u4e00" <= name[0] <= "\u9fff" for name in names)
+    assert {tag_named(name) for name in names} == TAGS
+    assert tag_name("of my own", "zh") == tag_named("of my own") == "of my own"
+
+
+def test_tags_are_told_in_chinese(cli: Cli) -> None:
+    shown = cli("questions", "-l", "zh").stdout
+    assert "\n分歧\n" in shown and not re.search(r"^[A-Z]+$", shown, re.M)
+    assert (
+        cli("questions", "--tag", "分歧").stdout == cli("questions", "--tag", "disagreement").stdout
+    )
+    assert "\n标签\n  创建、合作\n" in cli("questions", "cofounders", "-l", "zh").stdout
 
 
 def test_names_are_nouns_that_no_question_had_before(kg: KnowledgeGraph) -> None:

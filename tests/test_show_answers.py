@@ -212,6 +212,36 @@ def test_a_search_is_told_in_groups(cli: Cli) -> None:
     assert cli("search", "qqqq").stdout.startswith("0 rows: no name has these words\ntry\n")
 
 
+def test_a_search_by_a_question_says_how_it_is_asked(cli: Cli) -> None:
+    for asked in (["who", "founded", "ANSO"], ["谁创立了ANSO"]):
+        tried = cli("search", *asked, COLUMNS="80").stdout.partition("\ntry\n")[2].splitlines()
+        commands = [line.strip() for line in tried]
+        assert "bri-kg ask founders --param thing=bri-org:anso" in commands
+        assert commands[-1] == "bri-kg describe bri-org:anso"
+        for command in commands:
+            assert cli(*command.split()[1:]).returncode == 0, command
+    assert "\ntry\n" not in cli("search", "ANSO").stdout
+    of_labs = cli(
+        "search", "sources", "disagree", "about", "joint", "laboratory", COLUMNS="80"
+    ).stdout
+    assert "\n  bri-kg conflicts bri-kind:joint-laboratory\n" in of_labs
+
+
+def test_each_kind_has_its_share_of_what_a_search_shows(cli: Cli) -> None:
+    shown = cli("search", "计划", COLUMNS="80").stdout
+    assert re.findall(r"^[A-Z ]+$", shown, re.M) == [
+        "THINGS",
+        "CONCEPTS",
+        "TERMS OF THE ONTOLOGY",
+        "QUESTIONS",
+        "COMPARISONS",
+    ]
+    assert re.search(r"\nthe first 20 of \d+: --limit \d+\n", shown)
+    # Who asks for a number gets the best.
+    first = cli("search", "计划", "--limit", "5", "-f", "csv").stdout.splitlines()
+    assert first[:-1] == cli("search", "计划", "--limit", "4", "-f", "csv").stdout.splitlines()
+
+
 def test_questions_are_chosen_by_words_and_tags(cli: Cli) -> None:
     def named(*args: str) -> list[str]:
         done = cli("questions", *args, "-f", "csv")
@@ -222,12 +252,16 @@ def test_questions_are_chosen_by_words_and_tags(cli: Cli) -> None:
     assert set(named("创立", "组织")) == {"cofounders"}
     assert "timeline" in named("--tag", "time")
     assert named("--tag", "time", "region") == ["events-in-region"]
-    assert named("nothing", "of", "this") == []
+    assert named("walrus", "of", "this") == []
     some = cli("questions", "founded", "zebra", "quagga")
     assert "founders" in some.stdout and "these tell of some" in some.stderr
     assert "\n  bri-kg search zebra quagga\n" in cli("questions", "zebra", "quagga").stdout
     assert "did you mean 'time'?" in cli("questions", "--tag", "tiem").stderr
     assert cli("questions", "cofonders").returncode == 2
+    # Words that only ask do not count, and a quoted question is no name.
+    asked = [named("谁创立了ANSO"), named("who", "founded", "ANSO"), named("who founded ANSO")]
+    assert all({"cofounders", "founders"} <= set(names) for names in asked)
+    assert cli("questions", "海象").stdout.startswith("0 questions")
 
 
 def test_one_question_is_told_with_a_command_that_runs(cli: Cli) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from show_mutants import pages
 
+from bri_kg.cli.show.colour import coloured, shows_colour
 from bri_kg.cli.show.layout import Page, wrap
 from bri_kg.plain import display_width
 
@@ -51,3 +57,44 @@ def test_what_hangs_below_its_label() -> None:
         "  | five six",
     ]
     assert Page(80, "ascii").lines("中") == ["\\u4e2d"]
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_colour_is_for_terminals_that_have_it_and_people_who_want_it() -> None:
+    good = {"TERM": "xterm-256color"}
+    assert shows_colour(Screen(), good) == (os.name == "posix")
+    assert not shows_colour(Screen(), {**good, "NO_COLOR": "1"})
+    assert not shows_colour(Screen(), {"TERM": "dumb"}) and not shows_colour(Screen(), {})
+    assert not shows_colour(io.StringIO(), good) and not shows_colour(None, good)
+
+
+def test_colour_changes_no_line() -> None:
+    escape = re.compile(r"\x1b\[(?:0|1|36)m")
+    for name, lines, _columns, _rows in pages():
+        assert [escape.sub("", line) for line in coloured(lines)] == list(lines), name
+
+
+def test_headings_are_bold_and_marks_are_coloured() -> None:
+    lines = [
+        "ANSO",
+        "  is founded by RAS  [achieved]",
+        "  | in words  [achieved]",
+        "",
+        "FACTS  [planned]  cas-decade 1–2",
+        "  one",
+        "",
+        "2 rows",
+    ]
+    assert list(coloured(lines)) == [
+        "\x1b[1mANSO\x1b[0m",
+        "  is founded by RAS  \x1b[36m[achieved]\x1b[0m",
+        *lines[2:4],
+        "\x1b[1mFACTS  \x1b[36m[planned]\x1b[0m\x1b[1m  cas-decade 1–2\x1b[0m",
+        *lines[5:],
+    ]

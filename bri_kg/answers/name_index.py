@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bri_kg.answers.asked_words import in_pieces, without_filler
 from bri_kg.answers.word_matching import Word, is_slip, words_of
 
 # A shorter word has too many neighbours: CAS and CIS, at and as.
 _SHORTEST_SLIP: Final = 4
+_SHORTEST_STEM: Final = 7
+_ENDING: Final = 3
 _Levels = Mapping[int, int]
 _WHOLE, _BEGUN, _SLIPPED = range(3)
 
@@ -27,6 +30,7 @@ class Reason(StrEnum):
     PARTS = "parts"
     SLIP = "slip"
     SOME_WORDS = "some words"
+    READS = "reads it"
 
 
 RANKS: Final = {reason: rank for rank, reason in enumerate(Reason)}
@@ -44,11 +48,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A name that was found, and why; `weight` is the share of the words that it holds, rare ones more."""
+    """A name that was found, and why; `weight` is the share of the words that it holds, rare ones more.
+
+    `is_whole` says that the words hold all of the name.
+    """
 
     name: Name
     reason: Reason
     weight: float = 1.0
+    is_whole: bool = False
 
 
 class NameIndex:
@@ -72,14 +80,22 @@ class NameIndex:
         """Return the names that hold every word of the text, or words that begin so.
 
         Where there is none: those from which one word is a slip of the pen away. Where there is
-        none of these either: those that hold some of the words.
+        none of these either, the same of the words that do not only ask; at last those that hold
+        some of these words.
         """
         words = words_of(text)
+        found = self._whole_or_slipped(words)
+        meant = in_pieces(without_filler(words), self._holds_han)
+        if not found and meant != words:
+            found = self._whole_or_slipped(meant)
+        return found or self._some(meant)
+
+    def _whole_or_slipped(self, words: tuple[Word, ...]) -> list[Match]:
         levels = [self._levels(word) for word in words]
-        found = self._all(words, levels)
-        if not found:
-            found = self._slipped(words, levels)
-        return found or self._some(levels)
+        return self._all(words, levels) or self._slipped(words, levels)
+
+    def _holds_han(self, text: str) -> bool:
+        return any(text in self._joined[n] for n in self._han)
 
     def _all(self, words: tuple[Word, ...], levels: list[_Levels]) -> list[Match]:
         asked = " ".join(part for word in words for part in word.parts)
@@ -105,28 +121,42 @@ class NameIndex:
                 found.update(_shared([*levels[:place], near, *levels[place + 1 :]]))
         return [Match(self._names[n], Reason.SLIP) for n in sorted(found)]
 
-    def _some(self, levels: list[_Levels]) -> list[Match]:
+    def _some(self, words: tuple[Word, ...]) -> list[Match]:
+        """Return the names that are some of the words, and of those that hold other words the ones that hold most."""
+        levels = [self._levels(word) or self._kin(word) for word in words]
         if len(levels) < 2:
             return []
         rarity = [math.log(1 + len(self._names) / len(level)) if level else 0.0 for level in levels]
         # A word that no name holds cannot tell names apart, and counts as the rarest would.
         whole = sum(rarity) + math.log(1 + len(self._names)) * rarity.count(0.0)
-        weights: dict[int, float] = {}
-        for level, rare in zip(levels, rarity, strict=True):
+        holding: dict[int, tuple[int, ...]] = {}
+        for place, level in enumerate(levels):
             for number in level:
-                weights[number] = weights.get(number, 0.0) + rare
-        best = max(weights.values(), default=0.0)
+                holding[number] = (*holding.get(number, ()), place)
+        weights = {n: sum(rarity[place] for place in held) for n, held in holding.items()}
+        parts = {part for word in words for part in (*word.parts, word.joined)}
+        exact = {n for n in holding if parts.issuperset(self._joined[n].split())}
+        named = {holding[n] for n in exact}
+        others = {n for n, held in holding.items() if not any(map(set(held).issubset, named))}
+        best = max((weights[n] for n in others), default=0.0)
         return [
-            Match(self._names[n], Reason.SOME_WORDS, weight / whole)
+            Match(self._names[n], Reason.SOME_WORDS, weight / whole, n in exact)
             for n, weight in sorted(weights.items())
-            if weight > best / 2
+            if n in exact or (n in others and weight > best / 2)
         ]
+
+    def _kin(self, word: Word) -> _Levels:
+        """Return the names with a word that differs in its ending alone: disagree, disagreement; founding, founded."""
+        if word.is_han or len(word.joined) < _SHORTEST_STEM:
+            return {}
+        return dict.fromkeys(self._begun(word.joined[:-_ENDING]), _BEGUN)
 
     def _levels(self, word: Word) -> _Levels:
         """Return the names that hold a word, with how they hold it."""
         if word.is_han:
             return {n: _WHOLE for n in self._han if word.joined in self._joined[n]}
-        levels = self._begun(word.joined)
+        one = dict.fromkeys(self._places.get(_singular(word.joined), ()), _BEGUN)
+        levels = {**one, **self._begun(word.joined)}
         if len(word.parts) > 1:
             parts = [self._begun(part) for part in word.parts]
             for number in _shared(parts):
@@ -151,6 +181,13 @@ class NameIndex:
     def _neighbours(self, word: str) -> dict[int, int]:
         near = (known for known in self._sorted if abs(len(known) - len(word)) < 2)
         return {n: _SLIPPED for known in near if is_slip(word, known) for n in self._places[known]}
+
+
+def _singular(word: str) -> str:
+    """Return an English word in the singular, where that is told by its ending: laboratories, laboratory."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _shared(levels: Sequence[_Levels]) -> list[int]:

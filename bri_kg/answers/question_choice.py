@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from bri_kg.answers.asked_words import in_pieces, without_filler
 from bri_kg.answers.word_matching import Word, words_of
+from bri_kg.dataset.question_tags import tag_name, tag_named
 from bri_kg.dataset.questions import Question
 from bri_kg.errors import UsageError
 from bri_kg.names import nearest
@@ -15,9 +17,9 @@ _ENDING: Final = 3  # letters that they need not
 
 
 def of_tag(questions: Iterable[Question], tag: str) -> list[Question]:
-    """Return the questions with this tag. Raise UsageError for a tag that no question has."""
+    """Return the questions with this tag, by its name in either language. Raise UsageError for one that none has."""
     given = list(questions)
-    chosen = [question for question in given if tag in question.tags]
+    chosen = [question for question in given if tag_named(tag) in question.tags]
     if chosen:
         return chosen
     known = sorted({each for question in given for each in question.tags})
@@ -32,24 +34,32 @@ def of_tag(questions: Iterable[Question], tag: str) -> list[Question]:
 def telling_of(questions: Iterable[Question], words: str) -> list[Question]:
     """Return the questions whose name, wording or tags hold all the words, else those that are explained so.
 
-    An ending need not agree: `founding` finds `founded`. Chinese is found inside longer words.
+    An ending need not agree: `founding` finds `founded`. Chinese is found inside longer words, and
+    words that only ask, as `who` and 谁 do, do not count.
     """
-    asked = words_of(words)
     given = list(questions)
+    asked = _meant(given, words)
     told = [q for q in given if _holds(_wording(q), asked)]
     return told or [q for q in given if _holds(f"{_wording(q)} {q.description}", asked)]
 
 
 def telling_of_some(questions: Iterable[Question], words: str) -> list[Question]:
     """Return the questions that tell of most of the words, though not of all; small words do not count."""
-    asked = [(word,) for word in words_of(words) if word.is_han or len(word.joined) >= _STEM]
-    held = [(q, sum(_holds(_wording(q), one) for one in asked)) for q in questions]
+    given = list(questions)
+    asked = [(word,) for word in _meant(given, words) if word.is_han or len(word.joined) >= _STEM]
+    held = [(q, sum(_holds(_wording(q), one) for one in asked)) for q in given]
     most = max((count for _, count in held), default=0)
     return [question for question, count in held if count == most] if most else []
 
 
+def _meant(questions: Sequence[Question], words: str) -> tuple[Word, ...]:
+    known = "\n".join(_wording(question) for question in questions)
+    return in_pieces(without_filler(words_of(words)), known.__contains__)
+
+
 def _wording(question: Question) -> str:
-    return " ".join((question.name, question.summary, question.summary_zh, *question.tags))
+    tags = (name for tag in question.tags for name in (tag, tag_name(tag, "zh")))
+    return " ".join((question.name, question.summary, question.summary_zh, *tags))
 
 
 def _holds(text: str, asked: tuple[Word, ...]) -> bool:

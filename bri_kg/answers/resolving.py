@@ -32,6 +32,7 @@ _MANY: Final = 20_000
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _WORDS = re.compile(r"\w+(?: \w+)+")  # what a shell takes as it is
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|urn:)")
+_PRINTED: Final = ("\uff5e", "\u2026")  # how pages print where an object stands within a wording
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
@@ -108,6 +109,7 @@ class Naming:
         )
 
     def _exactly(self, text: str) -> set[str]:
+        text = text.replace(*_PRINTED)
         try:
             wanted = [ox.Literal(text), *(ox.Literal(text, language=tag) for tag in _LANGUAGES)]
         except ValueError:  # a lone surrogate, which is no character

@@ -12,11 +12,12 @@ import pyoxigraph as ox
 
 from bri_kg.answers.name_index import RANKS, Match, Name, NameIndex, Reason
 from bri_kg.dataset.name_list import Named, names_in
+from bri_kg.dataset.question_tags import tag_name
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.release import Release
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import UsageError
-from bri_kg.names import BASE, SOURCE
+from bri_kg.names import BASE, SOURCE, shorten
 from bri_kg.plain import Plain
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
@@ -27,6 +28,7 @@ KINDS: Final = (
     "claim",
 )  # a claim has no name; its summary is searched where claims are asked for
 _LABELS: Final = ("prefLabel", "label")
+_FEW: Final = 12  # questions; a term that more read tells little of each
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Hit(Plain):
     """Something that was found: `node` is its IRI, or the name of a question.
 
     `label` is its name in the language asked for, `matched` the name that holds the words, and
-    `reason` says how: name, alias, beginning, words, parts, slip or some words. `cls` is its
-    class (of a question: none), with a label where the class has one.
+    `reason` says how: name, alias, beginning, words, parts, slip, some words, or that a question
+    reads a term that was found. `cls` is its class (of a question: none), with a label where the
+    class has one.
     """
 
     node: str
@@ -107,8 +110,25 @@ class Search:
         best: dict[tuple[str, str], Match] = {}
         for match in sorted(matches, key=_order):
             best.setdefault((match.name.kind, match.name.node), match)
+        if "question" in wanted:
+            for match in self._readers(best.values()):
+                best.setdefault((match.name.kind, match.name.node), match)
         kept = list(best.values())[:limit]
         return Hits(words, tuple(self._hit(match, lang) for match in kept), len(best))
+
+    def _readers(self, matches: Iterable[Match]) -> list[Match]:
+        """Return the questions that read a term that goes by this very name, unless many do."""
+        terms = [m for m in matches if m.name.kind == "term" and _is_called_so(m)]
+        found = []
+        for term in terms:
+            written = re.compile(re.escape(shorten(term.name.node)) + r"(?![\w-])")
+            reading = [q for q in self._questions.values() if written.search(q.query)]
+            if len(reading) <= _FEW:
+                found += [
+                    Match(Name(q.name, "question", q.name, is_label=True), Reason.READS)
+                    for q in reading
+                ]
+        return found
 
     def _read(self, names: Iterable[Named]) -> Iterator[Name]:
         known_as: dict[str, str] = {}
@@ -172,7 +192,8 @@ def _names_of_questions(questions: Iterable[Question]) -> Iterator[Name]:
         for text in (question.name, question.summary, question.summary_zh):
             yield Name(question.name, "question", text, is_label=True)
         for tag in question.tags:
-            yield Name(question.name, "question", tag, is_label=False)
+            for text in dict.fromkeys((tag, tag_name(tag, "zh"))):
+                yield Name(question.name, "question", text, is_label=False)
 
 
 def _kinds(kinds: Collection[str] | None) -> Collection[str]:
@@ -187,15 +208,21 @@ def _kinds(kinds: Collection[str] | None) -> Collection[str]:
     return given
 
 
-def _order(match: Match) -> tuple[bool, bool, int, float, int, int, str, str]:
-    """Return the key to sort by: exact names first; what compares things comes after the things."""
+def _is_called_so(match: Match) -> bool:
+    return match.is_whole or RANKS[match.reason] <= RANKS[Reason.ALIAS]
+
+
+def _order(match: Match) -> tuple[bool, bool, int, bool, float, int, bool, int, str, str]:
+    """Return the key to sort by: exact names first, comparisons after things, tags after wordings."""
     name, rank = match.name, RANKS[match.reason]
     return (
         rank > RANKS[Reason.ALIAS],
         name.kind == "comparison",
         rank,
+        not match.is_whole,
         -match.weight,
         KINDS.index(name.kind),
+        name.kind == "question" and not name.is_label,
         len(name.text),
         name.text,
         name.node,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from itertools import takewhile
 from typing import Any, Final, NoReturn
 
 from bri_kg.errors import UsageError
@@ -31,6 +32,7 @@ COMMON_DEFAULTS: Final = {
 }
 _WRONG_BRANCH = re.compile(r"argument (VERB|PART): invalid choice: (.+?) \(", re.DOTALL)
 _LONE_VALUE = re.compile(r"unrecognized arguments: (\S+=\S*)")
+_LONE_WORDS = re.compile(r"unrecognized arguments:(?: [^-\s=][^\s=]*)+")
 _GIVEN = re.compile(r"--?[A-Za-z]\S*$")
 _OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][a-z-]*")
 
@@ -83,6 +85,13 @@ class Parser(argparse.ArgumentParser):
                 code="BRI129",
                 message=f"{self.prog} has no {wrong[1].lower()} {name!r}",
                 fix=f"did you mean `{self.prog} {near}`? {shown}" if near else shown,
+            )
+        if _LONE_WORDS.fullmatch(message):
+            words = " ".join(takewhile(lambda word: not word.startswith("-"), self._given))
+            raise UsageError(
+                code="BRI100",
+                message=message,
+                fix=f"put quotes around a name of several words; `bri-kg search {words}` looks for words",
             )
         value = _LONE_VALUE.match(message)
         fix = f"did you mean --param {value[1]}? {shown}" if value and "--param" in known else shown

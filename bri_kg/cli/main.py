@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import signal
 import sys
 import warnings
@@ -25,15 +26,19 @@ from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
 from bri_kg.plain import visible
 
-_EXIT_CODES = """exit codes:
+_EPILOG = """exit codes:
   0 fine   1 ran and found problems   2 could not run
   3 a time or a size that was not to be passed was   4 a bug of ours
-  130 interrupted"""
+  130 interrupted
+
+limits, and the settings that raise them: bri-kg help limits"""
 # Tells the child of `--timeout` that its time is measured already, and by which process.
 _WITHIN = "BRI_KG_WITHIN"
 _HELP = {"-h", "--help"}
+_ONLY_A_LANGUAGE = re.compile(r"(?:(?:-l|--lang)[ =]?(?:en|zh))?")
 _FIRST = (
     ("things and questions by words of their names", "bri-kg search joint laboratories"),
+    ("what can be asked", "bri-kg questions"),
     ("a stored question, each row with its passage", "bri-kg ask cofounders"),
     ("why the graph says so", "bri-kg explain ANSO isFoundedBy RAS"),
     ("what a verb takes, with examples", "bri-kg ask --help"),
@@ -96,7 +101,7 @@ def _system_error(error: OSError) -> InputError:
 
 def _run(arguments: list[str]) -> int:
     parser = _parser(arguments)
-    if not arguments:
+    if _asks_nothing(arguments):
         parser.print_help(sys.stderr)
         return 2
     args = parser.parse_args(arguments, argparse.Namespace(**COMMON_DEFAULTS))
@@ -156,14 +161,14 @@ def _warnings_said(arguments: list[str]) -> Iterator[None]:
 
 
 def _parser(arguments: Sequence[str]) -> Parser:
-    wants_help = bool(_HELP & set(arguments))
+    wants_help = bool(_HELP & set(arguments)) or _asks_nothing(arguments)
     lang = _language_of(arguments) if wants_help else "en"
     parser = Parser(
         prog="bri-kg",
         lang=lang,
         description="Ask a knowledge graph of science and technology cooperation, and see the\n"
-        "passage behind every fact.",
-        epilog=_epilog(lang) if wants_help else _EXIT_CODES,
+        "passage behind every fact.\n\n中文：-l zh",
+        epilog=_EPILOG,
     )
     parser.add_argument("-V", "--version", action="version", version=f"bri-kg {__version__}")
     verbs = parser.add_subparsers(
@@ -187,24 +192,8 @@ def _parser(arguments: Sequence[str]) -> Parser:
     return parser
 
 
-def _epilog(lang: str) -> str:
-    import shutil
-    from textwrap import wrap
-
-    from bri_kg.cli.messages.speaking import in_language
-    from bri_kg.rdf.bounds import BOUNDS
-    from bri_kg.reasoner.allowance import INFERRED
-    from bri_kg.sparql.size_limits import QUERY_BOUNDS
-
-    lines = []
-    if lang != "en":
-        from bri_kg.cli.show.layout import wrap  # type: ignore[assignment]
-    for bound in (*BOUNDS, INFERRED, *QUERY_BOUNDS):
-        told = in_language(f"{bound.what}, in {bound.unit} ({bound.default:g})", lang)
-        first, *rest = wrap(told, max(shutil.get_terminal_size().columns - 31, 20))
-        lines += [f"  {bound.name:<27}{first}", *(" " * 29 + line for line in rest)]
-    head = "limits for files and queries, raised by environment variables:"
-    return "\n".join([_EXIT_CODES, "", head, *lines])
+def _asks_nothing(arguments: Sequence[str]) -> bool:
+    return _ONLY_A_LANGUAGE.fullmatch(" ".join(arguments)) is not None
 
 
 def _room(verb: str) -> Any:

@@ -56,7 +56,11 @@ def _plainly(args: Namespace) -> Show:
 
 
 def emit_lines(lines: Iterable[str], args: Namespace) -> None:
-    """Write lines for people."""
+    """Write lines for people, with bold headings on a terminal."""
+    if not goes_to_file(args) and sys.stdout is not None and sys.stdout.isatty():
+        from bri_kg.cli.show.colour import coloured, shows_colour  # of use on a terminal only
+
+        lines = coloured(lines) if shows_colour(sys.stdout) else lines
     emit("".join(line + "\n" for line in lines), args, for_people=True)
 
 

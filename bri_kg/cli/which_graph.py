@@ -18,7 +18,7 @@ _INSTALLED: Both = (
 _FOLDER: Both = ("graph: {folder}", "图谱：{folder}")
 _ANOTHER: Both = (
     "warning: this folder holds a graph too, which is not the one read: `--graph .` reads it",
-    "警告：当前文件夹中也有一个图谱，但读取的不是它；要读取它，请用 `--graph .`",
+    "警告：当前目录中也有一个图谱，但读取的不是它；要读取它，请用 `--graph .`",
 )
 
 

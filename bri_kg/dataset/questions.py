@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     rf"([+-]?(?=[0-9.]{{1,{_LONGEST + 1}}}(?:[eE]|$))(?:[0-9]{{1,{_LONGEST}}}(?:\.[0-9]*)?|\.[0-9]+))"
     r"(?:[eE]([+-]?[0-9]{1,2}))?"
 )
+_ONE_NAME = re.compile("[!-~]*")  # no words of a sentence, and no Chinese
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TYPES = {"iri", "string", "integer", "decimal", "boolean"}
 
@@ -67,7 +68,7 @@ class Question(Shown):
 
 
 def find_question(index: Mapping[str, Any], name: str) -> Question:
-    """Return the question of this name. Raise UsageError with its new name, or with the nearest one."""
+    """Return the question of this name. Raise UsageError with its new name, the nearest one, or how to search."""
     if name in index:
         return Question.from_json(index[name])
     for new, data in index.items():
@@ -78,6 +79,12 @@ def find_question(index: Mapping[str, Any], name: str) -> Question:
                 why=f"{new!r} answers it now: {data['summary']}",
                 fix=f"ask {new!r}; `bri-kg questions {new}` shows its parameters",
             )
+    if not _ONE_NAME.fullmatch(name):
+        raise UsageError(
+            code="BRI110",
+            message=f"there is no question {name!r}",
+            fix=f"`bri-kg search {name}` finds the questions that tell of these words",
+        )
     near = nearest(name, index, at_least=0.4)
     raise UsageError(
         code="BRI110",

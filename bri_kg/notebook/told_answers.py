@@ -57,7 +57,7 @@ _DIFFERS: Both = ("DIFFERS ON THIS FACT", "对此事实有差异")
 _AGREES: Both = ("AGREES ON THIS FACT", "对此事实一致")
 _ELSEWHERE: Both = (
     "THE SAME CLAIMS COMPARED IN OTHER PARTS: {n}",
-    "同一些主张在其他部分的比较：{n}",
+    "同一批主张其他部分的比较：{n}",
 )
 _RELATED: Both = (
     "RELATED: a name, a thing presumed the same or confusable: {n}",

@@ -24,7 +24,7 @@ _NO_HITS: Both = (
     "“{words}”：找到 0 项。图谱中没有这个名称；这并非否认。",
 )
 _AT: Both = ("at", "位置")
-_FIX: Both = ("fix", "修正")
+_FIX: Both = ("fix", "建议")
 _MORE: Both = ("{n} more are not shown", "另有 {n} 项未显示")
 _SOUND: Both = ("conforms: no error was found", "符合：未发现错误")
 _UNSOUND: Both = ("does not conform", "不符合")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bri_kg.answers.face_words import PARAMETERS, QUESTIONS, TAGS, Both, counted, say
+from bri_kg.dataset.question_tags import tag_name
 from bri_kg.dataset.questions import Parameter, Question
 from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, line, run, spaced
 
@@ -20,7 +21,7 @@ def question(given: Question, lang: str) -> Block:
         *([Block((run(given.description),))] if given.description else []),
         *_parameters(given.params, lang),
         _listed(_COLUMNS, given.columns, lang),
-        _listed(TAGS, given.tags, lang),
+        _listed(TAGS, (tag_name(tag, lang) for tag in given.tags), lang),
     )
     return Block((run(f'kg.ask("{given.name}")', Look.CODE),), told, Frame.STATED)
 

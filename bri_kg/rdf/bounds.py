@@ -28,7 +28,7 @@ RATIO: Final = Bound(
 )
 MEMORY: Final = Bound(
     "BRI_KG_MAX_MEMORY_MB",
-    "memory that a verb may take (default: what is free)",
+    "memory that a verb may take",
     "megabytes",
     UNBOUNDED,
 )

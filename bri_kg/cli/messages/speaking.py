@@ -17,7 +17,7 @@ _SHORT = re.compile(r"-[qvV]*l(.*)", re.DOTALL)
 def language_of(arguments: Sequence[str]) -> str:
     """Return the language that a command line asks for, which may be wrong in every other way."""
     found = LANGUAGES[0]
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         if argument == "--":
             break
         short = _SHORT.fullmatch(argument)

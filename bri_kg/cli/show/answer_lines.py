@@ -42,9 +42,9 @@ _COMPLETE: Final[Both] = ("complete", "完整")
 _MORE: Final[Both] = ("and there are more (--limit)", "还有更多（--limit）")
 _LEFT_OPEN: Final[Both] = (
     "An open list is one that the text does not end: there may be more than it names.",
-    "未完清单指原文未列尽者：可能还有未列出的。",
+    "“清单未完”指原文没有列全：可能还有未提到的。",
 )
-_NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未述）")
+_NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未提及）")
 _WORDS_AT: Final[Both] = ("words at {n}", "原句见 {n}")
 _COMMA: Final[Both] = (", ", "，")
 _GAP: Final = "  "

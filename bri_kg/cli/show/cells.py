@@ -19,7 +19,7 @@ from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
 EVIDENCE: Final = "passage"  # the column whose passages say the row itself
-OPEN: Final[Both] = ("open list", "未完清单")
+OPEN: Final[Both] = ("open list", "清单未完")
 _YES_NO: Final[dict[str, Both]] = {"true": ("yes", "是"), "false": ("no", "否")}
 _MARKS: Final = ("factuality", "modality", "openList")
 # What stands before the name of the first thing where it comes first.

@@ -10,7 +10,7 @@ from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Text
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import BRI, citation, shorten, split_passage
 
-_DOER: Both = ("doer", "行为者")
+_DOER: Both = ("doer", "施动者")
 BULLET = "- "  # before a claim that stands among others
 _PART_WORDS: dict[str, Both] = {
     "hasSubject": ("subject", "主体"),
@@ -26,7 +26,7 @@ _PART_WORDS: dict[str, Both] = {
     "factuality": ("status", "状态"),
 }
 _CLAIM: Both = (" claim", "主张")
-_NOT_TOLD: Both = ("not told", "未述")
+_NOT_TOLD: Both = ("not told", "未提及")
 _DEEDS = {BRI + name for name in ("CreationClaim", "EventClaim", "SupportClaim")}  # of a doer
 _SPEAKERS: Both = ("according to {who}", "据{who}")
 _OF: Both = ("{amount} ({of})", "{amount}（{of}）")
@@ -45,10 +45,10 @@ _GAP = "\N{HORIZONTAL ELLIPSIS}"
 _FOREIGN: dict[str, tuple[Both, Both]] = {
     "rdf:type": (("is of kind", "属于"), ("instance", "实例")),
     "rdfs:subClassOf": (("is a kind of", "是一种"), ("kind of it", "下位类")),
-    "rdfs:subPropertyOf": (("implies", "蕴含"), ("is implied by", "被蕴含于")),
+    "rdfs:subPropertyOf": (("implies", "蕴含"), ("is implied by", "蕴含者")),
     "rdfs:domain": (("is said of", "用于"), ("said of it", "用于其的属性")),
     "rdfs:range": (("leads to", "取值为"), ("leads to it", "以其为取值的属性")),
-    "owl:inverseOf": (("is the inverse of", "逆于"), ("inverse", "逆属性")),
+    "owl:inverseOf": (("is the inverse of", "互逆于"), ("inverse", "互逆属性")),
     "owl:disjointWith": (("shares nothing with", "不相交于"), ("shares nothing", "不相交类")),
     "owl:propertyChainAxiom": (
         ("follows from a chain of others", "可由属性链推出"),
@@ -56,7 +56,7 @@ _FOREIGN: dict[str, tuple[Both, Both]] = {
     ),
     "skos:broader": (("broader", "上位概念"), ("narrower", "下位概念")),
     "skos:narrower": (("narrower", "下位概念"), ("broader", "上位概念")),
-    "skos:inScheme": (("belongs to", "归于"), ("holds", "收有")),
+    "skos:inScheme": (("belongs to", "属于"), ("holds", "包含")),
     "skos:example": (("example", "示例"), ("example of", "示例")),
 }
 

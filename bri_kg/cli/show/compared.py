@@ -44,7 +44,7 @@ _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
 _REST: Both = ("{count} more: --nature {nature}", "另有 {count} 项：--nature {nature}")
 _NARROW: Both = (
     "--nature NAME, THING and --all show more of them",
-    "以 --nature NAME、事物名或 --all 查看更多",
+    "用 --nature NAME、事物名或 --all 查看更多",
 )
 _NONE: Both = ("0 comparisons: no comparison is about it", "0 项比较：没有与之相关的比较")
 _NO_CANDIDATES: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的主张")

@@ -43,11 +43,11 @@ from bri_kg.names import shorten
 BUDGET = 72  # three screens of 24 lines
 _IDS: Both = ("ids", "标识符")
 _IS: Both = ("is", "定义")
-_FROM: Both = ("from", "据")
+_FROM: Both = ("from", "出处")
 _CLOSE: Both = ("{text} (close)", "{text}（相近）")
 _KINDS: Both = ("{title}  ({kinds})", "{title}（{kinds}）")
 _MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
-_EDITORS: Both = ("not known to the editors", "编者未知")
+_EDITORS: Both = ("not known to the editors", "编者未能查明")
 _KNOWN_IDS = {
     "http://www.wikidata.org/entity/": "Wikidata",
     "https://ror.org/": "ROR",

@@ -44,13 +44,13 @@ COUNTED: dict[str, Number] = {
 _MORE_OF: Both = ("{count} more: {parts}: --all", "另有 {count} 项：{parts}：--all")
 _UNKNOWN: Both = (
     "[no claim says this, and no rule leads to it]",
-    "[没有主张这样说，也没有规则可推出]",
+    "[没有主张这样说，也没有规则能推出它]",
 )
-_SAID_BY: Both = ("SAID BY  {sources}", "述者  {sources}")
+_SAID_BY: Both = ("SAID BY  {sources}", "出自  {sources}")
 _REFERENCES: Both = ("REFERENCE", "参考资料")
 _FOLLOWS: Both = ("FOLLOWS FROM", "推断依据")
 _BECAUSE: Both = ("since “{subject}” {axiom}", "因为“{subject}”{axiom}")
-_ABOUT: Both = ("ABOUT THE TWO  beside this claim", "关于二者  此主张以外")
+_ABOUT: Both = ("ABOUT THE TWO  beside this claim", "关于二者  此主张之外")
 _OTHER: Both = ("SAME CLAIM, OTHER PARTS  {also}", "同一主张的其他部分  {also}")
 _HELD: Both = ("HELD AGAINST OTHER CLAIMS", "与其他主张比较")
 _ALSO: Both = ("it also names {names}", "其中还提到{names}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from bri_kg.answers.face_words import HITS, Both, Number, counted
@@ -23,7 +24,7 @@ _NEAREST: Final[Both] = (
 )
 _SOME: Final[Both] = (
     "No name has all these words; these have some of them.",
-    "没有名称含有全部词语；以下含有其中一些。",
+    "没有名称包含所有这些词；以下名称包含其中一部分。",
 )
 _MATCHED: Final[Both] = ("matched: {text}", "匹配：{text}")
 _CLAIMS: Final[Number] = (("1 claim", "1 个主张"), ("{count} claims", "{count} 个主张"))
@@ -34,9 +35,11 @@ _FIRST: Final[Both] = (
 )
 _NOTHING: Final[Both] = (
     "0 rows: no name has these words",
-    "没有找到：没有名称含有这些词",
+    "没有找到：没有名称包含这些词",
 )
 _TRY: Final[Both] = ("try", "可试")
+_DISAGREEMENT: Final = "disagreement"  # a tag
+_FEW: Final = 3  # questions that are proposed
 
 
 def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
@@ -54,7 +57,33 @@ def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
                 *(line for hit in hits for line in _hit(page, kg, hit)),
             ]
     total = _FIRST if found.truncated else _FOUND
-    return [*lines, "", *page.lines(page.say(total, n=len(found), total=found.total))]
+    lines += ["", *page.lines(page.say(total, n=len(found), total=found.total))]
+    asking = [line for command in _asking(kg, found) for line in page.lines(command, indent=2)]
+    return [*lines, page.say(_TRY), *asking] if asking else lines
+
+
+def _asking(kg: KnowledgeGraph, found: Hits) -> list[str]:
+    """Return how what was found by some of the words goes together: questions asked of the first thing."""
+    thing = next((hit for hit in found if hit.kind in ("thing", "concept")), None)
+    if thing is None or thing.reason != Reason.SOME_WORDS:
+        return []
+    name = shorten(thing.node)
+    asked = (
+        f"bri-kg ask {hit.node} --param {parameter.name}={name}"
+        for hit in found
+        if hit.kind == "question"
+        for parameter in kg.questions[hit.node].params[:1]
+        if _prefix(parameter.default or "") == _prefix(name)
+    )
+    is_of_disagreement = any(
+        _DISAGREEMENT in kg.questions[hit.node].tags for hit in found if hit.kind == "question"
+    )
+    compared = [f"bri-kg conflicts {name}"] if is_of_disagreement else []
+    return [*islice(asked, _FEW), *compared, f"bri-kg describe {name}"]
+
+
+def _prefix(name: str) -> str:
+    return name.partition(":")[0]
 
 
 def _tries(page: Page, args: Namespace) -> Iterator[str]:
@@ -86,7 +115,8 @@ def _hit(page: Page, kg: KnowledgeGraph, hit: Hit) -> Iterator[str]:
     names = (hit.label, other if other != hit.label else None)
     count = claims_naming(kg.store, hit.node) if hit.kind in NAMED[:2] else 0
     told = counted(page.lang, _CLAIMS, count) if count else None
-    kind = (", " if page.lang == "en" else "，").join(filter(None, (hit.cls_label, told)))
+    cls = None if hit.kind == "comparison" else hit.cls_label  # the heading says it
+    kind = (", " if page.lang == "en" else "，").join(filter(None, (cls, told)))
     yield from packed(page, (text for text in (*names, kind) if text), "  ", indent=2)
     yield from page.lines(shorten(hit.node), indent=4)
     if hit.matched not in names and hit.reason != Reason.SOME_WORDS:

@@ -11,17 +11,18 @@ from bri_kg.answers.node_lookups import instances_of, label_of
 from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
+from bri_kg.dataset.question_tags import tag_name, tag_named
 from bri_kg.dataset.questions import Parameter, Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import PREFIXES, expand, shorten
 from bri_kg.plain import display_width
 
 _FEW: Final = 12  # more choices are looked up by name
-_NOTHING: Final[Both] = ("0 questions have these words.", "没有问题含有这些词。")
+_NOTHING: Final[Both] = ("0 questions have these words.", "没有问题包含这些词。")
 _TRY: Final[Both] = ("try", "可试")
 _NARROW: Final[Both] = (
     "bri-kg questions NAME tells of one; --tag TAG or words choose some",
-    "bri-kg questions NAME 说明某一个；--tag TAG 或词语可筛选",
+    "bri-kg questions NAME 查看其中一个；可用 --tag TAG 或词语筛选",
 )
 _DEFAULT: Final[Both] = ("default: {value}", "默认：{value}")
 _NEEDED: Final[Both] = ("must be given", "必须给出")
@@ -50,10 +51,15 @@ def list_page(args: Namespace, questions: Sequence[Question]) -> list[str]:
         search = page.lines(f"bri-kg search {words}", indent=2) if words else []
         return [page.say(_NOTHING), page.say(_TRY), *search, "  bri-kg questions"]
     lines: list[str] = []
-    tags = {args.tag} if args.tag else {question.tags[0] for question in questions}
+    asked = tag_named(args.tag) if args.tag else None
+    tags = {asked} if asked else {question.tags[0] for question in questions}
     for tag in sorted(tags):
-        of_tag = [question for question in questions if tag in (args.tag, question.tags[0])]
-        lines += [page.safe(tag.upper()), *page.pairs(_entries(page, of_tag), indent=2), ""]
+        of_tag = [question for question in questions if tag in (asked, question.tags[0])]
+        lines += [
+            page.safe(tag_name(tag, page.lang).upper()),
+            *page.pairs(_entries(page, of_tag), indent=2),
+            "",
+        ]
     count = counted(page.lang, QUESTIONS, len(questions))
     return [*lines, count, *page.lines(page.say(_NARROW))]
 
@@ -81,7 +87,8 @@ def question_page(
     columns = [name for name in question.columns if not _is_label(name, question)]
     named = page.say(AND).join(column_name(page, name.removesuffix("Label")) for name in columns)
     lines += ["", page.say(_COLUMNS), *page.lines(named, indent=2)]
-    lines += ["", page.say(TAGS).upper(), *page.lines(page.say(AND).join(question.tags), indent=2)]
+    tags = page.say(AND).join(tag_name(tag, page.lang) for tag in question.tags)
+    lines += ["", page.say(TAGS).upper(), *page.lines(tags, indent=2)]
     return [*lines, "", page.say(_EXAMPLE), *_examples(page, question)]
 
 

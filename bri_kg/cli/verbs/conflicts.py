@@ -10,7 +10,7 @@ from typing import Final
 
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit, emit_rows
+from bri_kg.cli.output import emit_lines, emit_rows
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.terminal import is_for_people, texts_to_show
 from bri_kg.cli.talking import talk
@@ -97,5 +97,5 @@ def _show(kg: KnowledgeGraph, args: Namespace) -> int:
             ground = Ground(kg.guarded, kg.resources, kg.resolve, lambda: kg.guarded, args.lang)
             more = conflicts_of_kind(ground, kg.resolve(args.thing), nature)
             lines += of_kind_lines(page, more, args.nature, everything=args.all)
-    emit("\n".join([*lines, ""]), args, for_people=True)
+    emit_lines(lines, args)
     return 0

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from bri_kg.answers.descriptions import around
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_graph
+from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_graph, emit_lines
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.terminal import PEOPLE, texts_to_show
 from bri_kg.cli.talking import talk
@@ -76,7 +76,7 @@ def _show(args: Namespace, form: str) -> int:
     from bri_kg.cli.show.described import description_lines
 
     lines = description_lines(page_for(args), described, everything=args.all, limit=args.limit)
-    emit("\n".join([*lines, ""]), args, for_people=True)
+    emit_lines(lines, args)
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.opening import open_for
-from bri_kg.cli.output import emit, emit_rows
+from bri_kg.cli.output import emit_lines, emit_rows
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.terminal import is_for_people, texts_to_show
 from bri_kg.cli.talking import talk
@@ -67,5 +67,5 @@ def _show(args: Namespace) -> int:
 
     found = open_for(args).explain(*args.fact, lang=args.lang, texts=texts_to_show(args))
     lines = explanation_lines(page_for(args), found, everything=args.all, limit=args.limit)
-    emit("\n".join([*lines, ""]), args, for_people=True)
+    emit_lines(lines, args)
     return 0

@@ -1,4 +1,4 @@
-"""`bri-kg help [VERB | WORD]`: the help of a verb, or what a word of ours means.
+"""`bri-kg help [VERB | WORD | limits]`: the help of a verb, what a word of ours means, or the limits.
 
 The words stand in `bri_kg.answers.glossary`.
 """
@@ -23,27 +23,36 @@ from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
 _LIST: Final = "words"
+_LIMITS: Final = "limits"
 _COLUMNS: Final = ("word", "meaning", "wordZh", "meaningZh", "term")
 EXAMPLES: Final = (
     ("the words that answers use", "bri-kg help words"),
     ("one of them, in Chinese", "bri-kg help leaves open -l zh"),
     ("a verb, with examples", "bri-kg help ask"),
+    ("limits for files and queries, and the settings that raise them", "bri-kg help limits"),
 )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.add_argument(
-        "words", metavar="VERB | WORD", nargs="*", help="a verb, a word, or `words` for all words"
+        "words",
+        metavar="VERB | WORD",
+        nargs="*",
+        help="a verb, a word, `words` for all words, or `limits`",
     )
 
 
 def run(args: Namespace) -> int:
-    """Print the help of a verb, or what words mean; 0. Raise UsageError where there is no such word."""
+    """Print the help of a verb, what words mean, or the limits; 0. Raise UsageError where there is no such word."""
     if not args.words or args.words[0] in VERBS:
         from bri_kg.cli.main import main
 
         return main([*args.words, "--help", "--lang", args.lang])
+    if args.words == [_LIMITS]:
+        from bri_kg.cli.limits_shown import limits_page, limits_rows  # what a word does not need
+
+        return emit_rows(limits_rows(args), args, lambda _: limits_page(args))
     words = ALL_WORDS if args.words == [_LIST] else (_named(" ".join(args.words)),)
     if choose_format(args, ROW_FORMATS, "table") != "table":
         return emit_rows(_rows(words), args)
@@ -58,7 +67,8 @@ def _named(text: str) -> Word:
     if word:
         return word
     near = nearest(
-        text, [_LIST, *VERBS, *(known for word in ALL_WORDS for known in (word.en, word.zh))]
+        text,
+        [_LIST, _LIMITS, *VERBS, *(known for word in ALL_WORDS for known in (word.en, word.zh))],
     )
     raise UsageError(
         code="BRI137",

@@ -99,12 +99,16 @@ def _chosen(index: Mapping[str, Any], args: Namespace) -> Question | list[Questi
     found = [] if former else telling_of(chosen, words)
     if found:
         return found
-    if len(args.name) == 1:
+    if former or _is_one_name(words):
         return find_question(index, words)
     some = telling_of_some(chosen, words)
     if some:
         talk(args, "no question tells of all these words; these tell of some")
     return some
+
+
+def _is_one_name(words: str) -> bool:
+    return words.isascii() and not any(map(str.isspace, words))
 
 
 def _one(question: Question, args: Namespace) -> int:

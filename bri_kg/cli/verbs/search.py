@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 import pyoxigraph as ox
@@ -15,17 +17,21 @@ from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
 
 _MOST = 20
+_LOOKED_AT = 200  # hits, of which each kind gets a share
 
 EXAMPLES: Final = (
     ("by words of a name, in any order", "bri-kg search academy pakistan"),
     ("in Chinese", "bri-kg search 科学院 -l zh"),
+    ("by a question, in either language", "bri-kg search who founded ANSO"),
     ("only questions", "bri-kg search --kind question joint laboratories"),
 )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
-    parser.add_argument("words", metavar="WORDS", nargs="+", help="words of a name, in any order")
+    parser.add_argument(
+        "words", metavar="WORDS", nargs="+", help="words of a name, in any order; or a question"
+    )
     parser.add_argument(
         "--kind",
         choices=KINDS,
@@ -38,8 +44,10 @@ def run(args: Namespace) -> int:
     """Print what was found, the best first, with its kind and name; return 0 whatever was found."""
     kg = open_for(args, once=True)
     found = kg.search(
-        " ".join(args.words), lang=args.lang, limit=args.limit or _MOST, kinds=args.kind
+        " ".join(args.words), lang=args.lang, limit=args.limit or _LOOKED_AT, kinds=args.kind
     )
+    if args.limit is None:
+        found = _some_of_each(found)
 
     def show(_: Rows) -> list[str]:
         from bri_kg.cli.show.found_names import found_page  # of use to people only
@@ -54,6 +62,14 @@ def run(args: Namespace) -> int:
     elif found.truncated:
         talk(args, f"{found.total - len(found)} more (--limit)")
     return 0
+
+
+def _some_of_each(found: Hits) -> Hits:
+    """Return the best of each kind, so that many things leave no question out."""
+    kinds = dict.fromkeys(hit.kind for hit in found)
+    in_turn = zip_longest(*([hit for hit in found if hit.kind == kind] for kind in kinds))
+    kept = [hit for turn in in_turn for hit in turn if hit is not None][:_MOST]
+    return replace(found, hits=tuple(hit for hit in found if hit in kept))
 
 
 def _rows(found: Hits) -> Rows:

@@ -1,0 +1,71 @@
+"""What somebody asks for, without the words that only ask: "who founded ANSO" is of founding, and of ANSO."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from bri_kg.answers.word_matching import Word
+
+_FILLER: Final = {
+    "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "by", "did", "do",
+    "does", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its",
+    "many", "me", "most", "much", "of", "on", "only", "or", "please", "say", "says", "so",
+    "tell", "than", "that", "the", "their", "them", "there", "these", "they", "this", "those",
+    "to", "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why",
+    "will", "with", "you",
+}  # fmt: skip
+# What stands between words that mean something; 了 is also the end of 解, to know.
+_FILLER_HAN: Final = re.compile(
+    "请问|请|为什么|什么时候|什么|有没有|多少|哪些|哪个|哪几|哪里|哪儿|哪年|哪一年|哪|怎么样|怎么|怎样|如何|是否|"
+    "何时|何地|何处|何人|关于|有哪|谁|吗|呢|的|了(?!解)|仅|只"
+)
+_SHORTEST: Final = 2  # characters of a piece: one alone stands in too many names
+_LONGEST: Final = 16
+_MOST: Final = 80  # characters of a run that is taken apart
+
+
+def without_filler(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words that mean something; all of them where none does."""
+    return tuple(_meaning(words)) or words
+
+
+def in_pieces(words: tuple[Word, ...], is_known: Callable[[str], bool]) -> tuple[Word, ...]:
+    """Return the words, a run of Han characters that is not known as the longest pieces that are.
+
+    What is in no piece is left out; a run without any stays whole.
+    """
+    found: list[Word] = []
+    for word in words:
+        is_one = not word.is_han or is_known(word.joined) or len(word.joined) > _MOST
+        pieces = () if is_one else tuple(_pieces(word.joined, is_known))
+        found += map(_word, pieces) if pieces else [word]
+    return tuple(dict.fromkeys(found))
+
+
+def _meaning(words: tuple[Word, ...]) -> Iterator[Word]:
+    for word in words:
+        if word.is_han:
+            parts = _FILLER_HAN.split(word.joined)
+            # One character beside a word that asks belongs to it: 有多少.
+            yield from (_word(part) for part in parts if len(parts) == 1 or len(part) > 1)
+        elif word.joined not in _FILLER:
+            yield word
+
+
+def _pieces(run: str, is_known: Callable[[str], bool]) -> Iterator[str]:
+    begin = 0
+    while begin < len(run):
+        longest = min(len(run), begin + _LONGEST)
+        ends = range(longest, begin + _SHORTEST - 1, -1)
+        end = next((end for end in ends if is_known(run[begin:end])), None)
+        if end is None:
+            begin += 1
+        else:
+            yield run[begin:end]
+            begin = end
+
+
+def _word(text: str) -> Word:
+    return Word((text,))
