@@ -185,6 +185,7 @@ def _kind(literal: ox.Literal) -> dict[str, Json]:
 _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_COLOUR = re.compile(r"\x1b\[\d*m")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -205,11 +206,12 @@ def _escape(char: str) -> str:
 
 
 def display_width(text: str) -> int:
-    """Return how many columns a terminal takes for a text without control characters.
+    """Return how many columns a terminal takes for a text without control characters but those of colour.
 
     2 for each wide or fullwidth character (UAX #11), 0 for each combining one or joiner, 1 for any other.
     """
-    return len(text) if text.isascii() else _columns(text)
+    plain = _COLOUR.sub("", text) if "\x1b" in text else text
+    return len(plain) if plain.isascii() else _columns(plain)
 
 
 @lru_cache(maxsize=4096)

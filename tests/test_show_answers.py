@@ -106,12 +106,13 @@ def test_the_readme_shows_what_its_first_command_prints(cli: Cli, alone: None) -
 def test_a_terminal_shows_what_a_pipe_does(
     cli: Cli, alone: None, columns: int, lang: str, colour: dict[str, str]
 ) -> None:
-    """A process of its own, whose terminal says how wide it is; whether colour is wanted changes nothing."""
+    """A process of its own, whose terminal says how wide it is; colour, where it is wanted, changes nothing else."""
     args = ("ask", "cofounders", "--lang", lang)
-    shown = in_a_terminal(args, columns, colour)
-    assert shown == cli(*args, COLUMNS=str(columns)).stdout
-    assert "\x1b" not in shown
-    assert max(map(display_width, shown.splitlines())) <= columns
+    shown = in_a_terminal(args, columns, {"TERM": "xterm", "NO_COLOR": "", **colour})
+    plain = re.sub(r"\x1b\[\d+m", "", shown)
+    assert plain == cli(*args, COLUMNS=str(columns)).stdout
+    assert (shown == plain) == ("NO_COLOR" in colour)
+    assert max(map(display_width, plain.splitlines())) <= columns
 
 
 def in_a_terminal(args: tuple[str, ...], columns: int, env: dict[str, str]) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TextIO
 
-_BOLD, _CYAN, _PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[0m"
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
+_CYAN, _OWN = "\x1b[36m", "\x1b[39m"  # the colour that text has by itself
 # How far a claim has come about stands in brackets, at the end or before a citation.
 _MARK = re.compile(r"(?<=  )\[[^\[\]]+\](?=$|  )")
 _WORDS = re.compile(r"\s*\| ")  # words of a source, which may hold anything
@@ -25,6 +26,5 @@ def coloured(lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines; what heads a block is bold, and the marks of claims are coloured."""
     for (before, line), (_, after) in pairwise(pairwise(["", *lines, ""])):
         heads = not before and line[:1].strip() and after.startswith(" ")
-        mark = _PLAIN + (_BOLD if heads else "")
-        told = line if _WORDS.match(line) else _MARK.sub(rf"{_CYAN}\g<0>{mark}", line)
+        told = line if _WORDS.match(line) else _MARK.sub(rf"{_CYAN}\g<0>{_OWN}", line)
         yield f"{_BOLD}{told}{_PLAIN}" if heads else told
