@@ -9,8 +9,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.answers.node_lookups import claims_naming
-from bri_kg.cli.show.answer_lines import Answer, head_lines
+from bri_kg.cli.show.answer_lines import head_lines
 from bri_kg.cli.show.layout import Both, Page
+from bri_kg.cli.show.listing import Answer
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, PREFIXES, expand, shorten
