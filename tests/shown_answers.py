@@ -43,6 +43,9 @@ def faults(
         for told in _told(column, term, label):
             if _squeeze(told) not in seen:
                 yield f"cut or missing, {column}: {told}"
+            is_address = told.startswith("http") and len(told) <= columns
+            if is_address and not any(told in line for line in lines):
+                yield f"broken: {told}"
         passage = term.value if isinstance(term, ox.NamedNode) else ""
         said = words(passage) if split_passage(passage) else None
         if said and _squeeze(said) not in seen:

@@ -47,7 +47,7 @@ MUTANTS = {
     ("cited", "*packed(page, (first, *rest)), *word_lines", "*word_lines"),
     ("cited", "self.without_words.add(passage.source.slug)", "pass"),
     ("cited", "return lines if with_words else", "return lines if True else"),
-    ("cited", "    if not source.page:\n", "    if True:\n"),
+    ("passages", "if source.page else []", "if False else []"),
     ("cited", "return lines + cited\n", "return lines\n"),
     ("cited", "mark(page, [claim]), first", "'', first"),
     ("explained", "self._on_fact()\n        silent", "self._on_others()\n        silent"),
