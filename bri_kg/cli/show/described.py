@@ -33,7 +33,7 @@ from bri_kg.cli.show.claim_words import (
 from bri_kg.cli.show.explained import MORE, STANCES, WHY
 from bri_kg.cli.show.fact_order import Item, fact_items
 from bri_kg.cli.show.layout import Both, Page
-from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, with_tail
+from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
 from bri_kg.names import shorten
 
 BUDGET = 72  # three screens of 24 lines
@@ -56,10 +56,9 @@ _KINDS: Both = ("{title}  ({kinds})", "{title}（{kinds}）")
 _MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
 _DIFFERS: Both = ("{text} (differs)", "{text}（有别）")
 _ABOUT_DIFFERS: Both = (
-    "(differs): bri-kg explain {subject} {prop} {object}",
-    "（有别）：bri-kg explain {subject} {prop} {object}",
+    "(differs):",
+    "（有别）：",
 )
-_NAME: Both = ("NAME", "名称")
 _EDITORS: Both = ("not known to the editors", "编者未知")
 _KNOWN_IDS = {
     "http://www.wikidata.org/entity/": "Wikidata",
@@ -189,14 +188,15 @@ class _Described:
             lines = beside(self.page, cells)
             if contested:
                 fact = contested[0].fact
-                lines += self.page.lines(self._about_differs(fact), indent=2, rest="  ")
+                lines += indented(self.page, 2, partial(self._about_differs, fact=fact))
             yield from self._section(_FACTS, lines, self._more(left_out))
 
-    def _about_differs(self, fact: Fact) -> str:
-        thing, other = shorten(self.given.thing.iri), self.page.say(_NAME)
-        subject, object_ = (thing, other) if fact.subject == self.given.thing else (other, thing)
+    def _about_differs(self, page: Page, *, fact: Fact) -> list[str]:
+        ends = [shorten(self.given.thing.iri), "NAME"]
+        subject, other = ends if fact.subject == self.given.thing else ends[::-1]
         prop = shorten(fact.predicate.iri).removeprefix("bri:")
-        return self.page.say(_ABOUT_DIFFERS, subject=subject, prop=prop, object=object_)
+        command = f"bri-kg explain {subject} {prop} {other}"
+        return packed(page, (page.say(_ABOUT_DIFFERS), command), " ")
 
     def _differs(self, one: StatedFact) -> bool:
         """Return whether a claim of the fact is held against another of its two ends that differs."""
