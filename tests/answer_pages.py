@@ -7,11 +7,12 @@ laid out, which takes milliseconds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from bri_kg.answers.description_model import Description
+from bri_kg.answers.description_model import Description, FactGroup
 from bri_kg.answers.model import Claim, Comparison, Explanation, Named, Passage
 from bri_kg.cli.show import compared, described, explained
 from bri_kg.cli.show.layout import Page
@@ -206,6 +207,8 @@ def whole_faults(answer: Answer) -> Iterator[str]:
         told = len(re.findall(r"^  \[", planned, re.MULTILINE))
         if told + counted != len([one for one in answer.given.ahead if one != answer.given.claim]):
             yield "the plans left out are not counted"
+    if isinstance(answer.given, Description):
+        yield from _cut_lists(answer.given, short)
     if isinstance(answer.given, tuple):
         for one in answer.given:
             is_whole = one.reason is not None and _bare(one.reason.value) in _bare(text)
@@ -213,6 +216,25 @@ def whole_faults(answer: Answer) -> Iterator[str]:
                 yield "a contradiction is not whole, or not first"
     if "--all" not in text and "--nature" not in text and _cited_in(every) != _cited_in(text):
         yield "left out and not counted"
+
+
+def _cut_lists(given: Description, lines: list[str]) -> Iterator[str]:
+    """Yield the properties with few values of which some are shown and some left out."""
+    [facts] = _sections(lines, ("FACTS", "事实"))
+    own = _bare("".join(line for line in facts.split("\n") if not _MARKED.match(line)))
+    others = Counter(
+        label for group in given.facts for label in _values(group) if label in _bare(own)
+    )
+    for group in given.facts:
+        labels = [label for label in _values(group) if others[label] == 1 or label not in own]
+        shown = [label for label in labels if label in own]
+        if len(group.facts) <= 6 and shown and len(shown) < len(labels):
+            yield f"some of {group.property.iri} are left out"
+
+
+def _values(group: FactGroup) -> list[str]:
+    values = (one.fact.subject if group.inverse else one.fact.object for one in group.facts)
+    return [_bare(getattr(value, "label", None) or "") for value in values]
 
 
 def _cited_in(text: str) -> set[tuple[str, str, str]]:
@@ -378,7 +400,12 @@ def _compared_faults(given: tuple[Comparison, ...], lang: str, lines: list[str])
 
 
 def _side_faults(claim: Claim, text: str) -> Iterator[str]:
-    if claim.quantities and any(q.label not in text for q in claim.quantities):
-        yield f"{claim.iri} is shown without its value"
+    for one in claim.quantities:
+        value = one.label
+        if one.comparator and one.comparator.iri.endswith("/exactly"):
+            is_told = claim.factuality.iri.endswith(("/achieved", "/ongoing"))
+            value = one.label if is_told else f"{one.stated} ({claim.factuality.label})"
+        if value not in text.replace("（", " (").replace("）", ")"):
+            yield f"{claim.iri} is shown without its value"
     if f"[{claim.factuality.label}" not in text:
         yield f"{claim.iri} is shown without its factuality"

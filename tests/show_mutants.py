@@ -27,6 +27,8 @@ LABELS = {
     FACTUALITY + "achieved": "achieved",
     FACTUALITY + "ongoing": "ongoing",
     FACTUALITY + "planned": "planned",
+    FACTUALITY + "target": "target",
+    PREFIXES["bri-comparator"] + "exactly": "exactly",
     PREFIXES["bri-modality"] + "hoped": "hoped for",
     PREFIXES["bri-comparator"] + "more-than": "more than",
     PREFIXES["bri-kind"] + "body": "body",
@@ -81,6 +83,7 @@ def _term(value: object) -> Term | None:
 
 
 _MORE, _HOPED = PREFIXES["bri-comparator"] + "more-than", PREFIXES["bri-modality"] + "hoped"
+_EXACTLY = PREFIXES["bri-comparator"] + "exactly"
 _LONG = "Society of those who walk along the whole of the river twice in every year that is even"
 _RIVER, _WALK = (ORG + "river", "Association of the River"), (ORG + "walkers", _LONG)
 _HILLS, _ACHIEVED = (ORG + "hills", "河流与山丘“联合会”"), FACTUALITY + "achieved"
@@ -90,7 +93,7 @@ RICH = _rows(
     (*_RIVER, _ACHIEVED, None, None, None, None, "old", PLAIN[1], None),
     (*_RIVER, FACTUALITY + "planned", _HOPED, True, _MORE, 80, None, PLAIN[2], PLAIN[0]),
     (*_WALK, FACTUALITY + "ongoing", None, False, _MORE, 1200, "x\x1b[2J", PLAIN[3], None),
-    (*_HILLS, _ACHIEVED, None, None, None, None, _LONG, PLAIN[4], PLAIN[0]),
+    (*_HILLS, _ACHIEVED, None, None, _EXACTLY, 67, _LONG, PLAIN[4], PLAIN[0]),
 )
 SHARED = _rows(
     "who whoLabel passage",
@@ -122,6 +125,38 @@ SHORT = _rows(
     ("2019/2021-05", "two and more", 22),
     ("../2022", "three", 3),
 )
+_PLANNED, _TARGET = FACTUALITY + "planned", FACTUALITY + "target"
+AHEAD = _rows(
+    "factuality thing thingLabel kindLabel comparator value summary claim passage",
+    (_PLANNED, ORG + "hills", "Hills", None, _MORE, 40, _LONG, "c1", SAID[0]),
+    (_PLANNED, ORG + "river", "River", None, _MORE, 40, _LONG, "c1", SAID[0]),
+    (_TARGET, ORG + "lake", "Lake", "fleet", _EXACTLY, 100, None, "c2", SAID[1]),
+    (_TARGET, ORG + "lake", "Lake", "school", _EXACTLY, 100, None, "c2", SAID[1]),
+)
+HELD = _rows(
+    "body bodyLabel reason claim passage",
+    (ORG + "river", "River", _LONG, "c1", SAID[0]),
+    (ORG + "river", "River", _LONG, "c2", SAID[1]),
+    (*_WALK, "they do", "c3", SAID[1]),
+    (None, None, None, "c4", SAID[1]),
+)
+SIDES = _rows(
+    "source sourceLabel what passage",
+    (source_iri("river"), "the report", "one", SAID[0]),
+    (source_iri("river"), "the report", "two", PLAIN[1]),
+)
+MANY = _rows(
+    "factuality thing thingLabel passage",
+    *((_PLANNED, f"{ORG}n{n}", f"Body {n}", PLAIN[n % 5]) for n in range(12)),
+    (_TARGET, ORG + "lake", "Lake", SAID[0]),
+)
+# The column of headings, and the columns that are listed.
+SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "ahead": ("factuality", ("thing", "kind")),
+    "held": ("body", ()),
+    "sides": ("source", ()),
+    "any many": ("factuality", ()),
+}
 
 
 def pages() -> Iterator[tuple[str, list[str], int, Rows]]:
@@ -132,7 +167,9 @@ def pages() -> Iterator[tuple[str, list[str], int, Rows]]:
     cell = importlib.import_module(f"{PACKAGE}.cells").Cell
     given = {"rich": RICH, "shared": SHARED, "told": TOLD, "short": SHORT}
     given |= {"cut": SHORT.up_to(1), "quoted": QUOTED, "cited": CITED}
+    given |= {"ahead": AHEAD, "held": HELD, "sides": SIDES, "any many": MANY}
     for name, of in given.items():
+        groups, lists = SHAPES.get(name, (None, ()))
         answer = lines.Answer(
             wording="Which bodies does somebody who walks along the river meet, and how many are they?",
             query="GRAPH ?claim { ?s ?p ?o }",
@@ -140,9 +177,13 @@ def pages() -> Iterator[tuple[str, list[str], int, Rows]]:
             rows=of,
             label=LABELS.get,
             passages={p.iri: p for p in (*PLAIN, *SAID) if any(_term(p) in r.terms for r in of)},
+            groups=groups,
+            lists=lists,
+            see_also=("rivers", "lakes") if groups else (),
         )
         for columns, lang, encoding in ((60, "en", None), (80, "zh", None), (200, "en", "ascii")):
-            shown = lines.answer_lines(page(columns, encoding, lang), answer)
+            budget = 22 if name == "any many" else None
+            shown = lines.answer_lines(page(columns, encoding, lang), answer, budget=budget)
             yield f"{name} {columns} {lang}", shown, columns, of
     for columns in (60, 120, 250):
         yield f"any {columns}", rows.row_lines(page(columns), RICH), columns, RICH

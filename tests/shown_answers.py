@@ -23,22 +23,35 @@ def squeezed(lines: Iterable[str]) -> str:
 
 
 def faults(
-    lines: Sequence[str], columns: int, rows: Rows, label: Label, words: Callable[[str], str | None]
+    lines: Sequence[str],
+    columns: int,
+    rows: Rows,
+    label: Label,
+    words: Callable[[str], str | None],
+    groups: str | None = None,
+    lists: Sequence[str] = (),
 ) -> Iterator[str]:
     """Yield what a reader of these rows would miss, or see wrongly."""
     yield from (f"too wide: {line}" for line in lines if display_width(line) > columns)
     yield from (f"space at its end: {line!r}" for line in lines if line != line.rstrip())
     seen = squeezed(lines)
+    ahead = {iri for iri in _factualities(rows) if not iri.endswith(("/achieved", "/ongoing"))}
     for column, term in _cells(rows):
+        # Of what is only aimed at nobody says that it is exactly so many.
+        if ahead and column == "comparator" and term.value.endswith("/exactly"):
+            continue
         for told in _told(column, term, label):
             if _squeeze(told) not in seen:
                 yield f"cut or missing, {column}: {told}"
+            is_address = told.startswith("http") and len(told) <= columns
+            if is_address and not any(told in line for line in lines):
+                yield f"broken: {told}"
         passage = term.value if isinstance(term, ox.NamedNode) else ""
         said = words(passage) if split_passage(passage) else None
         if said and _squeeze(said) not in seen:
             yield f"words missing: {passage}"
-    yield from _wrong_marks(seen, rows, label)
-    yield from _wrong_order(seen, rows)
+    yield from _wrong_marks(seen, rows, label, lists)
+    yield from _wrong_order(seen, rows, groups, lists)
 
 
 def _cells(rows: Rows) -> Iterator[tuple[str, Term]]:
@@ -67,12 +80,16 @@ def _told(column: str, term: Term, label: Label) -> Iterator[str]:
         yield shorten(term.value)
 
 
-def _wrong_marks(seen: str, rows: Rows, label: Label) -> Iterator[str]:
+def _factualities(rows: Rows) -> set[str]:
+    columns = [i for i, name in enumerate(rows.columns) if name.lower().endswith("factuality")]
+    return {t.value for row in rows for i in columns if isinstance(t := row.terms[i], ox.NamedNode)}
+
+
+def _wrong_marks(seen: str, rows: Rows, label: Label, lists: Sequence[str]) -> Iterator[str]:
     """Nothing that lies ahead looks as if it had come about: each answer tells its own factuality."""
     if "factuality" not in rows.columns:
         return
-    at = [column for column in rows.columns if column != "passage"].index("factuality")
-    told = [answer[at] for answer in _answers(rows)]
+    told = [answer["factuality"] for answer in _answers(rows, lists)]
     for factuality, count in Counter(term.value for term in told if term is not None).items():
         mark = re.escape(_squeeze(label(factuality) or ""))
         marks = len(re.findall(rf"\[{mark}[\];；]", seen))
@@ -80,15 +97,18 @@ def _wrong_marks(seen: str, rows: Rows, label: Label) -> Iterator[str]:
             yield f"{factuality}: {count} answers, {marks} marks"
 
 
-def _wrong_order(seen: str, rows: Rows) -> Iterator[str]:
-    """Answers come in the order of the rows."""
+def _wrong_order(seen: str, rows: Rows, groups: str | None, lists: Sequence[str]) -> Iterator[str]:
+    """Answers come in the order of the rows, and what stands above several of them once."""
     columns = [column for column in rows.columns if column != "passage"]
     head = next((name for name in columns if f"{name}Label" in columns), None)
-    if head is None or head in _TOLD_BY_CITATION:
+    if head is None or head in lists or (head in _TOLD_BY_CITATION and head != groups):
         return
-    at, place = columns.index(f"{head}Label"), 0
-    for answer in _answers(rows):
-        term = answer[at]
+    place, last = 0, None
+    for answer in _answers(rows, lists):
+        term = answer[f"{head}Label"]
+        if head == groups and term == last:
+            continue
+        last = term
         name = "" if term is None else _squeeze(term.value)
         place = seen.find(name, place)
         if place < 0:
@@ -97,10 +117,12 @@ def _wrong_order(seen: str, rows: Rows) -> Iterator[str]:
         place += len(name)
 
 
-def _answers(rows: Rows) -> list[tuple[Term | None, ...]]:
-    """Return the rows without their passages, each once."""
-    kept = [i for i, name in enumerate(rows.columns) if name != "passage"]
-    return list(dict.fromkeys(tuple(row.terms[i] for i in kept) for row in rows))
+def _answers(rows: Rows, lists: Sequence[str]) -> list[dict[str, Term | None]]:
+    """Return the rows without their passages and what they list, each once."""
+    listed = {"passage", *lists, *(f"{name}Label" for name in lists)}
+    kept = [(i, name) for i, name in enumerate(rows.columns) if name not in listed]
+    found = dict.fromkeys(tuple((name, row.terms[i]) for i, name in kept) for row in rows)
+    return [dict(one) for one in found]
 
 
 def _squeeze(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from answer_pages import SHORT
 from conftest import ROOT, Cli
 
 import bri_kg
@@ -185,18 +186,36 @@ def test_a_nature_leaves_the_other_natures_out_of_the_rows(cli: Cli) -> None:
 
 def test_a_kind_leads_to_the_comparisons_of_its_things(cli: Cli, kg: KnowledgeGraph) -> None:
     shown = cli("conflicts", "joint laboratory").stdout
-    assert shown.startswith("2 comparisons: 0 contradict, 1 differs, 1 without conflict\n")
+    count = len(
+        {
+            row.value("s")
+            for row in kg.query(
+                "SELECT ?s { ?c bri:kind/skos:broader* bri-kind:joint-laboratory ; bri:hasSubject ?s }"
+            )
+        }
+    )
+    head, _, rest = shown.partition("\n2 comparisons: ")
+    assert " ".join(head.split()) == (
+        f"joint laboratory (concept; {count} things are of this kind): comparisons of claims that name "
+        "the kind; those about its things are named at the end"
+    )
+    assert rest.startswith("0 contradict, 1 differs, 1 without conflict\n")
     more = shown.partition("\n3 things of this kind have more comparisons\n")[2]
     of_kind = {c.iri for c in kg.conflicts("joint laboratory")}
     for label, count, node in re.findall(r"  (.+): (\d+)\n    bri-kg conflicts (\S+)\n", more):
         assert len({c.iri for c in kg.conflicts(node)} - of_kind) == int(count), label
     assert more.count("bri-kg conflicts") == 3
-    assert "of this kind" not in cli("conflicts", "ANSO").stdout
+    other = cli("conflicts", "ANSO").stdout
+    assert "of this kind" not in other
+    assert "(organization): comparisons of claims that name it 25 " in " ".join(other.split())
+    assert other.count("\n") <= SHORT["conflicts"]
 
 
 def test_nothing_found_is_said_and_is_fine(cli: Cli) -> None:
     done = cli("conflicts", "bri-place:senegal")
-    assert (done.returncode, done.stdout) == (0, "0 comparisons: no comparison is about it\n")
+    looked_up = "Senegal (country): comparisons of claims that name it\n"
+    assert done.returncode == 0
+    assert done.stdout == f"{looked_up}0 comparisons: no comparison is about it\n"
     done = cli("conflicts", "bri-place:senegal", "-f", "csv")
     assert done.returncode == 0
     assert "no comparison is about it" in done.stderr

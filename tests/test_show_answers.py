@@ -34,7 +34,7 @@ WIDTHS = (60, 80, 200)
 def page_of(
     kg: KnowledgeGraph, name: str, rows: Rows, lang: str, sources: Path | None
 ) -> list[str]:
-    args = Namespace(lang=lang, output=None, sources=sources and str(sources))
+    args = Namespace(lang=lang, output=None, sources=sources and str(sources), all=True)
     question = kg.questions[name]
     return answer_page(args, kg, question, kg.bind(question, {}, lang), rows)
 
@@ -57,7 +57,8 @@ def wrong(
         for columns in widths:
             os.environ["COLUMNS"] = str(columns)
             lines = page_of(kg, name, rows, lang, sources)
-            told = faults(lines, columns, rows, label, words)
+            asked = kg.questions[name]
+            told = faults(lines, columns, rows, label, words, asked.groups, asked.lists)
             found += [f"{name}, {columns} columns: {fault}" for fault in told]
     return found
 

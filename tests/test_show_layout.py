@@ -56,6 +56,15 @@ def test_what_hangs_below_its_label() -> None:
         "  one two three four",
         "  | five six",
     ]
+    address = "https://e.org/a/bc-de"
+    assert Page(30).lines(f"see {address}, then", indent=2, first="at: ") == [
+        "  at: see",
+        f"      {address},",
+        "      then",
+    ]
+    assert Page(22).lines(address, indent=2, first="at: ") == ["  at:", f" {address}"]
+    assert Page(20).lines(address, indent=2) == ["  https://e.org/a/", "  bc-de"]
+    assert Page(22).lines(address, first="| ", rest="| ") == ["| https://e.org/a/", "| bc-de"]
     assert Page(80, "ascii").lines("中") == ["\\u4e2d"]
 
 

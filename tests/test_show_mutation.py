@@ -5,11 +5,23 @@ from __future__ import annotations
 import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
-from show_mutants import LABELS, PAGES, PLAIN, SAID, Mutant, mutants, pages, planted, text_of_pages
+from show_mutants import (
+    LABELS,
+    PAGES,
+    PLAIN,
+    SAID,
+    SHAPES,
+    Mutant,
+    mutants,
+    pages,
+    planted,
+    text_of_pages,
+)
 from shown_answers import faults, squeezed
 
-from bri_kg.cli.show.answer_lines import Answer, answer_lines
+from bri_kg.cli.show.answer_lines import answer_lines
 from bri_kg.cli.show.layout import Page
+from bri_kg.cli.show.listing import Answer
 from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows
 
@@ -22,7 +34,9 @@ def test_the_pages_are_as_they_were_looked_at() -> None:
 
 def test_the_pages_hold_all_that_their_rows_do() -> None:
     for name, lines, columns, rows in pages():
-        told = [] if name.startswith("any") else faults(lines, columns, rows, LABELS.get, WORDS.get)
+        shape = SHAPES.get(name.split()[0], (None, ()))
+        args = (lines, columns, rows, LABELS.get, WORDS.get, *shape)
+        told = [] if name.startswith("any") else faults(*args)
         kept = [fault for fault in told if "\x1b" not in fault and "200 en" not in name]
         assert kept == [], name
 

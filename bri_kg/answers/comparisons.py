@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -51,6 +52,23 @@ def conflicts(
         for comparison in found
         if nature is None or any(nature.value == given.iri for given in comparison.natures)
     )
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """What comparisons were asked about: the thing, its classes, and how many things there are where it is a kind."""
+
+    thing: Named
+    types: tuple[Named, ...]
+    of_kind: int
+
+
+def looked_up(ground: Ground, thing: ox.NamedNode) -> LookedUp:
+    """Return what is known of a thing that comparisons are asked about."""
+    types = ground.column("types", "class", thing=thing)
+    names = names_of(ground, (thing.value, *types))
+    of_kind = ground.column("things-of-kind", "thing", kind=thing)
+    return LookedUp(names.named(thing.value), tuple(map(names.named, types)), len(of_kind))
 
 
 def conflicts_of_kind(

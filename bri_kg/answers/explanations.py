@@ -123,7 +123,7 @@ def _explanation(
         agrees=_of_stance(about, "agrees"),
         differs=_of_stance(about, "contradicts") + _of_stance(about, "differs"),
         related=_of_stance(about, "related"),
-        on_fact=() if fact is None else tuple(one.iri for one in about if _is_on(fact, one)),
+        on_fact=() if fact is None else tuple(one.iri for one in about if is_on(fact, one)),
         outranking=tuple(
             Outranking(claims[winner], claims[loser], claims[winner].reason)
             for winner, loser in pairs
@@ -158,7 +158,8 @@ def _of_stance(compared: Iterable[Comparison], stance: str) -> tuple[Comparison,
     return tuple(comparison for comparison in compared if comparison.stance == stance)
 
 
-def _is_on(fact: Fact, comparison: Comparison) -> bool:
+def is_on(fact: Fact, comparison: Comparison) -> bool:
+    """Return whether a comparison is of what claims say of both ends of a fact."""
     parts = (fact.subject, fact.object)
     return sum(all(map(claim.names, parts)) for claim in comparison.claims) > 1
 

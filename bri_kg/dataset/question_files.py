@@ -1,23 +1,28 @@
 """Question files: a `#+` header and a SELECT query, read once when a release is built.
 
-Keys beyond grlc's are `summary_zh`, `formerly` (names that the question had), `params` and `columns`.
+Keys beyond grlc's are `summary_zh`, `formerly` (names that the question had), `params` and `columns`; and for
+the page that people read `groups` (the column under whose values rows stand), `lists` (columns whose values
+stand together where rows differ in nothing else) and `see_also` (questions that are near).
 An unknown or malformed key is an error with its line.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from bri_kg.dataset.headers import Stored, read_stored
 from bri_kg.dataset.questions import TYPES, Parameter, Question, plain
 from bri_kg.dataset.resources import Resources
-from bri_kg.names import expand
+from bri_kg.names import expand, nearest
 
-_KEYS = ("summary", "summary_zh", "description", "tags", "formerly", "params", "columns")
+_KEYS = (
+    "summary", "summary_zh", "description", "tags", "formerly", "params", "columns", "groups", "lists",
+    "see_also",
+)  # fmt: skip
 _REQUIRED = ("summary", "summary_zh", "columns")
 _PARAM_KEYS = {"type", "class", "default", "label"}
 _WRITTEN: dict[type, str] = {list: "a list: [one, two]", dict: "a mapping: {name: …}"}
@@ -25,7 +30,13 @@ _WRITTEN: dict[type, str] = {list: "a list: [one, two]", dict: "a mapping: {name
 
 def read_index(resources: Resources) -> dict[str, Question]:
     """Return every question under queries/questions, by name. Raise InputError as `read_question` does."""
-    return {path.stem: read_question(path) for path in resources.query_files("questions")}
+    index = {path.stem: read_question(path) for path in resources.query_files("questions")}
+    for path in resources.query_files("questions"):
+        for name in index[path.stem].see_also:
+            if name not in index:
+                stored = read_stored(path, "a question file", _KEYS)
+                _refuse(stored, "see_also", f"there is no question {name!r}", name, index)
+    return index
 
 
 def read_question(path: Path) -> Question:
@@ -47,6 +58,9 @@ def read_question(path: Path) -> Question:
         description=stored.value("description") or "",
         tags=_words(stored, "tags"),
         formerly=_words(stored, "formerly"),
+        groups=next(iter(_columns(stored, columns, "groups")), None),
+        lists=_columns(stored, columns, "lists"),
+        see_also=_words(stored, "see_also"),
         columns={str(name): str(kind) for name, kind in columns.items()},
         query=stored.query,
         params=tuple(
@@ -62,6 +76,23 @@ def _words(stored: Stored, key: str) -> tuple[str, ...]:
         message, line = f"an entry of {key!r} is no single value", stored.entries[key].line
         raise stored.fault(message, f"write {_WRITTEN[list]}", line)
     return tuple(map(str, words))
+
+
+def _columns(stored: Stored, columns: Mapping[str, str], key: str) -> tuple[str, ...]:
+    """Return what a key names among the columns, where one and its label are one; `groups` is one name."""
+    one = stored.value(key) if key == "groups" else None
+    named = (one,) if one else () if key == "groups" else _words(stored, key)
+    known = {name.removesuffix("Label") for name in columns}
+    for name in named:
+        if name not in known:
+            _refuse(stored, key, f"{key!r} names no column: {name!r}", name, known)
+    return named
+
+
+def _refuse(stored: Stored, key: str, message: str, name: str, known: Collection[str]) -> NoReturn:
+    near = nearest(name, sorted(known))
+    fix = f"did you mean {near!r}?" if near else f"use one of {', '.join(sorted(known))}"
+    raise stored.fault(message, fix, stored.entries[key].line)
 
 
 def _structured(stored: Stored, key: str, kind: type) -> Any:

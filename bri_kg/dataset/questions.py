@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 _ONE_NAME = re.compile("[!-~]*")  # no words of a sentence, and no Chinese
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TYPES = {"iri", "string", "integer", "decimal", "boolean"}
+_WORDS = ("tags", "formerly", "lists", "see_also")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question(Shown):
-    """A stored SELECT query with its wording."""
+    """A stored SELECT query with its wording.
+
+    For people its answer is told under the values of the column `groups`; rows that differ in `lists`
+    only are one. `see_also` names questions that are near to it.
+    """
 
     name: str
     file: str
@@ -50,6 +55,9 @@ class Question(Shown):
     query: str
     params: tuple[Parameter, ...] = field(default=())
     formerly: tuple[str, ...] = field(default=())
+    groups: str | None = None
+    lists: tuple[str, ...] = field(default=())
+    see_also: tuple[str, ...] = field(default=())
 
     def to_json(self) -> dict[str, Any]:
         """Return the question as plain data for the index of a release."""
@@ -59,7 +67,7 @@ class Question(Shown):
     def from_json(data: Mapping[str, Any]) -> Question:
         """Return the question that `to_json` described."""
         params = tuple(Parameter(**p) for p in data["params"])
-        words = {key: tuple(data[key]) for key in ("tags", "formerly")}
+        words = {key: tuple(data[key]) for key in _WORDS}
         return Question(**{**data, **words, "params": params})
 
     def wording(self, language: str) -> str:

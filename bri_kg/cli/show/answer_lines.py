@@ -2,86 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from typing import Final
 
-from bri_kg.answers.face_words import COLON, ROWS, SOURCES, THEN, Both, counted
+from pyoxigraph import NamedNode
+
+from bri_kg.answers.face_words import COLON, ROWS, SOURCES, Both, Number, counted
 from bri_kg.cli.show.cells import (
-    EVIDENCE,
+    MARKS,
     Cell,
     Reading,
     Record,
-    before,
     columns_of,
     heading,
     records,
 )
 from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.layout import Page
-from bri_kg.cli.show.passages import cite, cite_with_state, source_entries, sources_of, word_lines
+from bri_kg.cli.show.listing import Answer, Listing, marks_of, not_told
+from bri_kg.cli.show.passages import cite, source_entries, sources_of
 from bri_kg.cli.show.row_layout import (
-    numbered,
     packed,
     pair_lines,
-    spread,
     table_lines,
 )
+from bri_kg.cli.show.side_by_side import fill, in_turn, with_tail
 from bri_kg.names import COME_ABOUT
-from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows
-
-if TYPE_CHECKING:
-    from bri_kg.answers.passage_model import Passage
 
 _FACTS: Final = ("GRAPH ?claim ", "bri-standing:live")  # how a query reads live claims only
 _LIVE: Final[Both] = ("{one} or {other}", "{one}或{other}")
-_ANSWER: Final[Both] = ("1 answer in {rows} rows", "{rows} 行中有 1 个答案")
-_ANSWERS: Final[Both] = ("{n} answers in {rows} rows", "{rows} 行中有 {n} 个答案")
+_ANSWERS: Final[Number] = (("1 answer", "共 1 个答案"), ("{count} answers", "共 {count} 个答案"))
 _COMPLETE: Final[Both] = ("complete", "完整")
 _MORE: Final[Both] = ("and there are more (--limit)", "还有更多（--limit）")
 _LEFT_OPEN: Final[Both] = (
     "An open list is one that the text does not end: there may be more than it names.",
     "“清单未完”指原文没有列全：可能还有未提到的。",
 )
-_NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未提及）")
-_WORDS_AT: Final[Both] = ("words at {n}", "原句见 {n}")
 _COMMA: Final[Both] = (", ", "，")
 _GAP: Final = "  "
-_TOGETHER: Final = 12  # records at most above the passages that they share: half a screen
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What is shown of an answer: the question, its parameters as they were taken, and what was found.
-
-    `label` gives the label of a node, `passage` what a passage IRI cites.
-    """
-
-    wording: str
-    query: str
-    parameters: tuple[tuple[str, Cell], ...]
-    rows: Rows
-    label: Callable[[str], str | None]
-    passages: Mapping[str, Passage]
+_AHEAD: Final[Both] = (
+    "As these passages tell it, none of this has come about yet.",
+    "按所引原文，以下各项均尚未实现。",
+)
+_SHOWN: Final[Both] = ("{n} of them shown (--all)", "显示其中 {n} 个（--all）")
+_FURTHER: Final[Both] = ("{n} more: --all", "另有 {n} 项：--all")
+_SEE_ALSO: Final[Both] = ("see also", "另见")
 
 
 def head_lines(page: Page, answer: Answer) -> list[str]:
     """Return the question in words, how far its answers have come about, and its parameters."""
     live = _status(page, answer)
+    ahead = page.lines(page.say(_AHEAD)) if _is_ahead(answer.rows) else []
     lines = packed(page, (answer.wording, f"[{live}]" if live else ""), _GAP)
     for label, cell in answer.parameters:
         lines += page.lines(f"{label}{page.say(COLON)}{cell.whole}", indent=2, rest="  ")
-    return lines
+    return lines + ahead
 
 
-def answer_lines(page: Page, answer: Answer) -> list[str]:
-    """Return the whole answer."""
-    found = records(answer.rows, Reading(page, answer.label))
-    table = _table(page, answer, found)
-    body = table if table is not None else _listed(page, answer, found)
-    closing = [*_count(page, answer, found), *source_entries(page, sources_of(_cited(answer)))]
+def answer_lines(page: Page, answer: Answer, *, budget: int | None = None) -> list[str]:
+    """Return the answer: all of it, or so many lines of one that stands in groups."""
+    found = records(answer.rows, Reading(page, answer.label), answer.lists, answer.groups)
+    table = None if answer.groups else _table(page, answer, found)
+    if table is not None:
+        return _page(page, answer, found, table)
+    every = frozenset(range(len(found)))
+    if not answer.groups:
+        return _page(page, answer, found, Listing.of(page, answer, found).lines(sorted(every)))
+    groups = _groups(found)
+    told_once = _shared(found, groups)
+    own = [_with(record, record.cells.keys() - told_once) for record in found]
+    shared = [_with(found[numbers[0]], told_once) for numbers in groups]
+
+    def told(shown: frozenset[int]) -> list[str]:
+        body = _grouped(Listing.of(page, answer, own), groups, shared, shown)
+        return _page(page, answer, found, body, None if shown == every else shown)
+
+    return fill(in_turn(*groups), told, budget)
+
+
+def _page(
+    page: Page,
+    answer: Answer,
+    found: Sequence[Record],
+    body: list[str],
+    shown: frozenset[int] | None = None,
+) -> list[str]:
+    """Return head, body and what closes the page; `shown` are the numbers of the answers where these are not all."""
+    told = [one for number, one in enumerate(found) if shown is None or number in shown]
+    cited = (answer.passages[iri] for one in told for _, iri in one.passages)
+    closing = _count(page, answer, found, told) + source_entries(page, sources_of(cited))
+    if answer.see_also:
+        near = (f"bri-kg ask {name}" for name in answer.see_also)
+        closing += packed(page, (page.say(_SEE_ALSO), *near), _GAP)
     return [*head_lines(page, answer), "", *body, "", *closing]
+
+
+def _groups(found: Sequence[Record]) -> list[tuple[int, ...]]:
+    """Return the numbers of the answers that stand below one heading, for each heading."""
+    groups: dict[Cell | None, list[int]] = {}
+    for number, record in enumerate(found):
+        groups.setdefault(record.group, []).append(number)
+    return [tuple(numbers) for numbers in groups.values()]
+
+
+def _shared(found: Sequence[Record], groups: Sequence[Sequence[int]]) -> frozenset[str]:
+    """Return the columns that say the same of all answers below a heading, whichever heading it is."""
+    if all(len(numbers) == 1 for numbers in groups):
+        return frozenset()
+    return frozenset(
+        column
+        for column in {name for record in found for name in record.cells}
+        if all(len({found[number].cells.get(column) for number in of}) == 1 for of in groups)
+    )
+
+
+def _with(record: Record, columns: Container[str]) -> Record:
+    kept = {name: cell for name, cell in record.cells.items() if name in columns}
+    return replace(record, cells=kept)
+
+
+def _grouped(
+    listing: Listing,
+    groups: Sequence[tuple[int, ...]],
+    shared: Sequence[Record],
+    shown: frozenset[int],
+) -> list[str]:
+    """Return answers below their headings, with how many there are and how many are left out.
+
+    `shared` holds what is told of all below a heading.
+    """
+    page = listing.page
+    names = [_heading(page, listing.answer, record) for record in shared]
+    lines = []
+    if all(name.name is None for name in names):
+        counts = (f"{name.text} {len(of)}" for name, of in zip(names, groups, strict=True))
+        lines = [*packed(page, counts, page.say(_COMMA)), ""]
+    for name, record, numbers in zip(names, shared, groups, strict=True):
+        kept = [number for number in numbers if number in shown]
+        told = [(column_name(page, column), cell.whole) for column, cell in record.cells.items()]
+        lines += with_tail(page, name.whole, str(len(numbers)))
+        lines += [*pair_lines(page, told, indent=2, in_one=True), *listing.lines(kept)]
+        if left_out := len(numbers) - len(kept):
+            lines += page.lines(page.say(_FURTHER, n=left_out), indent=listing.gutter)
+        lines.append("")
+    return lines[:-1]
+
+
+def _heading(page: Page, answer: Answer, record: Record) -> Cell:
+    cell = record.group or Cell(not_told(page, answer.groups or ""))
+    return Cell(cell.text.upper(), cell.name) if answer.groups in MARKS else cell
 
 
 def _status(page: Page, answer: Answer) -> str | None:
@@ -93,18 +164,27 @@ def _status(page: Page, answer: Answer) -> str | None:
     return page.say(_LIVE, one=one, other=other) if one and other else None
 
 
-def _cited(answer: Answer) -> Iterable[Passage]:
-    return answer.passages.values()
+def _is_ahead(rows: Rows) -> bool:
+    """Return whether rows tell how far they have come about, and none has."""
+    if "factuality" not in rows.columns or not rows.rows:
+        return False
+    at = rows.columns.index("factuality")
+    return all(
+        isinstance(term, NamedNode) and term.value not in COME_ABOUT
+        for term in (terms[at] for terms in rows.rows)
+    )
 
 
-def _count(page: Page, answer: Answer, found: Sequence[Record]) -> list[str]:
+def _count(
+    page: Page, answer: Answer, found: Sequence[Record], shown: Sequence[Record]
+) -> list[str]:
     rows = len(answer.rows)
-    if len(found) != rows:
-        count = page.say(_ANSWER if len(found) == 1 else _ANSWERS, n=len(found), rows=rows)
-    else:
-        count = counted(page.lang, ROWS, rows)
-    told = [count, page.say(_MORE if answer.rows.truncated else _COMPLETE)]
-    if sources := len(sources_of(_cited(answer))):
+    told = [counted(page.lang, ROWS if len(found) == rows else _ANSWERS, len(found))]
+    if answer.rows.truncated or len(shown) == len(found):
+        told.append(page.say(_MORE if answer.rows.truncated else _COMPLETE))
+    if len(shown) < len(found):
+        told.append(page.say(_SHOWN, n=len(shown)))
+    if sources := len(sources_of(answer.passages.values())):
         told.append(counted(page.lang, SOURCES, sources))
     lines = page.lines(page.say(_COMMA).join(told))
     open_lists = "openList" in answer.rows.columns and any(
@@ -119,7 +199,7 @@ def _table(page: Page, answer: Answer, found: Sequence[Record]) -> list[str] | N
         return None
     columns = columns_of(answer.rows, found)
     named, empty = heading(columns, found), Cell("")
-    missing = Cell(_not_told(page, named))
+    missing = Cell(not_told(page, named))
     marked = any(record.marks for record in found)
     cited = list(dict.fromkeys(name for record in found for name, _ in record.passages))
     head = [column_name(page, name) for name in columns]
@@ -131,7 +211,7 @@ def _table(page: Page, answer: Answer, found: Sequence[Record]) -> list[str] | N
                 record.cells.get(name, missing if name == named else empty).whole
                 for name in columns
             ),
-            *([_marks(page, record)] if marked else []),
+            *([marks_of(page, record)] if marked else []),
             *(_citations(answer, record, name) for name in cited),
         ]
         for record in found
@@ -139,111 +219,5 @@ def _table(page: Page, answer: Answer, found: Sequence[Record]) -> list[str] | N
     return table_lines(page, head, body)
 
 
-def _not_told(page: Page, column: str) -> str:
-    return page.say(_NOT_TOLD, column=column_name(page, column))
-
-
 def _citations(answer: Answer, record: Record, column: str) -> str:
     return ", ".join(cite(answer.passages[iri]) for name, iri in record.passages if name == column)
-
-
-def _marks(page: Page, record: Record) -> str:
-    return f"[{page.say(THEN).join(record.marks)}]" if record.marks else ""
-
-
-def _listed(page: Page, answer: Answer, found: Sequence[Record]) -> list[str]:
-    columns = columns_of(answer.rows, found)
-    head = heading(columns, found)
-    first = before(columns, found, head)
-    gutter = len(str(len(found))) + 2
-    named: set[str] = set()
-    words: dict[str, str] = {}
-    blocks: list[list[str]] = []
-    for run in _runs(answer, found, head, first):
-        block: list[str] = []
-        for number in run:
-            told = _told(page, found[number], head, first, gutter, named)
-            block += numbered(page, str(number + 1), gutter, told)
-        span = f"{run[0] + 1}-{run[-1] + 1}" if len(run) > 1 else ""
-        cited = _passages(page, answer, found[run[0]], gutter, span, words)
-        blocks.append(block + cited)
-        for _, iri in found[run[0]].passages:
-            words.setdefault(iri, span or str(run[0] + 1))
-    return spread(blocks)
-
-
-def _told(
-    page: Page, record: Record, head: str, first: str | None, gutter: int, named: set[str]
-) -> list[str]:
-    """Return a record without its passages; the name of a thing stands where it is first told."""
-
-    def name(cell: Cell) -> str:
-        known = cell.name is None or cell.name in named
-        named.update([cell.name] if cell.name else [])
-        return "" if known else cell.name or ""
-
-    def text(cell: Cell) -> str:
-        return _GAP.join(filter(None, (cell.text, name(cell))))
-
-    top: tuple[str, ...] = ()
-    if head not in record.cells and head != EVIDENCE:
-        top = (_not_told(page, head),)
-    elif head in record.cells:
-        cell = record.cells[head]
-        role = f"{record.cells[first].text}{page.say(COLON)}" if first else ""
-        top = (role + cell.text, name(cell))
-    rest = [column for column in record.cells if column not in (head, first)]
-    rest.sort(key=lambda column: column == "claim")
-    pairs = [(column_name(page, column), text(record.cells[column])) for column in rest]
-    return [
-        *packed(page, (*top, _marks(page, record)), _GAP, indent=gutter),
-        *pair_lines(page, pairs, indent=gutter, in_one=True),
-    ]
-
-
-def _runs(answer: Answer, found: Sequence[Record], head: str, first: str | None) -> list[list[int]]:
-    """Return records by their numbers, those together that are short and have the same passages."""
-    runs: list[list[int]] = []
-    for number, record in enumerate(found):
-        last = found[runs[-1][-1]] if runs else None
-        near = last is not None and len(runs[-1]) < _TOGETHER
-        same = near and record.passages and last and last.passages == record.passages
-        if same and last and _is_short(record, head, first) and _is_short(last, head, first):
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [part for run in runs for part in _split(answer, found, run)]
-
-
-def _split(answer: Answer, found: Sequence[Record], run: list[int]) -> list[list[int]]:
-    """Return a run whole where telling its passages once saves lines, else its records apart."""
-    passages = [answer.passages[iri] for _, iri in found[run[0]].passages]
-    lines = len(passages) + sum(2 for passage in passages if passage.words)
-    return [run] if (len(run) - 1) * lines > 1 else [[number] for number in run]
-
-
-def _is_short(record: Record, head: str, first: str | None) -> bool:
-    return not set(record.cells) - {head, first}
-
-
-def _passages(
-    page: Page, answer: Answer, record: Record, gutter: int, span: str, words: Mapping[str, str]
-) -> list[str]:
-    lead = f"{span}  " if span else ""
-    indent = gutter + display_width(lead)
-    cited: list[str] = []
-    loose: list[str] = []
-    for name, iri in record.passages:
-        passage = answer.passages[iri]
-        told = cite_with_state(page, passage)
-        if name != EVIDENCE:
-            told = f"{column_name(page, name)}{page.say(COLON)}{told}"
-        if not passage.words:
-            loose.append(told)
-            continue
-        seen = words.get(iri)
-        told += f"  ({page.say(_WORDS_AT, n=seen)})" if seen else ""
-        cited += page.lines(told, indent=indent)
-        cited += [] if seen else word_lines(page, passage, indent=indent)
-    lines = cited + packed(page, loose, ", ", indent=indent)
-    return [" " * gutter + lead + lines[0][indent:], *lines[1:]] if lines else []

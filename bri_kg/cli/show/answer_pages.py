@@ -13,15 +13,18 @@ import pyoxigraph as ox
 from bri_kg.answers.cited_passages import cited_passages
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.cli.destinations import goes_to_file
-from bri_kg.cli.show.answer_lines import Answer, answer_lines
+from bri_kg.cli.show.answer_lines import answer_lines
 from bri_kg.cli.show.cells import Cell, Reading
 from bri_kg.cli.show.layout import Page
+from bri_kg.cli.show.listing import Answer
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.passages import NO_WORDS
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
+
+BUDGET = 144  # six screens of 24 lines
 
 
 def answer_page(
@@ -50,13 +53,17 @@ def answer_page(
             page.lang,
             folder,
         ),
+        groups=question.groups,
+        lists=question.lists,
+        see_also=question.see_also,
     )
     if not rows.rows:
         from bri_kg.cli.show.nothing_found import nothing_lines
 
         return nothing_lines(page, kg, question, values, answer)
     without_words = folder is None and bool(answer.passages) and not goes_to_file(args)
-    return answer_lines(page, answer) + (page.lines(page.say(NO_WORDS)) if without_words else [])
+    lines = answer_lines(page, answer, budget=None if args.all else BUDGET)
+    return lines + (page.lines(page.say(NO_WORDS)) if without_words else [])
 
 
 def _texts(args: Namespace) -> Path | None:

@@ -1,18 +1,20 @@
 """The rows of a stored question as records: what is answered, what is told of it, and the passages that say so.
 
-A column and its label are one thing; rows that differ in their passage alone are one answer.
+A column and its label are one thing; rows that differ in their passage alone are one answer, and so are those
+that differ in a column that the question lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from bri_kg.answers.face_words import Both
+from bri_kg.answers.face_words import THEN, Both
 from bri_kg.answers.phrases import span
+from bri_kg.cli.show.amounts import amount
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import BASE, BRI, VOCABULARY, citation, shorten, split_passage
 from bri_kg.rdf.rows import Rows, plain_text
@@ -21,7 +23,7 @@ from bri_kg.rdf.terms import Term
 EVIDENCE: Final = "passage"  # the column whose passages say the row itself
 OPEN: Final[Both] = ("open list", "清单未完")
 _YES_NO: Final[dict[str, Both]] = {"true": ("yes", "是"), "false": ("no", "否")}
-_MARKS: Final = ("factuality", "modality", "openList")
+MARKS: Final = ("factuality", "modality", "openList")
 # What stands before the name of the first thing where it comes first.
 _BEFORE: Final = ("role", "time")
 # What tells of an answer and is none.
@@ -48,12 +50,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Record:
-    """One answer: how many rows told it, its cells by column, its marks, and passages by column."""
+    """One answer: its cells by column, its marks, passages by column, and below what heading it stands."""
 
-    rows: int
     cells: dict[str, Cell]
     marks: tuple[str, ...]
     passages: tuple[tuple[str, str], ...]
+    group: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,13 @@ class Reading:
         return Cell(known, None if ours else shorten(text))
 
 
-def records(rows: Rows, reading: Reading) -> tuple[Record, ...]:
-    """Return the answers in the order in which they first come."""
+def records(
+    rows: Rows, reading: Reading, lists: Iterable[str] = (), groups: str | None = None
+) -> tuple[Record, ...]:
+    """Return the answers in the order in which they first come.
+
+    What differs in one column of `lists` is one answer; `groups` is the column of headings.
+    """
     grouped: dict[tuple[Term | None, ...], list[str]] = {}
     at = rows.columns.index(EVIDENCE) if EVIDENCE in rows.columns else None
     for terms in rows.rows:
@@ -89,9 +96,39 @@ def records(rows: Rows, reading: Reading) -> tuple[Record, ...]:
         passage = _passage(term)
         kept = tuple(None if i == at and passage else t for i, t in enumerate(terms))
         grouped.setdefault(kept, []).append(passage or "")
-    return tuple(
-        _record(rows.columns, terms, passages, reading) for terms, passages in grouped.items()
-    )
+    found = [
+        _record(rows.columns, terms, passages, reading, groups)
+        for terms, passages in grouped.items()
+    ]
+    for column in lists:
+        found = _listed(found, column, reading.page.say(THEN))
+    return tuple(_marked(record, groups) for record in found)
+
+
+def _listed(found: Iterable[Record], column: str, stop: str) -> list[Record]:
+    """Return records, those in one that differ in a column only."""
+    alike: dict[object, list[Record]] = {}
+    for one in found:
+        rest = tuple(item for item in one.cells.items() if item[0] != column)
+        alike.setdefault((rest, one.passages), []).append(one)
+    return [_joined(of, column, stop) if len(of) > 1 else of[0] for of in alike.values()]
+
+
+def _joined(of: Sequence[Record], column: str, stop: str) -> Record:
+    cells = dict.fromkeys(one.cells[column] for one in of if column in one.cells)
+    names = stop.join(cell.name for cell in cells if cell.name)
+    cell = Cell(stop.join(cell.text for cell in cells), names or None)
+    return replace(of[0], cells={**of[0].cells, column: cell})
+
+
+def _marked(record: Record, groups: str | None) -> Record:
+    """Return a record with its marks apart from its cells, and without the cell that its heading tells."""
+    marks = tuple(record.cells[name].text for name in MARKS if name in record.cells)
+    group = record.cells.get(groups) if groups else None
+    cells = {
+        name: cell for name, cell in record.cells.items() if name not in MARKS and name != groups
+    }
+    return replace(record, cells=cells, marks=marks, group=group)
 
 
 def columns_of(rows: Rows, found: Sequence[Record]) -> list[str]:
@@ -121,7 +158,11 @@ def before(columns: Sequence[str], found: Sequence[Record], head: str) -> str | 
 
 
 def _record(
-    columns: tuple[str, ...], terms: tuple[Term | None, ...], evidence: list[str], reading: Reading
+    columns: tuple[str, ...],
+    terms: tuple[Term | None, ...],
+    evidence: list[str],
+    reading: Reading,
+    groups: str | None,
 ) -> Record:
     given = {name: term for name, term in zip(columns, terms, strict=True) if term is not None}
     spans = {name: text for name, term in given.items() if (text := _passage(term))}
@@ -132,12 +173,9 @@ def _record(
     told = {name: term for name, term in given.items() if name not in spans}
     cells = dict(_cells(told, reading))
     for name in _repeated(told, [text for _, text in passages]):
-        cells.pop(name, None)
-    marks = tuple(cells.pop(name).text for name in _MARKS[:2] if name in cells)
-    is_open = cells.pop(_MARKS[2], None) and plain_text(told[_MARKS[2]]) == "true"
-    return Record(
-        len(evidence), cells, (*marks, *((reading.page.say(OPEN),) if is_open else ())), passages
-    )
+        if name != groups:
+            cells.pop(name, None)
+    return Record(cells, (), passages)
 
 
 def _cells(given: dict[str, Term], reading: Reading) -> Iterator[tuple[str, Cell]]:
@@ -148,11 +186,26 @@ def _cells(given: dict[str, Term], reading: Reading) -> Iterator[tuple[str, Cell
                 yield thing, Cell(plain_text(term))
         elif name == "time":
             yield name, Cell(span(plain_text(term), reading.page.lang))
+        elif name == "openList":
+            if plain_text(term) == "true":
+                yield name, Cell(reading.page.say(OPEN))
         elif name == "comparator" and "value" in given:
-            number = f"{reading.cell(term, None).text} {plain_text(given['value'])}"
-            yield "number", Cell(number)
+            yield "number", Cell(_number(given, reading))
         elif name != "value" or "comparator" not in given:
             yield name, reading.cell(term, given.get(name + _LABEL))
+
+
+def _number(given: dict[str, Term], reading: Reading) -> str:
+    def node(term: Term) -> tuple[str, str]:
+        return plain_text(term), reading.cell(term, None).text
+
+    factuality = given.get("numberFactuality", given.get("factuality"))
+    return amount(
+        reading.page,
+        node(given["comparator"]),
+        plain_text(given["value"]),
+        None if factuality is None else node(factuality),
+    )
 
 
 def _repeated(given: dict[str, Term], passages: list[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Claim, Passage, Source
 from bri_kg.cli.show.claim_words import mark, said
 from bri_kg.cli.show.layout import Page
-from bri_kg.cli.show.passages import NO_WORDS, cite, cite_with_state, word_lines
+from bri_kg.cli.show.passages import NO_WORDS, address_lines, cite, cite_with_state, word_lines
 from bri_kg.cli.show.side_by_side import beside, indented, packed, with_tail
 from bri_kg.plain import display_width
 
@@ -83,7 +83,7 @@ class Cited:
         """Return the title of a source, and its address where no words are shown; it is not named again."""
         self.titled.add(source.slug)
         lines = page.lines(source.title or source.slug)
-        return lines if with_words else lines + _address(page, source, indent=0)
+        return lines if with_words else lines + address_lines(page, source, indent=0)
 
     def source_lines(self, page: Page) -> list[str]:
         """Return what the short names of sources stand for, with the address of each whose words are not shown."""
@@ -97,22 +97,12 @@ class Cited:
             cell = partial(Page.lines, text=source.title or source.slug)
             lines += beside(page, [(source.slug.ljust(widest), cell)])
             if source.slug in self.without_words:
-                lines += _address(page, source, indent=4)
+                lines += address_lines(page, source, indent=4)
         return lines + hint
 
     @property
     def _is_unchecked(self) -> bool:
         return bool(self.sources) and not self.with_words
-
-
-def _address(page: Page, source: Source, *, indent: int) -> list[str]:
-    """Return the public address of a source, where it has one, on one line wherever it fits: so it can be followed."""
-    if not source.page:
-        return []
-    room = page.columns - len(page.safe(source.page))
-    if source.page.isascii() and room >= 0:
-        return [" " * min(indent, room) + page.safe(source.page)]
-    return page.lines(source.page, indent=indent)
 
 
 def _is_within(passage: Passage, other: Passage) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bri_kg.answers.face_words import AND, DENIED, HITS, NUMBER, OPEN_LIST, THEN, TIME, Both
-from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Text
+from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Quantity, Text
+from bri_kg.cli.show.amounts import amount
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import BRI, citation, shorten, split_passage
 
@@ -168,12 +169,23 @@ def _clauses(page: Page, claim: Claim) -> Iterator[str]:
 
 def _counted(page: Page, claim: Claim) -> str:
     values = {part.property.iri.removeprefix(BRI): part.values for part in claim.parts}
-    amounts = page.say(AND).join(quantity.label for quantity in claim.quantities)
+    amounts = page.say(AND).join(_number(page, claim, quantity) for quantity in claim.quantities)
     amount = " ".join([amounts, *map(name, values.get("unit", ()))])
     of = listed(page, values.get("hasSubject", ()))
     what = listed(page, values.get("countedKind", ()))
     amount = page.say(PAIR, label=what, text=amount) if what else amount
     return page.say(_OF, amount=amount, of=of) if of else amount
+
+
+def _number(page: Page, claim: Claim, quantity: Quantity) -> str:
+    comparator = quantity.comparator
+    word = f"{comparator.label} " if comparator else ""
+    # A quantity with a wording of its own keeps it.
+    if comparator is None or quantity.stated is None or not quantity.label.startswith(word):
+        return quantity.label
+    said = (comparator.iri, word.rstrip())
+    value = quantity.label.removeprefix(word)
+    return amount(page, said, value, (claim.factuality.iri, name(claim.factuality)))
 
 
 def _parts(page: Page, claim: Claim) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bri_kg.answers.comparisons import order_of
+from bri_kg.answers.comparisons import LookedUp, order_of
 from bri_kg.answers.face_words import AND, THEN, Both, Number, counted
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
@@ -40,6 +40,21 @@ _OF_KIND: Number = (
     ("{count} things of this kind have more comparisons", "此类事物中有 {count} 个另有比较"),
 )
 _FEW = 6  # things of a kind that are listed
+_LOOKED_UP: Both = (
+    "{thing} ({what}): comparisons of claims that name it",
+    "{thing}（{what}）：提及它的主张之间的比较",
+)
+_LOOKED_UP_KIND: Number = (
+    (
+        "{thing} ({what}; 1 thing is of this kind): comparisons of claims that name the kind",
+        "{thing}（{what}；此类事物 1 个）：提及此类别的主张之间的比较",
+    ),
+    (
+        "{thing} ({what}; {count} things are of this kind): comparisons of claims that name the kind",
+        "{thing}（{what}；此类事物 {count} 个）：提及此类别的主张之间的比较",
+    ),
+)
+_AT_THE_END: Both = ("those about its things are named at the end", "关于此类事物的列于末尾")
 _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
 _REST: Both = ("{count} more: --nature {nature}", "另有 {count} 项：--nature {nature}")
 _NARROW: Both = (
@@ -70,12 +85,16 @@ def comparison_lines(
     *,
     everything: bool = False,
     limit: int | None = None,
+    around: int = 0,
 ) -> list[str]:
-    """Return comparisons as lines, six screens of them or all, sorted by nature; `nature` is the one asked for."""
+    """Return comparisons as lines, six screens of them or all, sorted by nature; `nature` is the one asked for.
+
+    `around` is how many lines of the screens are taken by others.
+    """
     if not given:
         return page.lines(page.say(_NONE))
     whole = _Compared(page, tuple(given), nature, everything)
-    budget = None if everything else BUDGET
+    budget = None if everything else BUDGET - around
     first, rest = whole.items(limit)
     chosen = choose(first, whole.render, budget)
     if chosen.issuperset(first):
@@ -202,6 +221,18 @@ class _Compared:
             more = page.say(_REST, count=count, nature=shorten(asked))
         titles = page.say(THEN).join(one.label or shorten(one.iri) for one in left_out)
         return [*page.lines(more), *page.lines(titles, indent=2)]
+
+
+def looked_up_lines(page: Page, given: LookedUp, *, has_more: bool) -> list[str]:
+    """Return what comparisons were asked about: what it is, and which claims are looked at.
+
+    `has_more`: whether there are others, about the things of a kind.
+    """
+    wording = _LOOKED_UP_KIND[given.of_kind != 1] if given.of_kind else _LOOKED_UP
+    what = listed(page, given.types)
+    text = page.say(wording, thing=name(given.thing), what=what, count=given.of_kind)
+    text += page.say(THEN) + page.say(_AT_THE_END) if has_more else ""
+    return page.lines(text, rest="  ")
 
 
 def of_kind_lines(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,6 +15,7 @@ from bri_kg.answers.description_model import (
     Identifier,
     StatedFact,
 )
+from bri_kg.answers.explanations import is_on
 from bri_kg.answers.face_words import (
     AHEAD,
     ALSO_SAID,
@@ -31,13 +32,13 @@ from bri_kg.answers.face_words import (
     THEN,
     Both,
 )
-from bri_kg.answers.model import Claim, Comparison, Named, Node
+from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
 from bri_kg.cli.show.explained import MORE, WHY
+from bri_kg.cli.show.fact_order import Item, fact_items
 from bri_kg.cli.show.layout import Page
-from bri_kg.cli.show.passages import sources_of
-from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, with_tail
+from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
 from bri_kg.names import shorten
 
 BUDGET = 72  # three screens of 24 lines
@@ -47,6 +48,8 @@ _FROM: Both = ("from", "出处")
 _CLOSE: Both = ("{text} (close)", "{text}（相近）")
 _KINDS: Both = ("{title}  ({kinds})", "{title}（{kinds}）")
 _MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
+_DIFFERS: Both = ("{text} (differs)", "{text}（有差异）")
+_ABOUT_DIFFERS: Both = ("(differs):", "（有差异）：")
 _EDITORS: Both = ("not known to the editors", "编者未能查明")
 _KNOWN_IDS = {
     "http://www.wikidata.org/entity/": "Wikidata",
@@ -71,18 +74,19 @@ class _Described:
     page: Page
     given: Description
 
-    def items(self) -> list[int]:
-        """Return the identities of what may be shown or left out, what matters most first."""
+    def items(self) -> list[Item]:
+        """Return the identities of what is shown or left out together, what matters most first."""
         given = self.given
-        facts, counts, plans, gaps, said, silenced, triples, compared = (
-            [id(one) for one in of]
+        counts, plans, gaps, said, silenced, triples, compared = (
+            [(id(one),) for one in of]
             for of in (
-                self._best_facts(), given.quantities, self._ahead(), given.left_open,
-                given.statements, given.silenced, given.triples, self._differing(),
+                given.quantities, sorted(self._ahead(), key=_size), given.left_open, given.statements,
+                given.silenced, given.triples, self._differing(),
             )
         )  # fmt: skip
+        core, facts = fact_items(given.facts)
         thirds = (facts[start::3] for start in range(3))
-        first = [*facts[:1], *counts[:1], *plans[:1], *gaps[:1]]
+        first = [*core, *facts[:1], *counts[:1], *plans[:1], *gaps[:1]]
         rest = [
             *in_turn(*thirds, counts, plans),
             *in_turn(gaps, compared, said, silenced),
@@ -90,9 +94,10 @@ class _Described:
         ]
         return list(dict.fromkeys([*first, *rest]))
 
-    def render(self, shown: frozenset[int]) -> list[str]:
+    def render(self, items: frozenset[Item]) -> list[str]:
         """Return the lines of what is shown, and how much is not."""
         cited = Cited()
+        shown = frozenset(one for item in items for one in item)
         return [
             *self._head(),
             *self._claim(cited),
@@ -109,15 +114,6 @@ class _Described:
 
     def _ahead(self) -> tuple[Claim, ...]:
         return tuple(claim for claim in self.given.ahead if claim != self.given.claim)
-
-    def _best_facts(self) -> list[StatedFact]:
-        """Return one fact of each property, then a second: each time those first that most sources tell."""
-        ranked: list[tuple[int, int, StatedFact]] = []
-        for group in self.given.facts:
-            told = [(-len(sources_of(one.passages)), one) for one in group.facts]
-            told.sort(key=lambda of: of[0])
-            ranked += [(turn, count, one) for turn, (count, one) in enumerate(told)]
-        return [one for _, _, one in sorted(ranked, key=lambda of: of[:2])]
 
     def _head(self) -> Iterator[str]:
         thing = self.given.thing
@@ -170,27 +166,51 @@ class _Described:
     def _facts(self, cited: Cited, shown: frozenset[int]) -> Iterator[str]:
         cells: list[tuple[str, Cell]] = []
         left_out: Counter[str] = Counter()
+        contested: list[StatedFact] = []
         for group in self.given.facts:
             label = verb(self.page, group.property, inverse=group.inverse)
             wanted = [one for one in group.facts if id(one) in shown]
-            left_out[label] += len(group.facts) - len(wanted)
+            contested += [one for one in wanted if self._differs(one)]
             if wanted:
                 cells.append((label, self._group(cited, group, wanted)))
+            else:
+                left_out[label] += len(group.facts)
         if self.given.facts:
-            more = self._more(+left_out)
-            yield from self._section(FACTS, beside(self.page, cells), more)
+            lines = beside(self.page, cells)
+            if contested:
+                fact = contested[0].fact
+                lines += indented(self.page, 2, partial(self._about_differs, fact=fact))
+            yield from self._section(FACTS, lines, self._more(left_out))
 
-    def _group(self, cited: Cited, group: FactGroup, facts: Iterable[StatedFact]) -> Cell:
+    def _about_differs(self, page: Page, *, fact: Fact) -> list[str]:
+        ends = [shorten(self.given.thing.iri), "NAME"]
+        subject, other = ends if fact.subject == self.given.thing else ends[::-1]
+        prop = shorten(fact.predicate.iri).removeprefix("bri:")
+        command = f"bri-kg explain {subject} {prop} {other}"
+        return packed(page, (page.say(_ABOUT_DIFFERS), command), " ")
+
+    def _differs(self, one: StatedFact) -> bool:
+        """Return whether a claim of the fact is held against another of its two ends that differs."""
+        own = {claim.iri for claim in one.claims}
+        return any(
+            any(claim.iri in own for claim in compared.claims) and is_on(one.fact, compared)
+            for compared in self._differing()
+        )
+
+    def _group(self, cited: Cited, group: FactGroup, facts: Sequence[StatedFact]) -> Cell:
+        left_out = len(group.facts) - len(facts)
+
         def told(page: Page) -> list[str]:
             lines: list[str] = []
             for one in facts:
                 value = one.fact.subject if group.inverse else one.fact.object
                 text = _value(value, one.claims)
+                text = page.say(_DIFFERS, text=text) if self._differs(one) else text
                 if one.basis == "claims":
                     lines += cited.told(page, page.lines(text), one.passages)
                 else:
                     lines += with_tail(page, text, f"[{page.say(BASES[one.basis])}]")
-            return lines
+            return lines + (page.lines(page.say(MORE, count=left_out)) if left_out else [])
 
         return told
 
@@ -303,6 +323,11 @@ class _Described:
             return ""
         of = self.page.say(AND).join(f"{label} {count}" for label, count in left_out.items())
         return self.page.say(_MORE_OF, more=self.page.say(MORE, count=left_out.total()), of=of)
+
+
+def _size(claim: Claim) -> int:
+    """Return how much there is to read, so that more of the short ones fit."""
+    return sum(passage.end - passage.begin for passage in claim.evidence)
 
 
 def _plan(cited: Cited, claim: Claim) -> Cell:

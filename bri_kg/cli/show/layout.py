@@ -32,6 +32,7 @@ _FIRST_WIDE = "\u2e80"
 _TYPED = str.maketrans(
     {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 )
+_ADDRESS = re.compile(r"(https?://[!-~]+)")
 _BREAK = re.compile(r"[^/#?&=_,;-]*[/#?&=_,;-]+|[^/#?&=_,;-]+")
 
 
@@ -68,14 +69,31 @@ class Page:
     def lines(
         self, text: str, *, indent: int = 0, first: str = "", rest: str | None = None
     ) -> list[str]:
-        """Return text wrapped, its first line after `first`, the others after `rest` (spaces as wide as `first`)."""
+        """Return text wrapped, its first line after `first`, the others after `rest` (spaces as wide as `first`).
+
+        An address that would be broken stands on a line of its own where the page is wide enough
+        for it, further to the left if need be, so that it can be followed.
+        """
         head = " " * indent + self.safe(first)
         tail = " " * (indent + display_width(self.safe(first)) if rest is None else indent) + (
             rest or ""
         )
-        room = self.width - max(display_width(head), display_width(tail))
-        wrapped = _wrapped(self.safe(text), max(room, 10)) or ("",)
-        return [(head + wrapped[0]).rstrip(), *((tail + line).rstrip() for line in wrapped[1:])]
+        room = max(self.width - max(display_width(head), display_width(tail)), 10)
+        shown = self.safe(text)
+        whole = range(room + 1, 1 if tail.strip() else self.columns + 1)
+        if "://" not in shown or not whole:
+            wrapped = _wrapped(shown, room) or ("",)
+            return [(head + wrapped[0]).rstrip(), *((tail + line).rstrip() for line in wrapped[1:])]
+        lines: list[str] = []
+        for part in _parts(shown, whole):
+            start = tail if lines else head
+            if not _is_address(part, whole):
+                first_line, *others = _wrapped(part, room)
+                lines += [start + first_line, *(tail + line for line in others)]
+                continue
+            lines += [start] if start.strip() else []
+            lines.append(" " * min(display_width(start), self.columns - len(part)) + part)
+        return [line.rstrip() for line in lines]
 
     def pairs(self, pairs: Iterable[tuple[str, str]], *, indent: int = 0) -> list[str]:
         """Return labels and texts side by side where there is room, else each text below its label."""
@@ -89,6 +107,21 @@ class Page:
                 pad = " " * (widest - display_width(label) + 2)
                 lines += self.lines(text, indent=indent, first=label + pad)
         return lines
+
+
+def _is_address(text: str, lengths: range) -> bool:
+    return len(text) in lengths and _ADDRESS.fullmatch(text) is not None
+
+
+def _parts(text: str, lengths: range) -> list[str]:
+    """Return a text in parts, of which an address with one of these lengths is one."""
+    parts = [""]
+    for piece in _ADDRESS.split(text):
+        if _is_address(piece, lengths):
+            parts += [piece, ""]
+        else:
+            parts[-1] += piece
+    return [part for part in parts if part.strip()]
 
 
 @lru_cache(maxsize=4096)

@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from bri_kg.answers.face_words import NOT_A_NO, ROWS, Both, counted
 from bri_kg.answers.node_lookups import claims_naming
-from bri_kg.cli.show.answer_lines import Answer, head_lines
+from bri_kg.cli.show.answer_lines import head_lines
 from bri_kg.cli.show.layout import Page
+from bri_kg.cli.show.listing import Answer
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, PREFIXES, expand, shorten

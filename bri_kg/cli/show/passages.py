@@ -35,12 +35,6 @@ def word_lines(page: Page, passage: Passage, *, indent: int = 0) -> list[str]:
     return page.lines(" ".join(passage.words.split()), indent=indent, first=_WORDS, rest=_WORDS)
 
 
-def source_lines(page: Page, source: Source, *, indent: int = 0) -> list[str]:
-    """Return a source's title and its public address, each where it is known."""
-    lines = page.lines(source.title or source.slug, indent=indent)
-    return lines + address_lines(page, source, indent=indent)
-
-
 def source_entries(page: Page, sources: Iterable[Source], *, indent: int = 0) -> list[str]:
     """Return what the names in citations stand for: the title and address of each source."""
     return [
@@ -54,14 +48,8 @@ def source_entries(page: Page, sources: Iterable[Source], *, indent: int = 0) ->
 
 
 def address_lines(page: Page, source: Source, *, indent: int = 0) -> list[str]:
-    """Return the public address of a source, in one line wherever that fits, so that it can be followed."""
-    if not source.page:
-        return []
-    address = page.safe(source.page)
-    room = page.columns - len(address)
-    if address.isascii() and room >= 0:
-        return [" " * min(indent, room) + address]
-    return page.lines(source.page, indent=indent)
+    """Return the public address of a source where it has one."""
+    return page.lines(source.page, indent=indent) if source.page else []
 
 
 def sources_of(passages: Iterable[Passage]) -> tuple[Source, ...]:

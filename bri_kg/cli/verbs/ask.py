@@ -46,6 +46,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--show", action="store_true", help="print the SPARQL query instead of answering it"
     )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="show all of an answer that stands in groups, and not six screens of it",
+    )
     add_sources(parser)
     add_engine(parser, "rdflib")
 

@@ -1,0 +1,198 @@
+"""Answers one below the other: each told once, with the passages that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from bri_kg.answers.face_words import COLON, THEN, Both
+from bri_kg.cli.show.cells import EVIDENCE, Cell, Record, before, columns_of, heading
+from bri_kg.cli.show.column_names import column_name
+from bri_kg.cli.show.layout import Page
+from bri_kg.cli.show.passages import cite_with_state, word_lines
+from bri_kg.cli.show.row_layout import numbered, packed, pair_lines, spread
+from bri_kg.plain import display_width
+from bri_kg.rdf.rows import Rows
+
+if TYPE_CHECKING:
+    from bri_kg.answers.passage_model import Passage
+
+_NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未提及）")
+_WORDS_AT: Final[Both] = ("words at {n}", "原句见 {n}")
+_SUMMARY: Final = "summary"
+_TOGETHER: Final = 12  # records at most above the passages that they share: half a screen
+_GAP: Final = "  "
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is shown of an answer: the question, its parameters as they were taken, and what was found.
+
+    `label` gives the label of a node, `passages` what a passage IRI cites; `groups`, `lists` and
+    `see_also` are the question's.
+    """
+
+    wording: str
+    query: str
+    parameters: tuple[tuple[str, Cell], ...]
+    rows: Rows
+    label: Callable[[str], str | None]
+    passages: Mapping[str, Passage]
+    groups: str | None = None
+    lists: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+
+
+@dataclass
+class Listing:
+    """Answers to be told one below the other: what has been named and cited above is not told again."""
+
+    page: Page
+    answer: Answer
+    found: Sequence[Record]
+    head: str
+    first: str | None
+    gutter: int
+    named: set[str] = field(default_factory=set)
+    words: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, page: Page, answer: Answer, found: Sequence[Record]) -> Listing:
+        """Return the listing of an answer before anything is told."""
+        columns = [name for name in columns_of(answer.rows, found) if name != answer.groups]
+        head = heading(columns, found)
+        return cls(
+            page, answer, found, head, before(columns, found, head), len(str(len(found))) + 2
+        )
+
+    def lines(self, numbers: Sequence[int]) -> list[str]:
+        """Return the lines of the answers with these numbers."""
+        blocks: list[list[str]] = []
+        for run in _runs(self.answer, self.found, numbers, self.head, self.first):
+            block: list[str] = []
+            for number in run:
+                told = _told(
+                    self.page, self.found[number], self.head, self.first, self.gutter, self.named
+                )
+                block += numbered(self.page, str(number + 1), self.gutter, told)
+            span = f"{run[0] + 1}-{run[-1] + 1}" if len(run) > 1 else ""
+            record = self.found[run[0]]
+            cited = _passages(self.page, self.answer, record, self.gutter, span, self.words)
+            is_close = record.group is not None
+            blocks.append(_on_one_line(self.page, block, cited) if is_close else block + cited)
+            for _, iri in record.passages:
+                self.words.setdefault(iri, span or str(run[0] + 1))
+        if self.answer.groups:
+            return [line for block in blocks for line in block]
+        return spread(blocks)
+
+
+def _on_one_line(page: Page, block: list[str], cited: list[str]) -> list[str]:
+    """Return what is told and its citations, the first of them on the last line where there is room."""
+    joined = f"{block[-1]}{_GAP}{cited[0].lstrip(' ')}" if cited else ""
+    if cited and display_width(joined) <= page.width:
+        return [*block[:-1], joined, *cited[1:]]
+    return block + cited
+
+
+def _told(
+    page: Page, record: Record, head: str, first: str | None, gutter: int, named: set[str]
+) -> list[str]:
+    """Return a record without its passages; the name of a thing stands where it is first told."""
+
+    def name(cell: Cell) -> str:
+        known = cell.name is None or cell.name in named
+        named.update([cell.name] if cell.name else [])
+        return "" if known else cell.name or ""
+
+    def text(cell: Cell) -> str:
+        return _GAP.join(filter(None, (cell.text, name(cell))))
+
+    top: tuple[str, ...] = ()
+    if head not in record.cells and head != EVIDENCE:
+        top = (not_told(page, head),)
+    elif head in record.cells:
+        cell = record.cells[head]
+        role = f"{record.cells[first].text}{page.say(COLON)}" if first else ""
+        top = (role + cell.text, name(cell))
+    rest = [column for column in record.cells if column not in (head, first)]
+    rest.sort(key=lambda column: column == "claim")
+    pairs = [(column_name(page, column), text(record.cells[column])) for column in rest]
+    lines = packed(page, (*top, marks_of(page, record)), _GAP, indent=gutter)
+    if record.group is None:
+        return lines + pair_lines(page, pairs, indent=gutter, in_one=True)
+    # Below a heading many stand close together: a summary speaks for itself.
+    plain = [text(record.cells[column]) for column in rest if column == _SUMMARY]
+    told = [
+        f"{label}{page.say(COLON)}{of}"
+        for column, (label, of) in zip(rest, pairs, strict=True)
+        if column != _SUMMARY
+    ]
+    lines += [line for one in plain for line in page.lines(one, indent=gutter)]
+    return lines + packed(page, told, page.say(THEN), indent=gutter)
+
+
+def _runs(
+    answer: Answer,
+    found: Sequence[Record],
+    numbers: Iterable[int],
+    head: str,
+    first: str | None,
+) -> list[list[int]]:
+    """Return records by their numbers, those together that are short and have the same passages."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        record = found[number]
+        last = found[runs[-1][-1]] if runs else None
+        near = last is not None and len(runs[-1]) < _TOGETHER
+        same = near and record.passages and last and last.passages == record.passages
+        if same and last and _is_short(record, head, first) and _is_short(last, head, first):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [part for run in runs for part in _split(answer, found, run)]
+
+
+def _split(answer: Answer, found: Sequence[Record], run: list[int]) -> list[list[int]]:
+    """Return a run whole where telling its passages once saves lines, else its records apart."""
+    passages = [answer.passages[iri] for _, iri in found[run[0]].passages]
+    lines = len(passages) + sum(2 for passage in passages if passage.words)
+    return [run] if (len(run) - 1) * lines > 1 else [[number] for number in run]
+
+
+def _is_short(record: Record, head: str, first: str | None) -> bool:
+    return not set(record.cells) - {head, first}
+
+
+def _passages(
+    page: Page, answer: Answer, record: Record, gutter: int, span: str, words: Mapping[str, str]
+) -> list[str]:
+    lead = f"{span}  " if span else ""
+    indent = gutter + display_width(lead)
+    cited: list[str] = []
+    loose: list[str] = []
+    for name, iri in record.passages:
+        passage = answer.passages[iri]
+        told = cite_with_state(page, passage)
+        if name != EVIDENCE:
+            told = f"{column_name(page, name)}{page.say(COLON)}{told}"
+        if not passage.words:
+            loose.append(told)
+            continue
+        seen = words.get(iri)
+        told += f"  ({page.say(_WORDS_AT, n=seen)})" if seen else ""
+        cited += page.lines(told, indent=indent)
+        cited += [] if seen else word_lines(page, passage, indent=indent)
+    lines = cited + packed(page, loose, ", ", indent=indent)
+    return [" " * gutter + lead + lines[0][indent:], *lines[1:]] if lines else []
+
+
+def not_told(page: Page, column: str) -> str:
+    """Return that a column has nothing."""
+    return page.say(_NOT_TOLD, column=column_name(page, column))
+
+
+def marks_of(page: Page, record: Record) -> str:
+    """Return how far what is told has come about, and what else there is to it."""
+    return f"[{page.say(THEN).join(record.marks)}]" if record.marks else ""
