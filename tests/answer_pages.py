@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from bri_kg.answers.description_model import Description, FactGroup
+from bri_kg.answers.description_model import Description, FactGroup, StatedFact
 from bri_kg.answers.model import Claim, Comparison, Explanation, Named, Passage
 from bri_kg.cli.show import compared, described, explained
 from bri_kg.cli.show.layout import Page
@@ -95,11 +95,19 @@ def _read(kg: KnowledgeGraph, verb: str, of: str, given: dict[str, Any]) -> Any:
 
 
 def with_contradiction(given: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
-    """Return some comparisons, the last of which is held to be a contradiction: the graph has none."""
-    *others, last = [one for one in given if one.stance == "differs"][:9]
+    """Return some comparisons, the last of which is held to be a contradiction: the graph has none.
+
+    Those of a number that is aimed at are among them.
+    """
+    differing = [one for one in given if one.stance == "differs"]
+    *others, last = sorted(differing, key=lambda one: not any(map(_aims_at, one.claims)))[:9]
     nature = Named("https://w3id.org/bri-kg/vocab/nature/contradiction", "contradiction")
     given = (*others, replace(last, stance="contradicts", natures=(nature,), leading=nature))
     return (*given, *(one for one in given if one.stance == "agrees"))
+
+
+def _aims_at(claim: Claim) -> bool:
+    return bool(claim.quantities) and claim.factuality.iri.endswith("/target")
 
 
 def without_texts(given: Any) -> Any:
@@ -347,6 +355,9 @@ def _described_faults(given: Description, lines: list[str]) -> Iterator[str]:
                 yield f"the fact about {label} is missing"
         if any(one.basis == "reference" for one in group.facts) and "[" not in facts:
             yield "what comes from a reference does not say so"
+    contested = sum(_is_contested(given, one) for group in given.facts for one in group.facts)
+    if len(re.findall(r"\(differs\)(?!:)|（有差异）(?!：)", facts)) != contested:
+        yield "what is told otherwise is not marked"
     if "  bri-time:" in facts:
         yield "a time is not in words"
     for count in given.quantities:
@@ -369,6 +380,19 @@ def _described_faults(given: Description, lines: list[str]) -> Iterator[str]:
         yield "comparisons are counted wrongly"
     if stances and "bri-kg conflicts" not in compared:
         yield "no command shows the comparisons"
+
+
+def _is_contested(given: Description, one: StatedFact) -> bool:
+    """Return whether a claim of a fact is held against another that names both its ends."""
+    own = {claim.iri for claim in one.claims}
+    ends = one.fact.subject, one.fact.object
+    differing = (
+        {claim.iri for claim in compared.claims if all(map(claim.names, ends))}
+        for compared in (*given.compared, *given.nearby)
+        if compared.stance in ("contradicts", "differs")
+        and own & {claim.iri for claim in compared.claims}
+    )
+    return any(len(claims) > 1 for claims in differing)
 
 
 def _compared_faults(given: tuple[Comparison, ...], lang: str, lines: list[str]) -> Iterator[str]:

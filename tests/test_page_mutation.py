@@ -16,7 +16,8 @@ from bri_kg.knowledge import KnowledgeGraph
 
 # In the order of their imports, so that what is run again holds what was changed below it.
 ROOMS = (
-    "layout", "passages", "claim_words", "side_by_side", "cited", "explained", "described", "compared",
+    "layout", "amounts", "passages", "claim_words", "side_by_side", "cited", "explained", "fact_order",
+    "described", "compared",
 )  # fmt: skip
 ASKED = (
     ("explain", "ANSO isFoundedBy RAS"), ("explain", "Beijing isWithin Asia"), ("explain", "CAS isBasedIn Beijing"),
