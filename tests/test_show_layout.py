@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from show_mutants import pages
 
 from bri_kg.cli.show.colour import coloured, shows_colour
 from bri_kg.cli.show.layout import Page, wrap
+from bri_kg.cli.show.side_by_side import beside
 from bri_kg.plain import display_width
 
 TEXTS = st.text(
@@ -73,6 +75,13 @@ class Screen(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+def test_an_address_beside_a_label_stands_whole() -> None:
+    address = "https://example.org/" + 28 * "a/"
+    cells = [("ids", partial(Page.lines, text=address)), ("is", partial(Page.lines, text="one"))]
+    assert list(beside(Page(80), cells)) == ["  ids", "    " + address, "  is   one"]
+    assert list(beside(Page(90), cells)) == ["  ids  " + address, "  is   one"]
 
 
 def test_colour_is_for_terminals_that_have_it_and_people_who_want_it() -> None:

@@ -39,6 +39,7 @@ _VERB = re.compile(
     r"(?:.*[:/#])?[a-z]+s(?![a-z])"
 )  # `is`, `has`, `holds`: what a relation begins with
 _STOPS = ".\u3002"
+_BETWEEN = re.compile(r"(?<=[\u2018-\u201d\u2e80-\uffff]) (?=[\u2018-\u201d\u2e80-\uffff])")
 _GAP = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -121,7 +122,13 @@ def sentence(page: Page, fact: Fact) -> str:
     value = called(page, fact.object)
     if _ANY in name(fact.predicate):
         return name(fact.predicate).replace(_ANY, value)
-    return f"{verb(page, fact.predicate)} {value}"
+    return joined(page, verb(page, fact.predicate), value)
+
+
+def joined(page: Page, *words: str) -> str:
+    """Return words one after the other; no space stands between Chinese ones."""
+    text = " ".join(words)
+    return _BETWEEN.sub("", text) if page.lang == "zh" else text
 
 
 def part_word(page: Page, prop: Named) -> str:

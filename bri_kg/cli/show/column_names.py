@@ -29,7 +29,7 @@ _CHINESE: Final = {
     "first": "第一个", "firstPassage": "第一个段落", "founder": "创立者", "frame": "框架", "further": "再下一个",
     "gap": "未言明", "giver": "给予方", "governs": "是政府", "group": "群体", "holds": "在任", "homepage": "主页",
     "identifier": "标识符", "kind": "种类", "last": "最后", "latitude": "纬度", "licence": "许可",
-    "limit": "局限", "longitude": "经度", "m49": "M49 代码", "maker": "制定者", "member": "成员",
+    "limit": "局限", "longitude": "经度", "m49": "M49 代码", "maker": "创建者", "member": "成员",
     "memberPassage": "成员的段落", "modality": "语气", "name": "名称", "nature": "关系", "number": "数字",
     "numberFactuality": "数字的事实性", "object": "对象", "occasion": "场合", "openList": "清单未完",
     "organization": "组织", "organizer": "主办者", "origin": "来自", "other": "另一个",

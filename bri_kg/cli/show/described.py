@@ -49,7 +49,7 @@ _CLOSE: Both = ("{text} (close)", "{text}（相近）")
 _KINDS: Both = ("{title}  ({kinds})", "{title}（{kinds}）")
 _MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
 _DIFFERS: Both = ("{text} (differs)", "{text}（有差异）")
-_ABOUT_DIFFERS: Both = ("(differs):", "（有差异）：")
+_ABOUT_DIFFERS: Both = ("(differs): ", "（有差异）：")
 _EDITORS: Both = ("not known to the editors", "编者未能查明")
 _KNOWN_IDS = {
     "http://www.wikidata.org/entity/": "Wikidata",
@@ -119,11 +119,10 @@ class _Described:
         thing = self.given.thing
         preferred = [one.text for one in self.given.names if one.kind == "preferred"]
         own = list(dict.fromkeys([name(thing), *map(without_gap, preferred)]))
-        title = "  ".join(own)
+        *first, last = own
         kinds = listed(self.page, self.given.types)
-        yield from self.page.lines(
-            self.page.say(_KINDS, title=title, kinds=kinds) if kinds else title
-        )
+        last = self.page.say(_KINDS, title=last, kinds=kinds) if kinds else last
+        yield from packed(self.page, (*first, last), "  ")
         yield from beside(self.page, self._about(own))
 
     def _about(self, own: list[str]) -> Iterator[tuple[str, Cell]]:
@@ -187,7 +186,7 @@ class _Described:
         subject, other = ends if fact.subject == self.given.thing else ends[::-1]
         prop = shorten(fact.predicate.iri).removeprefix("bri:")
         command = f"bri-kg explain {subject} {prop} {other}"
-        return packed(page, (page.say(_ABOUT_DIFFERS), command), " ")
+        return packed(page, (page.say(_ABOUT_DIFFERS), command), "")
 
     def _differs(self, one: StatedFact) -> bool:
         """Return whether a claim of the fact is held against another of its two ends that differs."""

@@ -26,7 +26,17 @@ from bri_kg.answers.face_words import (
 )
 from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Named, Outranking
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import PAIR, listed, mark, name, natures, part_word, said, sentence
+from bri_kg.cli.show.claim_words import (
+    PAIR,
+    joined,
+    listed,
+    mark,
+    name,
+    natures,
+    part_word,
+    said,
+    sentence,
+)
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import sources_of
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
@@ -84,7 +94,9 @@ def _inferred(page: Page, given: Explanation, everything: bool, limit: int | Non
     lines += ["", *page.lines(page.say(_FOLLOWS))]
     for step in given.steps:
         for premise in step.premises:
-            lines += page.lines(f"{name(premise.subject)} {sentence(page, premise)}", indent=2)
+            lines += page.lines(
+                joined(page, name(premise.subject), sentence(page, premise)), indent=2
+            )
         axiom = page.say(
             _BECAUSE, subject=name(step.axiom.subject), axiom=sentence(page, step.axiom)
         )

@@ -40,12 +40,13 @@ _BREAK = re.compile(r"[^/#?&=_,;-]*[/#?&=_,;-]+|[^/#?&=_,;-]+")
 class Page:
     """Where lines go: how many columns there are, what the console can show, in which language it speaks.
 
-    `encoding` is None where everything can be shown.
+    `encoding` is None where everything can be shown; `left` columns stand before a part of a page.
     """
 
     columns: int = _UNKNOWN
     encoding: str | None = None
     lang: str = "en"
+    left: int = 0
 
     @property
     def is_narrow(self) -> bool:
@@ -80,7 +81,7 @@ class Page:
         )
         room = max(self.width - max(display_width(head), display_width(tail)), 10)
         shown = self.safe(text)
-        whole = range(room + 1, 1 if tail.strip() else self.columns + 1)
+        whole = range(room + 1, 1 if tail.strip() else self.columns + self.left + 1)
         if "://" not in shown or not whole:
             wrapped = _wrapped(shown, room) or ("",)
             return [(head + wrapped[0]).rstrip(), *((tail + line).rstrip() for line in wrapped[1:])]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bri_kg.answers.passage_model import Passage
 
 _NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未提及）")
-_WORDS_AT: Final[Both] = ("words at {n}", "原句见 {n}")
+_WORDS_AT: Final[Both] = ("  (words at {n})", "（原句见 {n}）")
 _SUMMARY: Final = "summary"
 _TOGETHER: Final = 12  # records at most above the passages that they share: half a screen
 _GAP: Final = "  "
@@ -181,7 +181,7 @@ def _passages(
             loose.append(told)
             continue
         seen = words.get(iri)
-        told += f"  ({page.say(_WORDS_AT, n=seen)})" if seen else ""
+        told += page.say(_WORDS_AT, n=seen) if seen else ""
         cited += page.lines(told, indent=indent)
         cited += [] if seen else word_lines(page, passage, indent=indent)
     lines = cited + packed(page, loose, ", ", indent=indent)

@@ -26,15 +26,19 @@ def beside(page: Page, cells: Iterable[tuple[str, Cell]], *, indent: int = 2) ->
             continue
         first, *rest = indented(page, indent + widest + 2, cell) or [""]
         pad = " " * (widest - display_width(label) + 2)
-        lines += [(" " * indent + label + pad + first.lstrip(" ")).rstrip(), *rest]
+        line = (" " * indent + label + pad + first.lstrip(" ")).rstrip()
+        is_whole = display_width(line) <= page.columns
+        lines += [line, *rest] if is_whole else [" " * indent + label, first, *rest]
     return lines
 
 
 def indented(page: Page, indent: int, cell: Cell) -> list[str]:
     """Return the lines of a cell, moved to the right, where they still fit the page."""
+    part = replace(page, columns=page.columns - indent, left=page.left + indent)
+    # What must not be broken may be wider than its part of the page.
     return [
-        " " * indent + line if line else ""
-        for line in cell(replace(page, columns=page.columns - indent))
+        " " * min(indent, page.columns - display_width(line)) + line if line else ""
+        for line in cell(part)
     ]
 
 
