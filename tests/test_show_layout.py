@@ -98,6 +98,16 @@ def test_colour_changes_no_line() -> None:
         assert [escape.sub("", line) for line in coloured(lines)] == list(lines), name
 
 
+def test_a_title_of_several_lines_is_bold() -> None:
+    lines = ["Who is it that", "founded?", "[achieved or ongoing]", "", "1  ANSO", "one", "two"]
+    shown = list(coloured(lines))
+    assert shown[0] == "\x1b[1mWho is it that\x1b[22m"
+    assert shown[2] == "\x1b[1m\x1b[36m[achieved or ongoing]\x1b[39m\x1b[22m"
+    assert shown[4:] == lines[4:]
+    assert list(coloured(lines[4:])) == lines[4:]
+    assert list(coloured(["", "PLANNED  2", "1  ANSO", "2  CAS"]))[1] == "\x1b[1mPLANNED  2\x1b[22m"
+
+
 def test_headings_are_bold_and_marks_are_coloured() -> None:
     lines = [
         "ANSO",

@@ -38,6 +38,7 @@ _ANY = "\uff5e"  # stands for what a Chinese wording has its object in the midst
 _VERB = re.compile(
     r"(?:.*[:/#])?[a-z]+s(?![a-z])"
 )  # `is`, `has`, `holds`: what a relation begins with
+_HOLDER = re.compile(r"has (.*(?<! in)(?<! from))")  # "has participant", and not "has members in"
 _STOPS = ".\u3002"
 _BETWEEN = re.compile(r"(?<=[\u2018-\u201d\u2e80-\uffff]) (?=[\u2018-\u201d\u2e80-\uffff])")
 _GAP = "\N{HORIZONTAL ELLIPSIS}"
@@ -112,6 +113,8 @@ def verb(page: Page, prop: Named, *, inverse: bool = False) -> str:
         return text.replace(_ANY, "其") if inverse else text
     if not inverse:
         return text
+    if holder := _HOLDER.fullmatch(text):
+        return f"has it as {holder[1]}"
     return page.say(_IT if _VERB.match(shorten(prop.iri)) else _AS, verb=text)
 
 
