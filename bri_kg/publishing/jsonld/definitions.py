@@ -109,7 +109,9 @@ class Context:
     def term(self, iri: str, types: frozenset[str] = frozenset()) -> Term:
         """Return the term of a property, on a node of these classes; an unknown one keeps its IRI."""
         scoped = [
-            self._scoped[cls][iri] for cls in types & self._scoped.keys() if iri in self._scoped[cls]
+            self._scoped[cls][iri]
+            for cls in types & self._scoped.keys()
+            if iri in self._scoped[cls]
         ]
         if len(scoped) > 1:
             # Which of the classes wins is read differently: nothing is left to that.
