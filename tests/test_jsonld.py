@@ -53,7 +53,7 @@ def by_oxigraph(document: bytes) -> str:
 
 
 def by_rdflib(document: bytes) -> str:
-    """The same by rdflib, told to leave the text of literals as it is; its own name for a default graph is taken away."""
+    """The same by rdflib, told to leave the text of literals as it is."""
     dataset = rdflib.Dataset()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rdflib, "NORMALIZE_LITERALS", False)

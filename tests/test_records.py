@@ -87,8 +87,10 @@ def test_records_run_in_rdflib(kg: KnowledgeGraph, records: ox.Store) -> None:
         expected = sorted(tuple(v.value if v else None for v in row) for row in kg.ask(name))
         assert sorted(_texts(data.query(rows[name]["query"].value))) == expected, name
     name = "cofounders"
-    given = {k: rdflib.URIRef(v.value) for k, v in default_bindings(kg.questions[name]).items() if k != "lang"}  # fmt: skip
-    found = data.query(rows[name]["text"].value, initBindings={**given, "lang": rdflib.Literal("en")})  # fmt: skip
+    defaults = default_bindings(kg.questions[name])
+    given = {key: rdflib.URIRef(value.value) for key, value in defaults.items() if key != "lang"}
+    given = {**given, "lang": rdflib.Literal("en")}
+    found = data.query(rows[name]["text"].value, initBindings=given)
     assert len(list(found)) == len(kg.ask(name).rows)
 
 
