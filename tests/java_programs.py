@@ -11,9 +11,9 @@ import pytest
 
 
 def run_java(
-    jars: str, program: Path, *arguments: Path | str, folder: Path | None = None
+    jars: str, program: Path | str, *arguments: Path | str, folder: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program with the jars of the folder that the variable `jars` names, and with no network."""
+    """Run a program, or a class, with the jars of the folder that the variable `jars` names, and with no network."""
     named, java = os.environ.get(jars), shutil.which("java")
     if not named or java is None:
         pytest.skip(f"Java is missing, or {jars} does not name a folder with the jars of a pom.xml")

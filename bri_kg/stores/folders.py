@@ -17,15 +17,18 @@ Stamp = tuple[int, ...]
 
 
 @contextmanager
-def beside(folder: Path, prefix: str, what: str, fix: str) -> Iterator[Path]:
+def beside(
+    folder: Path, prefix: str, what: str, fix: str, *, is_private: bool = True
+) -> Iterator[Path]:
     """Make a folder beside `folder`, to be filled and moved; whatever is left of it is removed.
 
+    What a cache or a store is made from may be private; a folder that is not has the mode that the umask asks for.
     Raises InputError, which says that `what` cannot be kept there and how to mend it.
     """
     made = folder.with_name(prefix + os.urandom(4).hex())
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        made.mkdir(mode=0o700)  # what it is made from may be private
+        made.mkdir(mode=0o700 if is_private else 0o777)
     except OSError as error:
         raise InputError(
             code="BRI221",
@@ -37,6 +40,21 @@ def beside(folder: Path, prefix: str, what: str, fix: str) -> Iterator[Path]:
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def move_into(made: Path, folder: Path) -> None:
+    """Move a folder that is whole to its place; what is there goes, and comes back where that fails."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    before = folder.with_name(f".bri-kg-before-{os.urandom(4).hex()}")
+    folder.rename(before)
+    try:
+        made.rename(folder)
+    except OSError:
+        before.rename(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def prune(folders: Iterable[Path], keep: int) -> None:

@@ -59,9 +59,11 @@ class Store(Selecting):
             for solution in solutions:
                 yield tuple(_term(solution[name], file) for name in columns)
 
-    def construct(self, query: str, *, file: str | None = None) -> Iterator[ox.Quad]:
-        """Yield the triples of a CONSTRUCT or DESCRIBE query. Raises as `select` does."""
-        triples = self.evaluate(query, file=file)
+    def construct(
+        self, query: str, values: Bindings | None = None, *, file: str | None = None
+    ) -> Iterator[ox.Quad]:
+        """Yield the triples of a CONSTRUCT or DESCRIBE query; see `select` for the arguments and errors."""
+        triples = self.evaluate(query, values, file=file)
         if not isinstance(triples, ox.QueryTriples):
             raise wrong_form("CONSTRUCT or DESCRIBE", file)
         with self._reading(query, file):

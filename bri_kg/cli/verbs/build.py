@@ -13,8 +13,10 @@ from typing import Final
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import Resources, find
-from bri_kg.errors import InputError
+from bri_kg.errors import InputError, UsageError
+from bri_kg.publishing.release_folder import refuse_foreign, refuse_used, write_folder
 from bri_kg.rdf.text_files import write_file
+from bri_kg.sparql.lexer import is_iri
 
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
@@ -29,29 +31,82 @@ _INDEX: Final = """<!DOCTYPE html>
 EXAMPLES: Final = (
     ("the ontology, its vocabularies and shapes", "bri-kg build ontology my-ontology"),
     ("its reference as HTML pages", "bri-kg build reference my-pages"),
+    ("all that a store or a catalogue wants", "bri-kg build release my-release"),
 )
+_OPTIONS: Final = {"replace": "--replace", "at": "--at"}  # of a release only
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.add_argument(
         "what",
-        choices=("ontology", "reference"),
-        help="the ontology's files, with catalogue and context, or its reference as HTML pages",
+        choices=("ontology", "reference", "release"),
+        help="the ontology's files, with catalogue and context; its reference as HTML pages; or a release: "
+        "every part in five formats, VoID, DCAT, validation report, manifest with digests",
     )
     parser.add_argument("folder", metavar="DIR", type=not_empty, help="a new or empty folder")
+    parser.add_argument(
+        "--replace", action="store_true", help="put a release in place of the one in DIR"
+    )
+    parser.add_argument(
+        "--at", metavar="URL", type=not_empty, help="where a release will lie, for VoID and DCAT"
+    )
 
 
 def run(args: Namespace) -> int:
-    """Write what was asked for into a new or empty folder; 0."""
+    """Write what was asked for into a new or empty folder; 0, or 1 for a release of a graph that is not valid."""
     folder = Path(args.folder)
-    _refuse_used(folder)
+    if args.what == "release":
+        return _release(folder, args)
+    for name, option in _OPTIONS.items():
+        if getattr(args, name):
+            raise UsageError(
+                code="BRI139",
+                message=f"{option} goes with `build release`",
+                fix="leave it out",
+            )
+    refuse_used(folder)
     files = _BUILDERS[args.what](find(args.graph))
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_file(folder / name, content)
     talk(args, f"{len(files)} files written to {folder}")
     return 0
+
+
+def _release(folder: Path, args: Namespace) -> int:
+    """Write a release of a graph that is valid."""
+    from bri_kg.checking.validation import validate
+    from bri_kg.publishing.release_files import PLACE, release_files
+
+    place = _address(args.at) if args.at else PLACE
+    (refuse_foreign if args.replace else refuse_used)(folder)
+    resources = find(args.graph)
+    # Never with the texts at hand: the report is the same for whoever makes it.
+    report = validate(resources)
+    if not report.conforms:
+        raise InputError(
+            code="BRI229",
+            message=f"the graph is not valid, and no release is made of it: {len(report.errors)} errors",
+            fix="run `bri-kg validate`, and mend what it finds",
+            exit_code=1,
+        )
+    count = write_folder(release_files(resources, report, place), folder)
+    talk(args, f"{count} files written to {folder}")
+    return 0
+
+
+def _address(text: str) -> str:
+    """Return the address of a folder, with `/` behind. Raise UsageError for anything else."""
+    place = text if text.endswith("/") else f"{text}/"
+    is_address = text.startswith(("http://", "https://")) and is_iri(f"<{place}>")
+    if not is_address or set(text) & set("#?"):
+        raise UsageError(
+            code="BRI142",
+            message=f"{text!r} is no address of a folder",
+            fix="write one such as https://example.org/bri-kg/0.3.0/",
+        )
+    return place
 
 
 def _reference(resources: Resources) -> dict[str, bytes]:
@@ -73,13 +128,3 @@ _BUILDERS: Final[Mapping[str, Callable[[Resources], dict[str, bytes]]]] = {
     "ontology": _ontology,
     "reference": _reference,
 }
-
-
-def _refuse_used(folder: Path) -> None:
-    """Raise InputError where the folder holds anything: nothing of the user's is overwritten."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(
-            code="BRI226",
-            message=f"{str(folder)!r} is there already and holds something",
-            fix="name a new or empty folder",
-        )

@@ -6,26 +6,28 @@ The work is done in `bri_kg.dataset.release`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit_graph, emit_stream
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.questions import Question
-from bri_kg.dataset.release import PARTS, open_release
+from bri_kg.dataset.release import open_release
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import UsageError
 from bri_kg.names import PREFIXES
-from bri_kg.publishing.question_records import question_records
+from bri_kg.publishing.parts import BESIDE_IT, OF_DATASET, asks_in_graphs, part_quads
 from bri_kg.rdf.graphs import stream_graph
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.labels import StableLabels
-from bri_kg.rdf.parsing import parse_labelled, read_rdf
+from bri_kg.rdf.parsing import parse_labelled
 from bri_kg.rdf.rdfxml import refuse_unsayable
 from bri_kg.rdf.syntaxes import FORMATS
 
+_NAMED: Final = 5  # questions, before they are only counted
 _PER_TRIPLE = 1000  # bytes; 870 measured, since they are sorted
 
 EXAMPLES: Final = (
@@ -41,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.add_argument(
         "--part",
-        choices=("all", "asserted", "facts", "inferred", "ontology", "shapes", "questions"),
+        choices=(*OF_DATASET, *BESIDE_IT),
         default="all",
         metavar="PART",
         help="asserted, facts or inferred; all (default) is these three; ontology, shapes or questions",
@@ -55,28 +57,39 @@ def run(args: Namespace) -> int:
     from bri_kg.publishing.jsonld import dataset_document, read_context
 
     resources = find(args.graph)
+    quads = list(part_quads(args.part, resources))
+    if _say_what_is_lost(quads, args):
+        _say_who_asks_there(resources, args)
     return emit_graph(
-        _quads(args.part, resources),
-        args,
-        "nq",
-        lambda kept: dataset_document(kept, read_context(resources)),
+        quads, args, "nq", lambda kept: dataset_document(kept, read_context(resources))
     )
 
 
-def _quads(part: str, resources: Resources) -> Iterable[ox.Quad]:
-    if part == "ontology":
-        return _of_files(resources.ontology_files())
-    if part == "shapes":
-        return _of_files(resources.shape_files())
-    if part == "questions":
-        index = open_release(resources).index()
-        return question_records(map(Question.from_json, index.values()))
-    return open_release(resources).quads(PARTS if part == "all" else (part,))
+def _say_what_is_lost(quads: list[ox.Quad], args: Namespace) -> bool:
+    """Say what the format has no place for; return whether there is any."""
+    name = choose_format(args, GRAPH_FORMATS, "nq")
+    if FORMATS[name].supports_datasets:
+        return False
+    graphs = [quad.graph_name for quad in quads if quad.graph_name != ox.DefaultGraph()]
+    if graphs:
+        talk(
+            args,
+            f"left out, since {name} has no named graphs: {len(graphs)} quads in {len(set(graphs))} "
+            "graphs; nq, trig and jsonld keep them",
+        )
+    return bool(graphs)
 
 
-def _of_files(paths: Iterable[Path]) -> Iterator[ox.Quad]:
-    labels = StableLabels()
-    return (quad for path in paths for quad in labels.of(read_rdf(path)))
+def _say_who_asks_there(resources: Resources, args: Namespace) -> None:
+    index = open_release(resources).index()
+    asking = sorted(q.name for q in map(Question.from_json, index.values()) if asks_in_graphs(q))
+    shown = asking if args.verbose else asking[:_NAMED]
+    more = len(asking) - len(shown)
+    talk(
+        args,
+        f"without them these questions have no answer, or another: {', '.join(shown)}"
+        + (f", and {more} more (-v names them)" if more else ""),
+    )
 
 
 def _store(args: Namespace) -> int:
@@ -97,17 +110,25 @@ def _store(args: Namespace) -> int:
         if fits_memory(source):
             # Never through a store, which would write some literals otherwise.
             refuse_what_does_not_fit([source], _PER_TRIPLE)
-            return emit_graph(parse_labelled(source, StableLabels()), args, name)
+            quads = list(parse_labelled(source, StableLabels()))
+            _say_what_is_lost(quads, args)
+            return emit_graph(quads, args, name)
     store = open_place(args.store, reading=reading, show=wanted(args)).oxigraph
+    graph = None if FORMATS[name].supports_datasets else ox.DefaultGraph()
+    lost = sum(1 for _ in store.named_graphs()) if graph else 0
+    if lost:
+        talk(
+            args,
+            f"left out, since {name} has no named graphs: {lost} graphs; nq and trig keep them",
+        )
     if args.limit is not None:
         return emit_graph(store, args, name)
-    # Sorting would need memory for every quad; a store on disk has an order of its own.
-    graph = None if FORMATS[name].supports_datasets else ox.DefaultGraph()
 
-    def quads() -> Iterator[ox.Quad]:
+    # Sorting would need memory for every quad; a store on disk has an order of its own.
+    def stored() -> Iterator[ox.Quad]:
         return store.quads_for_pattern(None, None, None, graph)
 
     if name == "rdfxml":
-        refuse_unsayable(quads())
-    emit_stream(lambda out: stream_graph(quads(), name, out, PREFIXES), args)
+        refuse_unsayable(stored())
+    emit_stream(lambda out: stream_graph(stored(), name, out, PREFIXES), args)
     return 0

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from bri_kg.publishing.jsonld.definitions import TYPE, Context, Term, identifier
+from bri_kg.publishing.jsonld.definitions import TYPE, Context, Term, by_iri, identifier
 
 Node = dict[str, Any]
 # What a link leads to: a tree under it, or None for the link alone.
@@ -78,7 +78,9 @@ def node_object(
             values[triple.predicate.value].append(triple.object)
     node: Node = {"id": identifier(subject)}
     if types:
-        node["type"] = sorted(context.classes.get(iri, iri) for iri in types)
+        # rdflib looks at the first class only when it looks for what keys mean there.
+        types.sort(key=lambda iri: (not context.has_scope(iri), context.classes.get(iri, iri)))
+        node["type"] = [context.classes.get(iri, iri) for iri in types]
     for predicate, objects in values.items():
         term = context.term(predicate, frozenset(types))
         objects.sort(key=str)
@@ -86,18 +88,16 @@ def node_object(
         if held:
             node[term.key] = _values(term, held, context, embed)
         if len(held) < len(objects):
-            whole = Term(predicate, predicate, None, frozenset({"@set"}))
+            whole = by_iri(predicate)
             rest = [value for value in objects if not term.holds(value)]
             node[predicate] = _values(whole, rest, context, embed)
     return in_reading_order(node)
 
 
 def in_reading_order(node: Node) -> Node:
-    """Return the node with what it is and is called in front, the rest by key, what leads to it last."""
+    """Return the node with what it is and is called in front, the rest by key."""
     first = {key: node[key] for key in _FIRST if key in node}
-    rest = {key: node[key] for key in sorted(node.keys() - first.keys() - {"@reverse"})}
-    last = {"@reverse": node["@reverse"]} if "@reverse" in node else {}
-    return first | rest | last
+    return first | {key: node[key] for key in sorted(node.keys() - first.keys())}
 
 
 def _values(term: Term, values: list[object], context: Context, embed: Embed | None) -> Any:

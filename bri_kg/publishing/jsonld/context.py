@@ -144,7 +144,8 @@ def build_context(resources: Resources) -> Definition:
     keywords: Definition = {
         "@version": 1.1,
         "id": "@id",
-        "type": {"@id": "@type", "@container": "@set"},
+        # Nothing but a plain alias: with a container, rdflib passes over what the classes scope.
+        "type": "@type",
     }
     return {**keywords, **dict(sorted(classes.items())), **dict(sorted(properties.items()))}
 

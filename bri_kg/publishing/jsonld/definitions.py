@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -102,12 +102,21 @@ class Context:
         """The IRI of every property that has a key."""
         return frozenset(self._terms)
 
+    def has_scope(self, cls: str) -> bool:
+        """Return whether keys mean something of their own on a node of the class."""
+        return cls in self._scoped
+
     def term(self, iri: str, types: frozenset[str] = frozenset()) -> Term:
         """Return the term of a property, on a node of these classes; an unknown one keeps its IRI."""
-        for cls in types & self._scoped.keys():
-            if iri in self._scoped[cls]:
-                return self._scoped[cls][iri]
-        return self._terms.get(iri) or Term(iri, iri, None, frozenset({"@set"}))
+        scoped = [
+            self._scoped[cls][iri]
+            for cls in types & self._scoped.keys()
+            if iri in self._scoped[cls]
+        ]
+        if len(scoped) > 1:
+            # Which of the classes wins is read differently: nothing is left to that.
+            return replace(scoped[0], vocabulary=None, words=frozenset())
+        return scoped[0] if scoped else self._terms.get(iri) or by_iri(iri)
 
     def value(self, term: Term, value: object) -> Any:
         """Return the JSON of a value under the key of a term, languages aside."""
@@ -133,6 +142,11 @@ class Context:
         if datatype == _STRING:
             return text if term.kind is None else {"@value": text}
         return {"@value": text, "@type": datatype}
+
+
+def by_iri(iri: str) -> Term:
+    """Return the term of a property without a key."""
+    return Term(iri, iri, None, frozenset({"@set"}))
 
 
 def identifier(node: object) -> str:

@@ -17,7 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.names import BRI, PREFIXES
-from bri_kg.publishing.jsonld.compact import Node, document, in_reading_order, node_object
+from bri_kg.publishing.jsonld.compact import Node, document, node_object
 from bri_kg.publishing.jsonld.definitions import TYPE, Context, identifier
 
 _A = ox.NamedNode(TYPE)
@@ -117,16 +117,17 @@ def _tree(found: Description, context: Context) -> Node:
 
     root = tree(found.root, frozenset())
     above = frozenset({found.root})
+    claims: dict[str, list[Node]] = {}
     for quad in sorted(found.claims, key=str):
-        listed = root.setdefault(context.reverse[quad.predicate.value].key, [])
-        listed.append(tree(quad.subject, above))
+        key = context.reverse[quad.predicate.value].key
+        claims.setdefault(key, []).append(tree(quad.subject, above))
     backwards: dict[str, list[Node]] = {}
     for quad in sorted(found.incoming, key=str):
         key = context.term(quad.predicate.value).key
         backwards.setdefault(key, []).append(tree(quad.subject, above))
-    if backwards:
-        root["@reverse"] = dict(sorted(backwards.items()))
-    return in_reading_order(root)
+    # In this order: where `@reverse` stands after keys that read backwards, Jena 5.2 reads nothing at all.
+    leading = {"@reverse": dict(sorted(backwards.items()))} if backwards else {}
+    return root | leading | dict(sorted(claims.items()))
 
 
 def _said(store: ox.Store, node: object, context: Context) -> Iterator[ox.Quad]:
