@@ -144,8 +144,8 @@ HEADER = (ROOT / "queries" / "questions" / "cofounders.rq").read_text(encoding="
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("columns: {.*}", "columns: [a, b]", 8),
-        ("columns: {.*}", "columns: {a: [b]}", 8),
+        ("columns: {.*}", "columns: [a, b]", 9),
+        ("columns: {.*}", "columns: {a: [b]}", 9),
         ("tags: .*", "tags: one", 4),
         (r"params:(\n#\+   .*)*", "params: 5", 5),
         ('class: "bri:Organization"', 'class: "nobody:Organization"', 5),
