@@ -72,6 +72,8 @@ SHAPES = [
     "SELECT (COUNT(DISTINCT ?s) AS ?n) (SAMPLE(?o) AS ?m) {@@ ?z ex:p ?y }",
     "SELECT ?z { @@ { SELECT ?z { ?z ex:p ?o } } FILTER (?z != ?s) }",
     "SELECT ?z ?s { @@ { SELECT ?z ?s { ?z ex:p ?s } LIMIT 2 } }",
+    "SELECT ?z ?s { @@ { SELECT ?s WHERE { ?z ex:p ?s } } }",
+    "SELECT ?z { @@ { SELECT DISTINCT ?z ?s { { ?z ex:p ?s } UNION { ?z ex:q ?o } } } }",
     "SELECT ?z { @@ { SELECT (?o AS ?s) ?z { ?z ex:p ?o } } }",
     "SELECT ?z ?s { @@ { SELECT * { ?z ex:p ?s } } }",
     "SELECT ?z { @@ ?z ex:p ?o MINUS { ?z ex:q ?s } }",

@@ -19,6 +19,7 @@ from bri_kg.sparql.variables import (
     GROUP_KEY,
     NODE,
     ORDER_KEY,
+    SPARE,
     Occurrence,
     occurrences,
 )
@@ -36,7 +37,8 @@ def bind(text: str, values: Mapping[str, _Value]) -> str:
     the query that gives the same rows as with ``VALUES ?name { value }`` at the start of its
     outermost group, for each name: the value stands in place of the variable, in ``(value AS
     ?name)`` where that is a column. Variables of that name inside a subquery that does not
-    project them are others, and stay. Where a constant could not stand or would mean something
+    project them are others, and stay; where one projects them with other columns of all its rows,
+    the value stands inside it. Where a constant could not stand or would mean something
     else (``SELECT *``, MINUS, a variable that is assigned to, a literal as a subject, see
     ``occurrences``), the block is written. Nothing else of the text changes.
 
@@ -91,6 +93,7 @@ def _edit(
         COLUMN: f"({term} AS ?{name})",
         ORDER_KEY: f"ASC({term})",
         GROUP_KEY: "",
+        SPARE: "",
     }.get(role, term)
     # What stood apart as tokens must not run together: "?a<?b" is no "?a<<iri>".
     before = "" if text[start - 1 : start] in _OPENS else " "

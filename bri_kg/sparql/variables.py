@@ -20,12 +20,14 @@ _AFTER_OBJECT = frozenset((".", ";", ",", "}", "]", ")", "{"))
 
 
 # What a variable is at its place. A node is a subject, a predicate or the name of a graph: where
-# only an IRI may stand. A value is an object or an operand. BOUND stands with its argument.
+# only an IRI may stand. A value is an object or an operand. BOUND stands with its argument. A spare
+# column is that of a subquery: where the constant is known outside too, it need not come out.
 NODE: Final = "node"
 VALUE: Final = "value"
 BOUND: Final = "bound"
 COLUMN: Final = "column"
 GROUP_KEY: Final = "group key"
+SPARE: Final = "spare column"
 ORDER_KEY: Final = "order key"
 
 # The first and the last of the places that a constant replaces, and what the variable is there.
@@ -199,6 +201,16 @@ class _Reader:
     def _subquery(self, start: int, end: int) -> None:
         opening = self._opening(start)
         head = range(start + 1, opening)
+        if self._end(opening) == end and all(self._is_column(at) for at in head):
+            # Columns alone, of all rows: what is joined to them may as well be joined inside.
+            columns = list(self._variables(start, opening))
+            others = any(self.places[at].token.kind == "var" and not self._is_it(at) for at in head)
+            if columns and not others:
+                raise _KeepError  # without a column there is no query
+            if columns:
+                self.found += ((at, at, SPARE) for at in columns)
+                self._group(opening, _Group(known=False, filters=False))
+            return
         projected = any(self._is_it(at) for at in head if self.places[at].inner != "(")
         projected = projected or any(self._is_target(at) for at in head)
         if projected or any(self._upper(at) == "*" for at in head if self._plain(at, start)):
@@ -251,6 +263,10 @@ class _Reader:
     def _is_it(self, at: int) -> bool:
         token = self.places[at].token
         return token.kind == "var" and token.text[1:] == self.name
+
+    def _is_column(self, at: int) -> bool:
+        place = self.places[at]
+        return place.token.kind == "var" or place.upper in ("DISTINCT", "REDUCED", "WHERE")
 
     def _is_target(self, at: int) -> bool:
         return self._is_it(at) and self._upper(at - 1) == "AS"
