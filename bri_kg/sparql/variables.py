@@ -203,6 +203,7 @@ class _Reader:
         head = range(start + 1, opening)
         if self._end(opening) == end and all(self._is_column(at) for at in head):
             # Columns alone, of all rows: what is joined to them may as well be joined inside.
+            # DISTINCT is another matter: rows with the value and rows without one would be the same.
             columns = list(self._variables(start, opening))
             others = any(self.places[at].token.kind == "var" and not self._is_it(at) for at in head)
             if columns and not others:
@@ -266,7 +267,7 @@ class _Reader:
 
     def _is_column(self, at: int) -> bool:
         place = self.places[at]
-        return place.token.kind == "var" or place.upper in ("DISTINCT", "REDUCED", "WHERE")
+        return place.token.kind == "var" or place.upper == "WHERE"
 
     def _is_target(self, at: int) -> bool:
         return self._is_it(at) and self._upper(at - 1) == "AS"
