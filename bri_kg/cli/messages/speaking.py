@@ -40,12 +40,16 @@ def language_of(arguments: Sequence[str]) -> str:
 
 
 def in_language(text: str, lang: str) -> str:
-    """Return an English text in a language; as it is where nothing says how it is put there."""
+    """Return an English text in a language; as it is where nothing says how it is put there.
+
+    The commands in it answer in that language.
+    """
     if lang != "zh":
         return text
     from bri_kg.cli.messages.wordings import in_chinese
+    from bri_kg.cli.show.commands_shown import answering_in
 
-    return in_chinese(text)
+    return answering_in(in_chinese(text), lang)
 
 
 def in_language_of(args: Namespace) -> Callable[[str], str]:
