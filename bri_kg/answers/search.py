@@ -39,8 +39,8 @@ class Hit(Plain):
 
     `label` is its name in the language asked for, `matched` the name that holds the words, and
     `reason` says how: name, alias, that people ask a question so, beginning, words, parts, slip, some
-    words, or that a question reads a term or concept that was found. `cls` is its class (of a question: none), with a label where the
-    class has one.
+    words, or that a question reads a term or concept that was found. `cls` is its class (of a question: none),
+    with a label where the class has one.
     """
 
     node: str

@@ -21,8 +21,8 @@ from bri_kg.cli.arguments import (
     add_examples,
     add_words,
 )
+from bri_kg.cli.default_language import default_language
 from bri_kg.cli.destinations import refuse_conflicts
-from bri_kg.cli.messages.speaking import default_language
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
 from bri_kg.plain import visible

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bri_kg.cli.messages.speaking import default_language
+from bri_kg.cli.default_language import default_language
 
 _PROGRAM: Final = "bri-kg"
 _PLAIN = re.compile(r"[\w@%+=:,./\u2026-]+")  # what a shell takes as it is
