@@ -203,6 +203,34 @@ def test_twenty_thousand_names_cost_less_to_search_than_to_index() -> None:
     assert time.process_time() - begun < built
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["planned not yet achieved", "计划尚未实现", "哪些事情只是计划，尚未实现？", "尚未建成的项目"],
+)
+def test_a_sentence_leads_to_its_question(kg: KnowledgeGraph, cli: Cli, words: str) -> None:
+    questions = [hit for hit in kg.search(words) if hit.kind == "question"]
+    assert (questions[0].node, questions[0].reason) == ("things-to-come", Reason.ASKED)
+    nodes = {hit.node.rpartition("/")[2] for hit in kg.search(words)}
+    assert not nodes & {"achieved", "partners-of-partners"}
+    tried = cli("search", words).stdout.rpartition("try\n")[2].split("\n")
+    assert tried[0] == "  bri-kg ask things-to-come"
+
+
+def test_a_sentence_on_disagreement_leads_to_conflicts(cli: Cli) -> None:
+    page = cli("search", "各来源在哪些方面不一致？", "-l", "zh").stdout
+    assert "  bri-kg conflicts -l zh\n" in page
+
+
+def test_a_concept_leads_to_the_questions_that_are_about_it(kg: KnowledgeGraph) -> None:
+    reading = {hit.node for hit in kg.search("ahead", limit=None) if hit.reason == Reason.READS}
+    assert "targets-and-stock" in reading
+
+
+def test_the_other_name_is_shown_only_where_it_matched(cli: Cli) -> None:
+    assert "计划中" not in cli("search", "planned", "--kind", "concept").stdout
+    assert "计划中" in cli("search", "计划中", "--kind", "concept").stdout
+
+
 def test_the_verb_prints_names_that_can_be_given_back(cli: Cli) -> None:
     done = cli("search", "academy", "of", "sciences", "--kind", "thing", "-f", "csv")
     names = [row["name"] for row in csv.DictReader(io.StringIO(done.stdout))]

@@ -152,6 +152,8 @@ HEADER = (ROOT / "queries" / "questions" / "cofounders.rq").read_text(encoding="
         ("tags: .*", "tags: " + "[" * 5000, 4),
         ("tags: .*", "tags: 2020-13-45", 4),
         ("tags: .*", "tags: \x07", 4),
+        ("tags: .*", "asked_as: {en: one}", 4),
+        ("tags: .*", "asked_as: {fr: [un]}", 4),
     ],
 )
 def test_a_header_of_the_wrong_type(tmp_path: Path, old: str, new: str, line: int) -> None:

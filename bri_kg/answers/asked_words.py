@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bri_kg.answers.word_matching import Word
+from bri_kg.answers.word_matching import Word, words_of
 
 _FILLER: Final = {
     "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "by", "did", "do",
@@ -16,6 +16,23 @@ _FILLER: Final = {
     "to", "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why",
     "will", "with", "you",
 }  # fmt: skip
+# Words that turn the next one round: what is "not yet achieved" is not to be looked for as achieved.
+_NEGATION: Final = {"not", "yet", "never", "no", "without", "nor", "cannot"}
+_NEGATION_HAN: Final = {
+    "尚未",
+    "还没有",
+    "还没",
+    "还未",
+    "没有",
+    "未",
+    "未能",
+    "不",
+    "只是",
+    "仅仅",
+    "只有",
+    "并未",
+    "从未",
+}
 # What stands between words that mean something; 了 is also the end of 解, to know.
 _FILLER_HAN: Final = re.compile(
     "请问|请|为什么|什么时候|什么|有没有|多少|哪些|哪个|哪几|哪里|哪儿|哪年|哪一年|哪|怎么样|怎么|怎样|如何|是否|"
@@ -34,24 +51,37 @@ def without_filler(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def in_pieces(words: tuple[Word, ...], is_known: Callable[[str], bool]) -> tuple[Word, ...]:
     """Return the words, a run of Han characters that is not known as the longest pieces that are.
 
-    What is in no piece is left out; a run without any stays whole.
+    What is in no piece is left out, as are pieces that only deny; a run without any other stays whole.
     """
     found: list[Word] = []
     for word in words:
         is_one = not word.is_han or is_known(word.joined) or len(word.joined) > _MOST
         pieces = () if is_one else tuple(_pieces(word.joined, is_known))
+        pieces = tuple(piece for piece in pieces if piece not in _NEGATION_HAN)
         found += map(_word, pieces) if pieces else [word]
     return tuple(dict.fromkeys(found))
 
 
 def _meaning(words: tuple[Word, ...]) -> Iterator[Word]:
+    is_denied = False
     for word in words:
         if word.is_han:
             parts = _FILLER_HAN.split(word.joined)
             # One character beside a word that asks belongs to it: 有多少.
             yield from (_word(part) for part in parts if len(parts) == 1 or len(part) > 1)
+        elif word.joined in _NEGATION:
+            is_denied = True
         elif word.joined not in _FILLER:
-            yield word
+            if not is_denied:
+                yield word
+            is_denied = False
+
+
+def says(asked: tuple[Word, ...], text: str) -> bool:
+    """Return whether what is asked holds the words of a text, one after the other; Chinese within longer runs."""
+    joined = f" {' '.join(word.joined for word in asked)} "
+    wanted = " ".join(word.joined for word in words_of(text))
+    return (wanted if any(word.is_han for word in words_of(text)) else f" {wanted} ") in joined
 
 
 def _pieces(run: str, is_known: Callable[[str], bool]) -> Iterator[str]:

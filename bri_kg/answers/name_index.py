@@ -25,6 +25,7 @@ class Reason(StrEnum):
 
     NAME = "name"
     ALIAS = "alias"
+    ASKED = "asked so"
     BEGINNING = "beginning"
     WORDS = "words"
     PARTS = "parts"

@@ -59,7 +59,8 @@ def _meant(questions: Sequence[Question], words: str) -> tuple[Word, ...]:
 
 def _wording(question: Question) -> str:
     tags = (name for tag in question.tags for name in (tag, tag_name(tag, "zh")))
-    return " ".join((question.name, question.summary, question.summary_zh, *tags))
+    other = (text for texts in question.asked_as.values() for text in texts)
+    return " ".join((question.name, question.summary, question.summary_zh, *tags, *other))
 
 
 def _holds(text: str, asked: tuple[Word, ...]) -> bool:

@@ -10,7 +10,9 @@ from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
+from bri_kg.answers.asked_words import says
 from bri_kg.answers.name_index import RANKS, Match, Name, NameIndex, Reason
+from bri_kg.answers.word_matching import words_of
 from bri_kg.dataset.name_list import Named, names_in
 from bri_kg.dataset.question_tags import tag_name
 from bri_kg.dataset.questions import Question
@@ -36,9 +38,9 @@ class Hit(Plain):
     """Something that was found: `node` is its IRI, or the name of a question.
 
     `label` is its name in the language asked for, `matched` the name that holds the words, and
-    `reason` says how: name, alias, beginning, words, parts, slip, some words, or that a question
-    reads a term that was found. `cls` is its class (of a question: none), with a label where the
-    class has one.
+    `reason` says how: name, alias, that people ask a question so, beginning, words, parts, slip, some
+    words, or that a question reads a term or concept that was found. `cls` is its class (of a question: none),
+    with a label where the class has one.
     """
 
     node: str
@@ -107,6 +109,8 @@ class Search:
         matches = [m for m in self._index.find(words) if m.name.kind in wanted]
         if "claim" in wanted:
             matches += self._claims.find(words)
+        if "question" in wanted:
+            matches += self._asked_as(words)
         best: dict[tuple[str, str], Match] = {}
         for match in sorted(matches, key=_order):
             best.setdefault((match.name.kind, match.name.node), match)
@@ -116,9 +120,18 @@ class Search:
         kept = list(best.values())[:limit]
         return Hits(words, tuple(self._hit(match, lang) for match in kept), len(best))
 
+    def _asked_as(self, words: str) -> Iterator[Match]:
+        """Yield the questions that people put in words that stand in these."""
+        asked = words_of(words)
+        for question in self._questions.values():
+            for text in (text for texts in question.asked_as.values() for text in texts):
+                if says(asked, text):
+                    name = Name(question.name, "question", text, is_label=False)
+                    yield Match(name, Reason.ASKED)
+
     def _readers(self, matches: Iterable[Match]) -> list[Match]:
-        """Return the questions that read a term that goes by this very name, unless many do."""
-        terms = [m for m in matches if m.name.kind == "term" and _is_called_so(m)]
+        """Return the questions that read a term or concept that goes by this very name, unless many do."""
+        terms = [m for m in matches if m.name.kind in ("term", "concept") and _is_called_so(m)]
         found = []
         for term in terms:
             written = re.compile(re.escape(shorten(term.name.node)) + r"(?![\w-])")
@@ -191,6 +204,8 @@ def _names_of_questions(questions: Iterable[Question]) -> Iterator[Name]:
     for question in questions:
         for text in (question.name, question.summary, question.summary_zh):
             yield Name(question.name, "question", text, is_label=True)
+        for text in (text for texts in question.asked_as.values() for text in texts):
+            yield Name(question.name, "question", text, is_label=False)
         for tag in question.tags:
             for text in dict.fromkeys((tag, tag_name(tag, "zh"))):
                 yield Name(question.name, "question", text, is_label=False)

@@ -168,9 +168,20 @@ def _help_in(text: str, lang: str) -> str:
     return in_language(text, lang)
 
 
+def _answering(command: str, lang: str) -> str:
+    if lang == "en":
+        return command
+    from bri_kg.cli.show.commands_shown import answering_in
+
+    return answering_in(f"`{command}`", lang)[1:-1]
+
+
 def add_examples(parser: Parser, examples: Iterable[Example]) -> None:
     """Let the help show examples, each command below what it is for."""
-    text = "\n".join(f"# {_help_in(what, parser.lang)}\n{command}" for what, command in examples)
+    text = "\n".join(
+        f"# {_help_in(what, parser.lang)}\n{_answering(command, parser.lang)}"
+        for what, command in examples
+    )
     parser.add_argument_group("examples", text)
 
 
@@ -196,7 +207,7 @@ def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = Fa
         *("-l", "--lang"),
         choices=("en", "zh"),
         metavar="LANG",
-        help="language of labels and messages: en (default) or zh",
+        help="language of labels and messages: en (default) or zh; or set BRI_KG_LANG",
     )
     add(
         *("-f", "--format"),

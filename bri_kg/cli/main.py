@@ -21,6 +21,7 @@ from bri_kg.cli.arguments import (
     add_examples,
     add_words,
 )
+from bri_kg.cli.default_language import default_language
 from bri_kg.cli.destinations import refuse_conflicts
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
@@ -104,7 +105,9 @@ def _run(arguments: list[str]) -> int:
     if _asks_nothing(arguments):
         parser.print_help(sys.stderr)
         return 2
-    args = parser.parse_args(arguments, argparse.Namespace(**COMMON_DEFAULTS))
+    args = parser.parse_args(
+        arguments, argparse.Namespace(**{**COMMON_DEFAULTS, "lang": default_language()})
+    )
     if args.store is not None and args.verb not in WITH_STORE:
         raise UsageError(
             code="BRI259",

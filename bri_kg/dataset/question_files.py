@@ -2,7 +2,8 @@
 
 Keys beyond grlc's are `summary_zh`, `formerly` (names that the question had), `params` and `columns`; and for
 the page that people read `groups` (the column under whose values rows stand), `lists` (columns whose values
-stand together where rows differ in nothing else) and `see_also` (questions that are near).
+stand together where rows differ in nothing else) and `see_also` (questions that are near); and for the
+search `asked_as` (other words in which people put the question, by language).
 An unknown or malformed key is an error with its line.
 """
 
@@ -21,9 +22,10 @@ from bri_kg.names import expand, nearest
 
 _KEYS = (
     "summary", "summary_zh", "description", "tags", "formerly", "params", "columns", "groups", "lists",
-    "see_also",
+    "see_also", "asked_as",
 )  # fmt: skip
 _REQUIRED = ("summary", "summary_zh", "columns")
+_LANGUAGES = ("en", "zh")
 _PARAM_KEYS = {"type", "class", "default", "label"}
 _WRITTEN: dict[type, str] = {list: "a list: [one, two]", dict: "a mapping: {name: …}"}
 
@@ -61,6 +63,7 @@ def read_question(path: Path) -> Question:
         groups=next(iter(_columns(stored, columns, "groups")), None),
         lists=_columns(stored, columns, "lists"),
         see_also=_words(stored, "see_also"),
+        asked_as=_asked_as(stored),
         columns={str(name): str(kind) for name, kind in columns.items()},
         query=stored.query,
         params=tuple(
@@ -76,6 +79,20 @@ def _words(stored: Stored, key: str) -> tuple[str, ...]:
         message, line = f"an entry of {key!r} is no single value", stored.entries[key].line
         raise stored.fault(message, f"write {_WRITTEN[list]}", line)
     return tuple(map(str, words))
+
+
+def _asked_as(stored: Stored) -> dict[str, tuple[str, ...]]:
+    """Return the other words of a question by language. Raise InputError for anything but texts in en and zh."""
+    given = _structured(stored, "asked_as", dict)
+    for language, texts in given.items():
+        is_right = language in _LANGUAGES and isinstance(texts, list) and texts
+        if not is_right or not all(isinstance(text, str) and text.strip() for text in texts):
+            raise stored.fault(
+                f"'asked_as' gives no texts in en or zh: {language!r}",
+                "write {en: [one, two], zh: [one]}",
+                stored.entries["asked_as"].line,
+            )
+    return {str(language): tuple(texts) for language, texts in given.items()}
 
 
 def _columns(stored: Stored, columns: Mapping[str, str], key: str) -> tuple[str, ...]:

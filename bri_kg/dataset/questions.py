@@ -42,7 +42,8 @@ class Question(Shown):
     """A stored SELECT query with its wording.
 
     For people its answer is told under the values of the column `groups`; rows that differ in `lists`
-    only are one. `see_also` names questions that are near to it.
+    only are one. `see_also` names questions that are near to it. `asked_as` holds, by language, other
+    words in which people put the question.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Question(Shown):
     groups: str | None = None
     lists: tuple[str, ...] = field(default=())
     see_also: tuple[str, ...] = field(default=())
+    asked_as: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the question as plain data for the index of a release."""
@@ -68,7 +70,8 @@ class Question(Shown):
         """Return the question that `to_json` described."""
         params = tuple(Parameter(**p) for p in data["params"])
         words = {key: tuple(data[key]) for key in _WORDS}
-        return Question(**{**data, **words, "params": params})
+        asked_as = {language: tuple(texts) for language, texts in data["asked_as"].items()}
+        return Question(**{**data, **words, "params": params, "asked_as": asked_as})
 
     def wording(self, language: str) -> str:
         """Return the question in the language, English where there is no other."""

@@ -44,6 +44,9 @@ def _values(question: Question) -> Iterator[tuple[str, ox.Literal]]:
     yield _DCTERMS + "identifier", ox.Literal(question.name)
     yield _DCTERMS + "title", ox.Literal(question.summary, language="en")
     yield _DCTERMS + "title", ox.Literal(question.summary_zh, language="zh")
+    for language, texts in question.asked_as.items():
+        for text in texts:
+            yield PREFIXES["skos"] + "altLabel", ox.Literal(text, language=language)
     if question.description:
         yield _DCTERMS + "description", ox.Literal(question.description, language="en")
     for tag in question.tags:

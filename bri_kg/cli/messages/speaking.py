@@ -7,16 +7,16 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from bri_kg.cli.default_language import LANGUAGES, default_language
 from bri_kg.findings import Finding
 
-LANGUAGES = ("en", "zh")
 # `-l zh`, `-lzh`, and the same behind the flags that take no value: `-ql zh`.
 _SHORT = re.compile(r"-[qvV]*l(.*)", re.DOTALL)
 
 
 def language_of(arguments: Sequence[str]) -> str:
     """Return the language that a command line asks for, which may be wrong in every other way."""
-    found = LANGUAGES[0]
+    found = default_language()
     for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         if argument == "--":
             break
@@ -32,12 +32,16 @@ def language_of(arguments: Sequence[str]) -> str:
 
 
 def in_language(text: str, lang: str) -> str:
-    """Return an English text in a language; as it is where nothing says how it is put there."""
+    """Return an English text in a language; as it is where nothing says how it is put there.
+
+    The commands in it answer in that language.
+    """
     if lang != "zh":
         return text
     from bri_kg.cli.messages.wordings import in_chinese
+    from bri_kg.cli.show.commands_shown import answering_in
 
-    return in_chinese(text)
+    return answering_in(in_chinese(text), lang)
 
 
 def in_language_of(args: Namespace) -> Callable[[str], str]:

@@ -1,4 +1,4 @@
-"""What a search found, by kind: names in both languages, what it is, the name to give back, and what matched."""
+"""What a search found, by kind: names, what it is, the name to give back, and what matched."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import claims_naming, label_of
 from bri_kg.answers.search import KINDS, NAMED, Hit, Hits
 from bri_kg.answers.word_matching import is_slip, words_of
+from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.row_layout import packed
@@ -58,18 +59,28 @@ def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
             ]
     total = _FIRST if found.truncated else _FOUND
     lines += ["", *page.lines(page.say(total, n=len(found), total=found.total))]
-    asking = [line for command in _asking(kg, found) for line in page.lines(command, indent=2)]
+    asking = [
+        line for command in _asking(page.lang, kg, found) for line in page.lines(command, indent=2)
+    ]
     return [*lines, page.say(_TRY), *asking] if asking else lines
 
 
-def _asking(kg: KnowledgeGraph, found: Hits) -> list[str]:
-    """Return how what was found by some of the words goes together: questions asked of the first thing."""
+def _asking(lang: str, kg: KnowledgeGraph, found: Hits) -> list[str]:
+    """Return what to ask: what people put in such words, and how what was found by some of them goes together."""
+    put = [hit.node for hit in found if hit.reason == Reason.ASKED][:_FEW]
+    is_compared = any(_DISAGREEMENT in kg.questions[name].tags for name in put)
+    first = [command_line(lang, "conflicts")] if is_compared else []
+    asked = [command_line(lang, "ask", name) for name in put]
+    return list(dict.fromkeys((*first, *asked, *_together(lang, kg, found))))
+
+
+def _together(lang: str, kg: KnowledgeGraph, found: Hits) -> list[str]:
     thing = next((hit for hit in found if hit.kind in ("thing", "concept")), None)
     if thing is None or thing.reason != Reason.SOME_WORDS:
         return []
     name = shorten(thing.node)
     asked = (
-        f"bri-kg ask {hit.node} --param {parameter.name}={name}"
+        command_line(lang, "ask", hit.node, "--param", f"{parameter.name}={name}")
         for hit in found
         if hit.kind == "question"
         for parameter in kg.questions[hit.node].params[:1]
@@ -78,8 +89,8 @@ def _asking(kg: KnowledgeGraph, found: Hits) -> list[str]:
     is_of_disagreement = any(
         _DISAGREEMENT in kg.questions[hit.node].tags for hit in found if hit.kind == "question"
     )
-    compared = [f"bri-kg conflicts {name}"] if is_of_disagreement else []
-    return [*islice(asked, _FEW), *compared, f"bri-kg describe {name}"]
+    compared = [command_line(lang, "conflicts", name)] if is_of_disagreement else []
+    return [*islice(asked, _FEW), *compared, command_line(lang, "describe", name)]
 
 
 def _prefix(name: str) -> str:
@@ -88,8 +99,9 @@ def _prefix(name: str) -> str:
 
 def _tries(page: Page, args: Namespace) -> Iterator[str]:
     if "claim" not in (args.kind or ()):
-        yield from page.lines(f"bri-kg search {' '.join(args.words)} --kind claim", indent=2)
-    yield from page.lines("bri-kg questions", indent=2)
+        words = command_line(page.lang, "search", *args.words, "--kind", "claim")
+        yield from page.lines(words, indent=2)
+    yield from page.lines(command_line(page.lang, "questions"), indent=2)
 
 
 def _how_near(page: Page, found: Hits) -> list[str]:
@@ -112,7 +124,8 @@ def _hit(page: Page, kg: KnowledgeGraph, hit: Hit) -> Iterator[str]:
         yield from page.lines(hit.label, indent=4)
         return
     other = label_of(kg.store, hit.node, "en" if page.lang == "zh" else "zh")
-    names = (hit.label, other if other != hit.label else None)
+    # The name in the other language says something only to whoever asked by it.
+    names = (hit.label, other if other != hit.label and hit.matched == other else None)
     count = claims_naming(kg.store, hit.node) if hit.kind in NAMED[:2] else 0
     told = counted(page.lang, _CLAIMS, count) if count else None
     cls = None if hit.kind == "comparison" else hit.cls_label  # the heading says it

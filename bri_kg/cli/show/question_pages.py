@@ -9,6 +9,7 @@ from typing import Final
 from bri_kg.answers.face_words import AND, HITS, PARAMETERS, QUESTIONS, TAGS, Both, counted
 from bri_kg.answers.node_lookups import instances_of, label_of
 from bri_kg.cli.show.column_names import column_name
+from bri_kg.cli.show.commands_shown import command_line, quoted
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
 from bri_kg.dataset.question_tags import tag_name, tag_named
@@ -22,7 +23,7 @@ _NOTHING: Final[Both] = ("0 questions have these words.", "没有问题包含这
 _TRY: Final[Both] = ("try", "可试")
 _NARROW: Final[Both] = (
     "bri-kg questions NAME tells of one; --tag TAG or words choose some",
-    "bri-kg questions NAME 查看其中一个；可用 --tag TAG 或词语筛选",
+    "bri-kg questions NAME -l zh 查看其中一个；可用 --tag TAG 或词语筛选",
 )
 _DEFAULT: Final[Both] = ("default: {value}", "默认：{value}")
 _NEEDED: Final[Both] = ("must be given", "必须给出")
@@ -37,7 +38,7 @@ _CLASS: Final[Both] = ("{cls}, by name", "{cls}，按名称给出")
 _CHOICES: Final[Both] = ("one of: {names}", "其中之一：{names}")
 _MANY: Final[Both] = (
     "{n} to choose from: bri-kg search WORDS",
-    "有 {n} 个可选：bri-kg search WORDS",
+    "有 {n} 个可选：bri-kg search WORDS -l zh",
 )
 _COLUMNS: Final[Both] = ("ANSWER", "答案")
 _EXAMPLE: Final[Both] = ("EXAMPLE", "示例")
@@ -47,9 +48,10 @@ def list_page(args: Namespace, questions: Sequence[Question]) -> list[str]:
     """Return the questions by the tag asked for, or else by their first, with wordings and parameters."""
     page = page_for(args)
     if not questions:
-        words = " ".join(args.name)
-        search = page.lines(f"bri-kg search {words}", indent=2) if words else []
-        return [page.say(_NOTHING), page.say(_TRY), *search, "  bri-kg questions"]
+        search = command_line(page.lang, "search", *args.name) if args.name else None
+        tries = [search, command_line(page.lang, "questions")]
+        told = [line for each in tries if each for line in page.lines(each, indent=2)]
+        return [page.say(_NOTHING), page.say(_TRY), *told]
     lines: list[str] = []
     asked = tag_named(args.tag) if args.tag else None
     tags = {asked} if asked else {question.tags[0] for question in questions}
@@ -136,8 +138,9 @@ def _meaning(page: Page, parameter: Parameter) -> str:
 
 def _examples(page: Page, question: Question) -> Iterator[str]:
     """Yield commands that can be copied: where a line ends, the shell reads on."""
-    given = [f"--param {p.name}={p.default}" for p in question.params if p.default is not None]
-    ask = f"  bri-kg ask {question.name}"
+    values = [f"{p.name}={p.default}" for p in question.params if p.default is not None]
+    given = [f"--param {quoted(value)}" for value in values]
+    ask = "  " + command_line(page.lang, "ask", question.name)
     yield ask
     whole = " ".join((ask, *given))
     if display_width(whole) <= page.width:
