@@ -44,10 +44,8 @@ def conflicts(
     if thing is None:
         chosen = ground.column("comparisons", "comparison")
     else:
-        chosen = (
-            *ground.column("comparisons-about", "comparison", thing=thing),
-            *ground.column("comparisons-of-kind", "comparison", kind=thing),
-        )
+        chosen = ground.column("comparisons-about", "comparison", thing=thing)
+        chosen += ground.column("comparisons-of-kind", "comparison", kind=thing)
     found = read_comparisons(ground, dict.fromkeys(chosen)).values()
     return Several(
         comparison
