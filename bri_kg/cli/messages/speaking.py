@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
@@ -10,13 +11,20 @@ from dataclasses import replace
 from bri_kg.findings import Finding
 
 LANGUAGES = ("en", "zh")
+SETTING = "BRI_KG_LANG"
 # `-l zh`, `-lzh`, and the same behind the flags that take no value: `-ql zh`.
 _SHORT = re.compile(r"-[qvV]*l(.*)", re.DOTALL)
 
 
+def default_language() -> str:
+    """Return the language that the environment sets; English where it sets none that is known."""
+    asked = os.environ.get(SETTING, "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
 def language_of(arguments: Sequence[str]) -> str:
     """Return the language that a command line asks for, which may be wrong in every other way."""
-    found = LANGUAGES[0]
+    found = default_language()
     for argument, following in zip(arguments, [*arguments, ""][1:], strict=True):
         if argument == "--":
             break

@@ -23,7 +23,7 @@ _CHINESE: Final = {
     "beneficiary": "受益方", "body": "机构", "carrier": "承担者", "category": "种类",
     "characters": "字符数", "check": "检查", "claim": "主张", "claims": "主张数",
     "class": "类别", "close": "相近者", "cofounder": "共同创立者", "comparator": "比较词",
-    "comparison": "比较", "comparisons": "比较数", "country": "国家", "document": "文件",
+    "comparison": "比较", "comparisons": "比较数", "context": "上下文", "country": "国家", "deed": "行为", "document": "文件",
     "elsewhere": "他处所述", "elsewherePassage": "他处段落", "end": "终点",
     "event": "活动", "exists": "已存在", "facility": "设施", "factuality": "事实性", "fileName": "文件名",
     "first": "第一个", "firstPassage": "第一个段落", "founder": "创立者", "frame": "框架", "further": "再下一个",

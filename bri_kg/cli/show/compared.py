@@ -12,7 +12,7 @@ from bri_kg.answers.face_words import AND, THEN, Both, Number, counted
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import BULLET, PAIR, listed, name
-from bri_kg.cli.show.commands_shown import command
+from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.explained import COUNTED, MORE, WHY
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
@@ -220,7 +220,7 @@ class _Compared:
         return [*page.lines(more), *page.lines(titles, indent=2)]
 
     def _command(self, *options: str) -> str:
-        return command(self.page.lang, "conflicts", *self.asked, *options)
+        return command_line(self.page.lang, "conflicts", *self.asked, *options)
 
 
 def looked_up_lines(page: Page, given: LookedUp) -> list[str]:
