@@ -41,12 +41,12 @@ def conflicts(
 
     A comparison concerns itself, its claims, whatever a compared claim names, and the kinds of that.
     """
-    if thing is None:
-        chosen = ground.column("comparisons", "comparison")
-    else:
-        chosen = ground.column("comparisons-about", "comparison", thing=thing)
-        chosen += ground.column("comparisons-of-kind", "comparison", kind=thing)
-    found = read_comparisons(ground, dict.fromkeys(chosen)).values()
+    chosen = (
+        ground.column("comparisons", "comparison")
+        if thing is None
+        else ground.column("comparisons-of-kind", "comparison", thing=thing)
+    )
+    found = read_comparisons(ground, chosen).values()
     return Several(
         comparison
         for comparison in found

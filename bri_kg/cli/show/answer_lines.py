@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from bri_kg.answers.face_words import AND, COLON, ROWS, SOURCES, Both, Number, counted
+from bri_kg.answers.face_words import AND, COLON, COMMA, ROWS, SOURCES, Both, Number, counted
 from bri_kg.cli.show.cells import (
     MARKS,
     Cell,
@@ -43,7 +43,6 @@ _LEFT_OPEN: Final[Both] = (
     "“清单未完”指原文没有列全：可能还有未提到的。",
 )
 _STOP: Final[Both] = (" ", "")
-_COMMA: Final[Both] = (", ", "，")
 _GAP: Final = "  "
 _AHEAD: Final[Both] = (
     "As these passages tell it, none of this has come about yet.",
@@ -174,7 +173,7 @@ def _grouped(
     lines = []
     if all(name.name is None for name in names):
         counts = (f"{name.text} {len(of)}" for name, of in zip(names, groups, strict=True))
-        lines = [*packed(page, counts, page.say(_COMMA)), ""]
+        lines = [*packed(page, counts, page.say(COMMA)), ""]
     for name, record, numbers in zip(names, shared, groups, strict=True):
         kept = [number for number in numbers if number in shown]
         told = [(column_name(page, column), cell.whole) for column, cell in record.cells.items()]
@@ -245,7 +244,7 @@ def _count(
         told.append(page.say(_SHOWN, n=len(shown)))
     if sources := len(sources_of(answer.passages.values())):
         told.append(counted(page.lang, SOURCES, sources))
-    lines = page.lines(page.say(_COMMA).join(told))
+    lines = page.lines(page.say(COMMA).join(told))
     open_lists = "openList" in answer.rows.columns and any(
         row.value("openList") is True for row in answer.rows
     )

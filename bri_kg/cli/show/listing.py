@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bri_kg.answers.face_words import COLON, THEN, Both
+from bri_kg.answers.face_words import COLON, COMMA, THEN, Both
 from bri_kg.cli.show.cells import EVIDENCE, Cell, Record, before, columns_of, heading
 from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.layout import Page
@@ -203,7 +203,7 @@ def _passages(
         told_here.add(passage.words)
         cited += page.lines(told, indent=indent)
         cited += [] if seen or again else word_lines(page, passage, indent=indent)
-    lines = cited + packed(page, loose, ", ", indent=indent)
+    lines = cited + packed(page, loose, page.say(COMMA), indent=indent)
     return [" " * gutter + lead + lines[0][indent:], *lines[1:]] if lines else []
 
 
