@@ -184,31 +184,35 @@ def test_a_nature_leaves_the_other_natures_out_of_the_rows(cli: Cli) -> None:
     assert {row["nature"] for row in rows} == {NATURE + "other-list"}
 
 
-def test_a_kind_leads_to_the_comparisons_of_its_things(cli: Cli, kg: KnowledgeGraph) -> None:
+def test_comparisons_about_things_of_a_kind_are_about_the_kind(
+    cli: Cli, kg: KnowledgeGraph
+) -> None:
+    things = {
+        str(row.value("s"))
+        for row in kg.query(
+            "SELECT ?s { ?c bri:kind/skos:broader* bri-kind:joint-laboratory ; bri:hasSubject ?s }"
+        )
+    }
+    expected = {one.iri for thing in things for one in kg.conflicts(thing)}
+    found = [one.iri for one in kg.conflicts("joint laboratory")]
+    assert sorted(found) == sorted(expected)
     shown = cli("conflicts", "joint laboratory").stdout
-    count = len(
-        {
-            row.value("s")
-            for row in kg.query(
-                "SELECT ?s { ?c bri:kind/skos:broader* bri-kind:joint-laboratory ; bri:hasSubject ?s }"
-            )
-        }
-    )
-    head, _, rest = shown.partition("\n2 comparisons: ")
+    head, _, rest = shown.partition(f"\n{len(found)} comparisons: ")
     assert " ".join(head.split()) == (
-        f"joint laboratory (concept; {count} things are of this kind): comparisons of claims that name "
-        "the kind; those about its things are named at the end"
+        f"joint laboratory (concept; {len(things)} things are of this kind): comparisons of claims "
+        "that name the kind or one of its things"
     )
-    assert rest.startswith("0 contradict, 1 differs, 1 without conflict\n")
-    more = shown.partition("\n3 things of this kind have more comparisons\n")[2]
-    of_kind = {c.iri for c in kg.conflicts("joint laboratory")}
-    for label, count, node in re.findall(r"  (.+): (\d+)\n    bri-kg conflicts (\S+)\n", more):
-        assert len({c.iri for c in kg.conflicts(node)} - of_kind) == int(count), label
-    assert more.count("bri-kg conflicts") == 3
+    assert rest.startswith("0 contradict, 2 differ, 2 without conflict\n")
+    labels = [one.label for one in kg.conflicts("joint laboratory")]
+    assert all(rest.count(f"\n    {label}") == 1 for label in labels)
     other = cli("conflicts", "ANSO").stdout
     assert "of this kind" not in other
     assert "(organization): comparisons of claims that name it 25 " in " ".join(other.split())
     assert other.count("\n") <= SHORT["conflicts"]
+    assert "3 more: bri-kg conflicts ANSO --nature other-list\n" in other
+    assert "  all of them: bri-kg conflicts ANSO --all\n" in other
+    chinese = cli("conflicts", "ANSO", "-l", "zh").stdout
+    assert "项：bri-kg conflicts ANSO --nature other-list -l zh\n" in chinese
 
 
 def test_nothing_found_is_said_and_is_fine(cli: Cli) -> None:

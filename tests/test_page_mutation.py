@@ -45,7 +45,7 @@ MUTANTS = {
     ("side_by_side", "if display_width(joined) <= page.width:", "if True:"),
     ("cited", "self.with_words.add((passage.source.slug, passage.begin, passage.end))", "pass"),
     ("cited", "if passage.words is None or self._is_known(passage):", "if True:"),
-    ("cited", "*packed(page, (first, *rest)), *word_lines", "*word_lines"),
+    ("cited", "[*cited, *word_lines(", "[*word_lines("),
     ("cited", "self.without_words.add(passage.source.slug)", "pass"),
     ("cited", "return lines if with_words else", "return lines if True else"),
     ("passages", "if source.page else []", "if False else []"),

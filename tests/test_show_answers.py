@@ -34,7 +34,7 @@ WIDTHS = (60, 80, 200)
 def page_of(
     kg: KnowledgeGraph, name: str, rows: Rows, lang: str, sources: Path | None
 ) -> list[str]:
-    args = Namespace(lang=lang, output=None, sources=sources and str(sources), all=True)
+    args = Namespace(lang=lang, output=None, sources=sources and str(sources), all=True, param=[])
     question = kg.questions[name]
     return answer_page(args, kg, question, kg.bind(question, {}, lang), rows)
 
@@ -285,3 +285,15 @@ def test_a_query_shows_passages_as_citations(cli: Cli) -> None:
         "1  c: bri-claim:cas-decade-anso-founders",
         "   e: cas-decade 3036–3249",
     ]
+
+
+def test_what_is_to_come_says_what_has_come_and_shows_many_things(cli: Cli, alone: None) -> None:
+    shown = cli("ask", "things-to-come").stdout
+    head, _, rest = shown.partition("\n\n")
+    numbers = re.findall(r"\n(\d+) [^\n]*(?:\n {4}[^\n]+)*\n +told elsewhere:", shown)
+    assert len(numbers) == 2
+    assert f"What {' and '.join(numbers)} tell has come about" in " ".join(head.split())
+    assert "\nTARGET  4 about 1 thing\n" in rest
+    assert "Technology Exchange and Transfer Center" in rest
+    assert " claim;" not in rest
+    assert "\nall of them  bri-kg ask things-to-come --all\n" in rest

@@ -39,12 +39,12 @@ def conflicts(
 ) -> tuple[Comparison, ...]:
     """Return the comparisons, by IRI: those that concern a thing, and those of a nature where given.
 
-    A comparison concerns itself, its claims, and whatever a compared claim names.
+    A comparison concerns itself, its claims, whatever a compared claim names, and the kinds of that.
     """
     chosen = (
         ground.column("comparisons", "comparison")
         if thing is None
-        else ground.column("comparisons-about", "comparison", thing=thing)
+        else ground.column("comparisons-of-kind", "comparison", thing=thing)
     )
     found = read_comparisons(ground, chosen).values()
     return Several(
@@ -69,19 +69,6 @@ def looked_up(ground: Ground, thing: ox.NamedNode) -> LookedUp:
     names = names_of(ground, (thing.value, *types))
     of_kind = ground.column("things-of-kind", "thing", kind=thing)
     return LookedUp(names.named(thing.value), tuple(map(names.named, types)), len(of_kind))
-
-
-def conflicts_of_kind(
-    ground: Ground, kind: ox.NamedNode, nature: str | None = None
-) -> tuple[tuple[Named, int], ...]:
-    """Return the things of a kind that comparisons concern which do not name the kind, and how many, most first."""
-    found: dict[str, set[str]] = {}
-    for row in ground.select("comparisons-of-kind", kind=kind):
-        if nature is None or iri(row["nature"]) == nature:
-            found.setdefault(iri(row["thing"]), set()).add(iri(row["comparison"]))
-    names = names_of(ground, found)
-    most_first = sorted(found, key=lambda thing: (-len(found[thing]), thing))
-    return tuple((names.named(thing), len(found[thing])) for thing in most_first)
 
 
 def candidates(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Candidate, ...]:

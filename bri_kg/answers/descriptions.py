@@ -86,7 +86,9 @@ def describe(ground: Ground, thing: ox.NamedNode) -> Description:
         silenced=tuple(
             claim for claim in claims if not claim.live and claim.factuality.iri in COME_ABOUT
         ),
-        left_open=_gaps(said, names, claims, ground.lang),
+        left_open=_gaps(
+            said, names, (one for one in claims if thing.value not in _status(one)), ground.lang
+        ),
         compared=_chosen(compared, about),
         nearby=_chosen(compared, (one for one in nearby if one not in about)),
         triples=tuple(map(names.fact, plain)),
@@ -203,6 +205,11 @@ def _counts(claim: Claim) -> tuple[Count, ...]:
 def _is_statement(claim: Claim, thing: str) -> bool:
     in_facts = any(thing in (fact.subject.iri, _iri(fact.object)) for fact in claim.facts)
     return claim.live and not in_facts and not claim.quantities and claim.iri != thing
+
+
+def _status(claim: Claim) -> tuple[str, ...]:
+    # What a claim leaves open says nothing of how far things come about, or of a stance.
+    return claim.factuality.iri, *(one.iri for one in claim.modality)
 
 
 def _gaps(

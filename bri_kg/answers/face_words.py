@@ -11,6 +11,7 @@ Both = tuple[str, str]  # a wording in English and in Chinese, with fields for `
 Number = tuple[Both, Both]  # wordings for one and for any other number, `{count}`
 
 AND: Final[Both] = (", ", "、")
+COMMA: Final[Both] = (", ", "，")
 THEN: Final[Both] = ("; ", "；")
 COLON: Final[Both] = (": ", "：")
 
@@ -61,6 +62,7 @@ AHEAD: Final[Both] = (
     "NOT COME ABOUT, IN NO FACT OR COUNT ABOVE",
     "尚未实现，未计入以上事实与数量",
 )
+NOT_YET: Final[Both] = ("NOT COME ABOUT", "尚未实现")
 SILENCED: Final[Both] = ("SILENCED, BY RANK OR FOR ANOTHER CLAIM", "因等级或其他主张而被搁置")
 LEFT_OPEN: Final[Both] = ("LEFT OPEN", "未言明")
 PROPERTIES: Final[Both] = ("PROPERTIES AND VALUES", "属性与取值")

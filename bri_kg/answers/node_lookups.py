@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from bri_kg.names import BRI, PREFIXES
 
 _NAMINGS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
+_COMPARES: Final = ox.NamedNode(BRI + "compares")
 _EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _MOST_READ: Final = 100_000  # in a store of millions
@@ -35,6 +36,15 @@ def claims_naming(store: ox.Store, node: str) -> int:
     subjects = {quad.subject for quad in naming if isinstance(quad.subject, ox.NamedNode)}
     return sum(
         next(store.quads_for_pattern(s, _EVIDENCE, None), None) is not None for s in subjects
+    )
+
+
+def is_compared(store: ox.Store, node: str) -> bool:
+    """Return whether a claim that names a node is compared, as far as a bounded look shows it."""
+    naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
+    return any(
+        next(store.quads_for_pattern(None, _COMPARES, quad.subject), None) is not None
+        for quad in naming
     )
 
 

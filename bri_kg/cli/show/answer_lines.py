@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from bri_kg.answers.face_words import COLON, ROWS, SOURCES, Both, Number, counted
+from bri_kg.answers.face_words import AND, COLON, COMMA, ROWS, SOURCES, Both, Number, counted
 from bri_kg.cli.show.cells import (
     MARKS,
     Cell,
@@ -19,6 +20,7 @@ from bri_kg.cli.show.cells import (
     records,
 )
 from bri_kg.cli.show.column_names import column_name
+from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.listing import Answer, Listing, marks_of, not_told
 from bri_kg.cli.show.passages import cite, source_entries, sources_of
@@ -40,21 +42,30 @@ _LEFT_OPEN: Final[Both] = (
     "An open list is one that the text does not end: there may be more than it names.",
     "“清单未完”指原文没有列全：可能还有未提到的。",
 )
-_COMMA: Final[Both] = (", ", "，")
+_STOP: Final[Both] = (" ", "")
 _GAP: Final = "  "
 _AHEAD: Final[Both] = (
     "As these passages tell it, none of this has come about yet.",
     "按所引原文，以下各项均尚未实现。",
 )
-_SHOWN: Final[Both] = ("{n} of them shown (--all)", "显示其中 {n} 个（--all）")
-_FURTHER: Final[Both] = ("{n} more: --all", "另有 {n} 项：--all")
+_ELSEWHERE: Final[Number] = (
+    ("What {numbers} tells has come about, as is told elsewhere.", "第 {numbers} 项他处已说实现。"),
+    ("What {numbers} tell has come about, as is told elsewhere.", "第 {numbers} 项他处已说实现。"),
+)
+_ABOUT: Final[Number] = (
+    ("{count} about 1 thing", "{count}，均关于同一事物"),
+    ("{count} about {things} things", "{count}，关于 {things} 个事物"),
+)
+_SHOWN: Final[Both] = ("{n} of them shown", "显示其中 {n} 个")
+_FURTHER: Final[Both] = ("{n} more", "另有 {n} 项")
+_EVERY: Final[Both] = ("all of them", "全部列出")
 _SEE_ALSO: Final[Both] = ("see also", "另见")
 
 
-def head_lines(page: Page, answer: Answer) -> list[str]:
+def head_lines(page: Page, answer: Answer, found: Sequence[Record] = ()) -> list[str]:
     """Return the question in words, how far its answers have come about, and its parameters."""
     live = _status(page, answer)
-    ahead = page.lines(page.say(_AHEAD)) if _is_ahead(answer.rows) else []
+    ahead = page.lines(_ahead(page, found)) if _is_ahead(answer.rows) else []
     lines = packed(page, (answer.wording, f"[{live}]" if live else ""), _GAP)
     for label, cell in answer.parameters:
         lines += page.lines(f"{label}{page.say(COLON)}{cell.whole}", indent=2, rest="  ")
@@ -79,7 +90,8 @@ def answer_lines(page: Page, answer: Answer, *, budget: int | None = None) -> li
         body = _grouped(Listing.of(page, answer, own), groups, shared, shown)
         return _page(page, answer, found, body, None if shown == every else shown)
 
-    return fill(in_turn(*groups), told, budget)
+    head = Listing.of(page, answer, own).head
+    return fill(_most_things_first(own, groups, head), told, budget)
 
 
 def _page(
@@ -92,11 +104,17 @@ def _page(
     """Return head, body and what closes the page; `shown` are the numbers of the answers where these are not all."""
     told = [one for number, one in enumerate(found) if shown is None or number in shown]
     cited = (answer.passages[iri] for one in told for _, iri in one.passages)
-    closing = _count(page, answer, found, told) + source_entries(page, sources_of(cited))
-    if answer.see_also:
-        near = (f"bri-kg ask {name}" for name in answer.see_also)
+    closing = _count(page, answer, found, told)
+    if len(told) < len(found):
+        closing += packed(
+            page, (page.say(_EVERY), command_line(page.lang, *answer.asked, "--all")), _GAP
+        )
+    closing += source_entries(page, sources_of(cited))
+    if answer.see_also or answer.compared:
+        near = [command_line(page.lang, "ask", name) for name in answer.see_also]
+        near += [command_line(page.lang, "conflicts", name) for name in answer.compared]
         closing += packed(page, (page.say(_SEE_ALSO), *near), _GAP)
-    return [*head_lines(page, answer), "", *body, "", *closing]
+    return [*head_lines(page, answer, found), "", *body, "", *closing]
 
 
 def _groups(found: Sequence[Record]) -> list[tuple[int, ...]]:
@@ -105,6 +123,23 @@ def _groups(found: Sequence[Record]) -> list[tuple[int, ...]]:
     for number, record in enumerate(found):
         groups.setdefault(record.group, []).append(number)
     return [tuple(numbers) for numbers in groups.values()]
+
+
+def _most_things_first(
+    found: Sequence[Record], groups: Iterable[Sequence[int]], head: str
+) -> list[int]:
+    """Return the numbers of answers: one about each thing in each group, then a second, and so on."""
+    turns: dict[int, list[list[int]]] = {}
+    for numbers in groups:
+        seen: Counter[Cell | None] = Counter()
+        of: dict[int, list[int]] = {}
+        for number in numbers:
+            thing = found[number].cells.get(head)
+            of.setdefault(seen[thing], []).append(number)
+            seen[thing] += 1
+        for turn, some in of.items():
+            turns.setdefault(turn, []).append(some)
+    return [number for turn in sorted(turns) for number in in_turn(*turns[turn])]
 
 
 def _shared(found: Sequence[Record], groups: Sequence[Sequence[int]]) -> frozenset[str]:
@@ -138,16 +173,27 @@ def _grouped(
     lines = []
     if all(name.name is None for name in names):
         counts = (f"{name.text} {len(of)}" for name, of in zip(names, groups, strict=True))
-        lines = [*packed(page, counts, page.say(_COMMA)), ""]
+        lines = [*packed(page, counts, page.say(COMMA)), ""]
     for name, record, numbers in zip(names, shared, groups, strict=True):
         kept = [number for number in numbers if number in shown]
         told = [(column_name(page, column), cell.whole) for column, cell in record.cells.items()]
-        lines += with_tail(page, name.whole, str(len(numbers)))
+        lines += with_tail(page, name.whole, _size(listing, numbers))
         lines += [*pair_lines(page, told, indent=2, in_one=True), *listing.lines(kept)]
         if left_out := len(numbers) - len(kept):
             lines += page.lines(page.say(_FURTHER, n=left_out), indent=listing.gutter)
         lines.append("")
     return lines[:-1]
+
+
+def _size(listing: Listing, numbers: Sequence[int]) -> str:
+    """Return how many answers there are, and about how many things where these are fewer."""
+    count = len(numbers)
+    if f"{listing.head}Label" not in listing.answer.rows.columns:
+        return str(count)
+    things = len({listing.found[number].cells.get(listing.head) for number in numbers})
+    if things == count:
+        return str(count)
+    return listing.page.say(_ABOUT[things != 1], count=count, things=things)
 
 
 def _heading(page: Page, answer: Answer, record: Record) -> Cell:
@@ -162,6 +208,18 @@ def _status(page: Page, answer: Answer) -> str | None:
         return None
     one, other = (answer.label(iri) for iri in COME_ABOUT)
     return page.say(_LIVE, one=one, other=other) if one and other else None
+
+
+def _ahead(page: Page, found: Sequence[Record]) -> str:
+    """Return that nothing has come about as it is told here, and what has as it is told elsewhere."""
+    told = [str(number) for number, one in enumerate(found, 1) if "elsewhere" in one.cells]
+    if not told:
+        return page.say(_AHEAD)
+    numbers = page.say(AND).join(told)
+    if page.lang != "zh" and len(told) > 1:
+        numbers = f"{', '.join(told[:-1])} and {told[-1]}"
+    more = page.say(_ELSEWHERE[len(told) > 1], numbers=numbers)
+    return f"{page.say(_AHEAD)}{page.say(_STOP)}{more}"
 
 
 def _is_ahead(rows: Rows) -> bool:
@@ -186,7 +244,7 @@ def _count(
         told.append(page.say(_SHOWN, n=len(shown)))
     if sources := len(sources_of(answer.passages.values())):
         told.append(counted(page.lang, SOURCES, sources))
-    lines = page.lines(page.say(_COMMA).join(told))
+    lines = page.lines(page.say(COMMA).join(told))
     open_lists = "openList" in answer.rows.columns and any(
         row.value("openList") is True for row in answer.rows
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from bri_kg.answers.cited_passages import cited_passages
-from bri_kg.answers.node_lookups import label_of
+from bri_kg.answers.node_lookups import is_compared, label_of
 from bri_kg.cli.destinations import goes_to_file
 from bri_kg.cli.show.answer_lines import answer_lines
 from bri_kg.cli.show.cells import Cell, Reading
@@ -21,6 +22,7 @@ from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.passages import NO_WORDS
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.names import shorten
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
 
@@ -56,6 +58,8 @@ def answer_page(
         groups=question.groups,
         lists=question.lists,
         see_also=question.see_also,
+        asked=("ask", question.name, *_given(args.param)),
+        compared=tuple(islice(_compared(kg, question, values), 1)),
     )
     if not rows.rows:
         from bri_kg.cli.show.nothing_found import nothing_lines
@@ -64,6 +68,19 @@ def answer_page(
     without_words = folder is None and bool(answer.passages) and not goes_to_file(args)
     lines = answer_lines(page, answer, budget=None if args.all else BUDGET)
     return lines + (page.lines(page.say(NO_WORDS)) if without_words else [])
+
+
+def _given(params: Iterable[str]) -> Iterator[str]:
+    for one in params:
+        yield from ("--param", one)
+
+
+def _compared(kg: KnowledgeGraph, question: Question, values: Mapping[str, Term]) -> Iterator[str]:
+    """Yield the names of the things that a question was asked about and that claims in comparisons name."""
+    for parameter in question.params:
+        thing = values.get(parameter.name)
+        if isinstance(thing, ox.NamedNode) and is_compared(kg.store, thing.value):
+            yield shorten(thing.value)
 
 
 def _texts(args: Namespace) -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bri_kg.answers.face_words import Both
+from bri_kg.answers.face_words import COMMA, Both
 from bri_kg.answers.model import Claim, Passage, Source
 from bri_kg.cli.show.claim_words import mark, said
 from bri_kg.cli.show.layout import Page
@@ -42,8 +42,10 @@ class Cited:
             waiting = [one for one in waiting if one not in within]
             first = self._citation(page, passage, cite_with_state(page, passage))
             rest = (self._citation(page, one, cite(one)) for one in within)
-            lines += [*packed(page, (first, *rest)), *word_lines(page, passage)]
-        return lines + packed(page, (self._bare(page, passage) for passage in bare))
+            cited = packed(page, (first, *rest), page.say(COMMA))
+            lines += [*cited, *word_lines(page, passage)]
+        rest = (self._bare(page, passage) for passage in bare)
+        return lines + packed(page, rest, page.say(COMMA))
 
     def told(
         self, page: Page, lines: list[str], passages: Iterable[Passage], indent: int = 2

@@ -11,11 +11,11 @@ from bri_kg.cli.show.amounts import amount
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import BRI, citation, shorten, split_passage
 
-_DOER: Both = ("doer", "施动者")
+_DOER: Both = ("done by", "行为者")
 BULLET = "- "  # before a claim that stands among others
 _PART_WORDS: dict[str, Both] = {
     "hasSubject": ("subject", "主体"),
-    "hasAgent": _DOER,
+    "hasAgent": ("who does it", "行为者"),
     "hasObject": ("counterpart", "对象"),
     "hasParty": ("parties", "参与方"),
     "hasBeneficiary": ("for", "受益者"),
@@ -25,6 +25,12 @@ _PART_WORDS: dict[str, Both] = {
     "hasQuantity": NUMBER,
     "isSaidAt": ("said at", "发言场合"),
     "factuality": ("status", "状态"),
+}
+# What the object of a claim is to its subject.
+_RELATED: dict[str, Both] = {
+    "MembershipClaim": ("member of", "所属组织"),
+    "PositionClaim": ("post in", "任职于"),
+    "StructureClaim": ("part of", "所属整体"),
 }
 _CLAIM: Both = (" claim", "主张")
 _NOT_TOLD: Both = ("not told", "未提及")
@@ -100,8 +106,10 @@ def called(page: Page, node: Node) -> str:
 
 
 def listed(page: Page, nodes: Iterable[Node]) -> str:
-    """Return names one after the other."""
-    return page.say(AND).join(called(page, node) for node in nodes)
+    """Return names one after the other, apart where one of them is a list itself."""
+    names = [called(page, node) for node in nodes]
+    is_apart = page.lang == "zh" and any(page.say(AND) in text for text in names)
+    return page.say(THEN if is_apart else AND).join(names)
 
 
 def verb(page: Page, prop: Named, *, inverse: bool = False) -> str:
@@ -207,7 +215,8 @@ def _parts(page: Page, claim: Claim) -> Iterator[str]:
         yield listed(page, parts.pop("hasSubject").values)
     elif "hasParty" in parts:
         yield page.say(PAIR, label=kind, text=listed(page, parts.pop("hasParty").values))
-    for holder, otherwise in (("hasAgent", _DOER), ("hasObject", (kind, kind))):
+    related = _RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
+    for holder, otherwise in (("hasAgent", _DOER), ("hasObject", related)):
         if holder in parts:
             what = deed or page.say(otherwise)
             yield page.say(PAIR, label=what, text=listed(page, parts.pop(holder).values))

@@ -12,6 +12,7 @@ from bri_kg.answers.face_words import AND, THEN, Both, Number, counted
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import BULLET, PAIR, listed, name
+from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.explained import COUNTED, MORE, WHY
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
@@ -35,32 +36,24 @@ _PARTS: dict[str, Number] = {
         ("{count} without conflict", "并无冲突 {count}"),
     ),
 }
-_OF_KIND: Number = (
-    ("1 thing of this kind has more comparisons", "此类事物中有 1 个另有比较"),
-    ("{count} things of this kind have more comparisons", "此类事物中有 {count} 个另有比较"),
-)
-_FEW = 6  # things of a kind that are listed
 _LOOKED_UP: Both = (
     "{thing} ({what}): comparisons of claims that name it",
     "{thing}（{what}）：提及它的主张之间的比较",
 )
 _LOOKED_UP_KIND: Number = (
     (
-        "{thing} ({what}; 1 thing is of this kind): comparisons of claims that name the kind",
-        "{thing}（{what}；此类事物 1 个）：提及此类别的主张之间的比较",
+        "{thing} ({what}; 1 thing is of this kind): comparisons of claims that name the kind or this thing",
+        "{thing}（{what}；此类事物 1 个）：提及此类别或此事物的主张之间的比较",
     ),
     (
-        "{thing} ({what}; {count} things are of this kind): comparisons of claims that name the kind",
-        "{thing}（{what}；此类事物 {count} 个）：提及此类别的主张之间的比较",
+        "{thing} ({what}; {count} things are of this kind): comparisons of claims "
+        "that name the kind or one of its things",
+        "{thing}（{what}；此类事物 {count} 个）：提及此类别或此类事物的主张之间的比较",
     ),
 )
-_AT_THE_END: Both = ("those about its things are named at the end", "关于此类事物的列于末尾")
 _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
-_REST: Both = ("{count} more: --nature {nature}", "另有 {count} 项：--nature {nature}")
-_NARROW: Both = (
-    "--nature NAME, THING and --all show more of them",
-    "用 --nature NAME、事物名或 --all 查看更多",
-)
+_MORE: Both = ("{count} more: {command}", "另有 {count} 项：{command}")
+_NARROW: Both = ("all of them: {command}", "全部列出：{command}")
 _NONE: Both = ("0 comparisons: no comparison is about it", "0 项比较：没有与之相关的比较")
 _NO_CANDIDATES: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的主张")
 _CANDIDATES: Number = (("1 candidate", "1 项候选"), ("{count} candidates", "{count} 项候选"))
@@ -85,21 +78,22 @@ def comparison_lines(
     *,
     everything: bool = False,
     limit: int | None = None,
-    around: int = 0,
+    head: Sequence[str] = (),
+    asked: tuple[str, ...] = (),
 ) -> list[str]:
     """Return comparisons as lines, six screens of them or all, sorted by nature; `nature` is the one asked for.
 
-    `around` is how many lines of the screens are taken by others.
+    `head` stands before them; `asked` is the thing as it was given, for the commands that show more.
     """
     if not given:
-        return page.lines(page.say(_NONE))
-    whole = _Compared(page, tuple(given), nature, everything)
-    budget = None if everything else BUDGET - around
+        return [*head, *page.lines(page.say(_NONE))]
+    whole = _Compared(page, tuple(given), nature, everything, asked)
+    budget = None if everything else BUDGET - len(head)
     first, rest = whole.items(limit)
     chosen = choose(first, whole.render, budget)
     if chosen.issuperset(first):
         chosen = choose(rest, whole.render, budget, chosen)
-    return whole.render(chosen)
+    return [*head, *whole.render(chosen)]
 
 
 @dataclass(frozen=True)
@@ -110,6 +104,7 @@ class _Compared:
     given: tuple[Comparison, ...]
     nature: Named | None
     everything: bool
+    asked: tuple[str, ...]
 
     def items(self, limit: int | None) -> tuple[list[_As], list[_As]]:
         """Return what may be shown or left out, what matters most first, and what waits until all of that is shown."""
@@ -176,7 +171,9 @@ class _Compared:
         if groups and is_counted:
             counts = (f"{_nature(of)} {len(of.comparisons)}" for of in groups)
             yield from self.page.lines(self.page.say(AND).join(counts), indent=2)
-            yield from self.page.lines(self.page.say(_NARROW), indent=2)
+            yield from self.page.lines(
+                self.page.say(_NARROW, command=self._command("--all")), indent=2
+            )
             return
         for of in groups:
             indent = 2
@@ -213,46 +210,25 @@ class _Compared:
         return page.say(_ALSO, label=label, natures=listed(page, others)) if others else label
 
     def _left_out(self, page: Page, of: _Group, left_out: list[Comparison]) -> list[str]:
-        count = len(left_out)
+        options: tuple[str, ...] = ()
+        if of.nature is not None:
+            options = ("--nature", shorten(of.nature.iri.removeprefix(PREFIXES["bri-nature"])))
         if of.nature is None or self.nature is not None:
-            more = page.say(MORE, count=count)
-        else:
-            asked = of.nature.iri.removeprefix(PREFIXES["bri-nature"])
-            more = page.say(_REST, count=count, nature=shorten(asked))
+            options += ("--all",)
+        more = page.say(_MORE, count=len(left_out), command=self._command(*options))
         titles = page.say(THEN).join(one.label or shorten(one.iri) for one in left_out)
         return [*page.lines(more), *page.lines(titles, indent=2)]
 
+    def _command(self, *options: str) -> str:
+        return command_line(self.page.lang, "conflicts", *self.asked, *options)
 
-def looked_up_lines(page: Page, given: LookedUp, *, has_more: bool) -> list[str]:
-    """Return what comparisons were asked about: what it is, and which claims are looked at.
 
-    `has_more`: whether there are others, about the things of a kind.
-    """
+def looked_up_lines(page: Page, given: LookedUp) -> list[str]:
+    """Return what comparisons were asked about: what it is, and which claims are looked at."""
     wording = _LOOKED_UP_KIND[given.of_kind != 1] if given.of_kind else _LOOKED_UP
     what = listed(page, given.types)
     text = page.say(wording, thing=name(given.thing), what=what, count=given.of_kind)
-    text += page.say(THEN) + page.say(_AT_THE_END) if has_more else ""
     return page.lines(text, rest="  ")
-
-
-def of_kind_lines(
-    page: Page,
-    given: Sequence[tuple[Named, int]],
-    nature: str | None = None,
-    *,
-    everything: bool = False,
-) -> list[str]:
-    """Return how many things of the kind asked for have comparisons of their own, and what shows these."""
-    if not given:
-        return []
-    lines = ["", *page.lines(counted(page.lang, _OF_KIND, len(given)))]
-    shown = given if everything else given[:_FEW]
-    asked = f" --nature {nature}" if nature else ""
-    for thing, count in shown:
-        lines += page.lines(page.say(PAIR, label=name(thing), text=count), indent=2)
-        lines += page.lines(f"bri-kg conflicts {shorten(thing.iri)}{asked}", indent=4)
-    left_out = len(given) - len(shown)
-    return lines + (page.lines(page.say(MORE, count=left_out), indent=2) if left_out else [])
 
 
 def candidate_lines(

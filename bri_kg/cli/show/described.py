@@ -26,6 +26,7 @@ from bri_kg.answers.face_words import (
     FACTS,
     LEFT_OPEN,
     NAMES,
+    NOT_YET,
     PROPERTIES,
     SILENCED,
     STANCES,
@@ -35,11 +36,12 @@ from bri_kg.answers.face_words import (
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
-from bri_kg.cli.show.explained import MORE, WHY
+from bri_kg.cli.show.commands_shown import command_line
+from bri_kg.cli.show.explained import MORE, WHY, closed, closing_lines
 from bri_kg.cli.show.fact_order import Item, fact_items
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
-from bri_kg.names import shorten
+from bri_kg.names import PREFIXES, shorten
 
 BUDGET = 72  # three screens of 24 lines
 _IDS: Both = ("ids", "标识符")
@@ -51,6 +53,11 @@ _MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
 _DIFFERS: Both = ("{text} (differs)", "{text}（有差异）")
 _ABOUT_DIFFERS: Both = ("(differs): ", "（有差异）：")
 _EDITORS: Both = ("not known to the editors", "编者未能查明")
+# What is left open, where its label is a word of the trade.
+_OPEN: dict[str, Both] = {
+    "agent": ("who does it", "由谁所为"),
+    "attribution": ("who says it", "由谁所说"),
+}
 _KNOWN_IDS = {
     "http://www.wikidata.org/entity/": "Wikidata",
     "https://ror.org/": "ROR",
@@ -60,11 +67,18 @@ _CLOSE_MATCH = "http://www.w3.org/2004/02/skos/core#closeMatch"
 
 
 def description_lines(
-    page: Page, given: Description, *, everything: bool = False, limit: int | None = None
+    page: Page,
+    given: Description,
+    *,
+    everything: bool = False,
+    limit: int | None = None,
+    asked: Sequence[str] = (),
 ) -> list[str]:
-    """Return a description as lines: three screens of it, or all."""
+    """Return a description as lines: three screens of it, or all; `asked` is the command, for what shows all."""
     whole = _Described(page, given)
-    return fill(whole.items(), whole.render, None if everything else BUDGET, limit)
+    closing = closing_lines(page, asked)
+    room = None if everything else BUDGET - len(closing)
+    return closed(fill(whole.items(), whole.render, room, limit), closing)
 
 
 @dataclass(frozen=True)
@@ -185,7 +199,7 @@ class _Described:
         ends = [shorten(self.given.thing.iri), "NAME"]
         subject, other = ends if fact.subject == self.given.thing else ends[::-1]
         prop = shorten(fact.predicate.iri).removeprefix("bri:")
-        command = f"bri-kg explain {subject} {prop} {other}"
+        command = command_line(page.lang, "explain", subject, prop, other)
         return packed(page, (page.say(_ABOUT_DIFFERS), command), "")
 
     def _differs(self, one: StatedFact) -> bool:
@@ -249,13 +263,15 @@ class _Described:
         ahead = self._ahead()
         wanted = [claim for claim in ahead if id(claim) in shown]
         cells = ((f"[{name(claim.factuality)}]", _plan(cited, claim)) for claim in wanted)
-        yield from self._section_of(AHEAD, ahead, wanted, beside(self.page, cells))
+        heading = AHEAD if self.given.facts or self.given.quantities else NOT_YET
+        yield from self._section_of(heading, ahead, wanted, beside(self.page, cells))
 
     def _left_open(self, cited: Cited, shown: frozenset[int]) -> Iterator[str]:
         wanted = [gap for gap in self.given.left_open if id(gap) in shown]
         by_name: dict[str, list[Gap]] = {}
         for gap in wanted:
-            by_name.setdefault(name(gap.gap), []).append(gap)
+            plain = _OPEN.get(gap.gap.iri.removeprefix(PREFIXES["bri-gap"]))
+            by_name.setdefault(self.page.say(plain) if plain else name(gap.gap), []).append(gap)
         cells = ((label, self._gap(cited, of)) for label, of in by_name.items())
         yield from self._section_of(
             LEFT_OPEN, self.given.left_open, wanted, beside(self.page, cells)
@@ -298,7 +314,8 @@ class _Described:
         yield from self.page.lines(self.page.say(AND).join(texts), indent=2)
         wanted = [one for one in self._differing() if id(one) in shown]
         yield from beside(self.page, ((words[one.stance], _text(_label(one))) for one in wanted))
-        yield from self.page.lines(f"bri-kg conflicts {shorten(self.given.thing.iri)}", indent=2)
+        command = command_line(self.page.lang, "conflicts", shorten(self.given.thing.iri))
+        yield from self.page.lines(command, indent=2)
 
     def _section_of(
         self, heading: Both, items: Sized, wanted: Sized, lines: list[str]

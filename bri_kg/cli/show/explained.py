@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -37,6 +37,7 @@ from bri_kg.cli.show.claim_words import (
     said,
     sentence,
 )
+from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import sources_of
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
@@ -60,7 +61,7 @@ _SAID_BY: Both = ("SAID BY  {sources}", "出自  {sources}")
 _REFERENCES: Both = ("REFERENCE", "参考资料")
 _FOLLOWS: Both = ("FOLLOWS FROM", "推断依据")
 _BECAUSE: Both = ("since “{subject}” {axiom}", "因为“{subject}”{axiom}")
-_ABOUT: Both = ("ABOUT THE TWO  beside this claim", "关于二者  此主张之外")
+_ABOUT: Both = ("ABOUT THE TWO  in other claims", "关于二者的其他主张")
 _OTHER: Both = ("SAME CLAIM, OTHER PARTS  {also}", "同一主张的其他部分  {also}")
 _HELD: Both = ("HELD AGAINST OTHER CLAIMS", "与其他主张比较")
 _ALSO: Both = ("it also names {names}", "其中还提到{names}")
@@ -72,24 +73,48 @@ _SILENT_ARE: Both = (
 _NATURES: Both = ("{label} ({natures})", "{label}（{natures}）")
 WHY: Both = ("why", "理由")
 _SAME: Both = ("same {part}: {values}", "{part}相同：{values}")
-_DIFFERENT: Both = ("other: {parts}", "不同之处：{parts}")
+_DIFFERENT: Both = ("told otherwise: {parts}", "不同之处：{parts}")
 _OUTRANKS: Both = ("outranks", "优先于")
 _EDITORS: Both = ("editors", "编者")
 _NEXT: Both = ("next", "下一步")
+_EVERY: Both = ("all of it", "全部内容")
 _STATEMENT: Both = ("it says", "内容")
 
 
 def explanation_lines(
-    page: Page, given: Explanation, *, everything: bool = False, limit: int | None = None
+    page: Page,
+    given: Explanation,
+    *,
+    everything: bool = False,
+    limit: int | None = None,
+    asked: Sequence[str] = (),
 ) -> list[str]:
-    """Return an explanation as lines: two screens of it, or all."""
+    """Return an explanation as lines: two screens of it, or all; `asked` is the command, for what shows all."""
+    closing = closing_lines(page, asked)
+    room = BUDGET - len(closing)
     if given.steps:
-        return _inferred(page, given, everything, limit)
-    whole = _Stated(page, given, everything)
-    return fill(whole.items(), whole.render, None if everything else BUDGET, limit)
+        lines = _inferred(page, given, everything, limit, room)
+    else:
+        whole = _Stated(page, given, everything)
+        lines = fill(whole.items(), whole.render, None if everything else room, limit)
+    return closed(lines, closing)
 
 
-def _inferred(page: Page, given: Explanation, everything: bool, limit: int | None) -> list[str]:
+def closing_lines(page: Page, asked: Sequence[str]) -> list[str]:
+    """Return what shows all of a page, as a command to copy."""
+    command = command_line(page.lang, *asked, "--all")
+    return beside(page, [(page.say(_EVERY), _text(command))], indent=0) if asked else []
+
+
+def closed(lines: list[str], closing: list[str]) -> list[str]:
+    """Return the lines of a page, with what shows all of it where something is left out."""
+    is_cut = any("--all" in line and not line.lstrip().startswith("|") for line in lines)
+    return [*lines, *closing] if is_cut else lines
+
+
+def _inferred(
+    page: Page, given: Explanation, everything: bool, limit: int | None, room_in_all: int
+) -> list[str]:
     lines = _head(page, given, f"[{page.say(BASES['inferred'])}]")
     lines += ["", *page.lines(page.say(_FOLLOWS))]
     for step in given.steps:
@@ -101,7 +126,7 @@ def _inferred(page: Page, given: Explanation, everything: bool, limit: int | Non
             _BECAUSE, subject=name(step.axiom.subject), axiom=sentence(page, step.axiom)
         )
         lines += page.lines(axiom, indent=4)
-    room = None if everything else max(BUDGET - len(lines) - 1, 0)
+    room = None if everything else max(room_in_all - len(lines) - 1, 0)
     for explained in given.premises:
         whole = _Stated(page, explained, everything)
         told = fill(whole.items(), whole.render, room and room // len(given.premises), limit)
@@ -122,7 +147,7 @@ class _Stated:
         said, on_fact, others, outranking, silent = (
             [id(one) for one in of]
             for of in (
-                self.given.said_by, self._on_fact(), self._on_others(), self.given.outranking,
+                _each_source_first(self.given.said_by), self._on_fact(), self._on_others(), self.given.outranking,
                 self.given.silent,
             )
         )  # fmt: skip
@@ -293,8 +318,19 @@ class _Stated:
         fact = self.given.fact
         about = fact.subject if fact else Named(self.given.said_by[0].iri)
         if self._held():
-            command = f"bri-kg conflicts {shorten(about.iri)}"
+            command = command_line(self.page.lang, "conflicts", shorten(about.iri))
             yield from beside(self.page, [(self.page.say(_NEXT), _text(command))], indent=0)
+
+
+def _each_source_first(claims: Sequence[Claim]) -> list[Claim]:
+    """Return claims, one of each source before a second one of any."""
+    turns: Counter[str] = Counter()
+    placed: list[tuple[int, Claim]] = []
+    for claim in claims:
+        slugs = {source.slug for source in sources_of(claim.evidence)}
+        placed.append((min((turns[slug] for slug in slugs), default=0), claim))
+        turns.update(slugs)
+    return [claim for _, claim in sorted(placed, key=lambda one: one[0])]
 
 
 def _comparison(cited: Cited, compared: Comparison, own: set[str], with_reason: bool) -> Cell:

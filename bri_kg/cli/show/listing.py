@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bri_kg.answers.face_words import COLON, THEN, Both
+from bri_kg.answers.face_words import COLON, COMMA, THEN, Both
 from bri_kg.cli.show.cells import EVIDENCE, Cell, Record, before, columns_of, heading
 from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.layout import Page
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未提及）")
 _WORDS_AT: Final[Both] = ("  (words at {n})", "（原句见 {n}）")
-_SUMMARY: Final = "summary"
+_SAME_WORDS: Final[Both] = ("  (the same words)", "（原句相同）")
+_DEED: Final = "deed"  # says of the thing what the first of these columns completes
+_DONE: Final = ("kind", "object")
+_PLAIN: Final = ("summary", _DEED)  # what needs no label
 _TOGETHER: Final = 12  # records at most above the passages that they share: half a screen
 _GAP: Final = "  "
 
@@ -30,7 +33,8 @@ class Answer:
     """What is shown of an answer: the question, its parameters as they were taken, and what was found.
 
     `label` gives the label of a node, `passages` what a passage IRI cites; `groups`, `lists` and
-    `see_also` are the question's.
+    `see_also` are the question's, `asked` is the command that asked it, as words, and `compared`
+    names what was asked for and is compared.
     """
 
     wording: str
@@ -42,6 +46,8 @@ class Answer:
     groups: str | None = None
     lists: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ("ask",)
+    compared: tuple[str, ...] = ()
 
 
 @dataclass
@@ -118,16 +124,26 @@ def _told(
         top = (role + cell.text, name(cell))
     rest = [column for column in record.cells if column not in (head, first)]
     rest.sort(key=lambda column: column == "claim")
-    pairs = [(column_name(page, column), text(record.cells[column])) for column in rest]
+    deed = record.cells.get(_DEED)
+    done = next((column for column in rest if deed and column in _DONE), None)
+    if done:
+        rest.remove(_DEED)
+    pairs = [
+        (
+            deed.text if deed and column == done else column_name(page, column),
+            text(record.cells[column]),
+        )
+        for column in rest
+    ]
     lines = packed(page, (*top, marks_of(page, record)), _GAP, indent=gutter)
     if record.group is None:
         return lines + pair_lines(page, pairs, indent=gutter, in_one=True)
     # Below a heading many stand close together: a summary speaks for itself.
-    plain = [text(record.cells[column]) for column in rest if column == _SUMMARY]
+    plain = [text(record.cells[column]) for column in rest if column in _PLAIN]
     told = [
         f"{label}{page.say(COLON)}{of}"
         for column, (label, of) in zip(rest, pairs, strict=True)
-        if column != _SUMMARY
+        if column not in _PLAIN
     ]
     lines += [line for one in plain for line in page.lines(one, indent=gutter)]
     return lines + packed(page, told, page.say(THEN), indent=gutter)
@@ -172,6 +188,7 @@ def _passages(
     indent = gutter + display_width(lead)
     cited: list[str] = []
     loose: list[str] = []
+    told_here: set[str] = set()
     for name, iri in record.passages:
         passage = answer.passages[iri]
         told = cite_with_state(page, passage)
@@ -181,10 +198,12 @@ def _passages(
             loose.append(told)
             continue
         seen = words.get(iri)
-        told += page.say(_WORDS_AT, n=seen) if seen else ""
+        again = seen is None and passage.words in told_here
+        told += page.say(_WORDS_AT, n=seen) if seen else page.say(_SAME_WORDS) if again else ""
+        told_here.add(passage.words)
         cited += page.lines(told, indent=indent)
-        cited += [] if seen else word_lines(page, passage, indent=indent)
-    lines = cited + packed(page, loose, ", ", indent=indent)
+        cited += [] if seen or again else word_lines(page, passage, indent=indent)
+    lines = cited + packed(page, loose, page.say(COMMA), indent=indent)
     return [" " * gutter + lead + lines[0][indent:], *lines[1:]] if lines else []
 
 

@@ -80,14 +80,9 @@ def run(args: Namespace) -> int:
 
 
 def _show(kg: KnowledgeGraph, args: Namespace) -> int:
-    from bri_kg.answers.comparisons import conflicts_of_kind, looked_up
+    from bri_kg.answers.comparisons import looked_up
     from bri_kg.answers.scope import Ground
-    from bri_kg.cli.show.compared import (
-        candidate_lines,
-        comparison_lines,
-        looked_up_lines,
-        of_kind_lines,
-    )
+    from bri_kg.cli.show.compared import candidate_lines, comparison_lines, looked_up_lines
 
     page, texts = page_for(args), texts_to_show(args)
     if args.candidates:
@@ -98,17 +93,17 @@ def _show(kg: KnowledgeGraph, args: Namespace) -> int:
         found = kg.conflicts(args.thing, nature=nature, lang=args.lang, texts=texts)
         asked = next((n for one in found for n in one.natures if n.iri == nature), None)
         head: list[str] = []
-        more: list[str] = []
         if args.thing:
             ground = Ground(kg.guarded, kg.resources, kg.resolve, lambda: kg.guarded, args.lang)
-            thing = kg.resolve(args.thing)
-            of_kind = conflicts_of_kind(ground, thing, nature)
-            head = looked_up_lines(page, looked_up(ground, thing), has_more=bool(of_kind))
-            more = of_kind_lines(page, of_kind, args.nature, everything=args.all)
-        around = len(head) + len(more)
+            head = looked_up_lines(page, looked_up(ground, kg.resolve(args.thing)))
         lines = comparison_lines(
-            page, found, asked, everything=args.all, limit=args.limit, around=around
+            page,
+            found,
+            asked,
+            everything=args.all,
+            limit=args.limit,
+            head=head,
+            asked=(args.thing,) if args.thing else (),
         )
-        lines = [*head, *lines, *more]
     emit_lines(lines, args)
     return 0

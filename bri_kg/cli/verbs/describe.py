@@ -75,7 +75,13 @@ def _show(args: Namespace, form: str) -> int:
         return 0
     from bri_kg.cli.show.described import description_lines
 
-    lines = description_lines(page_for(args), described, everything=args.all, limit=args.limit)
+    lines = description_lines(
+        page_for(args),
+        described,
+        everything=args.all,
+        limit=args.limit,
+        asked=("describe", args.thing),
+    )
     emit_lines(lines, args)
     return 0
 

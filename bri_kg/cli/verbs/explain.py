@@ -66,6 +66,8 @@ def _show(args: Namespace) -> int:
     from bri_kg.cli.show.explained import explanation_lines
 
     found = open_for(args).explain(*args.fact, lang=args.lang, texts=texts_to_show(args))
-    lines = explanation_lines(page_for(args), found, everything=args.all, limit=args.limit)
+    lines = explanation_lines(
+        page_for(args), found, everything=args.all, limit=args.limit, asked=("explain", *args.fact)
+    )
     emit_lines(lines, args)
     return 0
