@@ -63,7 +63,7 @@ def _without_object(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNo
         if known
         else f"the graph has nothing for {shorten(subject.value)} {shorten(predicate.value)}",
         fix=f"add one of these: {', '.join(known[:_FEW])}; for all, with passages: "
-        f"`bri-kg {_asking(ground, subject, predicate)}`"
+        f"`bri-kg {' '.join(_asking(ground, subject, predicate))}`"
         if known
         else f"`bri-kg describe {shorten(subject.value)}` shows what it says",
     )
@@ -74,14 +74,14 @@ def _called(ground: Ground, node: ox.NamedNode) -> str:
     return f"{label} ({shorten(node.value)})" if label else shorten(node.value)
 
 
-def _asking(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
-    """Return the command for the question that people put in the words of a property, else for the subject."""
+def _asking(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNode) -> tuple[str, str]:
+    """Return verb and name: the command for the question that people put in the words of a property, else for the subject."""
     words = words_of(label_of(ground.store.oxigraph, predicate.value, "en") or "")
     for path in ground.resources.query_files("questions"):
         texts = read_question(path).asked_as.get("en", ())
         if any(says(words, text) for text in texts):
-            return f"ask {path.stem}"
-    return f"describe {shorten(subject.value)}"
+            return "ask", path.stem
+    return "describe", shorten(subject.value)
 
 
 def _claim(ground: Ground, name: str) -> ox.NamedNode:
