@@ -75,7 +75,7 @@ def _called(ground: Ground, node: ox.NamedNode) -> str:
 
 
 def _asking(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNode) -> tuple[str, str]:
-    """Return verb and name: the command for the question that people put in the words of a property, else for the subject."""
+    """Return verb and name of what to run: the question put in the words of a property, else the subject."""
     words = words_of(label_of(ground.store.oxigraph, predicate.value, "en") or "")
     for path in ground.resources.query_files("questions"):
         texts = read_question(path).asked_as.get("en", ())
