@@ -81,6 +81,10 @@ class NoTripleWarning(UserWarning):
     """A file was read and holds no triple: whoever asks it for anything gets nothing."""
 
 
+class OtherNameWarning(UserWarning):
+    """A name was taken as another one, which is the same but for a plural."""
+
+
 class UsageError(BriKgError):
     """The command or the call is wrong: a bad option, name or value."""
 

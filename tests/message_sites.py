@@ -27,6 +27,7 @@ _SITES: dict[str, tuple[tuple[int | str, ...], ...]] = {
     "Progress": ((0, "what"), (2, "unit")),
     "ArgumentTypeError": ((0,),),
     "NoTripleWarning": ((0,),),
+    "OtherNameWarning": ((0,),),
     "NotXPathError": ((0,),),
     "PythonOnlyError": ((0,),),
 }

@@ -221,6 +221,12 @@ def test_a_sentence_on_disagreement_leads_to_conflicts(cli: Cli) -> None:
     assert "  bri-kg conflicts -l zh\n" in page
 
 
+def test_a_name_in_the_plural_is_taken_with_a_note(cli: Cli) -> None:
+    done = cli("describe", "joint laboratories")
+    assert (done.returncode, "bri-kind:joint-laboratory" in done.stdout) == (0, True)
+    assert "'joint laboratories' is taken as 'joint laboratory'" in done.stderr
+
+
 def test_a_concept_leads_to_the_questions_that_are_about_it(kg: KnowledgeGraph) -> None:
     reading = {hit.node for hit in kg.search("ahead", limit=None) if hit.reason == Reason.READS}
     assert "targets-and-stock" in reading

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 import pytest
+from conftest import Cli
 
 from bri_kg.cli.show.commands_shown import answering_in, command_line
 
@@ -33,3 +34,13 @@ def test_commands_in_a_text_answer_in_its_language() -> None:
     assert answering_in(text, "zh") == (
         "用 `bri-kg search 科学院 -l zh` 查找，或 `bri-kg questions -l zh`；`-v` 更多"
     )
+
+
+def test_the_environment_sets_the_language_of_a_run(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRI_KG_LANG", "zh")
+    assert cli("search", "qqqq").stdout.startswith("没有找到")
+    assert cli("search", "qqqq", "-l", "en").stdout.startswith("0 rows")
+    monkeypatch.setenv("BRI_KG_LANG", "nonsense")
+    assert cli("search", "qqqq").stdout.startswith("0 rows")

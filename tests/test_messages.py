@@ -255,7 +255,11 @@ def test_the_language_is_known_before_arguments_are_parsed(
     ("arguments", "code", "says"),
     [
         (["describe", "CASS"], 2, ["错误[BRI120]：图谱中没有 'CASS'", "  建议：是否指 'CAS'？"]),
-        (["asl", "x"], 2, ["错误[BRI129]：bri-kg 没有命令 'asl'", "  建议：是否指 `bri-kg ask -l zh`？"]),
+        (
+            ["asl", "x"],
+            2,
+            ["错误[BRI129]：bri-kg 没有命令 'asl'", "  建议：是否指 `bri-kg ask -l zh`？"],
+        ),
         (["ask"], 2, ["错误[BRI100]：缺少必需的参数：QUESTION", "建议：`bri-kg ask --help -l zh`"]),
         (["ask", "x", "--no"], 2, ["错误[BRI128]：bri-kg ask 没有选项 --no"]),
         (["validate", "nowhere.ttl"], 2, ["错误[BRI210]：没有文件 'nowhere.ttl'"]),

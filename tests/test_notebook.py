@@ -395,7 +395,8 @@ def test_the_passages_of_rows_have_their_address_or_their_words(
 ) -> None:
     rows = kg.ask("founders", lang=lang)
     passages = cited(kg, rows, lang=lang)
-    wanted = {str(row["passage"]).strip("<>") for row in rows}
+    cells = (row[column] for row in rows for column in ("passage", "context"))
+    wanted = {str(cell).strip("<>") for cell in cells if cell is not None}
     assert {passage.iri for passage in passages} == wanted
     assert len(passages) == len(wanted)
     page = seen(passages)

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from bri_kg.answers.asked_words import says
+from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.scope import Ground
+from bri_kg.answers.word_matching import words_of
+from bri_kg.dataset.question_files import read_question
 from bri_kg.errors import UsageError
 from bri_kg.names import CLAIM, expand, shorten
 
-_FEW = 5  # objects that an error names
+_FEW = 5  # values that an error names
 
 
 def asked_for(ground: Ground, given: Sequence[str]) -> ox.NamedNode | ox.Triple:
@@ -46,22 +50,38 @@ def _without_object(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNo
     """Return the error for a fact that lacks its object, with objects that the graph has for it."""
     objects = [row["o"] for row in ground.select("objects", s=subject, p=predicate)]
     known = sorted(
-        shorten(o.value) if isinstance(o, ox.NamedNode) else repr(o.value)
+        _called(ground, o) if isinstance(o, ox.NamedNode) else repr(o.value)
         for o in objects
         if isinstance(o, ox.NamedNode | ox.Literal)
     )
     return UsageError(
         code="BRI131",
         message="a claim or a whole fact is wanted",
-        why=f"there are {len(known)} objects to choose from"
+        why=f"there are {len(known)} to choose from"
         if len(known) > _FEW
         else None
         if known
-        else f"the graph has no object for {shorten(subject.value)} {shorten(predicate.value)}",
-        fix=f"add one of these objects: {', '.join(known[:_FEW])}"
+        else f"the graph has nothing for {shorten(subject.value)} {shorten(predicate.value)}",
+        fix=f"add one of these: {', '.join(known[:_FEW])}; for all, with passages: "
+        f"`bri-kg {' '.join(_asking(ground, subject, predicate))}`"
         if known
         else f"`bri-kg describe {shorten(subject.value)}` shows what it says",
     )
+
+
+def _called(ground: Ground, node: ox.NamedNode) -> str:
+    label = label_of(ground.store.oxigraph, node.value, ground.lang)
+    return f"{label} ({shorten(node.value)})" if label else shorten(node.value)
+
+
+def _asking(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNode) -> tuple[str, str]:
+    """Return verb and name of what to run: the question put in the words of a property, else the subject."""
+    words = words_of(label_of(ground.store.oxigraph, predicate.value, "en") or "")
+    for path in ground.resources.query_files("questions"):
+        texts = read_question(path).asked_as.get("en", ())
+        if any(says(words, text) for text in texts):
+            return "ask", path.stem
+    return "describe", shorten(subject.value)
 
 
 def _claim(ground: Ground, name: str) -> ox.NamedNode:

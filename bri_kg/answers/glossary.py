@@ -74,6 +74,18 @@ WORDS: Final = (
         "bri:leavesOpen",
     ),
     Word(
+        "verified",
+        "已核对",
+        "The characters at these offsets have the digest that the graph holds: the words stand there, true or not.",
+        "用于段落：起止位置上的字符与图谱所存的摘要值相符。即原文确有这些文字，而不表示其内容属实。",
+    ),
+    Word(
+        "inferred by the editors",
+        "编者推断",
+        "No passage says it in so many words; the editors conclude it from the passages named.",
+        "用于主张：没有段落直接这样说，而由编者根据所列段落得出。",
+    ),
+    Word(
         "outranks",
         "优先于",
         "A claim outranks another that it silences, for a reason that is given; the silenced one makes no fact.",

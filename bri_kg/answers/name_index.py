@@ -156,7 +156,7 @@ class NameIndex:
         """Return the names that hold a word, with how they hold it."""
         if word.is_han:
             return {n: _WHOLE for n in self._han if word.joined in self._joined[n]}
-        one = dict.fromkeys(self._places.get(_singular(word.joined), ()), _BEGUN)
+        one = dict.fromkeys(self._places.get(singular(word.joined), ()), _BEGUN)
         levels = {**one, **self._begun(word.joined)}
         if len(word.parts) > 1:
             parts = [self._begun(part) for part in word.parts]
@@ -184,7 +184,7 @@ class NameIndex:
         return {n: _SLIPPED for known in near if is_slip(word, known) for n in self._places[known]}
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """Return an English word in the singular, where that is told by its ending: laboratories, laboratory."""
     if word.endswith("ies"):
         return word[:-3] + "y"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import warnings
 from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.errors import UsageError
+from bri_kg.answers.name_index import singular
+from bri_kg.answers.word_matching import words_of
+from bri_kg.errors import OtherNameWarning, UsageError
 from bri_kg.names import BASE, BRI, PREFIXES, expand, nearest, shorten
 from bri_kg.stores.memory import Store
 
@@ -46,7 +49,8 @@ class Naming:
     def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:
         """Return the node for an IRI, a prefixed name, a name or alias, or the local name of a term.
 
-        A name counts in any language; where none is written so, one with other capitals. With
+        A name counts in any language; where none is written so, one with other capitals, or the one
+        that is the same but for a plural, of which it warns. With
         `cls`, the node must be an instance of that class. Raises UsageError: no IRI or unknown
         (BRI120, with the nearest name), ambiguous (BRI121, listed), of another class (BRI122).
         """
@@ -86,7 +90,7 @@ class Naming:
         if not found:
             names = self._names(None)
             found = (names or {}).get(text) or _in_other_capitals(text, names or {})
-            found = found or self._terms(text)
+            found = found or self._terms(text) or _up_to_plural(text, names or {})
         # A name that stands for a thing and, say, for a concept is no puzzle where a class is asked.
         fitting = {n for n in found if cls is None or self._is_a(ox.NamedNode(n), cls)} or found
         if len(fitting) == 1:
@@ -195,6 +199,22 @@ def _iri(text: str) -> str | None:
 
 def _is_local_name(text: str) -> bool:
     return _LOCAL_NAME.fullmatch(text) is not None
+
+
+def _up_to_plural(text: str, names: dict[str, set[str]]) -> set[str]:
+    """Return the node whose name is the same words up to singular and plural, where it is one; it is warned of."""
+    wanted = _in_singular(text)
+    near = {name: nodes for name, nodes in names.items() if _in_singular(name) == wanted}
+    nodes = {node for each in near.values() for node in each}
+    if not wanted or len(nodes) != 1:
+        return set()
+    taken = min(near, key=lambda name: (len(name), name))
+    warnings.warn(OtherNameWarning(f"{text!r} is taken as {taken!r}"), stacklevel=2)
+    return nodes
+
+
+def _in_singular(text: str) -> tuple[str, ...]:
+    return tuple(singular(word.joined) for word in words_of(text))
 
 
 def _in_other_capitals(text: str, names: dict[str, set[str]]) -> set[str]:

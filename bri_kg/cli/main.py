@@ -24,7 +24,7 @@ from bri_kg.cli.arguments import (
 from bri_kg.cli.default_language import default_language
 from bri_kg.cli.destinations import refuse_conflicts
 from bri_kg.cli.verbs import VERBS, WITH_STORE
-from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
+from bri_kg.errors import BriKgError, InputError, NoTripleWarning, OtherNameWarning, UsageError
 from bri_kg.plain import visible
 
 _EPILOG = """exit codes:
@@ -154,7 +154,7 @@ def _warnings_said(arguments: list[str]) -> Iterator[None]:
         others = warnings.showwarning
 
         def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
-            if not issubclass(category, NoTripleWarning):
+            if not issubclass(category, (NoTripleWarning, OtherNameWarning)):
                 others(message, category, *place, **more)
             elif not {"-q", "--quiet"} & set(arguments):
                 _say(f"warning: {visible(str(message))}", arguments)

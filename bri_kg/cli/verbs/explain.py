@@ -28,8 +28,8 @@ WORDS: Final = ("claim", "passage", "outranks")
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.usage = (
-        "bri-kg explain [--sources DIR] CLAIM\n"
-        "       bri-kg explain [--sources DIR] SUBJECT PREDICATE OBJECT"
+        "bri-kg explain [--sources DIR] [--all] CLAIM\n"
+        "       bri-kg explain [--sources DIR] [--all] SUBJECT PREDICATE OBJECT"
     )
     parser.add_argument(
         "fact",
