@@ -17,8 +17,8 @@ PLACES = {
     "notebook": [*(PACKAGE / "notebook").glob("*.py")],
     "home": [PACKAGE / "answers" / "face_words.py"],
 }
-# Of references a thing is known from, of premises what a step follows from; and two commas of Chinese.
-TWO_SENSES = {"from", ", "}
+# Of references a thing is known from, of premises what a step follows from.
+TWO_SENSES = {"from"}
 
 
 def wordings(path: Path) -> Iterator[str]:
