@@ -40,7 +40,9 @@ _ONLY_A_LANGUAGE = re.compile(r"(?:(?:-l|--lang)[ =]?(?:en|zh))?")
 _FIRST = (
     ("things and questions by words of their names", "bri-kg search joint laboratories"),
     ("what can be asked", "bri-kg questions"),
-    ("a stored question, each row with its passage", "bri-kg ask cofounders"),
+    ("a stored question, each row with its passage", "bri-kg ask founders"),
+    ("what is only planned so far", "bri-kg ask things-to-come"),
+    ("on what sources disagree", "bri-kg conflicts 'joint laboratories'"),
     ("why the graph says so", "bri-kg explain ANSO isFoundedBy RAS"),
     ("what a verb takes, with examples", "bri-kg ask --help"),
     ("what words such as live and projected mean", "bri-kg help words"),

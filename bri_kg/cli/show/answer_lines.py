@@ -49,8 +49,8 @@ _AHEAD: Final[Both] = (
     "按所引原文，以下各项均尚未实现。",
 )
 _ELSEWHERE: Final[Number] = (
-    ("What {numbers} tells has come about, as is told elsewhere.", "第 {numbers} 项他处已说实现。"),
-    ("What {numbers} tell has come about, as is told elsewhere.", "第 {numbers} 项他处已说实现。"),
+    ("Other passages tell that {numbers} has.", "但其中第 {numbers} 项，另有原文称已实现。"),
+    ("Other passages tell that {numbers} have.", "但其中第 {numbers} 项，另有原文称已实现。"),
 )
 _ABOUT: Final[Number] = (
     ("{count} about 1 thing", "{count}，均关于同一事物"),
