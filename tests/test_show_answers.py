@@ -292,7 +292,7 @@ def test_what_is_to_come_says_what_has_come_and_shows_many_things(cli: Cli, alon
     head, _, rest = shown.partition("\n\n")
     numbers = re.findall(r"\n(\d+) [^\n]*(?:\n {4}[^\n]+)*\n +told elsewhere:", shown)
     assert len(numbers) == 2
-    assert f"What {' and '.join(numbers)} tell has come about" in " ".join(head.split())
+    assert f"Other passages tell that {' and '.join(numbers)} have." in " ".join(head.split())
     assert "\nTARGET  4 about 1 thing\n" in rest
     assert "Technology Exchange and Transfer Center" in rest
     assert " claim;" not in rest
