@@ -167,6 +167,15 @@ def test_what_the_header_of_a_question_cannot_hold(tmp_path: Path, line: str, sa
     assert (caught.value.code, caught.value.line) == ("BRI220", 4)
 
 
+def test_a_column_has_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    header = HEADER.replace("{a: iri}", "{a: iri, 5: string}")
+    path.write_text(f"{header}#+ groups: a\nSELECT * {{}}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="5 is no name of a column") as caught:
+        read_question(path)
+    assert (caught.value.code, caught.value.line) == ("BRI220", 3)
+
+
 def test_a_default_that_is_no_iri_is_named(tmp_path: Path) -> None:
     path = tmp_path / "q.rq"
     line = "#+ params: {p: {type: iri, default: a b, label: {en: a, zh: b}}}\n"

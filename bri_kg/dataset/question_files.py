@@ -46,6 +46,12 @@ def read_question(path: Path) -> Question:
     stored = read_stored(path, "a question file", _KEYS, _REQUIRED)
     columns = _structured(stored, "columns", dict)
     for name, kind in columns.items():
+        if not isinstance(name, str):
+            raise stored.fault(
+                f"{name!r} is no name of a column",
+                "write it as text",
+                stored.entries["columns"].line,
+            )
         if not isinstance(kind, str) or kind not in TYPES:
             raise stored.fault(
                 f"column {name!r} has no type",
