@@ -18,6 +18,7 @@ from bri_kg.cli.arguments import (
     Parser,
     add_common_options,
     add_examples,
+    add_store_options,
     add_words,
 )
 from bri_kg.cli.destinations import refuse_conflicts
@@ -181,6 +182,8 @@ def _parser(arguments: Sequence[str]) -> Parser:
                 add_examples(verb, room.EXAMPLES)
                 add_words(verb, getattr(room, "WORDS", ()))
             add_common_options(verb, with_store=name in WITH_STORE)
+            if name in WITH_STORE:
+                add_store_options(verb)
     if wants_help:
         add_examples(parser, _FIRST)
     add_common_options(parser, with_store=True)
@@ -195,11 +198,12 @@ def _epilog(lang: str) -> str:
     from bri_kg.rdf.bounds import BOUNDS
     from bri_kg.reasoner.allowance import INFERRED
     from bri_kg.sparql.size_limits import QUERY_BOUNDS
+    from bri_kg.stores.request_limits import REQUEST_BOUNDS
 
     lines = []
     if lang != "en":
         from bri_kg.cli.show.layout import wrap  # type: ignore[assignment]
-    for bound in (*BOUNDS, INFERRED, *QUERY_BOUNDS):
+    for bound in (*BOUNDS, INFERRED, *QUERY_BOUNDS, *REQUEST_BOUNDS):
         told = in_language(f"{bound.what}, in {bound.unit} ({bound.default:g})", lang)
         first, *rest = wrap(told, max(shutil.get_terminal_size().columns - 31, 20))
         lines += [f"  {bound.name:<27}{first}", *(" " * 29 + line for line in rest)]
