@@ -134,8 +134,8 @@ class KnowledgeGraph:
     def explain(self, *what: object, lang: str = "en", texts: Folder = None) -> Explanation:
         """Return why something is known: of a claim, or of a fact by subject, predicate and object.
 
-        Each is named as for `resolve`. With a folder of `texts`, digests are checked and the words
-        of passages stand in the answer. Raises UsageError for what is no claim and no fact.
+        Each is named as for `resolve`. With a folder of `texts`, digests are checked and words shown.
+        Raises UsageError for what is no claim and no fact.
         """
         from bri_kg.answers.explanations import explain_claim, explain_fact
         from bri_kg.answers.fact_arguments import asked_for
@@ -219,9 +219,7 @@ class KnowledgeGraph:
     @cached_property
     def _stated(self) -> Store:
         """What the files of the graph say, without facts and closure; made when it is first asked for."""
-        store = Store()
-        store.load(str(self.release.part("asserted")))
-        return store
+        return Store(self.release.quads(("asserted",)))
 
     def query(
         self,
@@ -313,8 +311,8 @@ class KnowledgeGraph:
     def verify(self, folder: File | None = None, source: SourceNames = None) -> Verification:
         """Return the state of every source and passage against the texts, and what claims say beyond them.
 
-        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or several,
-        by slug, IRI or file name. Raises UsageError for an unknown source or where no folder is known.
+        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or several, by slug,
+        IRI or file name. Raises UsageError for an unknown source or where no folder is known.
         """
         from bri_kg.texts.originals import sources_folder
         from bri_kg.texts.verification import verification
