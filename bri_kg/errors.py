@@ -2,7 +2,8 @@
 
 Every error says what is wrong and, where it is known, why and how to mend it.
 Codes: BRI1xx queries and what is asked, BRI2xx files, folders and result rows, BRI3xx what is
-refused, BRI4xx what a graph contradicts, BRI5xx our bugs, BRI6xx limits. A code has one meaning.
+refused, BRI4xx what a graph contradicts, BRI5xx our bugs, BRI6xx limits,
+BRI7xx stores at an address. A code has one meaning.
 """
 
 from __future__ import annotations

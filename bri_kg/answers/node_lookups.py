@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.names import BRI, PREFIXES
+from bri_kg.stores.selecting import Quads
 
 _NAMINGS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
 _EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
@@ -15,7 +16,7 @@ _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _MOST_READ: Final = 100_000  # in a store of millions
 
 
-def label_of(store: ox.Store, node: str, lang: str) -> str | None:
+def label_of(store: Quads, node: str, lang: str) -> str | None:
     """Return a node's label in the language, else in English or without a language; None where it has none."""
     for naming in _NAMINGS:
         labels = {
@@ -29,7 +30,7 @@ def label_of(store: ox.Store, node: str, lang: str) -> str | None:
     return None
 
 
-def claims_naming(store: ox.Store, node: str) -> int:
+def claims_naming(store: Quads, node: str) -> int:
     """Return how many claims name a node, as far as a bounded look shows them."""
     naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
     subjects = {quad.subject for quad in naming if isinstance(quad.subject, ox.NamedNode)}
@@ -38,7 +39,7 @@ def claims_naming(store: ox.Store, node: str) -> int:
     )
 
 
-def instances_of(store: ox.Store, cls: str) -> list[str]:
+def instances_of(store: Quads, cls: str) -> list[str]:
     """Return the IRIs of the instances of a class, sorted, as far as a bounded look shows them."""
     typed = islice(store.quads_for_pattern(None, _TYPE, ox.NamedNode(cls)), _MOST_READ)
     return sorted({q.subject.value for q in typed if isinstance(q.subject, ox.NamedNode)})

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 
 from bri_kg.rdf.reading import Reading
+from bri_kg.stores.addresses import Given
 
 
 def reading_of(args: Namespace) -> Reading:
@@ -16,3 +17,25 @@ def reading_of(args: Namespace) -> Reading:
 def wanted(args: Namespace) -> bool:
     """Return whether progress is to be shown: stderr is a terminal, and there is no `-q`."""
     return not args.quiet and sys.stderr is not None and sys.stderr.isatty()
+
+
+def given_of(args: Namespace) -> Given:
+    """Return what the options say of a store at an address, and how a person is asked for a password."""
+    return Given(
+        kind=args.store_kind,
+        query=args.query_url,
+        update=args.update_url,
+        graph_store=args.graph_store_url,
+        credentials=args.credentials,
+        certificates=args.ca_file,
+        prompt=_ask if sys.stdin is not None and sys.stdin.isatty() else None,
+    )
+
+
+def _ask(host: str) -> tuple[str, str]:
+    """Return the name and password that a person types; only the name is shown."""
+    from getpass import getpass
+
+    sys.stderr.write(f"{host} login: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip(), getpass(f"{host} password: ")

@@ -19,6 +19,7 @@ from bri_kg.cli.arguments import (
     Parser,
     add_common_options,
     add_examples,
+    add_store_options,
     add_words,
 )
 from bri_kg.cli.destinations import refuse_conflicts
@@ -186,6 +187,8 @@ def _parser(arguments: Sequence[str]) -> Parser:
                 add_examples(verb, room.EXAMPLES)
                 add_words(verb, getattr(room, "WORDS", ()))
             add_common_options(verb, with_store=name in WITH_STORE)
+            if name in WITH_STORE:
+                add_store_options(verb)
     if wants_help:
         add_examples(parser, _FIRST)
     add_common_options(parser, with_store=True)

@@ -39,7 +39,7 @@ def answer_page(
 
     @cache
     def label(node: str) -> str | None:
-        return label_of(kg.store, node, page.lang)
+        return label_of(kg.guarded.quads, node, page.lang)
 
     answer = Answer(
         wording=question.wording(page.lang),
