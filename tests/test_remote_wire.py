@@ -307,6 +307,13 @@ def test_services_that_are_named_are_asked_at_once() -> None:
     assert [heard.path for heard in server.heard] == ["/here"]
 
 
+@pytest.mark.parametrize("place", [(), ("--store", "here.ttl")], ids=["none", "a file"])
+def test_what_is_told_of_an_address_wants_one(place: tuple[str, ...]) -> None:
+    done = run("query", "-e", "ASK {}", *place, "--query-url", "http://127.0.0.1:9/query")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--query-url tells of a store at an address" in done.stderr
+
+
 def test_a_query_that_would_change_data_or_ask_elsewhere_is_never_sent() -> None:
     with serving(lambda _: Say()) as server:
         for query in (

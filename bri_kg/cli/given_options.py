@@ -5,8 +5,15 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from typing import Final
+
+from bri_kg.errors import UsageError
 from bri_kg.rdf.reading import Reading
-from bri_kg.stores.addresses import Given
+from bri_kg.stores.addresses import Given, is_address
+
+_OF_ADDRESSES: Final = (
+    "store_kind", "query_url", "update_url", "graph_store_url", "credentials", "ca_file",
+)  # fmt: skip
 
 
 def reading_of(args: Namespace) -> Reading:
@@ -29,6 +36,18 @@ def given_of(args: Namespace) -> Given:
         credentials=args.credentials,
         certificates=args.ca_file,
         prompt=_ask if sys.stdin is not None and sys.stdin.isatty() else None,
+    )
+
+
+def refuse_options_without_address(args: Namespace) -> None:
+    """Raise UsageError where options tell of a store at an address, and --store names none."""
+    told = [name for name in _OF_ADDRESSES if getattr(args, name) is not None]
+    if not told or (args.store is not None and is_address(args.store)):
+        return
+    raise UsageError(
+        code="BRI722",
+        message=f"--{told[0].replace('_', '-')} tells of a store at an address, and --store names none",
+        fix="add --store URL, the address of the store",
     )
 
 

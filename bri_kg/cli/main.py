@@ -23,6 +23,7 @@ from bri_kg.cli.arguments import (
     add_words,
 )
 from bri_kg.cli.destinations import refuse_conflicts
+from bri_kg.cli.given_options import refuse_options_without_address
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, UsageError
 from bri_kg.plain import visible
@@ -113,6 +114,7 @@ def _run(arguments: list[str]) -> int:
             fix="leave out --store; files are given by name",
         )
     refuse_conflicts(args)
+    refuse_options_without_address(args)
     if args.timeout is not None:
         from bri_kg.cli.time_limit import end_in_time, run_within
 
