@@ -326,6 +326,17 @@ def test_a_query_that_would_change_data_or_ask_elsewhere_is_never_sent() -> None
     assert server.heard == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "truth"),
+    [(['{"__ASK_RETVAL":{"type":"typed-literal","value":"1"}}'], True), ([], False)],
+)
+def test_a_truth_of_virtuoso_is_a_table(rows: list[str], truth: bool) -> None:
+    body = f'{{"head":{{"vars":["__ASK_RETVAL"]}},"results":{{"bindings":[{",".join(rows)}]}}}}'
+    with serving(lambda _: Say(body.encode())) as server:
+        assert asked(server).evaluate("ASK { ?s ?p ?o }") is truth
+        assert RemoteStore(f"{server.url}/sparql").services.kind == "virtuoso"
+
+
 def test_labels_of_virtuoso_are_nodes_too() -> None:
     cell = '{"x":{"type":"bnode","value":"nodeID://b1"}}'
     body = f'{{"head":{{"vars":["x"]}},"results":{{"bindings":[{cell},{cell}]}}}}'.encode()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from bri_kg.rdf.terms import Term
 
 Cells = tuple[Term | None, ...]
+_TRUTH_OF_VIRTUOSO: Final = "__ASK_RETVAL"
 
 
 class NotWholeError(ValueError):
@@ -35,9 +36,15 @@ def rows_of(body: bytes) -> tuple[tuple[str, ...], list[Cells]]:
 def truth_of(body: bytes) -> bool:
     """Return the answer of an ASK result. Raise NotWholeError."""
     found = _json(body)
-    if not isinstance(found, dict) or not isinstance(found.get("boolean"), bool):
+    if not isinstance(found, dict):
         raise NotWholeError("it holds neither true nor false")
-    return bool(found["boolean"])
+    if isinstance(found.get("boolean"), bool):
+        return bool(found["boolean"])
+    # Virtuoso 7.2.5 writes a table instead: one row with 1 for true, and none for false.
+    columns, rows = rows_of(body)
+    if columns != (_TRUTH_OF_VIRTUOSO,):
+        raise NotWholeError("it holds neither true nor false")
+    return any(term is not None and term.value in ("1", "true") for (term,) in rows)
 
 
 def triples_of(body: bytes) -> Iterator[ox.Quad]:
