@@ -116,10 +116,11 @@ def candidates(address: str, given: Given) -> tuple[Services, ...]:
         found = [_MADE[given.kind or "other"](address)]
     named = {"query": given.query, "update": given.update, "graph_store": given.graph_store}
     told = {name: checked(url) for name, url in named.items() if url is not None}
-    one_each = {
-        services.query: services for services in reversed([replace(f, **told) for f in found])
-    }
-    return tuple(reversed(one_each.values()))
+    one_each: dict[str, Services] = {}
+    for services in found:
+        likeliest = replace(services, **told)
+        one_each.setdefault(likeliest.query, likeliest)
+    return tuple(one_each.values())
 
 
 def _guessed(address: str) -> Iterator[Services]:
