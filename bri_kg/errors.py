@@ -2,7 +2,8 @@
 
 Every error says what is wrong and, where it is known, why and how to mend it.
 Codes: BRI1xx queries and what is asked, BRI2xx files, folders and result rows, BRI3xx what is
-refused, BRI4xx what a graph contradicts, BRI5xx our bugs, BRI6xx limits. A code has one meaning.
+refused, BRI4xx what a graph contradicts, BRI5xx our bugs, BRI6xx limits,
+BRI7xx stores at an address. A code has one meaning.
 """
 
 from __future__ import annotations
@@ -105,15 +106,18 @@ def how_to_install(extra: str) -> str:
     """Return the command that installs what an extra holds.
 
     The requirements come from the metadata of the installed package (core metadata, Requires-Dist): no
-    index need know the package. A checkout that is not installed has none, and is installed itself.
+    index need know the package. A checkout that is not installed, or whose metadata is older than the
+    extra, is installed itself.
     """
     from importlib.metadata import PackageNotFoundError, requires
 
     try:
-        listed = requires("bri-kg") or []
+        held = tuple(requirements(requires("bri-kg") or (), extra))
     except PackageNotFoundError:
+        held = ()
+    if not held:
         return f'pip install ".[{extra}]" in the folder of pyproject.toml'
-    return " ".join(["pip install", *(f'"{name}"' for name in requirements(listed, extra))])
+    return " ".join(["pip install", *(f'"{name}"' for name in held)])
 
 
 def requirements(listed: Iterable[str], extra: str) -> Iterator[str]:

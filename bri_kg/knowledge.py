@@ -20,7 +20,8 @@ from bri_kg.dataset.resources import Resources, find
 from bri_kg.names import PREFIXES, is_reference
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
-from bri_kg.stores.memory import Store
+from bri_kg.stores.memory import Store, embedded
+from bri_kg.stores.selecting import Guarded
 
 if TYPE_CHECKING:
     import rdflib
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from bri_kg.rdf.given_data import File, Files
     from bri_kg.rdf.graph_results import Graph
     from bri_kg.reasoner import Inference
+    from bri_kg.stores.addresses import Given
     from bri_kg.stores.reference_store import ReferenceStore
     from bri_kg.texts.verification import SourceNames, Verification
 
@@ -48,7 +50,9 @@ Folder = str | os.PathLike[str] | None
 class KnowledgeGraph:
     """A dataset with its questions. Made by `bri_kg.open()`; nothing in it is changed by reading."""
 
-    def __init__(self, resources: Resources, store: Store, release: Release | None = None) -> None:
+    def __init__(
+        self, resources: Resources, store: Guarded, release: Release | None = None
+    ) -> None:
         self.resources = resources
         self._store = store
         self._own = release
@@ -66,22 +70,22 @@ class KnowledgeGraph:
     def require_dataset(self) -> None:
         """Raise InputError when a store of the user's lacks what questions about claims need."""
         if self.is_given:
-            require_dataset(self.store)
+            require_dataset(self._store.quads)
 
     @property
     def store(self) -> ox.Store:
         """The raw pyoxigraph store: nothing guards it, so that queries may use the network and change data.
 
-        `query` reads the same data behind a guard.
+        `query` reads the same behind a guard. Raises UsageError for a store at an address.
         """
-        return self._store.oxigraph
+        return embedded(self._store).oxigraph
 
     @property
-    def guarded(self) -> Store:
+    def guarded(self) -> Guarded:
         """The same store behind read-only queries that open no door to the network."""
         return self._store
 
-    def answering(self, engine: str = "embedded") -> Store | ReferenceStore:
+    def answering(self, engine: str = "embedded") -> Guarded | ReferenceStore:
         """Return the dataset behind read-only queries, answered by an engine of `bri_kg.names.ENGINES`."""
         return self._reference if is_reference(engine) else self._store
 
@@ -113,16 +117,14 @@ class KnowledgeGraph:
     ) -> Rows:
         """Return the rows of a stored question; parameters by name, IRIs as IRI, prefixed name or label.
 
-        Terms of pyoxigraph and rdflib are taken too; the engine "reference" is rdflib. Raises
-        UsageError for an unknown question, language or engine, and for unknown, missing or
-        ill-typed parameters.
+        Terms of pyoxigraph and rdflib are taken too; the engine "reference" is rdflib. Raises UsageError
+        for an unknown question, language or engine, and for unknown, missing or ill-typed parameters.
         """
         check_limit(limit)
         self.require_dataset()
         stored = find_question(self.release.index(), question)
-        return self.answering(engine).select(
-            stored.query, self.bind(stored, params, lang), file=stored.file, limit=limit
-        )
+        values = self.bind(stored, params, lang)
+        return self.answering(engine).select(stored.query, values, file=stored.file, limit=limit)
 
     def bind(self, question: Question, params: Mapping[str, object], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""
@@ -132,8 +134,8 @@ class KnowledgeGraph:
     def explain(self, *what: object, lang: str = "en", texts: Folder = None) -> Explanation:
         """Return why something is known: of a claim, or of a fact by subject, predicate and object.
 
-        Each is named as for `resolve`. With a folder of `texts`, digests are checked and the words
-        of passages stand in the answer. Raises UsageError for what is no claim and no fact.
+        Each is named as for `resolve`. With a folder of `texts`, digests are checked and words shown.
+        Raises UsageError for what is no claim and no fact.
         """
         from bri_kg.answers.explanations import explain_claim, explain_fact
         from bri_kg.answers.fact_arguments import asked_for
@@ -217,9 +219,7 @@ class KnowledgeGraph:
     @cached_property
     def _stated(self) -> Store:
         """What the files of the graph say, without facts and closure; made when it is first asked for."""
-        store = Store()
-        store.load(str(self.release.part("asserted")))
-        return store
+        return Store(self.release.quads(("asserted",)))
 
     def query(
         self,
@@ -231,9 +231,9 @@ class KnowledgeGraph:
     ) -> Rows | Graph | bool:
         """Return what a SPARQL query gives; our prefixes need not be declared.
 
-        Rows for SELECT, True or False for ASK, a Graph for CONSTRUCT and DESCRIBE; `limit` cuts
-        rows or triples, `file` names the query in messages, the engine "reference" is rdflib. Raises
-        QuerySyntaxError, and RefusedError for what would use the network or change data.
+        Rows for SELECT, True or False for ASK, a Graph for CONSTRUCT and DESCRIBE; `limit` cuts rows
+        or triples, `file` names the query in messages. Raises QuerySyntaxError, and RefusedError for
+        what would use the network or change data.
         """
         check_limit(limit)
         form = sparql.query_form(query)
@@ -301,9 +301,8 @@ class KnowledgeGraph:
     def infer(self, data: object, ontology: object = None, engine: str = "embedded") -> Inference:
         """Return what follows by OWL 2 RL from data and an ontology (None: ours; an empty tuple: none).
 
-        Both are paths, graphs of rdflib, or quads or triples of pyoxigraph, one or several, and
-        neither is changed. Raises InputError for malformed input, RefusedError for an import that
-        is not there.
+        Both are paths, graphs of rdflib, or quads or triples of pyoxigraph, one or several; neither
+        is changed. Raises InputError for malformed input, RefusedError for an import that is not there.
         """
         from bri_kg.dataset.infer_files import infer_over
 
@@ -312,15 +311,15 @@ class KnowledgeGraph:
     def verify(self, folder: File | None = None, source: SourceNames = None) -> Verification:
         """Return the state of every source and passage against the texts, and what claims say beyond them.
 
-        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or several,
-        by slug, IRI or file name. Raises UsageError for an unknown source or where no folder is known.
+        `folder` holds the texts (None: BRI_KG_SOURCES names it); `source` keeps to one or several, by slug,
+        IRI or file name. Raises UsageError for an unknown source or where no folder is known.
         """
         from bri_kg.texts.originals import sources_folder
         from bri_kg.texts.verification import verification
 
         self.require_dataset()
         place = sources_folder(None if folder is None else os.fspath(folder))
-        return verification(self._store, place, source)
+        return verification(embedded(self._store), place, source)
 
     def check(
         self, files: Files | None = None, previous: File | None = None, lang: str = "en"
@@ -340,12 +339,11 @@ class KnowledgeGraph:
     def compare(self, *, show: bool = False) -> EngineComparison:
         """Return where both engines agree and differ: on every question, the report, the closure.
 
-        The questions are asked of the dataset that is open, with their defaults; the report and
-        the closure are those of the graph. `show` draws progress on stderr.
+        The questions are asked of the open dataset, with their defaults; report and closure are of the graph.
         """
         from bri_kg.checking.compare_engines import compare_graph
 
-        stores = (self._store, self._reference)
+        stores = (embedded(self._store), self._reference)
         questions = tuple(self.questions.values())
         return compare_graph(self.resources, self.release, questions, stores, show=show)
 
@@ -353,7 +351,7 @@ class KnowledgeGraph:
         """Return the terms of a query that the data does not hold: why it may have no rows."""
         from bri_kg.answers.absent_terms import absent_terms
 
-        return absent_terms(self.store, query)
+        return absent_terms(self._store.quads, query)
 
     def graph(self) -> rdflib.Dataset:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
@@ -384,17 +382,19 @@ def open_graph(
     once: bool = False,
     show: bool = False,
     reading: Reading = AS_IT_IS,
+    given: Given | None = None,
 ) -> KnowledgeGraph:
     """Open the packaged graph, the one in `graph`, or the data in `store`; see `bri_kg.open`.
 
     `once` is for a single query: the store in the cache, read-only, opens faster than a graph
     loads into memory, but answers more slowly. `show` draws progress where a big file is loaded;
-    `reading` says how a file in `store` is read.
+    `reading` says how a file in `store` is read, `given` more of a store at an address.
     """
     resources = find(graph)
     if store is not None:
-        from bri_kg.stores.loading import open_place
+        from bri_kg.stores.loading import open_any
 
-        return KnowledgeGraph(resources, open_place(os.fspath(store), reading=reading, show=show))
+        data = open_any(os.fspath(store), reading=reading, show=show, given=given)
+        return KnowledgeGraph(resources, data)
     release = open_release(resources)
     return KnowledgeGraph(resources, release.read_only() if once else release.store(), release)

@@ -44,6 +44,13 @@ def test_a_checkout_that_is_not_installed_is_installed_itself(
     assert how_to_install("docs") == 'pip install ".[docs]" in the folder of pyproject.toml'
 
 
+def test_an_extra_younger_than_the_metadata_is_installed_from_the_checkout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(metadata, "requires", lambda name: LISTED)
+    assert how_to_install("remote") == 'pip install ".[remote]" in the folder of pyproject.toml'
+
+
 def test_no_message_asks_an_index_for_the_package() -> None:
     for path in (ROOT / "bri_kg").rglob("*.py"):
         assert "bri-kg[" not in path.read_text(encoding="utf-8"), path

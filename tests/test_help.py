@@ -207,9 +207,10 @@ def test_limits_are_a_topic_of_their_own_and_the_first_screen_points_there(cli: 
     }
     assert rows.keys() == told.keys() and rows["BRI_KG_MAX_MEMORY_MB"]["default"] == ""
     assert not re.search(r"\de\+\d", shown + cli("help", "limits", "-l", "zh").stdout)
-    # What the page on files lists is what there is.
-    page = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `(BRI_KG_MAX\w+)`", page, re.M)) == told.keys()
+    # What the pages on files and on stores list is what there is.
+    pages = (ROOT / "docs" / name for name in ("files.md", "stores.md"))
+    listed = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    assert set(re.findall(r"^\| `(BRI_KG_(?:MAX_\w+|\w+_SECONDS))`", listed, re.M)) == told.keys()
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ NOT_SAID = {
     "the shapes",
 }
 BLANK = re.compile(r"\{(\d+)(?:!t|!o)?\}")
-LIMITS = "limits for files and queries, raised by environment variables:"
+LIMITS = "limits for files, queries and stores, raised by environment variables:"
 HAN = "[\u4e00-\u9fff]"
 SAID = {
     english: chinese

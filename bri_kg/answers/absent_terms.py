@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from bri_kg.names import PREFIXES, nearest, shorten
 from bri_kg.sparql.lexer import Reading
 from bri_kg.sparql.places import Place, declared_prefixes, iri_of, places_of, resolved
+from bri_kg.stores.selecting import Quads
 
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _MOST_UNKNOWN: Final = 10
@@ -36,7 +37,7 @@ class UnknownTerm:
         return f"the data does not know {shorten(self.iri)}{hint}"
 
 
-def absent_terms(store: ox.Store, query: str) -> tuple[UnknownTerm, ...]:
+def absent_terms(store: Quads, query: str) -> tuple[UnknownTerm, ...]:
     """Return the terms of a query that occur nowhere in a store, at most ten, in the query's order.
 
     In: a store and a query that it has answered. Left out are names of functions, of datatypes,
@@ -86,7 +87,7 @@ def _joined(base: str, iri: str) -> str:
         return iri
 
 
-def _is_known(store: ox.Store, name: str) -> bool:
+def _is_known(store: Quads, name: str) -> bool:
     try:
         node = ox.NamedNode(name)
     except ValueError:  # a relative IRI, which no data holds
@@ -101,7 +102,7 @@ def _namespace(iri: str) -> str:
     return match[0] if match else ""
 
 
-def _held(store: ox.Store, namespaces: set[str]) -> dict[str, set[str]]:
+def _held(store: Quads, namespaces: set[str]) -> dict[str, set[str]]:
     """Return the IRIs of some namespaces that a store holds, as far as a bounded look shows them."""
     found: dict[str, set[str]] = {namespace: set() for namespace in namespaces}
     typed = islice(store.quads_for_pattern(None, _TYPE, None, None), _MOST_READ)
@@ -115,7 +116,7 @@ def _held(store: ox.Store, namespaces: set[str]) -> dict[str, set[str]]:
     return found
 
 
-def _nearest(store: ox.Store, name: str, held: dict[str, set[str]]) -> str | None:
+def _nearest(store: Quads, name: str, held: dict[str, set[str]]) -> str | None:
     scheme, _, rest = name.partition("://")
     other = {"http": "https", "https": "http"}.get(scheme)
     if other and _is_known(store, f"{other}://{rest}"):

@@ -11,34 +11,36 @@ import pyoxigraph as ox
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.passage_model import Passage, Source
 from bri_kg.names import BRI, PREFIXES, source_iri, split_passage
-from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Guarded, Quads
 
 _SHA256: Final = ox.NamedNode(BRI + "sha256")
 _PAGE: Final = ox.NamedNode(PREFIXES["schema"] + "url")
 
 
 def cited_passages(
-    store: Store, passages: Iterable[str], lang: str, texts: Path | None = None
+    store: Guarded, passages: Iterable[str], lang: str, texts: Path | None = None
 ) -> dict[str, Passage]:
     """Return those of the IRIs that are passages, by IRI; with a folder of texts, their states and words."""
     spans = {passage: split_passage(passage) for passage in dict.fromkeys(passages)}
     slugs = sorted({span[0] for span in spans.values() if span})
-    sources = {slug: _source(store.oxigraph, slug, lang) for slug in slugs}
+    sources = {slug: _source(store.quads, slug, lang) for slug in slugs}
     read = _texts(store, slugs, texts)
     return {
-        passage: _passage(store.oxigraph, passage, span, sources[span[0]], read)
+        passage: _passage(store.quads, passage, span, sources[span[0]], read)
         for passage, span in spans.items()
         if span
     }
 
 
-def _source(store: ox.Store, slug: str, lang: str) -> Source:
+def _source(store: Quads, slug: str, lang: str) -> Source:
     iri = source_iri(slug)
     pages = sorted(_values(store, iri, _PAGE))
     return Source(iri, slug, label_of(store, iri, lang), None, pages[0] if pages else None)
 
 
-def _texts(store: Store, slugs: Iterable[str], folder: Path | None) -> dict[str, str | None] | None:
+def _texts(
+    store: Guarded, slugs: Iterable[str], folder: Path | None
+) -> dict[str, str | None] | None:
     if folder is None:
         return None
     from bri_kg.texts.originals import read_source  # of no use to those without texts
@@ -49,7 +51,7 @@ def _texts(store: Store, slugs: Iterable[str], folder: Path | None) -> dict[str,
 
 
 def _passage(
-    store: ox.Store,
+    store: Quads,
     passage: str,
     span: tuple[str, int, int],
     source: Source,
@@ -67,6 +69,6 @@ def _passage(
     return Passage(passage, "evidence", source, begin, end, sealed, state, words)
 
 
-def _values(store: ox.Store, node: str, prop: ox.NamedNode) -> set[str]:
+def _values(store: Quads, node: str, prop: ox.NamedNode) -> set[str]:
     quads = store.quads_for_pattern(ox.NamedNode(node), prop, None)
     return {q.object.value for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)}

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.text_files import read_text
-from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Guarded
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _AXIOM = ("axiomS", "axiomP", "axiomO")
@@ -31,7 +31,7 @@ class Derivation:
 
 
 def derive(
-    fact: ox.Triple, store: Store, rules: Iterable[Path], is_stated: Callable[[ox.Triple], bool]
+    fact: ox.Triple, store: Guarded, rules: Iterable[Path], is_stated: Callable[[ox.Triple], bool]
 ) -> tuple[Derivation, ...]:
     """Return the steps that lead to `fact`, the last one first; none when no rule explains it.
 
@@ -45,7 +45,7 @@ def derive(
 
 def _proof(
     fact: ox.Triple,
-    store: Store,
+    store: Guarded,
     rules: tuple[tuple[Path, str], ...],
     is_stated: Callable[[ox.Triple], bool],
     pending: frozenset[ox.Triple],
@@ -69,7 +69,7 @@ def _proof(
 
 
 def _steps(
-    fact: ox.Triple, store: Store, rules: tuple[tuple[Path, str], ...]
+    fact: ox.Triple, store: Guarded, rules: tuple[tuple[Path, str], ...]
 ) -> Iterator[Derivation]:
     if not isinstance(fact.subject, ox.NamedNode) or not isinstance(
         fact.object, ox.NamedNode | ox.Literal

@@ -30,6 +30,7 @@ from bri_kg.answers.scope import (
 )
 from bri_kg.names import BRI, COME_ABOUT, PREFIXES
 from bri_kg.rdf.terms import Term
+from bri_kg.stores.selecting import Quads
 
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
 _KNOWN_AS = BRI + "knownAs"
@@ -95,7 +96,7 @@ def describe(ground: Ground, thing: ox.NamedNode) -> Description:
     )
 
 
-def around(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
+def around(store: Quads, node: ox.NamedNode) -> list[ox.Quad]:
     """Return the triples of the default graph in which a node is subject, then those in which it is object."""
     default = ox.DefaultGraph()
     return [
@@ -112,7 +113,7 @@ def _unclaimed(ground: Ground, thing: ox.NamedNode) -> list[tuple[Triple, str]]:
         assert subject and isinstance(predicate, ox.NamedNode) and value
         if predicate.value in _NO_FACT or isinstance(subject, ox.Literal):
             continue
-        is_given = ox.Quad(subject, predicate, value) in ground.stated.oxigraph
+        is_given = ox.Quad(subject, predicate, value) in ground.stated.quads
         found.append(((subject, predicate, value), "reference" if is_given else "inferred"))
     return found
 

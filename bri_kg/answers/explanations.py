@@ -74,7 +74,7 @@ class _Origins:
         """Return whether a claim or a file says it, and not only the closure."""
         if fact not in self.stated:
             quad = ox.Quad(fact.subject, fact.predicate, fact.object)
-            self.stated[fact] = bool(self.claims(fact)) or quad in self.ground.stated.oxigraph
+            self.stated[fact] = bool(self.claims(fact)) or quad in self.ground.stated.quads
         return self.stated[fact]
 
 

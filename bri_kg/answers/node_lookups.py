@@ -1,4 +1,4 @@
-"""What is known of a node, looked up without a query: for answers that are told at once."""
+"""What is known of a node, looked up by pattern or one small query: for answers that are told at once."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.names import BRI, PREFIXES
+from bri_kg.stores.selecting import Guarded, Quads
 
 _NAMINGS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
-_COMPARES: Final = ox.NamedNode(BRI + "compares")
 _EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _MOST_READ: Final = 100_000  # in a store of millions
+_IS_COMPARED: Final = (
+    "ASK {{ {{ SELECT ?claim WHERE {{ ?claim ?part {node} }} LIMIT {most} }}"
+    " ?comparison bri:compares ?claim }}"
+)
 
 
-def label_of(store: ox.Store, node: str, lang: str) -> str | None:
+def label_of(store: Quads, node: str, lang: str) -> str | None:
     """Return a node's label in the language, else in English or without a language; None where it has none."""
     for naming in _NAMINGS:
         labels = {
@@ -30,7 +34,7 @@ def label_of(store: ox.Store, node: str, lang: str) -> str | None:
     return None
 
 
-def claims_naming(store: ox.Store, node: str) -> int:
+def claims_naming(store: Quads, node: str) -> int:
     """Return how many claims name a node, as far as a bounded look shows them."""
     naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
     subjects = {quad.subject for quad in naming if isinstance(quad.subject, ox.NamedNode)}
@@ -39,16 +43,12 @@ def claims_naming(store: ox.Store, node: str) -> int:
     )
 
 
-def is_compared(store: ox.Store, node: str) -> bool:
+def is_compared(store: Guarded, node: str) -> bool:
     """Return whether a claim that names a node is compared, as far as a bounded look shows it."""
-    naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
-    return any(
-        next(store.quads_for_pattern(None, _COMPARES, quad.subject), None) is not None
-        for quad in naming
-    )
+    return bool(store.evaluate(_IS_COMPARED.format(node=ox.NamedNode(node), most=_MOST_READ)))
 
 
-def instances_of(store: ox.Store, cls: str) -> list[str]:
+def instances_of(store: Quads, cls: str) -> list[str]:
     """Return the IRIs of the instances of a class, sorted, as far as a bounded look shows them."""
     typed = islice(store.quads_for_pattern(None, _TYPE, ox.NamedNode(cls)), _MOST_READ)
     return sorted({q.subject.value for q in typed if isinstance(q.subject, ox.NamedNode)})

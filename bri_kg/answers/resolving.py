@@ -13,7 +13,7 @@ from bri_kg.answers.name_index import singular
 from bri_kg.answers.word_matching import words_of
 from bri_kg.errors import OtherNameWarning, UsageError
 from bri_kg.names import BASE, BRI, PREFIXES, expand, nearest, shorten
-from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Guarded
 
 _NAMES: Final = """SELECT DISTINCT ?node ?name WHERE {
   VALUES ?naming { skos:prefLabel skos:altLabel bri:knownAs rdfs:label }
@@ -42,7 +42,7 @@ _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 class Naming:
     """The names in a store. `own` says that it holds our graph, whose nodes stand under our base."""
 
-    def __init__(self, store: Store, *, own: bool) -> None:
+    def __init__(self, store: Guarded, *, own: bool) -> None:
         self._store = store
         self._own = own
 
@@ -122,7 +122,7 @@ class Naming:
             quad.subject.value
             for naming in _NAMINGS
             for name in wanted
-            for quad in self._store.oxigraph.quads_for_pattern(None, naming, name)
+            for quad in self._store.quads.quads_for_pattern(None, naming, name)
             if isinstance(quad.subject, ox.NamedNode) and self._counts(quad.subject.value)
         }
 
@@ -153,9 +153,7 @@ class Naming:
 
     def _near_to(self, iri: str, cls: str | None) -> set[str]:
         """Return short names of things that this one may be meant for: of its namespace, else any."""
-        typed = self._store.oxigraph.quads_for_pattern(
-            None, _TYPE, ox.NamedNode(cls) if cls else None
-        )
+        typed = self._store.quads.quads_for_pattern(None, _TYPE, ox.NamedNode(cls) if cls else None)
         seen = [
             q.subject.value for q in islice(typed, _MANY + 1) if isinstance(q.subject, ox.NamedNode)
         ]
@@ -169,11 +167,11 @@ class Naming:
         return not self._own or node.startswith(BASE)
 
     def _has(self, subject: ox.NamedNode | None, value: ox.NamedNode | None) -> bool:
-        found = self._store.oxigraph.quads_for_pattern(subject, None, value, ox.DefaultGraph())
+        found = self._store.quads.quads_for_pattern(subject, None, value, ox.DefaultGraph())
         return next(found, None) is not None
 
     def _is_a(self, node: ox.NamedNode, cls: str) -> bool:
-        return ox.Quad(node, _TYPE, ox.NamedNode(cls)) in self._store.oxigraph
+        return ox.Quad(node, _TYPE, ox.NamedNode(cls)) in self._store.quads
 
 
 def _fix(text: str, near: str | None) -> str:

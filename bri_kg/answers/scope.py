@@ -20,7 +20,7 @@ from bri_kg.names import PREFIXES
 from bri_kg.rdf.rows import Row
 from bri_kg.rdf.terms import Term
 from bri_kg.rdf.text_files import read_text
-from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Guarded
 
 Triple = tuple[Term, Term, Term]
 Resolve = Callable[..., ox.NamedNode]
@@ -38,10 +38,10 @@ class Ground:
     turns what a user calls something into its node.
     """
 
-    store: Store
+    store: Guarded
     resources: Resources
     resolve: Resolve
-    asserted: Callable[[], Store]
+    asserted: Callable[[], Guarded]
     lang: str = "en"
     texts: Path | None = None
 
@@ -67,7 +67,7 @@ class Ground:
         return list(dict.fromkeys(iri(row[column]) for row in self.select(name, **values)))
 
     @cached_property
-    def stated(self) -> Store:
+    def stated(self) -> Guarded:
         """What the files say, without facts and closure."""
         return self.asserted()
 

@@ -22,7 +22,7 @@ from bri_kg.errors import UsageError
 from bri_kg.names import BASE, SOURCE, shorten
 from bri_kg.plain import Plain
 from bri_kg.rdf.text_files import read_text
-from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Guarded
 
 NAMED: Final = ("thing", "concept", "term", "question", "comparison")
 KINDS: Final = (
@@ -83,7 +83,7 @@ class Search:
 
     def __init__(
         self,
-        store: Store,
+        store: Guarded,
         resources: Resources,
         questions: Mapping[str, Question],
         release: Release | None = None,

@@ -29,6 +29,12 @@ COMMON_DEFAULTS: Final = {
     "verbose": False,
     "limit": None,
     "timeout": None,
+    "query_url": None,
+    "update_url": None,
+    "graph_store_url": None,
+    "store_kind": None,
+    "credentials": None,
+    "ca_file": None,
 }
 _WRONG_BRANCH = re.compile(r"argument (VERB|PART): invalid choice: (.+?) \(", re.DOTALL)
 _LONE_VALUE = re.compile(r"unrecognized arguments: (\S+=\S*)")
@@ -244,7 +250,8 @@ def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = Fa
         "--store",
         metavar="PATH",
         type=not_empty,
-        help="a store on disk or an RDF file, read in place of the graph; of load, the store to make"
+        help="a store on disk, an RDF file or the address of a store, read in place of the graph; of "
+        "load, the store to make"
         if with_store
         else argparse.SUPPRESS,
     )
@@ -267,6 +274,28 @@ def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = Fa
         help="list what is well too (evidence verify, questions --coverage, compare); of infer "
         "every contradiction, of validate the engine, of a bug its trace",
     )
+
+
+def add_store_options(parser: argparse.ArgumentParser) -> None:
+    """Let a verb take what is to be known of a store at an address; called after the other options."""
+    group = parser.add_argument_group("where --store is an address")
+
+    def add(name: str, metavar: str, help_text: str, **what: Any) -> None:
+        group.add_argument(
+            name, metavar=metavar, help=help_text, default=argparse.SUPPRESS, type=not_empty, **what
+        )
+
+    add("--store-kind", "KIND", "what serves it: oxigraph fuseki rdf4j virtuoso other")
+    add("--query-url", "URL", "where it is asked, where the address does not tell")
+    add("--update-url", "URL", "where it takes SPARQL updates")
+    add("--graph-store-url", "URL", "where it takes whole graphs (Graph Store Protocol)")
+    add(
+        "--credentials",
+        "FILE",
+        "a file like ~/.netrc, or one that holds a token; or set BRI_KG_STORE_USER and "
+        "BRI_KG_STORE_PASSWORD, or BRI_KG_STORE_TOKEN",
+    )
+    add("--ca-file", "FILE", "the certificates (PEM) to trust in place of the system's")
 
 
 def not_empty(text: str) -> str:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import Final
 
+from bri_kg.errors import UsageError
 from bri_kg.rdf.reading import Reading
+from bri_kg.stores.addresses import Given, is_address
+
+_OF_ADDRESSES: Final = (
+    "store_kind", "query_url", "update_url", "graph_store_url", "credentials", "ca_file",
+)  # fmt: skip
 
 
 def reading_of(args: Namespace) -> Reading:
@@ -16,3 +23,37 @@ def reading_of(args: Namespace) -> Reading:
 def wanted(args: Namespace) -> bool:
     """Return whether progress is to be shown: stderr is a terminal, and there is no `-q`."""
     return not args.quiet and sys.stderr is not None and sys.stderr.isatty()
+
+
+def given_of(args: Namespace) -> Given:
+    """Return what the options say of a store at an address, and how a person is asked for a password."""
+    return Given(
+        kind=args.store_kind,
+        query=args.query_url,
+        update=args.update_url,
+        graph_store=args.graph_store_url,
+        credentials=args.credentials,
+        certificates=args.ca_file,
+        prompt=_ask if sys.stdin is not None and sys.stdin.isatty() else None,
+    )
+
+
+def refuse_options_without_address(args: Namespace) -> None:
+    """Raise UsageError where options tell of a store at an address, and --store names none."""
+    told = [name for name in _OF_ADDRESSES if getattr(args, name) is not None]
+    if not told or (args.store is not None and is_address(args.store)):
+        return
+    raise UsageError(
+        code="BRI722",
+        message=f"--{told[0].replace('_', '-')} tells of a store at an address, and --store names none",
+        fix="add --store URL, the address of the store",
+    )
+
+
+def _ask(host: str) -> tuple[str, str]:
+    """Return the name and password that a person types; only the name is shown."""
+    from getpass import getpass
+
+    sys.stderr.write(f"{host} login: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip(), getpass(f"{host} password: ")

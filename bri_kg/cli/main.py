@@ -19,10 +19,12 @@ from bri_kg.cli.arguments import (
     Parser,
     add_common_options,
     add_examples,
+    add_store_options,
     add_words,
 )
 from bri_kg.cli.default_language import default_language
 from bri_kg.cli.destinations import refuse_conflicts
+from bri_kg.cli.given_options import refuse_options_without_address
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, OtherNameWarning, UsageError
 from bri_kg.plain import visible
@@ -117,6 +119,7 @@ def _run(arguments: list[str]) -> int:
             fix="leave out --store; files are given by name",
         )
     refuse_conflicts(args)
+    refuse_options_without_address(args)
     if args.timeout is not None:
         from bri_kg.cli.time_limit import end_in_time, run_within
 
@@ -191,6 +194,8 @@ def _parser(arguments: Sequence[str]) -> Parser:
                 add_examples(verb, room.EXAMPLES)
                 add_words(verb, getattr(room, "WORDS", ()))
             add_common_options(verb, with_store=name in WITH_STORE)
+            if name in WITH_STORE:
+                add_store_options(verb)
     if wants_help:
         add_examples(parser, _FIRST)
     add_common_options(parser, with_store=True)

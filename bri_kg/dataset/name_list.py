@@ -11,13 +11,14 @@ from bri_kg.dataset.resources import Resources
 from bri_kg.names import shorten
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Selecting
 
 # The node, the property that names it, the name, its language, and what kind of thing the node is.
 Named = tuple[str, str, str, str, str]
 _PASSAGE: Final = "#char="
 
 
-def names_in(store: Store, resources: Resources) -> Iterator[Named]:
+def names_in(store: Selecting, resources: Resources) -> Iterator[Named]:
     """Yield every name of a node in a store."""
     for row in store.select(_query(resources, "names"), file="names.rq"):
         name = row["name"]

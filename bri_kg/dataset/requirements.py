@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from bri_kg.errors import InputError
 from bri_kg.names import BRI
+from bri_kg.stores.selecting import Quads
 
 # A term of the ontology as subject, as predicate, or named graphs.
 _NEEDED: Final = {
@@ -17,7 +18,7 @@ _NEEDED: Final = {
 }
 
 
-def require_dataset(store: ox.Store) -> None:
+def require_dataset(store: Quads) -> None:
     """Raise InputError when a store lacks what questions about claims need."""
     lacking = [what for what, pattern in _NEEDED.items() if not _has(store, *pattern)]
     if lacking:
@@ -29,7 +30,7 @@ def require_dataset(store: ox.Store) -> None:
         )
 
 
-def _has(store: ox.Store, subject: str | None, predicate: str | None, named: bool) -> bool:
+def _has(store: Quads, subject: str | None, predicate: str | None, named: bool) -> bool:
     if named:
         return next(store.named_graphs(), None) is not None
     node, by = (ox.NamedNode(BRI + name) if name else None for name in (subject, predicate))

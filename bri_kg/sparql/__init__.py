@@ -11,6 +11,7 @@ Each module imports only from those above it:
 - ``functions``: what is said of a function that an engine lacks
 - ``variables``: where a variable stands, and whether a constant may stand there
 - ``binding``: gives variables their values
+- ``cutting``: the same query for fewer rows, or for their number; imported for stores at an address
 - ``ordering``: what the rows of a query are sorted by; imported where rows are compared
 - ``prologue``: declares the prefixes that a query uses; imported where a query is sent on
 - ``faults``: what is certainly wrong with a query

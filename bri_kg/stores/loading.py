@@ -18,11 +18,13 @@ from bri_kg.rdf.labels import StableLabels
 from bri_kg.rdf.parsing import parse_labelled
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.text_files import write_file
+from bri_kg.stores.addresses import Given, is_address
 from bri_kg.stores.bulk_loading import bulk_load
 from bri_kg.stores.cache import STORES, cache_folder, cached_store
 from bri_kg.stores.disk import open_store
 from bri_kg.stores.folders import Stamp, stamp
 from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Guarded
 
 # Up to this size a file is parsed anew for every command: in a fifth of a second, measured. From 2 MB
 # on the cached store opens faster, but is made first.
@@ -31,6 +33,17 @@ _SETTING = "BRI_KG_MEMORY_MB"
 _GZIP = 10  # what RDF shrinks to, about
 # A file that changes twice within the clock's grain keeps its stamp; git calls it racily clean.
 _GRAIN = 2_000_000_000
+
+
+def open_any(
+    place: str, *, reading: Reading = AS_IT_IS, show: bool = False, given: Given | None = None
+) -> Guarded:
+    """Open a store at an address, of which `given` says more, or else what `open_place` opens."""
+    if not is_address(place):
+        return open_place(place, reading=reading, show=show)
+    from bri_kg.stores.remote import RemoteStore  # httpx is an extra
+
+    return RemoteStore(place, given)
 
 
 def open_place(place: str, *, reading: Reading = AS_IT_IS, show: bool = False) -> Store:

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 import pyoxigraph as ox
 
 from bri_kg import sparql
-from bri_kg.errors import BriKgError, InputError
+from bri_kg.errors import BriKgError, InputError, UsageError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.terms import Term
 from bri_kg.sparql.columns import in_order_of_appearance
 from bri_kg.stores.datasets import chosen
-from bri_kg.stores.selecting import Bindings, Selecting
+from bri_kg.stores.selecting import Bindings, Guarded
 
 
-class Store(Selecting):
+class Store(Guarded):
     """A dataset that answers SPARQL 1.1 queries and opens no door to the network.
 
     It is in memory and holds `quads`, unless `disk` is an open store on disk and `place` its folder.
@@ -33,6 +33,11 @@ class Store(Selecting):
         self.place = place
         if disk is None:
             self.add(quads)
+
+    @property
+    def quads(self) -> ox.Store:
+        """Its quads: those of the engine itself."""
+        return self.oxigraph
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads."""
@@ -150,4 +155,15 @@ def wrong_form(wanted: str, file: str | None) -> InputError:
         file=file,
         message=f"a {wanted} query is wanted here",
         fix=f"write a {wanted} query",
+    )
+
+
+def embedded(store: Guarded) -> Store:
+    """Return the store, where its quads are in this process. Raise UsageError for one at an address."""
+    if isinstance(store, Store):
+        return store
+    raise UsageError(
+        "BRI720",
+        "a store at an address answers queries, and this needs all its quads here",
+        fix="export it to a file and name that, or leave out --engine",
     )

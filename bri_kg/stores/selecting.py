@@ -1,10 +1,11 @@
-"""How the rows of a SELECT query are taken from a store, whatever engine finds them."""
+"""How a store is asked, whatever engine finds the answer and wherever it is."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -12,6 +13,24 @@ from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
 
 Bindings = Mapping[str, ox.NamedNode | ox.Literal]
+
+
+class Quads(Protocol):
+    """Quads that are looked up by pattern, as in a store of pyoxigraph; nothing is written by it."""
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, value: Any, graph_name: Any = None, /
+    ) -> Iterator[ox.Quad]:
+        """Yield the quads of a pattern; None stands for any term, and for any graph."""
+        ...
+
+    def named_graphs(self) -> Iterator[Any]:
+        """Yield the names of the graphs."""
+        ...
+
+    def __contains__(self, quad: Any, /) -> bool: ...
+
+    def __iter__(self) -> Iterator[ox.Quad]: ...
 
 
 class Selecting(ABC):
@@ -39,3 +58,22 @@ class Selecting(ABC):
         self, query: str, values: Bindings | None, file: str | None
     ) -> tuple[tuple[str, ...], Iterator[tuple[Term | None, ...]]]:
         """Return the columns and the rows, which are found as they are taken. Raise as `select` does."""
+
+
+class Guarded(Selecting):
+    """A dataset behind read-only queries of every form: in memory, on disk, or at an address."""
+
+    @property
+    @abstractmethod
+    def quads(self) -> Quads:
+        """Its quads, looked up by pattern."""
+
+    @abstractmethod
+    def construct(self, query: str, *, file: str | None = None) -> Iterator[ox.Quad]:
+        """Yield the triples of a CONSTRUCT or DESCRIBE query. Raises as `select` does."""
+
+    @abstractmethod
+    def evaluate(
+        self, query: str, values: Bindings | None = None, *, file: str | None = None
+    ) -> Any:
+        """Evaluate a read-only query; the truth of an ASK query is that of its result."""

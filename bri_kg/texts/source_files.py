@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bri_kg.errors import InputError
-from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Selecting
 from bri_kg.texts.originals import SourceFile
 
 _SOURCES = """SELECT ?source ?file ?length ?sha256 WHERE {
@@ -14,7 +14,7 @@ ORDER BY ?source"""
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 
-def source_files(store: Store) -> dict[str, SourceFile]:
+def source_files(store: Selecting) -> dict[str, SourceFile]:
     """Return the described sources by slug. Raise InputError for a length that is no whole number."""
     rows = store.select(_SOURCES)
     files = (

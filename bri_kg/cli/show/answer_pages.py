@@ -41,7 +41,7 @@ def answer_page(
 
     @cache
     def label(node: str) -> str | None:
-        return label_of(kg.store, node, page.lang)
+        return label_of(kg.guarded.quads, node, page.lang)
 
     answer = Answer(
         wording=question.wording(page.lang),
@@ -79,7 +79,7 @@ def _compared(kg: KnowledgeGraph, question: Question, values: Mapping[str, Term]
     """Yield the names of the things that a question was asked about and that claims in comparisons name."""
     for parameter in question.params:
         thing = values.get(parameter.name)
-        if isinstance(thing, ox.NamedNode) and is_compared(kg.store, thing.value):
+        if isinstance(thing, ox.NamedNode) and is_compared(kg.guarded, thing.value):
             yield shorten(thing.value)
 
 

@@ -123,10 +123,10 @@ def _hit(page: Page, kg: KnowledgeGraph, hit: Hit) -> Iterator[str]:
         yield from page.lines(hit.node, indent=2)
         yield from page.lines(hit.label, indent=4)
         return
-    other = label_of(kg.store, hit.node, "en" if page.lang == "zh" else "zh")
+    other = label_of(kg.guarded.quads, hit.node, "en" if page.lang == "zh" else "zh")
     # The name in the other language says something only to whoever asked by it.
     names = (hit.label, other if other != hit.label and hit.matched == other else None)
-    count = claims_naming(kg.store, hit.node) if hit.kind in NAMED[:2] else 0
+    count = claims_naming(kg.guarded.quads, hit.node) if hit.kind in NAMED[:2] else 0
     told = counted(page.lang, _CLAIMS, count) if count else None
     cls = None if hit.kind == "comparison" else hit.cls_label  # the heading says it
     kind = (", " if page.lang == "en" else "，").join(filter(None, (cls, told)))

@@ -17,6 +17,7 @@ from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, PREFIXES, expand, shorten
 from bri_kg.rdf.terms import Term
+from bri_kg.stores.selecting import Quads
 
 _NAMED: Final[Both] = ("{label} ({name})", "{label}（{name}）")
 _NO_CLAIM: Final[Both] = (
@@ -56,7 +57,7 @@ def nothing_lines(
     asked = _asked(question, values)
     lines = [*head_lines(page, answer), "", counted(page.lang, ROWS, 0)]
     for node in dict.fromkeys(asked.values()):
-        lines += page.lines(_known(page, kg.store, node, answer))
+        lines += page.lines(_known(page, kg.guarded.quads, node, answer))
     is_compared = bool(asked) and _COMPARES in question.query
     told = _NOT_COMPARED if is_compared else _NOT_KNOWN
     lines += page.lines(page.say(told, no_answer=page.say(NOT_A_NO)))
@@ -75,7 +76,7 @@ def _asked(question: Question, values: Mapping[str, Term]) -> dict[str, str]:
     return dict(sorted(things.items(), key=lambda item: item[1] == defaults.get(item[0])))
 
 
-def _known(page: Page, store: ox.Store, node: str, answer: Answer) -> str:
+def _known(page: Page, store: Quads, node: str, answer: Answer) -> str:
     label, name = answer.label(node), shorten(node)
     thing = page.say(_NAMED, label=label, name=name) if label else name
     count = claims_naming(store, node)

@@ -100,14 +100,18 @@ def _is_label(name: str, question: Question) -> bool:
 
 def _parameter(page: Page, kg: KnowledgeGraph, parameter: Parameter) -> list[str]:
     def named(iri: str) -> str:
-        label = label_of(kg.store, iri, page.lang)
+        label = label_of(kg.guarded.quads, iri, page.lang)
         return f"{label}  {shorten(iri)}" if label else shorten(iri)
 
     lines = page.lines(f"{parameter.name}  {_meaning(page, parameter)}", indent=2)
     cls = expand(parameter.cls) if parameter.cls else None
     if cls:
         is_concept = cls == PREFIXES["skos"] + "Concept"
-        label = page.say(HITS["concept"][0]) if is_concept else label_of(kg.store, cls, page.lang)
+        label = (
+            page.say(HITS["concept"][0])
+            if is_concept
+            else label_of(kg.guarded.quads, cls, page.lang)
+        )
         told = label or shorten(cls)
         lines += page.lines(page.say(_CLASS, cls=told), indent=4)
         lines += _choices(page, kg, parameter, cls)
@@ -122,7 +126,7 @@ def _parameter(page: Page, kg: KnowledgeGraph, parameter: Parameter) -> list[str
 
 def _choices(page: Page, kg: KnowledgeGraph, parameter: Parameter, cls: str) -> list[str]:
     """Return what the parameter may be: of concepts, those of the vocabulary that the default is of."""
-    found = instances_of(kg.store, cls)
+    found = instances_of(kg.guarded.quads, cls)
     if cls.endswith("#Concept") and parameter.default and (default := expand(parameter.default)):
         vocabulary = default.rpartition("/")[0] + "/"
         found = [iri for iri in found if iri.startswith(vocabulary)]

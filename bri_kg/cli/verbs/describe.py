@@ -53,7 +53,7 @@ def run(args: Namespace) -> int:
         return _show(args, form)
     kg = open_for(args, once=True)
     node = kg.resolve(args.thing)
-    quads = around(kg.store, node)
+    quads = around(kg.guarded.quads, node)
     if choose_format(args, GRAPH_FORMATS, "ttl") == "jsonld":
         from bri_kg.publishing.jsonld import read_context
 
@@ -90,7 +90,7 @@ def _frame(kg: KnowledgeGraph, node: ox.NamedNode, context: Context, args: Names
     """Print the thing with its names, facts, claims and passages as a tree; see `bri_kg.publishing.jsonld.frames`."""
     from bri_kg.publishing.jsonld import describe, frame_document
 
-    found = describe(kg.store, node, context)
+    found = describe(kg.guarded.quads, node, context)
     there_are = len(found.all_triples)
     emit(frame_document(found.up_to(args.limit), context), args)
     if args.limit is not None and there_are > args.limit:

@@ -99,11 +99,16 @@ def _store(args: Namespace) -> int:
             message=f"a store does not tell which of its quads are {args.part}",
             fix="leave out --part, or --store",
         )
-    from bri_kg.cli.given_options import reading_of, wanted
+    from bri_kg.cli.given_options import given_of, reading_of, wanted
     from bri_kg.rdf.budget import refuse_what_does_not_fit
+    from bri_kg.stores.addresses import is_address
     from bri_kg.stores.loading import fits_memory, open_place
 
     name = choose_format(args, GRAPH_FORMATS, "nq")
+    if is_address(args.store):
+        from bri_kg.stores.remote import RemoteStore  # httpx is an extra
+
+        return emit_graph(RemoteStore(args.store, given_of(args)).quads.everything(), args, name)
     reading = reading_of(args)
     if args.store == "-" or Path(args.store).is_file():
         source = rdf_input(args.store, reading)

@@ -29,7 +29,10 @@ EXAMPLES: Final = (
     ("the words that answers use", "bri-kg help words"),
     ("one of them, in Chinese", "bri-kg help leaves open -l zh"),
     ("a verb, with examples", "bri-kg help ask"),
-    ("limits for files and queries, and the settings that raise them", "bri-kg help limits"),
+    (
+        "limits for files, queries and stores, and the settings that raise them",
+        "bri-kg help limits",
+    ),
 )
 
 

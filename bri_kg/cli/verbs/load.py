@@ -21,6 +21,7 @@ from bri_kg.plain import visible
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.parsing import no_triples
 from bri_kg.rdf.reading import Reading
+from bri_kg.stores.addresses import checked, is_address
 from bri_kg.stores.bulk_loading import bulk_load
 from bri_kg.stores.disk import make
 from bri_kg.stores.literals import Changes
@@ -52,6 +53,13 @@ def run(args: Namespace) -> int:
             code="BRI265",
             message="no store is named",
             fix="add --store DIR, a folder that does not exist yet or a store to add to",
+        )
+    if is_address(args.store):
+        checked(args.store)
+        raise UsageError(
+            code="BRI721",
+            message="load makes a store on disk, and --store is an address",
+            fix="name a folder; or send what `bri-kg export` writes to the store with its own tools",
         )
     reading = reading_of(args)
     # load prints no graph, so that its --format too is that of what is read.

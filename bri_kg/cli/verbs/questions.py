@@ -23,6 +23,7 @@ from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import shorten
 from bri_kg.rdf.rows import Rows
+from bri_kg.stores.memory import embedded
 
 EXAMPLES: Final = (
     ("what can be asked", "bri-kg questions"),
@@ -141,7 +142,7 @@ def _coverage(args: Namespace) -> int:
         )
     kg = open_for(args)
     asked = passing(kg.resources, kg.questions.values(), lambda question: kg.ask(question.name))
-    terms = reach(kg.guarded, asked)
+    terms = reach(embedded(kg.guarded), asked)
     missing = [t for t in terms if not t.is_covered]
     rows = [
         (ox.NamedNode(t.term), ox.Literal(t.populated), _text(", ".join(t.questions)))

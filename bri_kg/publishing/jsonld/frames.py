@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.publishing.jsonld.compact import Node, document, node_object
 from bri_kg.publishing.jsonld.definitions import TYPE, Context, identifier
+from bri_kg.stores.selecting import Quads
 
 _A = ox.NamedNode(TYPE)
 _NAME = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
@@ -67,7 +68,7 @@ class Description:
         )
 
 
-def describe(store: ox.Store, root: ox.NamedNode, context: Context) -> Description:
+def describe(store: Quads, root: ox.NamedNode, context: Context) -> Description:
     """Return the description of a node of the default graph; see the module for what it holds."""
     found = Description(root)
     whole = {root}
@@ -130,7 +131,7 @@ def _tree(found: Description, context: Context) -> Node:
     return root | leading | dict(sorted(claims.items()))
 
 
-def _said(store: ox.Store, node: object, context: Context) -> Iterator[ox.Quad]:
+def _said(store: Quads, node: object, context: Context) -> Iterator[ox.Quad]:
     """Yield what is said of a node with a key, of its classes only those that no other one implies."""
     if not isinstance(node, ox.NamedNode | ox.BlankNode):
         return
@@ -145,7 +146,7 @@ def _said(store: ox.Store, node: object, context: Context) -> Iterator[ox.Quad]:
             yield quad
 
 
-def _named(store: ox.Store, node: object, context: Context) -> Iterator[ox.Quad]:
+def _named(store: Quads, node: object, context: Context) -> Iterator[ox.Quad]:
     return (q for q in _said(store, node, context) if q.predicate in (_A, _NAME))
 
 
@@ -165,15 +166,15 @@ def _mentioned(found: Description, context: Context) -> set[object]:
     return nodes
 
 
-def _to(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
+def _to(store: Quads, node: ox.NamedNode) -> list[ox.Quad]:
     return list(store.quads_for_pattern(None, None, node, _DEFAULT))
 
 
-def _is_claim(store: ox.Store, node: object) -> bool:
+def _is_claim(store: Quads, node: object) -> bool:
     return isinstance(node, ox.NamedNode) and ox.Quad(node, _A, _CLAIM) in store
 
 
-def _is_below(store: ox.Store, cls: object, above: object) -> bool:
+def _is_below(store: Quads, cls: object, above: object) -> bool:
     return (
         cls != above
         and isinstance(cls, ox.NamedNode)
@@ -182,6 +183,6 @@ def _is_below(store: ox.Store, cls: object, above: object) -> bool:
     )
 
 
-def _kinds_of_involvement(store: ox.Store) -> set[object]:
+def _kinds_of_involvement(store: Quads) -> set[object]:
     below = store.quads_for_pattern(None, _SUBPROPERTY, _INVOLVES, _DEFAULT)
     return {_INVOLVES, *(quad.subject for quad in below)}
