@@ -70,13 +70,13 @@ def _without_object(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNo
 
 
 def _called(ground: Ground, node: ox.NamedNode) -> str:
-    label = label_of(ground.store.oxigraph, node.value, ground.lang)
+    label = label_of(ground.store.quads, node.value, ground.lang)
     return f"{label} ({shorten(node.value)})" if label else shorten(node.value)
 
 
 def _asking(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNode) -> tuple[str, str]:
     """Return verb and name of what to run: the question put in the words of a property, else the subject."""
-    words = words_of(label_of(ground.store.oxigraph, predicate.value, "en") or "")
+    words = words_of(label_of(ground.store.quads, predicate.value, "en") or "")
     for path in ground.resources.query_files("questions"):
         texts = read_question(path).asked_as.get("en", ())
         if any(says(words, text) for text in texts):
