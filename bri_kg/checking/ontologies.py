@@ -184,11 +184,16 @@ def given(
     sources = {path: rdf_input(path, reading) for path in dict.fromkeys(files)}
     refuse_what_does_not_fit(list(sources.values()))
     labels = StableLabels()
-    read = {path: tuple(parse_labelled(source, labels)) for path, source in sources.items()}
+    read = {path: _once(parse_labelled(source, labels)) for path, source in sources.items()}
     if not any(read.values()):
         raise no_triples([str(path) for path in files])
     quads = (quad for several in read.values() for quad in several)
     return _assembled(read, local_imports(files, quads, resources), labels, None)
+
+
+def _once(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
+    """Return each triple once, in order: a small packed file can repeat one for hundreds of megabytes."""
+    return tuple(dict.fromkeys(quads))
 
 
 def _is_typed(quad: ox.Quad, kind: ox.NamedNode) -> bool:
