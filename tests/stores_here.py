@@ -1,0 +1,126 @@
+"""Triple stores for tests: each started by its script under tests/stores/, filled once, ended with the tests.
+
+A test that takes `filled_store` runs on every store; `any_store` are the same with nothing in them. One that is
+not installed is skipped by name.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from running import ROOT
+
+from bri_kg.dataset.release import PARTS
+from bri_kg.knowledge import KnowledgeGraph
+
+SCRIPTS = {
+    "oxigraph": ("oxigraph.py",),
+    "fuseki": ("fuseki.py",),
+    "fuseki-tdb2": ("fuseki.py", "--tdb2"),
+    "rdf4j": ("rdf4j.py",),
+    "virtuoso": ("virtuoso.py",),
+}
+# Where the triples of the default graph go in a store that has none of its own.
+DEFAULT_GRAPH = "https://w3id.org/bri-kg/graph"
+_NOT_INSTALLED = 3
+_SECONDS_TO_START = 120
+_SECONDS_TO_LOAD = 120
+
+
+@dataclass(frozen=True)
+class RunningStore:
+    """A store that answers: its name here, and what its script says of it."""
+
+    name: str
+    said: dict[str, str]
+
+    def __getattr__(self, key: str) -> str:
+        try:
+            return self.said[key]
+        except KeyError:
+            raise AttributeError(key) from None
+
+
+@contextmanager
+def started(name: str) -> Iterator[RunningStore]:
+    """Yield a store with nothing in it; skip the test where it is not installed."""
+    command = [sys.executable, str(ROOT / "tests" / "stores" / SCRIPTS[name][0]), *SCRIPTS[name][1:]]
+    script = subprocess.Popen(
+        [*command, f"--within={_SECONDS_TO_START}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield RunningStore(name, _said(name, script))
+    finally:
+        script.terminate()
+        script.wait(30)
+
+
+def _said(name: str, script: subprocess.Popen[str]) -> dict[str, str]:
+    assert script.stdout and script.stderr
+    found = {}
+    for line in script.stdout:
+        if line == "ready\n":
+            return found
+        key, value = line.split(maxsplit=1)
+        found[key] = value.strip()
+    message = script.stderr.read()
+    if script.wait(30) == _NOT_INSTALLED:
+        pytest.skip(f"{name} is {message.strip()}")
+    pytest.fail(f"{name} did not start: {message}")
+
+
+def fill(store: RunningStore, quads: Path) -> None:
+    """Put an N-Quads file into a store."""
+    if "isql" in store.said:
+        _fill_virtuoso(store, quads)
+        return
+    request = urllib.request.Request(
+        store.quads, quads.read_bytes(), {"Content-Type": "application/n-quads"}, method="POST"
+    )
+    urllib.request.urlopen(request, timeout=_SECONDS_TO_LOAD).close()
+
+
+def _fill_virtuoso(store: RunningStore, quads: Path) -> None:
+    """It reads no N-Quads by HTTP; 512 says that the file holds them."""
+    file = Path(store.folder, "data", "release.nq")
+    file.write_bytes(quads.read_bytes())
+    load = f"DB.DBA.TTLP(file_to_string_output('{file}'), '', '{DEFAULT_GRAPH}', 512)"
+    done = subprocess.run(
+        ["isql-vt", store.isql, "dba", "dba", "ERRORS=STDOUT", f"EXEC={load};"],
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS_TO_LOAD,
+    )
+    assert "Error" not in done.stdout, done.stdout
+
+
+@pytest.fixture(scope="session", params=SCRIPTS)
+def any_store(request: pytest.FixtureRequest) -> Iterator[RunningStore]:
+    """Each store in turn, with nothing in it."""
+    with started(request.param) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def release_quads(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole release as one N-Quads file."""
+    file = tmp_path_factory.mktemp("release") / "release.nq"
+    file.write_bytes(b"".join(kg.release.part(name).read_bytes() for name in PARTS))
+    return file
+
+
+@pytest.fixture(scope="session")
+def filled_store(any_store: RunningStore, release_quads: Path) -> RunningStore:
+    """Each store in turn, with the release in it."""
+    fill(any_store, release_quads)
+    return any_store
