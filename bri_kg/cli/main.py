@@ -21,7 +21,7 @@ from bri_kg.cli.arguments import (
     add_examples,
     add_words,
 )
-from bri_kg.cli.default_language import default_language
+from bri_kg.cli.default_language import default_language, unknown_language
 from bri_kg.cli.destinations import refuse_conflicts
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, OtherNameWarning, UsageError
@@ -110,6 +110,8 @@ def _run(arguments: list[str]) -> int:
     args = parser.parse_args(
         arguments, argparse.Namespace(**{**COMMON_DEFAULTS, "lang": default_language()})
     )
+    if (unknown := unknown_language()) and not args.quiet:
+        _say(f"warning: BRI_KG_LANG={unknown!r} is no language here; use en or zh", arguments)
     if args.store is not None and args.verb not in WITH_STORE:
         raise UsageError(
             code="BRI259",
