@@ -96,14 +96,20 @@ def _without_names(index: Mapping[str, Any], name: str, given: Sequence[str]) ->
             message=f"there is no question {words!r}",
             fix=f"`bri-kg search {words}` looks for words",
         )
-    question, value = find_question(index, name), " ".join(given)
-    pairs = [value] if "=" in value else [f"{p.name}={value}" for p in question.params]
-    asked = [f"`bri-kg ask {name} --param {shlex.quote(pair)}`" for pair in pairs]
+    names = [parameter.name for parameter in find_question(index, name).params]
+    value = " ".join(given)
+    pair = shlex.quote(value if "=" in value or len(names) != 1 else f"{names[0]}={value}")
+    if not names:
+        fix = f"`bri-kg ask {name}` asks it"
+    elif "=" in pair:
+        fix = f"name the parameter: `bri-kg ask {name} --param {pair}`"
+    else:
+        fix = f"name the parameter, one of {', '.join(names)}: `bri-kg ask {name} --param NAME={pair}`"
     return UsageError(
         code="BRI160",
         message=f"{value!r} stands without --param",
-        why=None if pairs else f"{name} has no parameters",
-        fix=f"name the parameter: {', '.join(asked)}" if pairs else f"`bri-kg ask {name}` asks it",
+        why=None if names else f"{name} has no parameters",
+        fix=fix,
     )
 
 
