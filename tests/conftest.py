@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import budgets
 import hypothesis
+import passed_before
 import pytest
-from budgets import pytest_addoption as pytest_addoption
-from budgets import pytest_configure as pytest_configure
 from running import ROOT as ROOT
 from running import Cli, run, run_process
 from stores_here import any_store as any_store
@@ -25,6 +25,16 @@ hypothesis.settings.register_profile(
     "bri-kg", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("bri-kg")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    budgets.pytest_addoption(parser)
+    passed_before.pytest_addoption(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    budgets.pytest_configure(config)
+    passed_before.pytest_configure(config)
 
 
 @pytest.fixture(scope="session", autouse=True)

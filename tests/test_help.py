@@ -149,13 +149,38 @@ def test_every_example_runs(
         ("--lnag zh ask cofounders", "--lang?"),
         ("evidence coverage --leftout", "--left-out?"),
         ("search CAS --kinds=thing", "--kind?"),
-        ("ask cofounders partner=UNESCO", "--param partner=UNESCO?"),
     ],
 )
 def test_a_misspelt_word_is_told_with_its_nearest(cli: Cli, typed: str, meant: str) -> None:
     done = cli(*typed.split())
     assert (done.returncode, done.stdout) == (2, "")
     assert f"fix: did you mean {meant}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ask founders ANSO", "`bri-kg ask founders --param thing=ANSO`"),
+        ("ask cofounders partner=UNESCO", "`bri-kg ask cofounders --param partner=UNESCO`"),
+        ("ask watchwords CAS", "`bri-kg ask watchwords` asks it"),
+        (
+            "ask cofounders Academy of Sciences",
+            "one of organization, partner: `bri-kg ask cofounders --param NAME='Academy",
+        ),
+    ],
+)
+def test_a_value_without_its_parameter_is_told_how_it_is_given(
+    cli: Cli, typed: str, meant: str
+) -> None:
+    done = cli(*typed.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert meant in done.stderr
+
+
+def test_a_language_that_is_not_spoken_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRI_KG_LANG", "fr")
+    assert "BRI_KG_LANG='fr' is no language here" in cli("ask", "cofounders").stderr
+    assert not cli("ask", "cofounders", "-q").stderr
 
 
 @pytest.mark.parametrize(

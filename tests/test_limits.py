@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -143,11 +145,20 @@ def test_what_does_not_fit_is_refused_before_it_is_read(
     assert main(["load", str(file), "--store", str(tmp_path / "s"), "-q"]) == 0
 
 
+@pytest.fixture(scope="module")
+def hungry(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], Path]:
+    """The file of a kind and size, written once for all verbs: the largest take longer than to be refused."""
+    folder = tmp_path_factory.mktemp("hungry")
+    return cache(lambda kind, size: write(folder, kind, size))
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are the system's")
-@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("verb", VERBS)
-def test_ten_sizes_under_three_gigabytes(kind: str, verb: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_ten_sizes_under_three_gigabytes(
+    kind: str, verb: str, hungry: Callable[[str, int], Path], tmp_path: Path
+) -> None:
     import resource
 
     def bounded() -> None:
@@ -164,7 +175,7 @@ def test_ten_sizes_under_three_gigabytes(kind: str, verb: str, tmp_path: Path) -
         else (sizes[0], sizes[len(sizes) // 2], sizes[-1])
     )
     for size in chosen:
-        file = write(tmp_path, kind, size)
+        file = hungry(kind, size)
         done = subprocess.run(
             [sys.executable, "-m", "bri_kg", *VERBS[verb](str(file), tmp_path)],
             stdout=subprocess.DEVNULL,
@@ -176,7 +187,6 @@ def test_ten_sizes_under_three_gigabytes(kind: str, verb: str, tmp_path: Path) -
         )
         assert done.returncode in (0, 1, 2, 3), f"{size}: {done.returncode} {done.stderr[-300:]!r}"
         assert b"Traceback" not in done.stderr
-        file.unlink()
 
 
 PEAK = """import resource, subprocess, sys

@@ -13,3 +13,9 @@ def default_language() -> str:
     """Return the language that the environment sets; English where it sets none that is known."""
     asked = os.environ.get(SETTING, "")
     return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def unknown_language() -> str | None:
+    """Return what the environment sets where it is no language that is spoken here."""
+    asked = os.environ.get(SETTING, "")
+    return asked if asked and asked not in LANGUAGES else None

@@ -22,7 +22,7 @@ from bri_kg.cli.arguments import (
     add_store_options,
     add_words,
 )
-from bri_kg.cli.default_language import default_language
+from bri_kg.cli.default_language import default_language, unknown_language
 from bri_kg.cli.destinations import refuse_conflicts
 from bri_kg.cli.given_options import refuse_options_without_address
 from bri_kg.cli.verbs import VERBS, WITH_STORE
@@ -112,6 +112,8 @@ def _run(arguments: list[str]) -> int:
     args = parser.parse_args(
         arguments, argparse.Namespace(**{**COMMON_DEFAULTS, "lang": default_language()})
     )
+    if (unknown := unknown_language()) and not args.quiet:
+        _say(f"warning: BRI_KG_LANG={unknown!r} is no language here; use en or zh", arguments)
     if args.store is not None and args.verb not in WITH_STORE:
         raise UsageError(
             code="BRI259",

@@ -5,8 +5,10 @@ The work is done in `bri_kg.dataset.questions`.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from typing import Final
+import shlex
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from bri_kg.cli.arguments import add_engine, add_sources
 from bri_kg.cli.opening import open_for
@@ -36,6 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "question", metavar="QUESTION", help="the name of a question; `bri-kg questions` lists them"
     )
+    # Taken so that they can be refused with the names of the parameters.
+    parser.add_argument("values", nargs="*", help=SUPPRESS)
     parser.add_argument(
         "--param",
         metavar="NAME=VALUE",
@@ -59,6 +63,8 @@ def run(args: Namespace) -> int:
     """Answer the question, or with `--show` print the query as it can be sent anywhere."""
     kg = open_for(args, once=True)
     kg.require_dataset()
+    if args.values:
+        raise _without_names(kg.release.index(), args.question, args.values)
     question = find_question(kg.release.index(), args.question)
     params = parse_params(args.param)
     if args.show:
@@ -79,6 +85,32 @@ def run(args: Namespace) -> int:
     if not rows.rows and choose_format(args, ROW_FORMATS, "table") != "table":
         talk(args, "0 rows")  # for people the page says why
     return code
+
+
+def _without_names(index: Mapping[str, Any], name: str, given: Sequence[str]) -> UsageError:
+    """Return the error for values that stand behind a question without the parameters that they are for."""
+    if name not in index:
+        words = " ".join([name, *given])
+        return UsageError(
+            code="BRI110",
+            message=f"there is no question {words!r}",
+            fix=f"`bri-kg search {words}` looks for words",
+        )
+    names = [parameter.name for parameter in find_question(index, name).params]
+    value = " ".join(given)
+    pair = shlex.quote(value if "=" in value or len(names) != 1 else f"{names[0]}={value}")
+    if not names:
+        fix = f"`bri-kg ask {name}` asks it"
+    elif "=" in pair:
+        fix = f"name the parameter: `bri-kg ask {name} --param {pair}`"
+    else:
+        fix = f"name the parameter, one of {', '.join(names)}: `bri-kg ask {name} --param NAME={pair}`"
+    return UsageError(
+        code="BRI160",
+        message=f"{value!r} stands without --param",
+        why=None if names else f"{name} has no parameters",
+        fix=fix,
+    )
 
 
 def parse_params(given: list[str]) -> dict[str, str]:
