@@ -17,6 +17,7 @@ from bri_kg.cli.talking import say, talk
 from bri_kg.dataset.release import PARTS, open_release
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
+from bri_kg.names import IN_STORES
 from bri_kg.progress import Progress
 from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.input_streams import rdf_input
@@ -25,7 +26,7 @@ from bri_kg.rdf.parsing import no_triples, parse_labelled
 from bri_kg.rdf.reading import Reading
 from bri_kg.stores.remote import RemoteStore  # httpx is an extra
 from bri_kg.stores.remote_loading import Loader, Note, Plan
-from bri_kg.stores.staging import SPACE, Load
+from bri_kg.stores.staging import Load
 
 _PER_TRIPLE: Final = 2000  # bytes; what is loaded is held whole, and sorted
 _SHOWN: Final = 12  # characters of a digest
@@ -98,7 +99,7 @@ def _graph_of(args: Namespace) -> str | None:
         graph = ox.NamedNode(name)
     except ValueError as error:
         raise _no_graph(name, str(error)) from None
-    if graph.value.startswith(SPACE):
+    if graph.value.startswith(IN_STORES):
         raise _no_graph(name, "graphs of this name hold what load notes for itself")
     return graph.value
 

@@ -119,8 +119,8 @@ def not_loaded(place: str) -> InputError:
     """Return the error for a switch that did not do what it should."""
     return InputError(
         code="BRI749",
-        message=f"{place} took the load and holds another number of triples",
-        why="the update was answered with success",
+        message=f"{place} does not hold what was loaded, though it said that all is well",
+        why="the last request was answered with success, and the counts are others",
         fix="run the command again with --replace, into a fresh dataset where that does not help",
     )
 

@@ -11,10 +11,11 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.stores.staging import DEFAULT, SPACE, STAGING, Load, Piece, cell
+from bri_kg.names import IN_STORES
+from bri_kg.stores.staging import DEFAULT, STAGING, Load, Piece, cell
 
-NOTE: Final = SPACE + "loaded"
-LOCK: Final = SPACE + "lock"
+NOTE: Final = IN_STORES + "loaded"
+LOCK: Final = IN_STORES + "lock"
 # The name by which RDF4J calls its own default graph: without it, queries and deletions meet every graph.
 _NIL: Final = "http://www.openrdf.org/schema/sesame#nil"
 _ROW: Final = f"?row {cell('graph')} ?graph ; {cell('subject')} ?s ; {cell('predicate')} ?p ; {cell('object')} ?o"
@@ -50,7 +51,7 @@ class Target:
 
 def locking(token: str) -> str:
     """Return the update that makes who has this token the only one that loads."""
-    return f'DROP SILENT GRAPH <{LOCK}> ;\nINSERT DATA {{ GRAPH <{LOCK}> {{ <{LOCK}> <{SPACE}token> "{token}" }} }}'
+    return f'DROP SILENT GRAPH <{LOCK}> ;\nINSERT DATA {{ GRAPH <{LOCK}> {{ <{LOCK}> <{IN_STORES}token> "{token}" }} }}'
 
 
 def dropping(graphs: Iterable[str]) -> str:
@@ -72,7 +73,7 @@ def switch(
     `old` is where the load before has its part of the default graph, `arrived` the number of triples of the new
     one's; `clear` empties the target first, whoever has filled it.
     """
-    held = _held(token)
+    held = held_by(token)
     plain = [piece.graph for piece in load.pieces if not piece.rows]
     rows = [piece.graph for piece in load.pieces if piece.rows]
     steps = [
@@ -82,7 +83,7 @@ def switch(
         *(f"INSERT {{ {target.put} }} WHERE {{ {held} GRAPH <{name}> {{ ?s ?p ?o }} }}" for name in plain),
         *(_rows_put(name, held, target) for name in rows),
         *(
-            f"INSERT {{ GRAPH <{NOTE}> {{ <{NOTE}> <{SPACE}graph> ?name }} }} WHERE "
+            f"INSERT {{ GRAPH <{NOTE}> {{ <{NOTE}> <{IN_STORES}graph> ?name }} }} WHERE "
             f"{{ {held} {{ SELECT DISTINCT ?graph WHERE {{ GRAPH <{name}> {{ ?row {cell('graph')} ?graph }} "
             f"FILTER (?graph != <{DEFAULT}>) }} }} BIND (STR(?graph) AS ?name) }}"
             for name in rows
@@ -96,7 +97,7 @@ def switch(
 
 def unloading(token: str, old: Target | None) -> str:
     """Return the one request that takes a load out, and the note of it."""
-    held = _held(token)
+    held = held_by(token)
     return " ;\n".join([*removal(held, old), _cleared(LOCK, held)])
 
 
@@ -104,7 +105,7 @@ def removal(held: str, old: Target | None) -> list[str]:
     """Return the steps that take out what the note names, and the note."""
     if old is None:
         return []
-    noted = f"GRAPH <{NOTE}> {{ <{NOTE}> <{SPACE}graph> ?name }} BIND (IRI(?name) AS ?graph)"
+    noted = f"GRAPH <{NOTE}> {{ <{NOTE}> <{IN_STORES}graph> ?name }} BIND (IRI(?name) AS ?graph)"
     return [
         _emptied(old, held),
         f"DELETE {{ GRAPH ?graph {{ ?s ?p ?o }} }} WHERE {{ {held} {noted} GRAPH ?graph {{ ?s ?p ?o }} }}",
@@ -124,7 +125,7 @@ def arrived_in(graphs: Sequence[str]) -> str:
 def noted_quads() -> str:
     """Return the query that counts what stands in the graphs that the note names."""
     return (
-        f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{NOTE}> {{ <{NOTE}> <{SPACE}graph> ?name }} "
+        f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{NOTE}> {{ <{NOTE}> <{IN_STORES}graph> ?name }} "
         "BIND (IRI(?name) AS ?graph) GRAPH ?graph { ?s ?p ?o } }"
     )
 
@@ -137,8 +138,9 @@ def left_over() -> str:
     )
 
 
-def _held(token: str) -> str:
-    return f'GRAPH <{LOCK}> {{ <{LOCK}> <{SPACE}token> "{token}" }}'
+def held_by(token: str) -> str:
+    """Return the pattern that matches once while who has this token is the only one that loads."""
+    return f'GRAPH <{LOCK}> {{ <{LOCK}> <{IN_STORES}token> "{token}" }}'
 
 
 def _emptied(target: Target, held: str) -> str:
@@ -170,11 +172,11 @@ def _rows_put(name: str, held: str, target: Target) -> str:
 
 def _said(load: Load, target: Target, arrived: int) -> str:
     said = [
-        f'<{SPACE}digest> "{load.digest}"',
-        f"<{SPACE}label> {ox.Literal(load.label)}",
-        f"<{SPACE}triples> {arrived}",
-        f"<{SPACE}quads> {len(load.quads) - load.default}",
+        f'<{IN_STORES}digest> "{load.digest}"',
+        f"<{IN_STORES}label> {ox.Literal(load.label)}",
+        f"<{IN_STORES}triples> {arrived}",
+        f"<{IN_STORES}quads> {len(load.quads) - load.default}",
     ]
     if target.graph is not None:
-        said.append(f'<{SPACE}into> "{target.graph}"')
+        said.append(f'<{IN_STORES}into> "{target.graph}"')
     return " ; ".join(said)

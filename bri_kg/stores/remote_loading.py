@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bri_kg.errors import BriKgError
+from bri_kg.names import IN_STORES
 from bri_kg.stores.load_faults import (
     changed_since,
     default_graph_needed,
@@ -33,6 +34,7 @@ from bri_kg.stores.load_updates import (
     Target,
     arrived_in,
     dropping,
+    held_by,
     inserting,
     left_over,
     locking,
@@ -41,7 +43,7 @@ from bri_kg.stores.load_updates import (
     unloading,
 )
 from bri_kg.stores.remote import RemoteStore
-from bri_kg.stores.staging import SPACE, STAGING, Load, Piece
+from bri_kg.stores.staging import STAGING, Load, Piece
 from bri_kg.stores.wire import Answer
 
 _WRITTEN: Final = (200, 201, 202, 204)
@@ -67,7 +69,6 @@ class Manner:
     """How a store does what the standards leave open; found by trying, in a graph of ours that goes again."""
 
     is_union: bool
-    shows_own_default: bool
     is_atomic: bool
 
 
@@ -101,8 +102,8 @@ class Plan:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether the store holds nothing that anybody could ask for meanwhile."""
-        return not (self.note or self.present or self.other_graphs)
+        """Whether no place of the load holds anything that would be asked for meanwhile."""
+        return not (self.note or self.present or self.in_the_way)
 
 
 class Loader:
@@ -123,7 +124,9 @@ class Loader:
         said: dict[str, list[str]] = {}
         for name, value in rows:
             if name is not None and value is not None:
-                said.setdefault(str(name.value).removeprefix(SPACE), []).append(str(value.value))
+                said.setdefault(str(name.value).removeprefix(IN_STORES), []).append(
+                    str(value.value)
+                )
         if not {"digest", "label", "triples", "quads"} <= said.keys():
             return None
         return Note(
@@ -136,7 +139,9 @@ class Loader:
         )
 
     def plan(self, load: Load) -> Plan:
-        """Return what loading would do; nothing is written."""
+        """Return what loading would do; nothing is written. Raise RefusedError where the store has no default graph."""
+        if self._target.graph is None and self._store.kind == "virtuoso":
+            raise default_graph_needed(self._store.place)
         note = self.note()
         ours = frozenset() if note is None else note.graphs
         in_the_way = tuple(sorted(self._held_of(load.graphs) - ours))
@@ -197,7 +202,8 @@ class Loader:
             raise changed_since(self._store.place, note.quads, present, "a graph of the load")
 
     def _refuse_manner(self, plan: Plan, manner: Manner, *, replace: bool) -> None:
-        if self._target.graph is None and not manner.shows_own_default:
+        # Of those that show every graph, RDF4J alone is known to write to its own default graph and to no other.
+        if self._target.graph is None and manner.is_union and self._store.kind != "rdf4j":
             raise default_graph_needed(self._store.place)
         if replace or plan.is_fresh:
             return
@@ -216,16 +222,7 @@ class Loader:
         self._change(f"INSERT DATA {{ GRAPH <{_PROBE}> {{ {_TRIPLE} }} }}")
         is_union = self._store.evaluate(f"ASK {{ {_TRIPLE} }}")
         self._change(dropping((_PROBE,)))
-        return Manner(is_union, self._shows_own_default(is_union=is_union), is_atomic)
-
-    def _shows_own_default(self, *, is_union: bool) -> bool:
-        if not is_union or self._target.graph is not None:
-            return True
-        if self._sent(f"INSERT DATA {{ {_TRIPLE} }}").status not in _WRITTEN:
-            return False
-        shown = self._store.evaluate(f"ASK {{ {_TRIPLE} }}")
-        self._change(f"DELETE DATA {{ {_TRIPLE} }}")
-        return shown
+        return Manner(is_union, is_atomic)
 
     def _stage(self, load: Load, reached: Callable[[int], None]) -> None:
         wanted = {piece.graph for piece in load.pieces}
@@ -273,11 +270,19 @@ class Loader:
                 raise
         note = self.note()
         if note is None or note.digest != plan.load.digest:
-            raise taken_over(self._store.place)
+            raise (
+                not_loaded(self._store.place)
+                if self._is_first(token)
+                else taken_over(self._store.place)
+            )
         if note.triples != self._count(self._target):
             raise not_loaded(self._store.place)
         gone = () if plan.note is None else plan.note.graphs - note.graphs
         self._tidy([*(piece.graph for piece in plan.load.pieces), *sorted(gone), LOCK])
+
+    def _is_first(self, token: str) -> bool:
+        """Return whether no other load has begun since."""
+        return self._store.evaluate(f"ASK {{ {held_by(token)} }}")
 
     def _is_switched(self, load: Load, error: BriKgError) -> bool:
         try:
@@ -308,7 +313,7 @@ class Loader:
         """Return how many named graphs hold something that is not for our own use."""
         query = (
             "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } "
-            f"FILTER (!STRSTARTS(STR(?g), '{SPACE}')) }}"
+            f"FILTER (!STRSTARTS(STR(?g), '{IN_STORES}')) }}"
         )
         return self._number(query)
 

@@ -14,16 +14,16 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.names import BASE
+from bri_kg.names import IN_STORES, PREFIXES
 from bri_kg.stores.load_faults import graph_without_name, too_many_blank
 
-SPACE: Final = BASE + "store/"
-STAGING: Final = SPACE + "staging/"
-DEFAULT: Final = SPACE + "default"
-_ROW: Final = SPACE + "row/"
+STAGING: Final = IN_STORES + "staging/"
+DEFAULT: Final = IN_STORES + "default"
+_ROW: Final = IN_STORES + "row/"
 _CELLS: Final = ("graph", "subject", "predicate", "object")
 _LINES: Final = 10_000  # of one piece, which the store keeps or loses as a whole
 _MOST_BLANK: Final = 200_000
+_NUMBERS: Final = frozenset(PREFIXES["xsd"] + name for name in ("integer", "decimal"))
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,9 @@ def _by_value(quads: Iterable[ox.Quad]) -> set[str]:
 def _text(term: object) -> str:
     if isinstance(term, ox.BlankNode):
         return "_:"
-    if isinstance(term, ox.Literal) and term.language:
-        return f"{term.value}@{term.language.lower()}"
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return f"{term.value}@{term.language.lower()}"
+        if term.datatype.value in _NUMBERS:
+            return f"{term.value}^^number"  # Virtuoso keeps an integer beyond 32 bits as a decimal
     return str(term)
