@@ -15,7 +15,10 @@ TRUE = b'{"head":{},"boolean":true}'
 
 @dataclass(frozen=True)
 class Say:
-    """One answer. `length` is what Content-Length says, None for that of the body, -1 for none at all."""
+    """One answer. `length` is what Content-Length says, None for that of the body, -1 for none at all.
+
+    With a status of 0 nothing is said, and the connection is cut.
+    """
 
     body: bytes = ONE_ROW
     status: int = 200
@@ -65,6 +68,9 @@ def serving(answer: Callable[[Heard], Say]) -> Iterator[Server]:
         def _say(self, say: Say) -> None:
             if say.before:
                 say.before()
+            if not say.status:
+                self.close_connection = True
+                return
             self.send_response(say.status)
             for name, value in say.headers.items():
                 self.send_header(name, value)

@@ -276,7 +276,7 @@ def test_a_folder_takes_files_and_no_options_of_addresses(
 
 
 def test_export_leaves_out_what_load_notes(cli: Cli, embedded: There, old: str) -> None:
-    store, url = embedded
+    _, url = embedded
     cli("load", old, "--store", url)
     done = cli("export", "--store", url)
     assert (len(done.stdout.splitlines()), OURS in done.stdout) == (5, False)
