@@ -16,6 +16,8 @@ SOURCE: Final = BASE + "source/"
 QUANTITY: Final = BASE + "id/quantity/"
 TIME: Final = BASE + "id/time/"
 VOCABULARY: Final = BASE + "vocab/"
+# Graphs that a load keeps for itself in a store at an address.
+IN_STORES: Final = BASE + "store/"
 
 _KINDS_OF_THING: Final = (
     "collection", "comparison", "document", "event", "facility", "group", "org", "person", "place",

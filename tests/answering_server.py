@@ -15,7 +15,10 @@ TRUE = b'{"head":{},"boolean":true}'
 
 @dataclass(frozen=True)
 class Say:
-    """One answer. `length` is what Content-Length says, None for that of the body, -1 for none at all."""
+    """One answer. `length` is what Content-Length says, None for that of the body, -1 for none at all.
+
+    With a status of 0 nothing is said, and the connection is cut.
+    """
 
     body: bytes = ONE_ROW
     status: int = 200
@@ -26,11 +29,13 @@ class Say:
 
 @dataclass(frozen=True)
 class Heard:
-    """One request: its path, its headers by lower-case name, and the fields of its form."""
+    """One request: its path, its headers by lower-case name, the fields of its form, its method and body."""
 
     path: str
     headers: dict[str, str]
     form: dict[str, str]
+    method: str = "POST"
+    body: bytes = b""
 
 
 class Server:
@@ -49,16 +54,23 @@ def serving(answer: Callable[[Heard], Say]) -> Iterator[Server]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            heard = Heard(self.path, headers, form)
+            is_form = "form" in headers.get("content-type", "")
+            fields = parse_qs(body.decode()) if is_form else {}
+            form = {name: values[0] for name, values in fields.items()}
+            heard = Heard(self.path, headers, form, self.command, body)
             server.heard.append(heard)
             self._say(answer(heard))
+
+        do_PUT = do_POST
 
         def _say(self, say: Say) -> None:
             if say.before:
                 say.before()
+            if not say.status:
+                self.close_connection = True
+                return
             self.send_response(say.status)
             for name, value in say.headers.items():
                 self.send_header(name, value)

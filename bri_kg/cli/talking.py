@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TextIO
 
 from bri_kg.errors import BriKgError
 
@@ -16,14 +17,14 @@ def talk(args: Namespace, text: str) -> None:
         say(text, args.lang)
 
 
-def say(text: str, lang: str) -> None:
-    """Write a line to stderr, in the language asked for where it is known there."""
-    _write(_saying(lang)(text))
+def say(text: str, lang: str, out: TextIO | None = None) -> None:
+    """Write a line to stderr or `out`, in the language asked for where it is known there."""
+    _write(_saying(lang)(text), out or sys.stderr)
 
 
 def complain(error: BriKgError, lang: str) -> None:
     """Write an error to stderr in the language asked for."""
-    _write(error.render(_saying(lang)))
+    _write(error.render(_saying(lang)), sys.stderr)
 
 
 def _saying(lang: str) -> Callable[[str], str]:
@@ -34,10 +35,10 @@ def _saying(lang: str) -> Callable[[str], str]:
     return lambda text: in_language(text, lang)
 
 
-def _write(text: str) -> None:
-    """Write a line to stderr in whatever the console can show."""
-    if sys.stderr is None:
+def _write(text: str, out: TextIO | None) -> None:
+    """Write a line in whatever the console can show."""
+    if out is None:
         return
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    encoding = getattr(out, "encoding", None) or "utf-8"
     with suppress(OSError):  # there is nowhere left to complain to
-        print(text.encode(encoding, errors="backslashreplace").decode(encoding), file=sys.stderr)
+        print(text.encode(encoding, errors="backslashreplace").decode(encoding), file=out)

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 import pyoxigraph as ox
 
+from bri_kg.names import IN_STORES
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
 
@@ -73,10 +74,15 @@ class RemoteQuads:
         return self.quads_for_pattern(None, None, None, None)
 
     def everything(self) -> Iterator[ox.Quad]:
-        """Yield every quad of one answer, in which a blank node stays the same."""
+        """Yield every quad of one answer, in which a blank node stays the same, but for what load notes there."""
         head, triple = "?s ?p ?o ?g", "?s ?p ?o"
         rows = self._select(_ANYWHERE.format(head=head, triple=triple)).rows
-        return (ox.Quad(s, p, o, g or ox.DefaultGraph()) for s, p, o, g in rows)  # type: ignore[arg-type]
+        return (
+            ox.Quad(s, p, o, g or ox.DefaultGraph())  # type: ignore[arg-type]
+            for s, p, o, g in rows
+            # Where the default graph is the union of all, the note stands in it too.
+            if not any(term and str(term.value).startswith(IN_STORES) for term in (s, g))
+        )
 
     def _rows(self, query: str) -> Iterator[dict[str, Any]]:
         seen: set[tuple[Term | None, ...]] = set()

@@ -1,6 +1,6 @@
-"""`bri-kg load FILE… --store DIR`: RDF files of any size into an Oxigraph store on disk.
+"""`bri-kg load`: RDF files of any size into a store on disk, or the release or files into a store at an address.
 
-The work is done in `bri_kg.stores.disk` and `bri_kg.stores.bulk_loading`.
+The work is done in `bri_kg.stores`: `disk` and `bulk_loading`, and `remote_loading`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bri_kg.plain import visible
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.parsing import no_triples
 from bri_kg.rdf.reading import Reading
-from bri_kg.stores.addresses import checked, is_address
+from bri_kg.stores.addresses import is_address
 from bri_kg.stores.bulk_loading import bulk_load
 from bri_kg.stores.disk import make
 from bri_kg.stores.literals import Changes
@@ -29,20 +29,39 @@ from bri_kg.stores.literals import Changes
 EXAMPLES: Final = (
     ("make a store on disk", "bri-kg load data.ttl --store my.store"),
     ("ask it", "bri-kg query -e 'SELECT * { ?s ?p ?o } LIMIT 3' --store my.store"),
+    ("see what a load would do", "bri-kg load --store http://localhost:3030/bri --dry-run"),
 )
+_OF_ADDRESSES: Final = ("dry_run", "default_graph", "unload")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
-    parser.usage = "bri-kg load [-h] [--replace] FILE [FILE ...] --store DIR"
+    parser.usage = (
+        "bri-kg load [-h] [--replace] FILE [FILE ...] --store DIR\n"
+        "       bri-kg load [-h] [--dry-run] [--default-graph IRI] [--replace] [--unload] [FILE ...]\n"
+        "                   --store URL"
+    )
     parser.add_argument(
         "files",
         metavar="FILE",
-        nargs="+",
-        help="RDF files, plain or .gz, or - for standard input",
+        nargs="*",
+        help="RDF files, plain or .gz, or - for standard input; none for the release, into a store at an address",
     )
     parser.add_argument(
         "--replace", action="store_true", help="drop what the store holds instead of adding to it"
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="with an address: say what would be done, and write nothing",
+    )
+    parser.add_argument(
+        "--default-graph",
+        metavar="IRI",
+        help="with an address: the graph that takes the default graph's part",
+    )
+    parser.add_argument(
+        "--unload", action="store_true", help="with an address: take out what load has put there"
     )
 
 
@@ -55,16 +74,11 @@ def run(args: Namespace) -> int:
             fix="add --store DIR, a folder that does not exist yet or a store to add to",
         )
     if is_address(args.store):
-        checked(args.store)
-        raise UsageError(
-            code="BRI721",
-            message="load makes a store on disk, and --store is an address",
-            fix="name a folder; or send what `bri-kg export` writes to the store with its own tools",
-        )
-    reading = reading_of(args)
-    # load prints no graph, so that its --format too is that of what is read.
-    reading = Reading(reading.base, reading.format or args.format).checked()
-    sources = [rdf_input(file, reading, streams=True) for file in args.files]
+        from bri_kg.cli.remote_load import run_there
+
+        return run_there(args, _reading(args))
+    _refuse_without_address(args)
+    sources = [rdf_input(file, _reading(args), streams=True) for file in args.files]
     if threading.current_thread() is threading.main_thread():
         # The engine calls back to read, so that an interrupt can clean up on its way out.
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -93,3 +107,25 @@ def run(args: Namespace) -> int:
     if made.before and not args.replace:
         talk(args, f"the store held {made.before} quads before and holds {made.now} now")
     return 0
+
+
+def _reading(args: Namespace) -> Reading:
+    reading = reading_of(args)
+    # load prints no graph, so that its --format too is that of what is read.
+    return Reading(reading.base, reading.format or args.format).checked()
+
+
+def _refuse_without_address(args: Namespace) -> None:
+    if told := [name for name in _OF_ADDRESSES if getattr(args, name)]:
+        raise UsageError(
+            code="BRI722",
+            message=f"--{told[0].replace('_', '-')} tells of a store at an address, and --store names none",
+            fix="add --store URL, the address of the store",
+        )
+    if not args.files:
+        raise UsageError(
+            code="BRI721",
+            message="no file is named",
+            why="without files the release is loaded, and only into a store at an address",
+            fix="name RDF files; or write the release with `bri-kg export -o FILE`, and load that",
+        )
