@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from bri_kg import sparql
 from bri_kg.answers.options import check_lang, check_limit, name_of
 from bri_kg.answers.resolving import Naming
-from bri_kg.dataset.questions import Question, bindings, find_question
+from bri_kg.dataset.questions import Question, answered, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.requirements import require_dataset
 from bri_kg.dataset.resources import Resources, find
@@ -124,7 +124,7 @@ class KnowledgeGraph:
         self.require_dataset()
         stored = find_question(self.release.index(), question)
         values = self.bind(stored, params, lang)
-        return self.answering(engine).select(stored.query, values, file=stored.file, limit=limit)
+        return answered(stored, self.answering(engine), values, limit)
 
     def bind(self, question: Question, params: Mapping[str, object], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""

@@ -51,7 +51,11 @@ class RunningStore:
 @contextmanager
 def started(name: str) -> Iterator[RunningStore]:
     """Yield a store with nothing in it; skip the test where it is not installed."""
-    command = [sys.executable, str(ROOT / "tests" / "stores" / SCRIPTS[name][0]), *SCRIPTS[name][1:]]
+    command = [
+        sys.executable,
+        str(ROOT / "tests" / "stores" / SCRIPTS[name][0]),
+        *SCRIPTS[name][1:],
+    ]
     script = subprocess.Popen(
         [*command, f"--within={_SECONDS_TO_START}"],
         stdout=subprocess.PIPE,

@@ -14,6 +14,9 @@ from bri_kg import sparql
 from bri_kg.errors import UsageError
 from bri_kg.names import PREFIXES, expand, nearest
 from bri_kg.plain import Shown
+from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.terms import Term
+from bri_kg.stores.selecting import Bindings, Selecting
 
 _LONGEST = 40
 _NUMBER = re.compile(
@@ -24,6 +27,12 @@ _ONE_NAME = re.compile("[!-~]*")  # no words of a sentence, and no Chinese
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TYPES = {"iri", "string", "integer", "decimal", "boolean"}
 _WORDS = ("tags", "formerly", "lists", "see_also")
+_TRUTHS = {
+    ox.Literal(digit, datatype=ox.NamedNode(PREFIXES["xsd"] + "integer")): ox.Literal(
+        bool(int(digit))
+    )
+    for digit in "01"
+}
 
 
 @dataclass(frozen=True)
@@ -166,6 +175,27 @@ def default_bindings(
     """Return the defaults of the parameters, and `?lang`; one without a default stays a variable."""
     with_default = tuple(p for p in question.params if p.default is not None)
     return _terms(question, with_default, {}, language, _named)
+
+
+def answered(
+    question: Question, store: Selecting, values: Bindings, limit: int | None = None
+) -> Rows:
+    """Return the rows that a store gives for a question; raise as its `select` does.
+
+    In columns that the question declares as boolean, 1 and 0 are true and false: Virtuoso knows no booleans.
+    """
+    rows = store.select(question.query, values, file=question.file, limit=limit)
+    truths = [question.columns.get(name) == "boolean" for name in rows.columns]
+    if not any(truths):
+        return rows
+
+    def read(row: tuple[Term | None, ...]) -> tuple[Term | None, ...]:
+        return tuple(
+            _TRUTHS.get(term, term) if is_truth and isinstance(term, ox.Literal) else term
+            for term, is_truth in zip(row, truths, strict=True)
+        )
+
+    return Rows(rows.columns, tuple(map(read, rows.rows)), rows.truncated)
 
 
 def as_sent(question: Question, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:

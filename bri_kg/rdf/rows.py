@@ -150,6 +150,10 @@ class Rows(Shown):
             return self
         return Rows(self.columns, self.rows[:limit], truncated=True)
 
+    def once_each(self) -> "Rows":
+        """Return the rows without those that repeat an earlier one, term by term."""
+        return Rows(self.columns, tuple(dict.fromkeys(self.rows)), self.truncated)
+
     def to_pandas(self) -> Any:
         """Return the rows as a pandas DataFrame with typed columns; see `bri_kg.rdf.data_frames`.
 

@@ -1,4 +1,4 @@
-"""A SELECT query as another one: for no more than so many of its rows, or for their number."""
+"""How many rows of a SELECT query are wanted: no more than so many, their number, or each once."""
 
 from bri_kg.sparql.lexer import decoded
 from bri_kg.sparql.places import form_place, places_of
@@ -33,3 +33,9 @@ def counting(text: str) -> str | None:
         return None
     start = form.token.start
     return f"{text[:start]}SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {text[start:]}\n}} }}"
+
+
+def is_distinct(text: str) -> bool:
+    """Return whether a query gives each of its rows once: SELECT DISTINCT."""
+    form = form_place(places_of(decoded(text)))
+    return form is not None and (form.upper, form.following) == ("SELECT", "DISTINCT")

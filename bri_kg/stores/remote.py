@@ -13,7 +13,7 @@ from bri_kg.names import PREFIXES
 from bri_kg.rdf.rows import Rows, python_value
 from bri_kg.rdf.terms import Term
 from bri_kg.sparql.columns import in_order_of_appearance
-from bri_kg.sparql.cutting import at_most, counting
+from bri_kg.sparql.cutting import at_most, counting, is_distinct
 from bri_kg.sparql.prologue import with_prefixes
 from bri_kg.stores.addresses import Given, Services, candidates, checked
 from bri_kg.stores.memory import wrong_form
@@ -40,7 +40,7 @@ class RemoteStore(Guarded):
         self.given = given or Given()
         self.place = checked(address)
         self.wire = Wire(self.place, self.given)
-        self.server = ""
+        self._server = ""
 
     @cached_property
     def services(self) -> Services:
@@ -51,11 +51,16 @@ class RemoteStore(Guarded):
         for services in tried:
             answer = self._asked(services.query, "ASK {}", _JSON)
             if answer.status == 200 and _is_truth(answer.body):
-                self.server = answer.headers.get("server", "")
+                self._server = answer.headers.get("server", "")
                 return services
             if answer.status not in (200, *_NOT_HERE):
                 raise refused(answer, services.query)
         raise no_service(self.place, [services.query for services in tried])
+
+    @property
+    def server(self) -> str:
+        """The name and version that the server gives; known once it has answered."""
+        return self._server
 
     @property
     def kind(self) -> str:
@@ -78,7 +83,14 @@ class RemoteStore(Guarded):
     ) -> Rows:
         """Return rows as any store does; a limit is told to the server, so that no more rows travel."""
         wanted = query if limit is None else at_most(query, limit + 1)
-        return super().select(wanted, values, file=file, limit=limit)
+        found = super().select(wanted, values, file=file, limit=limit)
+        if self.kind != "virtuoso" or not is_distinct(query):
+            return found
+        # It leaves rows with empty cells in more than once.
+        once = found.once_each()
+        if len(once) == len(found) or not found.truncated:
+            return once
+        return super().select(query, values, file=file).once_each().up_to(limit)
 
     def _found(
         self, query: str, values: Bindings | None, file: str | None
@@ -149,7 +161,7 @@ class RemoteStore(Guarded):
 
     def _answered(self, sent: str, accept: str, query: str, file: str | None) -> Answer:
         answer = self._asked(self.services.query, sent, accept)
-        self.server = self.server or answer.headers.get("server", "")
+        self._server = self._server or answer.headers.get("server", "")
         if answer.status != 200:
             if answer.status in (400, 500):
                 _diagnose(query, sent, file)

@@ -64,6 +64,16 @@ class Guarded(Selecting):
     """A dataset behind read-only queries of every form: in memory, on disk, or at an address."""
 
     @property
+    def kind(self) -> str:
+        """The kind of `bri_kg.stores.addresses.KINDS` that it is; empty for the embedded engine."""
+        return ""
+
+    @property
+    def server(self) -> str:
+        """The name and version that its server gives; empty for none."""
+        return ""
+
+    @property
     @abstractmethod
     def quads(self) -> Quads:
         """Its quads, looked up by pattern."""

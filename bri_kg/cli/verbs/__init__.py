@@ -18,7 +18,7 @@ VERBS: Final[Mapping[str, str]] = {
     "conflicts": "show where sources disagree, agree or merely look alike",
     "validate": "check the graph, or files laid over it, in every stage",
     "check": "look for mistakes in an ontology",
-    "compare": "run a query or files on two engines, and show where they differ",
+    "compare": "compare two engines, or a store with the release, and show where they differ",
     "infer": "print what follows from a graph and an ontology by OWL 2 RL",
     "load": "load RDF files into a store on disk, or add them to one",
     "evidence": "find, check and show the passages that claims rest on",
@@ -30,5 +30,7 @@ VERBS: Final[Mapping[str, str]] = {
 }
 # Those that read a store of the user's; any other would read its own graph and not say so.
 WITH_STORE: Final = frozenset(
-    ("ask", "questions", "query", "search", "describe", "explain", "conflicts", "export", "load")
-)
+    (
+        "ask", "questions", "query", "search", "describe", "explain", "conflicts", "export", "load", "compare",
+    )
+)  # fmt: skip

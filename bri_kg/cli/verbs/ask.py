@@ -13,8 +13,9 @@ from typing import Any, Final
 from bri_kg.cli.arguments import add_engine, add_sources
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import choose_format, emit, emit_rows
+from bri_kg.cli.store_warnings import warn_of_store
 from bri_kg.cli.talking import talk
-from bri_kg.dataset.questions import as_sent, find_question
+from bri_kg.dataset.questions import answered, as_sent, find_question
 from bri_kg.errors import UsageError
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
@@ -72,9 +73,8 @@ def run(args: Namespace) -> int:
         emit(query if query.endswith("\n") else query + "\n", args, for_people=True)
         return 0
     values = kg.bind(question, params, args.lang)
-    rows = kg.answering(args.engine).select(
-        question.query, values, file=question.file, limit=args.limit
-    )
+    rows = answered(question, kg.answering(args.engine), values, args.limit)
+    warn_of_store(args, kg.guarded, question.name)
 
     def show(shown: Rows) -> list[str]:
         from bri_kg.cli.show.answer_pages import answer_page  # of use to people only

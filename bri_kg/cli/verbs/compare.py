@@ -1,6 +1,7 @@
 """`bri-kg compare [FILE…]`: the embedded engines beside rdflib, pySHACL and owlrl, for whoever doubts them.
 
-The work is done in `bri_kg.checking.compare_engines`.
+With `--store`: what a store holds and answers, beside the release. The work is done in
+`bri_kg.checking.compare_engines` and `bri_kg.checking.store_certificates`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ EXAMPLES: Final = (
     ("one query over the graph", "bri-kg compare -e 'SELECT ?c { ?c a bri:Country }'"),
     ("reports and closure of your data", "bri-kg compare data.ttl --shapes shapes.ttl"),
     ("every question, the report and the closure; takes minutes", "bri-kg compare"),
+    ("whether a store holds the release", "bri-kg compare --store http://localhost:7878"),
 )
 
 
@@ -60,12 +62,38 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print what each engine gave where they differ (`-v`: everywhere); 0 when all is the same by value, else 1."""
+    if args.store is not None:
+        return _store(args)
     comparison = _files(args) if args.files else _graph(args)
     shown = comparison if wants_all(args) else comparison.differing
     if shown.parts:
         emit_rows(shown.rows(), args)
     talk(args, comparison.verdict)
     return 0 if comparison.same else 1
+
+
+def _store(args: Namespace) -> int:
+    """Print what a store gave where it differs (`-v`: everywhere); 0 when it is as listed, else 1."""
+    if args.files or args.shapes or args.ontology:
+        raise UsageError(
+            code="BRI750",
+            message="files are given, and a store is compared with the release",
+            fix="leave out the files, or --store",
+        )
+    from bri_kg.checking.store_certificates import certify, hold_query
+
+    kg = open_for(args)
+    here = kg.release.store()
+    if args.expression is not None:
+        held = hold_query(args.expression, here, kg.guarded)
+        talk(args, held.difference or "the rows are the same by value")
+        return 1 if held.difference else 0
+    kg.require_dataset()
+    stored = tuple(kg.questions.values())
+    certificate = certify(here, kg.guarded, stored, show=wanted(args))
+    emit_rows(certificate.rows(everything=args.verbose), args)
+    talk(args, certificate.verdict)
+    return 0 if certificate.holds else 1
 
 
 def _graph(args: Namespace) -> EngineComparison:

@@ -13,6 +13,7 @@ from bri_kg import sparql
 from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import choose_format, emit, emit_graph, emit_rows
+from bri_kg.cli.store_warnings import warn_of_store
 from bri_kg.cli.talking import talk
 from bri_kg.errors import InputError, UsageError
 from bri_kg.knowledge import KnowledgeGraph
@@ -50,6 +51,7 @@ def run(args: Namespace) -> int:
     sparql.refuse_unfit(text, file=name)
     graph = open_for(args)
     found = graph.query(text, limit=args.limit, file=name, engine=args.engine)
+    warn_of_store(args, graph.guarded)
     if isinstance(found, Rows):
         emit_rows(found, args)
         return 0 if found.rows else _explain_nothing(graph, text, args, "0 rows")
