@@ -50,6 +50,7 @@ NOT_SAID = {
     "the order differs, by {0}",
     # others
     "not {0}",
+    "bri-kg {0}",
     "order key",
     "group key",
     "pip install",

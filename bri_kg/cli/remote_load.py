@@ -136,13 +136,13 @@ def _parts(args: Namespace) -> Iterator[str]:
     release = open_release(find(args.graph))
     held = json.loads((release.folder / "manifest.json").read_text(encoding="utf-8"))["quads"]
     for part in PARTS:
-        yield f"{part}: {held[part]} quads"
+        yield f"the part {part} has {held[part]} quads"
 
 
 def _told(plan: Plan, place: str) -> Iterator[str]:
     """Yield what a load would do, a line each."""
     load, graph = plan.load, plan.target.graph
-    yield f"{load.label}: {len(load.quads)} quads, SHA-256 {load.digest[:_SHOWN]}"
+    yield f"what comes is {load.label}, {len(load.quads)} quads, SHA-256 {load.digest[:_SHOWN]}"
     if graph is None:
         yield f"to the default graph of {place}: {load.default} triples"
     else:
@@ -168,4 +168,4 @@ def _told(plan: Plan, place: str) -> Iterator[str]:
 
 
 def _named(note: Note) -> str:
-    return f"{note.label} ({note.triples + note.quads} quads, SHA-256 {note.digest[:_SHOWN]})"
+    return f"{note.label} (SHA-256 {note.digest[:_SHOWN]})"
