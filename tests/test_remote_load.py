@@ -265,6 +265,18 @@ def test_what_cannot_be_asked_is_refused(
     assert (done.returncode, code in done.stderr) == (2, True)
 
 
+def test_a_graph_of_the_load_takes_no_other_triples(cli: Cli, embedded: There, old: str) -> None:
+    done = cli("load", old, "--store", embedded[1], "--default-graph", "urn:g")
+    assert (done.returncode, "BRI756" in done.stderr) == (2, True)
+
+
+def test_without_a_service_for_changes_nothing_is_tried(
+    cli: Cli, embedded: There, old: str
+) -> None:
+    done = cli("load", old, "--store", f"{embedded[1]}/any", "--store-kind", "other")
+    assert (done.returncode, "--update-url" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"), [(("--dry-run", "x.ttl"), "BRI722"), ((), "BRI721")]
 )

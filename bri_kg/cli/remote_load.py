@@ -39,6 +39,8 @@ def run_there(args: Namespace, reading: Reading) -> int:
     if args.unload:
         return _unload(args, loader)
     load = _of_files(args, reading) if args.files else _of_release(args)
+    if args.default_graph in load.graphs:
+        raise _no_graph(args.default_graph, "what is loaded has a graph of this name")
     plan = loader.plan(load)
     if args.dry_run:
         for line in _parts(args):
