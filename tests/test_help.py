@@ -130,8 +130,10 @@ def test_every_example_runs(
 ) -> None:
     assert commands
     for command in commands:
-        # Tests of their own compare everything, and build a release.
+        # Tests of their own compare everything, build a release, and load into a store at an address.
         if command == "bri-kg compare" or command.startswith("bri-kg build release"):
+            continue
+        if "--store http:" in command:
             continue
         done = cli(*shlex.split(command)[1:], cwd=desk, BRI_KG_SOURCES=str(sources))
         finds = any(f" {words}" in command for words in FINDING)

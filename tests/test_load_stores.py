@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -45,6 +46,7 @@ def count(store: RemoteStore, query: str) -> int:
     return int(str(store.select(query)[0].value("n")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("here", SCRIPTS, indirect=True)
 def test_the_release_goes_in_and_out_of_a_store(
     cli: Cli, here: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -60,7 +62,9 @@ def test_the_release_goes_in_and_out_of_a_store(
     assert graphs is not None
     store.wire.put("PUT", graphs, {"graph": MINE}, mine, "application/n-triples", again=False)
 
-    done = cli("load", *there, *into, "--dry-run")
+    small = tmp_path / "small.trig"
+    small.write_text(OLD)
+    done = cli("load", str(small), *there, *into, "--dry-run")
     assert done.returncode == 0, done.stderr
     assert count(store, IN_OURS) == 0
 
@@ -68,10 +72,7 @@ def test_the_release_goes_in_and_out_of_a_store(
     assert done.returncode == 0, done.stderr
     asked = ("ask", "cofounders", "-f", "csv")
     assert cli(*asked, *there).stdout == cli(*asked).stdout
-    assert "nothing is done" in cli("load", *there, *into).stderr
 
-    small = tmp_path / "small.trig"
-    small.write_text(OLD)
     done = cli("load", str(small), *there, *into)
     if here.name in ("rdf4j", "virtuoso"):
         assert (done.returncode, "BRI745" in done.stderr) == (2, True)
@@ -79,6 +80,7 @@ def test_the_release_goes_in_and_out_of_a_store(
     assert done.returncode == 0, done.stderr
     assert store.evaluate("ASK { GRAPH <urn:g> { <urn:a> <urn:p> 1 } }")
     assert not store.evaluate("ASK { ?c a bri:Country }")
+    assert "nothing is done" in cli("load", str(small), *there, *into).stderr
 
     assert cli("load", "--unload", *there).returncode == 0
     assert (count(store, IN_MINE), count(store, IN_OURS)) == (1, 0)
@@ -246,6 +248,7 @@ KILLED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("here", FAULTY, indirect=True)
 def test_a_killed_loader_leaves_the_old_or_brings_the_new(
     cli: Cli, way: tuple[Between, str], files: dict[str, str]
@@ -259,6 +262,7 @@ def test_a_killed_loader_leaves_the_old_or_brings_the_new(
             stderr=subprocess.DEVNULL,
         )
         changed: list[Heard] = []
+        over = threading.Event()
 
         def picked(heard: Heard, number: int = number, changed: list[Heard] = changed) -> bool:
             if changes(heard):
@@ -269,13 +273,17 @@ def test_a_killed_loader_leaves_the_old_or_brings_the_new(
             forward: Callable[[], Say],
             process: subprocess.Popen[bytes] = process,
             is_done: bool = is_done,
+            over: threading.Event = over,
         ) -> Say:
             process.send_signal(signal.SIGKILL)
             process.wait(10)
-            return forward() if is_done else Say(b"", 0)
+            say = forward() if is_done else Say(b"", 0)
+            over.set()
+            return say
 
         between.fault, between.wrong, between.seen = kill, picked, []
-        assert process.wait(60) == -signal.SIGKILL
+        assert over.wait(60)
+        assert process.wait(10) == -signal.SIGKILL
         is_new = number > 8 or (number == 8 and is_done)
         assert between.held() == wanted(after if is_new else before), number
         between.fault = None

@@ -76,7 +76,7 @@ def test_a_load_takes_the_place_of_the_one_before(
     assert cli("load", old, "--store", url).returncode == 0
     assert held(store.store) == given(OLD)
     done = cli("load", new, "--store", url)
-    assert "it took the place of old.trig (5 quads" in done.stderr
+    assert "it took the place of old.trig (SHA-256 " in done.stderr
     assert held(store.store) == given(NEW)
     graphs = {str(graph) for graph in store.store.named_graphs()}
     assert graphs == {"<urn:h>", f"<{OURS}loaded>"}
@@ -263,6 +263,18 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     done = cli("load", *arguments, "--store", embedded[1])
     assert (done.returncode, code in done.stderr) == (2, True)
+
+
+def test_a_graph_of_the_load_takes_no_other_triples(cli: Cli, embedded: There, old: str) -> None:
+    done = cli("load", old, "--store", embedded[1], "--default-graph", "urn:g")
+    assert (done.returncode, "BRI756" in done.stderr) == (2, True)
+
+
+def test_without_a_service_for_changes_nothing_is_tried(
+    cli: Cli, embedded: There, old: str
+) -> None:
+    done = cli("load", old, "--store", f"{embedded[1]}/any", "--store-kind", "other")
+    assert (done.returncode, "--update-url" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

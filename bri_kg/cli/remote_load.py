@@ -39,6 +39,8 @@ def run_there(args: Namespace, reading: Reading) -> int:
     if args.unload:
         return _unload(args, loader)
     load = _of_files(args, reading) if args.files else _of_release(args)
+    if args.default_graph in load.graphs:
+        raise _no_graph(args.default_graph, "what is loaded has a graph of this name")
     plan = loader.plan(load)
     if args.dry_run:
         for line in _parts(args):
@@ -136,13 +138,13 @@ def _parts(args: Namespace) -> Iterator[str]:
     release = open_release(find(args.graph))
     held = json.loads((release.folder / "manifest.json").read_text(encoding="utf-8"))["quads"]
     for part in PARTS:
-        yield f"{part}: {held[part]} quads"
+        yield f"the part {part} has {held[part]} quads"
 
 
 def _told(plan: Plan, place: str) -> Iterator[str]:
     """Yield what a load would do, a line each."""
     load, graph = plan.load, plan.target.graph
-    yield f"{load.label}: {len(load.quads)} quads, SHA-256 {load.digest[:_SHOWN]}"
+    yield f"what comes is {load.label}, {len(load.quads)} quads, SHA-256 {load.digest[:_SHOWN]}"
     if graph is None:
         yield f"to the default graph of {place}: {load.default} triples"
     else:
@@ -168,4 +170,4 @@ def _told(plan: Plan, place: str) -> Iterator[str]:
 
 
 def _named(note: Note) -> str:
-    return f"{note.label} ({note.triples + note.quads} quads, SHA-256 {note.digest[:_SHOWN]})"
+    return f"{note.label} (SHA-256 {note.digest[:_SHOWN]})"

@@ -211,7 +211,7 @@ class Loader:
             raise not_atomic(self._store.place)
 
     def _manner(self) -> Manner:
-        """Try what the store does, in a graph of ours."""
+        """Return what the store does, tried in a graph of ours."""
         # A name of its own: what a killed loader has left must not be taken for an answer.
         probe = f"{STAGING}probe/{secrets.token_hex(8)}"
         triple = f"<{probe}> <{probe}> <{probe}>"

@@ -20,7 +20,7 @@ VERBS: Final[Mapping[str, str]] = {
     "check": "look for mistakes in an ontology",
     "compare": "compare two engines, or a store with the release, and show where they differ",
     "infer": "print what follows from a graph and an ontology by OWL 2 RL",
-    "load": "load RDF files into a store on disk, or add them to one",
+    "load": "load RDF files into a store, or the release into one at an address",
     "evidence": "find, check and show the passages that claims rest on",
     "source": "the described texts, and what a new one needs",
     "build": "write the files that others take away into a folder",

@@ -38,8 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.usage = (
         "bri-kg load [-h] [--replace] FILE [FILE ...] --store DIR\n"
-        "       bri-kg load [-h] [--dry-run] [--default-graph IRI] [--replace] [--unload] [FILE ...]\n"
-        "                   --store URL"
+        "       bri-kg load [-h] [--dry-run] [--default-graph IRI] [--replace]\n"
+        "                   [--unload] [FILE ...] --store URL"
     )
     parser.add_argument(
         "files",
