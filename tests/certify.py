@@ -1,0 +1,56 @@
+"""Write the certificates of stores under docs/certificates/ anew: python tests/certify.py [STORE…].
+
+Each store is started, filled with the release and held against it; what differs in no listed way is not written.
+One that is not installed keeps its certificate. Then `python -m bri_kg.cli.generate` puts them into docs/stores.md.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from stores_here import SCRIPTS, fill, started
+
+import bri_kg
+from bri_kg.dataset.release import PARTS
+
+CERTIFICATES = Path(__file__).parent.parent / "docs" / "certificates"
+
+
+def main(names: list[str]) -> int:
+    release = bri_kg.open().release
+    different = 0
+    with tempfile.TemporaryDirectory() as folder:
+        quads = Path(folder, "release.nq")
+        quads.write_bytes(b"".join(release.part(name).read_bytes() for name in PARTS))
+        for name in names or SCRIPTS:
+            try:
+                different += _certify(name, quads)
+            except pytest.skip.Exception as skipped:
+                sys.stderr.write(f"{skipped}\n")
+    return 1 if different else 0
+
+
+def _certify(name: str, quads: Path) -> int:
+    with started(name) as store:
+        fill(store, quads)
+        done = subprocess.run(
+            [sys.executable, "-m", "bri_kg", "compare", "--store", store.address, "-f", "csv"],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+        )
+    sys.stderr.write(f"{name}: {done.stderr}")
+    if done.returncode:
+        sys.stderr.write(done.stdout)
+        return 1
+    file = CERTIFICATES / f"{name}.csv"
+    file.write_text(done.stdout, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
