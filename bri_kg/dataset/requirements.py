@@ -26,7 +26,8 @@ def require_dataset(store: Quads) -> None:
             code="BRI266",
             message="the store holds no bri-kg dataset",
             why="it lacks " + ", ".join(lacking),
-            fix="load what `bri-kg export --format nq` writes; `bri-kg query` works on any data",
+            fix="load the release, `bri-kg load --store URL`, or what `bri-kg export --format nq` writes; "
+            "`bri-kg query` works on any data",
         )
 
 

@@ -16,6 +16,7 @@ from bri_kg.cli.output import emit_rows, wants_all
 from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
+from bri_kg.rdf.rows import Rows
 
 if TYPE_CHECKING:
     from bri_kg.checking.compare_engines import EngineComparison
@@ -91,7 +92,14 @@ def _store(args: Namespace) -> int:
     kg.require_dataset()
     stored = tuple(kg.questions.values())
     certificate = certify(here, kg.guarded, stored, show=wanted(args))
-    emit_rows(certificate.rows(everything=args.verbose), args)
+
+    def show(_: Rows) -> list[str]:
+        from bri_kg.cli.show.certified import certificate_lines  # of use to people only
+        from bri_kg.cli.show.pages import page_for
+
+        return certificate_lines(page_for(args), certificate, everything=args.verbose)
+
+    emit_rows(certificate.rows(everything=args.verbose), args, show)
     talk(args, certificate.verdict)
     return 0 if certificate.holds else 1
 
