@@ -150,7 +150,7 @@ def test_a_folder_is_compared_too(cli: Cli, kg: KnowledgeGraph, tmp_path: Path) 
 
 def test_files_beside_a_store_are_refused(cli: Cli) -> None:
     done = cli("compare", "data.ttl", "--store", "folder")
-    assert (done.returncode, "BRI750" in done.stderr) == (2, True)
+    assert (done.returncode, "BRI760" in done.stderr) == (2, True)
 
 
 def test_what_is_listed_are_stored_questions_of_known_kinds(kg: KnowledgeGraph) -> None:

@@ -204,15 +204,15 @@ def _counted(what: str, noun: str, here: Rows, there: Rows) -> Held:
     differing = sorted(
         name for name in one.keys() | other.keys() if one.get(name) != other.get(name)
     )
-    first = differing[0] if differing else ""
+    totals = [_number(sum(counts.values()), noun) for counts in (one, other)]
+    if not differing:
+        return Held(what, totals[0], totals[1])
+    first = differing[0]
     difference = (
         f"{_number(len(differing), 'count')}, such as of {first}: "
         f"{one.get(first, 0)} here, {other.get(first, 0)} there"
     )
-    total, other_total = (_number(sum(counts.values()), noun) for counts in (one, other))
-    if not differing:
-        return Held(what, total, other_total)
-    return Held(what, total, other_total, difference, "counts")
+    return Held(what, totals[0], totals[1], difference, "counts")
 
 
 def _number(number: int, noun: str) -> str:

@@ -77,7 +77,7 @@ def _store(args: Namespace) -> int:
     """Print what a store gave where it differs (`-v`: everywhere); 0 when it is as listed, else 1."""
     if args.files or args.shapes or args.ontology:
         raise UsageError(
-            code="BRI750",
+            code="BRI760",
             message="files are given, and a store is compared with the release",
             fix="leave out the files, or --store",
         )
