@@ -71,7 +71,16 @@ def test_the_release_goes_in_and_out_of_a_store(
     done = cli("load", *there, *into)
     assert done.returncode == 0, done.stderr
     asked = ("ask", "cofounders", "-f", "csv")
-    assert cli(*asked, *there).stdout == cli(*asked).stdout
+    answer = cli(*asked).stdout
+    assert cli(*asked, *there).stdout == answer
+    if here.name in FAULTY:
+        between = Between(here)
+        between.wrong, between.fault = is_switch, FAULTS["500"]
+        with serving(between) as server:
+            url = server.url + ("/bri" if here.name == "fuseki" else "/")
+            assert cli("load", str(small), "--store", url).returncode == 2
+        assert len(set(between.seen)) == 1
+        assert cli(*asked, *there).stdout == answer
 
     done = cli("load", str(small), *there, *into)
     if here.name in ("rdf4j", "virtuoso"):

@@ -54,17 +54,16 @@ def run_there(args: Namespace, reading: Reading) -> int:
     began = time.monotonic()
     total = len(load.pieces)
     with Progress("load into the store", total, "pieces", show=wanted(args)) as progress:
-        loader.run(plan, replace=args.replace, reached=progress.reached)
+        manner = loader.run(plan, replace=args.replace, reached=progress.reached)
     seconds = max(time.monotonic() - began, 1e-9)
     number = len(load.quads)
     talk(args, f"loaded {number} quads in {seconds:.1f} s ({number / seconds:.0f} quads/s)")
     if plan.note is not None:
         talk(args, f"it took the place of {_named(plan.note)}")
-    if plan.target.graph is not None:
+    if plan.target.graph is not None and not manner.is_union:
         talk(
             args,
-            f"the part of the default graph is in {plan.target.graph}; a store that does not show the union of its "
-            "graphs answers from it only where it is told to",
+            f"queries find the part of the default graph only where they name {plan.target.graph}",
         )
     return 0
 

@@ -155,8 +155,8 @@ class Loader:
         *,
         replace: bool = False,
         reached: Callable[[int], None] = lambda _: None,
-    ) -> None:
-        """Load as planned; `reached` is told how many pieces have arrived.
+    ) -> Manner:
+        """Load as planned, and return how the store does things; `reached` is told how many pieces have arrived.
 
         With `replace`, what stands in the places of the load goes, whoever has put it there. Raise
         BriKgError where the store does not take it; what it answered before it answers then too.
@@ -167,11 +167,13 @@ class Loader:
             if plan.foreign or plan.in_the_way:
                 where = self._where(self._target)
                 raise foreign_data(self._store.place, plan.foreign, where, plan.in_the_way)
-        self._refuse_manner(plan, self._manner(), replace=replace)
+        manner = self._manner()
+        self._refuse_manner(plan, manner, replace=replace)
         token = secrets.token_hex(16)
         self._change(locking(token))
         self._stage(plan.load, reached)
         self._switch(plan, token)
+        return manner
 
     def unload(self, *, replace: bool = False) -> Note | None:
         """Take out what the note says is loaded, what unfinished loads have left, and nothing else; return the note.
