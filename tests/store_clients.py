@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -132,7 +133,8 @@ def _one_by_one(ask: Callable[[RunningStore, str], Rows]) -> Client:
     def answer(store: RunningStore, query: str) -> Rows | None:
         try:
             return ask(store, query)
-        except Exception:
+        except Exception as error:
+            sys.stderr.write(f"{type(error).__name__}: {str(error)[:300]}\n")
             return None
 
     return lambda store, queries: [answer(store, query) for query in queries]

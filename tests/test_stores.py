@@ -12,7 +12,6 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from running import ROOT, Cli
-from store_clients import CLIENTS, has_comunica
 from stores_here import RunningStore
 
 from bri_kg.dataset.questions import as_sent, default_bindings
@@ -21,6 +20,9 @@ from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.same_values import compare_rows, value_key
 from bri_kg.sparql.ordering import sorted_by
 from bri_kg.stores.known_stores import known_stores
+
+pytest.importorskip("SPARQLWrapper", reason="the extra stores-test is not installed")
+from store_clients import CLIENTS, has_comunica
 
 pytestmark = pytest.mark.store
 CERTIFICATES = ROOT / "docs" / "certificates"
