@@ -14,8 +14,8 @@ import pandas
 import pyoxigraph as ox
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from running import ROOT
+from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from stores_here import RunningStore
 
 from bri_kg.names import PREFIXES
