@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -13,8 +14,8 @@ import pandas
 import pyoxigraph as ox
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from running import ROOT
+from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from stores_here import RunningStore
 
 from bri_kg.names import PREFIXES
@@ -132,7 +133,8 @@ def _one_by_one(ask: Callable[[RunningStore, str], Rows]) -> Client:
     def answer(store: RunningStore, query: str) -> Rows | None:
         try:
             return ask(store, query)
-        except Exception:
+        except Exception as error:
+            sys.stderr.write(f"{type(error).__name__}: {str(error)[:300]}\n")
             return None
 
     return lambda store, queries: [answer(store, query) for query in queries]

@@ -48,6 +48,8 @@ NOT_SAID = {
     "{0} of {1} alone, such as {2}",
     "the columns differ",
     "the order differs, by {0}",
+    "{0}, such as of {1}: {2} here, {3} there",
+    "{0}, such as of : {1} here, {2} there",
     "{0} of {1} listed departures met",
     "it does not tell its version",
     "bri-kg {0}",

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import Cli
+from conftest import ROOT, Cli
 
 from bri_kg.checking.store_certificates import Certificate, certify
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import PREFIXES
+from bri_kg.publishing.store_pages import store_pages
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
 from bri_kg.stores.addresses import KINDS
@@ -166,3 +167,21 @@ def test_a_store_with_departures_is_warned_of() -> None:
     assert "docs/stores.md" in str(warning("virtuoso"))
     assert "docs/stores.md" in str(warning("virtuoso", "gaps"))  # read rightly by bri-kg
     assert "partners" in str(warning("virtuoso", "partners"))
+
+
+def test_the_page_of_stores_follows_from_the_certificates() -> None:
+    wanted = store_pages(ROOT / "docs")[ROOT / "docs" / "stores.md"]
+    assert (ROOT / "docs" / "stores.md").read_text(encoding="utf-8") == wanted, (
+        "run python -m bri_kg.cli.generate"
+    )
+    for known in known_stores().values():
+        for name, _ in known.forms:
+            assert f"certificates/{name}.csv" in wanted
+            assert (ROOT / "docs" / "certificates" / f"{name}.csv").is_file()
+
+
+def test_versions_are_those_that_maven_brings() -> None:
+    pom = (ROOT / "tests" / "stores" / "pom.xml").read_text(encoding="utf-8")
+    for kind, artifact in (("fuseki", "jena-fuseki-server"), ("rdf4j", "rdf4j-http-server")):
+        version = known_stores()[kind].version
+        assert f"<artifactId>{artifact}</artifactId>\n      <version>{version}<" in pom

@@ -1,6 +1,6 @@
-"""Real triple stores give the certificates that docs/stores.md is made of, and real clients the answers of the embedded engine.
+"""Real triple stores give the certificates behind docs/stores.md, and real clients the answers of the embedded engine.
 
-`python tests/certify.py` writes the certificates anew. With BRI_KG_EVERY_QUESTION set, clients ask every question and not a sample.
+`python tests/certify.py` writes the certificates anew. With BRI_KG_EVERY_QUESTION set, clients ask every question.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from running import ROOT, Cli
-from store_clients import CLIENTS, has_comunica
 from stores_here import RunningStore
 
 from bri_kg.dataset.questions import as_sent, default_bindings
@@ -22,6 +21,9 @@ from bri_kg.rdf.same_values import compare_rows, value_key
 from bri_kg.sparql.ordering import sorted_by
 from bri_kg.stores.known_stores import known_stores
 
+pytest.importorskip("SPARQLWrapper", reason="the extra stores-test is not installed")
+from store_clients import CLIENTS, has_comunica
+
 pytestmark = pytest.mark.store
 CERTIFICATES = ROOT / "docs" / "certificates"
 _DOUBLE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#double")
@@ -29,7 +31,7 @@ _DOUBLE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#double")
 
 @pytest.fixture(scope="session")
 def asked(kg: KnowledgeGraph) -> Mapping[str, tuple[str, Rows]]:
-    """Questions as any engine is asked, with what the embedded one answers: of each feature the shortest and the longest."""
+    """Questions as any engine is asked, and the embedded answers: of each feature the shortest and the longest."""
     shortest: dict[str, tuple[int, str, str, Rows]] = {}
     longest: dict[str, tuple[int, str, str, Rows]] = {}
     for name, question in kg.questions.items():

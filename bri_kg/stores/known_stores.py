@@ -30,12 +30,14 @@ class Departure:
 class KnownStore:
     """A kind of store: its name, the version that was measured, what to set there, and its departures.
 
+    `forms` are the forms that were measured, by the names of their certificates.
     `own_graphs` are graphs that it fills itself, and shows in its default graph, which is the union of all.
     """
 
     name: str
     version: str
     to_set: tuple[str, ...]
+    forms: tuple[tuple[str, str], ...] = field(default=())
     own_graphs: tuple[str, ...] = field(default=())
     departures: tuple[Departure, ...] = field(default=())
 
@@ -59,9 +61,13 @@ def _known(told: dict[str, Any]) -> KnownStore:
         Departure(**{**each, "questions": tuple(each["questions"])})
         for each in told.get("departure", ())
     )
-    own_graphs = tuple(told.get("own_graphs", ()))
     return KnownStore(
-        told["name"], told["version"], tuple(told["set"]), own_graphs, tuple(departures)
+        name=told["name"],
+        version=told["version"],
+        to_set=tuple(told["set"]),
+        forms=tuple(told["forms"].items()),
+        own_graphs=tuple(told.get("own_graphs", ())),
+        departures=tuple(departures),
     )
 
 

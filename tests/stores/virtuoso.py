@@ -33,6 +33,9 @@ MaxDirtyBuffers = 15000
 [HTTPServer]
 ServerPort = {host}:{port}
 ServerRoot = {folder}
+ServerThreads = 20
+MaxKeepAlives = 10
+KeepAliveTimeout = 2
 [SPARQL]
 ResultSetMaxRows = 1000000
 """
