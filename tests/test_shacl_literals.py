@@ -210,3 +210,28 @@ def test_patterns_mean_what_another_library_reads() -> None:
         )
         expected = {text for text in TEXTS if theirs.search(text)}
         assert read_pattern(pattern).matching(TEXTS) == expected, pattern
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^[0-9a-f]{2}$", "^https?:", "[A-Z]{2}$", "a+b", "^a{0}$", "^[a-c_]{1,2}$"]
+)
+def test_a_plain_pattern_means_the_same_in_short_and_long_texts(pattern: str) -> None:
+    texts = [
+        "",
+        "\n",
+        "0f",
+        "0f\n",
+        "\n0f",
+        "http:",
+        "https:/",
+        "AB",
+        "xAB\n",
+        "aab",
+        "a",
+        "c_",
+        "é",
+    ]
+    ready = read_pattern(pattern)
+    alone = {text for text in texts if ready.matching([text])}
+    # A long text beside them sends all to the common library.
+    assert alone == ready.matching([*texts, "é" * 5000]) - {"é" * 5000}
