@@ -63,7 +63,7 @@ def serving(answer: Callable[[Heard], Say]) -> Iterator[Server]:
             server.heard.append(heard)
             self._say(answer(heard))
 
-        do_PUT = do_POST
+        do_PUT = do_POST  # noqa: N815
 
         def _say(self, say: Say) -> None:
             if say.before:

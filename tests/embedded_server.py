@@ -1,4 +1,4 @@
-"""The embedded store behind SPARQL 1.1 Protocol and Graph Store Protocol on loopback, with the faults that a test wants."""
+"""The embedded store behind SPARQL Protocol and Graph Store Protocol on loopback, with the faults that a test wants."""
 
 from __future__ import annotations
 

@@ -61,7 +61,6 @@ NOT_SAID = {
     "a store",
     # others
     "not {0}",
-    "bri-kg {0}",
     "order key",
     "group key",
     "pip install",
