@@ -49,7 +49,6 @@ NOT_SAID = {
     "the columns differ",
     "the order differs, by {0}",
     "{0}, such as of {1}: {2} here, {3} there",
-    "{0}, such as of : {1} here, {2} there",
     "{0} of {1} listed departures met",
     "it does not tell its version",
     "bri-kg {0}",
