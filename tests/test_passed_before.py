@@ -22,15 +22,14 @@ def test_wrong():
 """
 
 
-@pytest.mark.parametrize("workers", ["0", "1"])
 def test_the_next_run_is_of_what_did_not_pass(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, workers: str
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plugin = (ROOT / "tests" / "passed_before.py").read_text(encoding="utf-8")
     pytester.makeconftest(plugin)
     pytester.makepyfile(SUITE)
-    first = pytester.runpytest_subprocess("--note-passed", "passed", "-n", workers)
+    first = pytester.runpytest_subprocess("--note-passed", "passed", "-n", "1")
     first.assert_outcomes(passed=2, skipped=1, failed=1)
     monkeypatch.setenv("THERE", "1")
-    second = pytester.runpytest_subprocess("--leave-out", "passed", "-n", workers)
+    second = pytester.runpytest_subprocess("--leave-out", "passed", "-n", "1")
     second.assert_outcomes(passed=2)
