@@ -67,15 +67,19 @@ def by_sparqlwrapper(store: RunningStore, query: str) -> Rows:
 def by_rdflib(store: RunningStore, query: str) -> Rows:
     """rdflib's graph over a store of others, which declares all its prefixes before each query.
 
-    By GET such a query is too long for Oxigraph; a query as the body of a POST is answered by no Virtuoso.
+    By GET such a query is too long for Oxigraph; a query as the body of a POST is answered by no Virtuoso. For XML it
+    asks for RDF/XML too, in an order that is another in each process, and Virtuoso gives what comes first.
     """
-    return _of_rdflib(rdflib.Graph(SPARQLStore(store.query, method="POST_FORM")), query)
+    return _of_rdflib(rdflib.Graph(_rdflib_store(store)), query)
 
 
 def by_rdflib_without_prefixes(store: RunningStore, query: str) -> Rows:
     """The same, told to bind no prefixes of its own."""
-    given = SPARQLStore(store.query, method="POST_FORM")
-    return _of_rdflib(rdflib.Graph(given, bind_namespaces="none"), query)
+    return _of_rdflib(rdflib.Graph(_rdflib_store(store), bind_namespaces="none"), query)
+
+
+def _rdflib_store(store: RunningStore) -> SPARQLStore:
+    return SPARQLStore(store.query, method="POST_FORM", returnFormat="json")
 
 
 def by_pandas(store: RunningStore, query: str) -> Rows:
