@@ -55,6 +55,8 @@ def test_a_store_answers_as_certified_whoever_asks(
     assert done.stdout.splitlines() == committed.read_text(encoding="utf-8").splitlines()
     assert done.returncode == 0
     kind = filled_store.name.partition("-")[0]
+    told = cli("ask", "partners", "--store", filled_store.address).stderr
+    assert ("warning: Virtuoso answers partners otherwise" in told) == (kind == "virtuoso")
     departing = {name for each in known_stores()[kind].departures for name in each.questions}
     right = {name: each for name, each in asked.items() if name not in departing}
     assert len(right) > 10
