@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.parse
@@ -126,7 +127,22 @@ def by_comunica(store: RunningStore, queries: Sequence[str]) -> Answers:
         timeout=SECONDS * (len(queries) + 1),
         check=True,
     )
-    return [None if found is None else _of_json(found) for found in json.loads(done.stdout)]
+    found = zip(queries, json.loads(done.stdout), strict=True)
+    return [
+        None if answer is None else _as_selected(query, _of_json(answer)) for query, answer in found
+    ]
+
+
+def _as_selected(query: str, rows: Rows) -> Rows:
+    """Return rows with their columns in the order of the query, which Comunica does not always keep."""
+    columns = tuple(sorted(rows.columns, key=lambda name: _place(name, query)))
+    places = [rows.columns.index(name) for name in columns]
+    return Rows(columns, tuple(tuple(row[place] for place in places) for row in rows))
+
+
+def _place(name: str, query: str) -> int:
+    found = re.search(rf"[?]{name}\b", query)
+    return found.start() if found else len(query)
 
 
 def has_comunica() -> bool:

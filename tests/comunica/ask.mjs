@@ -25,10 +25,12 @@ for (const query of JSON.parse(await text(process.stdin))) {
   try {
     const found = await engine.query(query, { sources, dataFactory });
     const { variables } = await found.metadata();
-    const vars = variables.map(({ value }) => value);
     const bindings = [];
     for await (const row of await found.execute())
       bindings.push(Object.fromEntries([...row].map(([name, term]) => [name.value, written(term)])));
+    // Of queries with VALUES it tells no variables.
+    const told = variables.map(({ value }) => value);
+    const vars = told.length ? told : [...new Set(bindings.flatMap(Object.keys))];
     results.push({ head: { vars }, results: { bindings } });
   } catch {
     results.push(null);
