@@ -8,35 +8,27 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 from stores_here import SCRIPTS, fill, started
 
-import bri_kg
-from bri_kg.dataset.release import PARTS
-
 CERTIFICATES = Path(__file__).parent.parent / "docs" / "certificates"
 
 
 def main(names: list[str]) -> int:
-    release = bri_kg.open().release
     different = 0
-    with tempfile.TemporaryDirectory() as folder:
-        quads = Path(folder, "release.nq")
-        quads.write_bytes(b"".join(release.part(name).read_bytes() for name in PARTS))
-        for name in names or SCRIPTS:
-            try:
-                different += _certify(name, quads)
-            except pytest.skip.Exception as skipped:
-                sys.stderr.write(f"{skipped}\n")
+    for name in names or SCRIPTS:
+        try:
+            different += _certify(name)
+        except pytest.skip.Exception as skipped:
+            sys.stderr.write(f"{skipped}\n")
     return 1 if different else 0
 
 
-def _certify(name: str, quads: Path) -> int:
+def _certify(name: str) -> int:
     with started(name) as store:
-        fill(store, quads)
+        fill(store)
         done = subprocess.run(
             [sys.executable, "-m", "bri_kg", "compare", "--store", store.address, "-f", "csv"],
             capture_output=True,

@@ -15,7 +15,6 @@ from running import ROOT as ROOT
 from running import Cli, run, run_process
 from stores_here import any_store as any_store
 from stores_here import filled_store as filled_store
-from stores_here import release_quads as release_quads
 
 import bri_kg
 from bri_kg.knowledge import KnowledgeGraph

@@ -6,19 +6,15 @@ not installed is skipped by name.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from running import ROOT
-
-from bri_kg.dataset.release import PARTS
-from bri_kg.knowledge import KnowledgeGraph
 
 SCRIPTS = {
     "oxigraph": ("oxigraph.py",),
@@ -83,29 +79,17 @@ def _said(name: str, script: subprocess.Popen[str]) -> dict[str, str]:
     pytest.fail(f"{name} did not start: {message}")
 
 
-def fill(store: RunningStore, quads: Path) -> None:
-    """Put an N-Quads file into a store."""
-    if "isql" in store.said:
-        _fill_virtuoso(store, quads)
-        return
-    request = urllib.request.Request(
-        store.quads, quads.read_bytes(), {"Content-Type": "application/n-quads"}, method="POST"
-    )
-    urllib.request.urlopen(request, timeout=_SECONDS_TO_LOAD).close()
-
-
-def _fill_virtuoso(store: RunningStore, quads: Path) -> None:
-    """It reads no N-Quads by HTTP; 512 says that the file holds them."""
-    file = Path(store.folder, "data", "release.nq")
-    file.write_bytes(quads.read_bytes())
-    load = f"DB.DBA.TTLP(file_to_string_output('{file}'), '', '{DEFAULT_GRAPH}', 512)"
+def fill(store: RunningStore) -> None:
+    """Load the release into a store, as docs/stores.md says."""
+    command = [sys.executable, "-m", "bri_kg", "load", "--store", store.address]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if store.name == "virtuoso":
+        command += ["--default-graph", DEFAULT_GRAPH]
+        environment |= {"BRI_KG_STORE_USER": "dba", "BRI_KG_STORE_PASSWORD": "dba"}
     done = subprocess.run(
-        ["isql-vt", store.isql, "dba", "dba", "ERRORS=STDOUT", f"EXEC={load};"],
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS_TO_LOAD,
+        command, capture_output=True, text=True, timeout=_SECONDS_TO_LOAD, env=environment
     )
-    assert "Error" not in done.stdout, done.stdout
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="session", params=SCRIPTS)
@@ -116,15 +100,7 @@ def any_store(request: pytest.FixtureRequest) -> Iterator[RunningStore]:
 
 
 @pytest.fixture(scope="session")
-def release_quads(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole release as one N-Quads file."""
-    file = tmp_path_factory.mktemp("release") / "release.nq"
-    file.write_bytes(b"".join(kg.release.part(name).read_bytes() for name in PARTS))
-    return file
-
-
-@pytest.fixture(scope="session")
-def filled_store(any_store: RunningStore, release_quads: Path) -> RunningStore:
+def filled_store(any_store: RunningStore) -> RunningStore:
     """Each store in turn, with the release in it."""
-    fill(any_store, release_quads)
+    fill(any_store)
     return any_store

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from bri_kg import __version__
 from bri_kg.dataset.questions import Question, answered, default_bindings
 from bri_kg.errors import BriKgError
+from bri_kg.names import IN_STORES
 from bri_kg.progress import Progress
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.same_values import compare_rows, said
@@ -152,11 +153,15 @@ def certify(
 
 
 def _triples(own_graphs: Sequence[str]) -> str:
-    """Return the pattern of every triple, without those that a store has put in its default graph itself."""
+    """Return the pattern of every triple, without those that a store has put in its default graph itself.
+
+    Nor is the note of a load counted, which stands there where the default graph is the union of all.
+    """
+    ours = f'FILTER (!STRSTARTS(STR(?s), "{IN_STORES}"))'
     if not own_graphs:
-        return "?s ?name ?o"
+        return f"?s ?name ?o {ours}"
     listed = ", ".join(f"<{graph}>" for graph in own_graphs)
-    return f"GRAPH ?graph {{ ?s ?name ?o }} FILTER (?graph NOT IN ({listed}))"
+    return f"GRAPH ?graph {{ ?s ?name ?o }} {ours} FILTER (?graph NOT IN ({listed}))"
 
 
 def hold_query(query: str, here: Guarded, there: Guarded) -> Held:

@@ -38,7 +38,7 @@ _MARKS: Final[dict[ox.RdfFormat, tuple[bytes, ...]]] = {
     ox.RdfFormat.TURTLE: _OF_TURTLE,
     ox.RdfFormat.TRIG: _OF_TURTLE,
 }
-# Of a mark the byte that files hold least of: where it is not, the mark need not be looked for, which takes ten times as long.
+# Of a mark the byte that files hold least of: to look for it alone takes a tenth of the time.
 _RAREST: Final = {b"_:": b"_", b"<<(": b"("}
 _WITH_GRAPHS: Final = (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD)
 _JSON_MARKS: Final = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)

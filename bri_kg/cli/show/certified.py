@@ -10,7 +10,7 @@ from bri_kg.checking.store_certificates import Certificate, Held
 from bri_kg.cli.messages.speaking import in_language
 from bri_kg.cli.show.layout import Page
 
-_STORE: Both = ("{name}, which calls itself {server}", "{name}，其自称 {server}")
+_STORE: Both = ("{name}; its server says: {server}", "{name}；其服务器自称：{server}")
 _RELEASE: Both = ("beside the release of bri-kg {version}", "对照 bri-kg {version} 的发布数据")
 _HOLDS: Both = ("WHAT IT HOLDS", "所存内容")
 _ANSWERS: Both = ("WHAT IT ANSWERS", "所答内容")
@@ -42,7 +42,11 @@ def certificate_lines(page: Page, certificate: Certificate, *, everything: bool)
     """Return a certificate as lines that fit the page; with `everything` also the questions answered as here."""
     known = certificate.known
     lines = [
-        *page.lines(page.say(_STORE, name=known.name, server=certificate.server or "?")),
+        *page.lines(
+            page.say(_STORE, name=known.name, server=certificate.server)
+            if certificate.server
+            else known.name
+        ),
         *page.lines(page.say(_RELEASE, version=__version__)),
         "",
         page.say(_HOLDS),
