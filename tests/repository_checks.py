@@ -179,11 +179,14 @@ def _question_faults(text: str, rest: str) -> Iterator[str]:
     # A number that a claim states says nothing of what is, unless the claim is live or shown for what it is.
     for claim in set(re.findall(r"(?:[.{})]|\n)\s*(\?\w+)\s+[^.{}]*?bri:hasQuantity\b", rest)):
         of_claim = rf"{re.escape(claim)}\s+[^.{{}}]*?"
-        live = re.search(rf"{of_claim}bri:standing bri-standing:(live|ahead)\b", rest)
+        standing = re.search(rf"{of_claim}bri:standing (\?\w+)\b", rest)
+        name = re.escape(standing[1]) if standing else ""
+        live = re.search(rf"{of_claim}bri:standing bri-standing:(live|ahead)\b", rest) or (
+            name and re.search(rf"FILTER \({name} = bri-standing:(live|ahead)\b", rest)
+        )
         if not live and not re.search(rf"{of_claim}bri:factuality\b", rest):
             yield f"{claim} is counted, whatever its factuality"
-        standing = re.search(rf"{of_claim}bri:standing (\?\w+)\b", rest)
-        told = standing and re.search(rf"FILTER \({re.escape(standing[1])} (!=|IN) ", rest)
+        told = name and re.search(rf"FILTER \({name} (!=|IN) ", rest)
         if not live and not told:
             yield f"{claim} is counted though it may be silenced"
     # Numbers of claims are numbers in the graph and not in the world: the question says which it adds up.

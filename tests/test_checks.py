@@ -247,8 +247,12 @@ def test_23_every_stored_query_is_whole(path: Path) -> None:
         ("#+ description:", "#", "lacks description"),
         ("#+ tags: [count]", "#+ tags: []", "lacks tags"),
         ("哪些事物的数量可以确定至少有这么多？", "Which?", "not in Chinese"),
-        (" ; bri:standing bri-standing:live", "", "?claim is counted, whatever its factuality"),
-        ("bri:standing bri-standing:live", "bri:standing ?standing", "may be silenced"),
+        (
+            "FILTER (?standing = bri-standing:live)",
+            "",
+            "?claim is counted, whatever its factuality",
+        ),
+        ("FILTER (?standing = bri-standing:live)", "", "may be silenced"),
     ],
 )
 def test_23_a_fault_of_a_query_is_found(before: str, after: str, fault: str) -> None:

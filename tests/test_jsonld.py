@@ -328,6 +328,7 @@ def sample(kg: KnowledgeGraph) -> list[ox.NamedNode]:
     return entities + [node for node in named if node not in set(entities)][::12]
 
 
+@pytest.mark.slow
 def test_the_frame_of_a_thing_expands_to_its_description_and_nothing_else(
     kg: KnowledgeGraph, context: Context
 ) -> None:

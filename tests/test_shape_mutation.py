@@ -34,6 +34,7 @@ def test_19_every_shape_has_an_example(kind: str) -> None:
     assert shapes_without_example(examples(), kind) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["pass", "fail"])
 def test_19_a_shape_without_example_is_found(kind: str) -> None:
     others = tuple(example for example in examples() if example.name != "Reference")

@@ -84,6 +84,7 @@ def _seconds(work: Callable[[str], None], text: str) -> float:
     return min(run() for _ in range(2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [_guard, _diagnose])
 @pytest.mark.parametrize("family", HOSTILE)
 def test_four_times_the_text_takes_about_four_times_as_long(
