@@ -93,8 +93,8 @@ class Description(Plain):
     targeted, expected, proposed or cancelled, and is in no fact and no count. `statements` are the
     other live claims that name the thing and are in none of its facts and counts. `claim` is the thing
     itself where it is one. `silenced` are claims that are deprecated or outranked.
-    `compared` are the comparisons of claims that name the thing, `nearby` those about what it made
-    or what is part of it.
+    `compared` are the comparisons of claims that name the thing, `nearby` those about what it made,
+    what is part of it, or what is of the kind that it is.
     """
 
     thing: Named

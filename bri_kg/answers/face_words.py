@@ -14,6 +14,7 @@ AND: Final[Both] = (", ", "、")
 COMMA: Final[Both] = (", ", "，")
 THEN: Final[Both] = ("; ", "；")
 COLON: Final[Both] = (": ", "：")
+TRY: Final[Both] = ("try", "可试")  # before a command
 
 SOURCES: Final[Number] = (("1 source", "1 个来源"), ("{count} sources", "{count} 个来源"))
 ROWS: Final[Number] = (("1 row", "共 1 行"), ("{count} rows", "共 {count} 行"))

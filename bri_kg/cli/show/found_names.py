@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from bri_kg.answers.face_words import HITS, Both, Number, counted
+from bri_kg.answers.face_words import HITS, TRY, Both, Number, counted
 from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import claims_naming, label_of
 from bri_kg.answers.search import KINDS, NAMED, Hit, Hits
@@ -38,7 +38,6 @@ _NOTHING: Final[Both] = (
     "0 rows: no name has these words",
     "没有找到：没有名称包含这些词",
 )
-_TRY: Final[Both] = ("try", "可试")
 _DISAGREEMENT: Final = "disagreement"  # a tag
 _FEW: Final = 3  # questions that are proposed
 
@@ -47,7 +46,7 @@ def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
     """Return what was found, the best first in each group; what to try where nothing was."""
     page = page_for(args)
     if not found.hits:
-        return [page.say(_NOTHING), page.say(_TRY), *_tries(page, args)]
+        return [page.say(_NOTHING), page.say(TRY), *_tries(page, args)]
     lines = _how_near(page, found)
     for kind in KINDS:
         hits = [hit for hit in found if hit.kind == kind]
@@ -62,7 +61,7 @@ def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
     asking = [
         line for command in _asking(page.lang, kg, found) for line in page.lines(command, indent=2)
     ]
-    return [*lines, page.say(_TRY), *asking] if asking else lines
+    return [*lines, page.say(TRY), *asking] if asking else lines
 
 
 def _asking(lang: str, kg: KnowledgeGraph, found: Hits) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.answers.face_words import NOT_A_NO, ROWS, Both, counted
+from bri_kg.answers.face_words import NOT_A_NO, ROWS, TRY, Both, counted
 from bri_kg.answers.node_lookups import claims_naming
 from bri_kg.cli.show.answer_lines import head_lines
 from bri_kg.cli.show.layout import Page
@@ -41,7 +41,6 @@ _NOT_COMPARED: Final[Both] = (
     "conflicts looks at whatever a compared claim names.",
     "此问题在此没有找到比较。这是“未找到”，不是“一致”；conflicts 查看所比较的主张提到的一切。",
 )
-_TRY: Final[Both] = ("try", "可试")
 _COMPARES: Final = "bri:compares"  # in the query of what is asked of comparisons
 _TERM: Final = (BRI, PREFIXES["skos"])
 
@@ -62,7 +61,7 @@ def nothing_lines(
     told = _NOT_COMPARED if is_compared else _NOT_KNOWN
     lines += page.lines(page.say(told, no_answer=page.say(NOT_A_NO)))
     tries = [page.lines(command, indent=2) for command in _tries(question, values, asked)]
-    return [*lines, page.say(_TRY), *(line for told in tries for line in told)]
+    return [*lines, page.say(TRY), *(line for told in tries for line in told)]
 
 
 def _asked(question: Question, values: Mapping[str, Term]) -> dict[str, str]:

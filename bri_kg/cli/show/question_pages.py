@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bri_kg.answers.face_words import AND, HITS, PARAMETERS, QUESTIONS, TAGS, Both, counted
+from bri_kg.answers.face_words import AND, HITS, PARAMETERS, QUESTIONS, TAGS, TRY, Both, counted
 from bri_kg.answers.node_lookups import instances_of, label_of
 from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.commands_shown import command_line, quoted
@@ -20,7 +20,6 @@ from bri_kg.plain import display_width
 
 _FEW: Final = 12  # more choices are looked up by name
 _NOTHING: Final[Both] = ("0 questions have these words.", "没有问题包含这些词。")
-_TRY: Final[Both] = ("try", "可试")
 _NARROW: Final[Both] = (
     "bri-kg questions NAME tells of one; --tag TAG or words choose some",
     "bri-kg questions NAME -l zh 查看其中一个；可用 --tag TAG 或词语筛选",
@@ -51,7 +50,7 @@ def list_page(args: Namespace, questions: Sequence[Question]) -> list[str]:
         search = command_line(page.lang, "search", *args.name) if args.name else None
         tries = [search, command_line(page.lang, "questions")]
         told = [line for each in tries if each for line in page.lines(each, indent=2)]
-        return [page.say(_NOTHING), page.say(_TRY), *told]
+        return [page.say(_NOTHING), page.say(TRY), *told]
     lines: list[str] = []
     asked = tag_named(args.tag) if args.tag else None
     tags = {asked} if asked else {question.tags[0] for question in questions}
