@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +49,8 @@ class Resources:
 
     def digest(self) -> str:
         """Return SHA-256 over names and bytes of all that a release is made from, our code and engine included."""
+        import hashlib  # takes long to load, and few verbs ask
+
         digest = hashlib.sha256(f"{__version__}\0{ox.__version__}".encode())
         for root in (self.ontology, self.graph, self.queries, _PACKAGE):
             for path in sorted(p for p in root.rglob("*") if p.suffix in {".ttl", ".rq", ".py"}):

@@ -15,7 +15,7 @@ from bri_kg.rdf.input_streams import RdfInput, opened
 _START: Final = 150 * MB  # what any verb takes before it has read a triple
 PER_TRIPLE: Final = 2000  # bytes; no verb takes more
 _SMALL: Final = 4 * MB  # below this a file is read without a look at the memory
-_SAMPLE: Final = 2 * MB
+_SAMPLE: Final = MB // 2
 _GZIP: Final = 10  # what RDF shrinks to, about
 _PER_BYTE_OF_JSON: Final = 12
 

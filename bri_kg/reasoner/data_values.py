@@ -17,6 +17,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.names import PREFIXES
 from bri_kg.reasoner.datatypes import (
     days_in,
     has_form,
@@ -25,6 +26,8 @@ from bri_kg.reasoner.datatypes import (
     space_of,
     trimmed,
 )
+
+_STRING: Final = PREFIXES["xsd"] + "string"
 
 
 def value_of(literal: ox.Literal) -> Hashable | None:
@@ -47,6 +50,20 @@ def value_of(literal: ox.Literal) -> Hashable | None:
         return "text", value, language.lower()
     read = _READERS.get(space)
     return None if read is None else (space, read(text))
+
+
+def is_plain_text(literal: ox.Literal) -> bool:
+    """Return whether a literal is a string or has a language: its value is what it is written like.
+
+    Another literal has that value only where `writes_text` says so; the engine writes languages in one way.
+    """
+    return literal.language is not None or literal.datatype.value == _STRING
+
+
+def writes_text(literal: ox.Literal) -> bool:
+    """Return whether a literal has the value of a plain text, written with a datatype of its own."""
+    name = name_of(literal.datatype.value)
+    return name is not None and space_of(name) in ("string", "PlainLiteral")
 
 
 def surely_differ(one: ox.Literal, other: ox.Literal) -> bool:

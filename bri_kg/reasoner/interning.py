@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.reasoner.data_values import value_of
+from bri_kg.reasoner.data_values import is_plain_text, value_of, writes_text
 from bri_kg.reasoner.vocabulary import WORDS
 
 Interned = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -66,12 +66,15 @@ class Terms:
 
     def same_values(self) -> dict[int, int]:
         """Return literals that are written differently and have one value, by the first of them (dt-eq)."""
+        literals = [(n, term) for n, term in enumerate(self.all()) if isinstance(term, ox.Literal)]
+        # Most literals are texts, of which no two have one value unless another datatype writes texts too.
+        others = [(number, term) for number, term in literals if not is_plain_text(term)]
+        if any(writes_text(term) for _, term in others):
+            others = literals
         first: dict[Hashable, int] = {}
         same: dict[int, int] = {}
         self._valueless = []
-        for number, term in enumerate(self.all()):
-            if not isinstance(term, ox.Literal):
-                continue
+        for number, term in others:
             value = value_of(term)
             if value is None:
                 self._valueless.append(number)
