@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bri_kg.errors import UsageError
 from bri_kg.rdf.reading import Reading
-from bri_kg.stores.addresses import Given, is_address
+
+if TYPE_CHECKING:
+    from bri_kg.stores.addresses import Given
 
 _OF_ADDRESSES: Final = (
     "store_kind", "query_url", "update_url", "graph_store_url", "credentials", "ca_file",
@@ -27,6 +29,8 @@ def wanted(args: Namespace) -> bool:
 
 def given_of(args: Namespace) -> Given:
     """Return what the options say of a store at an address, and how a person is asked for a password."""
+    from bri_kg.stores.addresses import Given  # few command lines name an address
+
     return Given(
         kind=args.store_kind,
         query=args.query_url,
@@ -41,13 +45,19 @@ def given_of(args: Namespace) -> Given:
 def refuse_options_without_address(args: Namespace) -> None:
     """Raise UsageError where options tell of a store at an address, and --store names none."""
     told = [name for name in _OF_ADDRESSES if getattr(args, name) is not None]
-    if not told or (args.store is not None and is_address(args.store)):
+    if not told or _names_an_address(args.store):
         return
     raise UsageError(
         code="BRI722",
         message=f"--{told[0].replace('_', '-')} tells of a store at an address, and --store names none",
         fix="add --store URL, the address of the store",
     )
+
+
+def _names_an_address(store: str | None) -> bool:
+    from bri_kg.stores.addresses import is_address
+
+    return store is not None and is_address(store)
 
 
 def _ask(host: str) -> tuple[str, str]:
