@@ -6,7 +6,7 @@ the text as it was given.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -37,8 +37,9 @@ _NOT_FIRST = r"(?!\xb7)(?![\u0300-\u036f])(?![\u203f-\u2040])"
 
 def _name_patterns(ascii_only: bool) -> tuple[str, str, str]:
     """Return patterns for one PN_CHARS_U or digit, for one PN_CHARS, and for a VARNAME."""
-    foreign = "" if ascii_only else "".join(f"(?![{span}])" for span in _FOREIGN)
-    beyond = foreign + r"[^\x00-\x7f]"
+    if ascii_only:
+        return "[A-Za-z0-9_]", r"[A-Za-z0-9_\-]", "[A-Za-z0-9_]++"
+    beyond = "".join(f"(?![{span}])" for span in _FOREIGN) + r"[^\x00-\x7f]"
     first = rf"(?:[A-Za-z0-9_]|{_NOT_FIRST}{beyond})"
     variable = rf"{first}(?:[A-Za-z0-9_]|{beyond})*+"
     return first, rf"(?:[A-Za-z0-9_\-]|{beyond})", variable
@@ -68,6 +69,7 @@ def _terminals(ascii_only: bool) -> re.Pattern[str]:
     )
 
 
+_FREE = frozenset({"space", "comment", "iri", "string"})  # kinds that may hold any character
 _ESCAPE = re.compile(_UCHAR)
 _WORD = re.compile(r"[^\W\d]\w*")
 _LINE_END = re.compile(r"[\r\n]|\Z")
@@ -153,13 +155,33 @@ def lex(reading: Reading) -> Iterator[Token]:
         begin = end
 
 
-def _cut(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the kind and the end of each token, in a time that grows as the text does.
+def _cut(text: str) -> Iterable[tuple[str, int]]:
+    """Return the kind and the end of each token, in a time that grows as the text does."""
+    found = list(_cut_by(_terminals(ascii_only=True), text))
+    if text.isascii() or _is_free_elsewhere(text, found):
+        return found
+    return _cut_by(_terminals(ascii_only=False), text)
+
+
+def _is_free_elsewhere(text: str, found: Iterable[tuple[str, int]]) -> bool:
+    """Return whether other characters than ASCII stand only where any may: no name could hold them.
+
+    So it is in most texts, and patterns of names that may hold them take long to compile.
+    """
+    begin = 0
+    for kind, end in found:
+        if kind not in _FREE and not text[begin:end].isascii():
+            return False
+        begin = end
+    return True
+
+
+def _cut_by(terminals: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
+    """Yield the kind and the end of each token.
 
     What was looked for once and not found before a certain place is not looked for again
     before it: the colon behind a name, and the end of each kind of string.
     """
-    terminals = _terminals(text.isascii())
     unclosed: dict[str, int] = {}
     at = no_prefix = 0
     while at < len(text):

@@ -55,7 +55,7 @@ def places_by_reading(text: str) -> tuple[tuple[Reading, tuple[Place, ...]], ...
 
 
 # One query is looked at from several sides, one after the other.
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)  # as it is given, and with its values
 def places_of(reading: Reading) -> tuple[Place, ...]:
     """Return the tokens of a reading without its comments, each in its place."""
     found = [token for token in lex(reading) if token.kind != "comment"]
