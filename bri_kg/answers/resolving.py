@@ -9,8 +9,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.answers.name_index import singular
-from bri_kg.answers.word_matching import words_of
 from bri_kg.errors import OtherNameWarning, UsageError
 from bri_kg.names import BASE, BRI, PREFIXES, expand, nearest, shorten
 from bri_kg.stores.selecting import Guarded
@@ -212,6 +210,10 @@ def _up_to_plural(text: str, names: dict[str, set[str]]) -> set[str]:
 
 
 def _in_singular(text: str) -> tuple[str, ...]:
+    # Patterns of all that Chinese is written in; few names are looked for so.
+    from bri_kg.answers.name_index import singular
+    from bri_kg.answers.word_matching import words_of
+
     return tuple(singular(word.joined) for word in words_of(text))
 
 

@@ -27,8 +27,10 @@ def wanted(args: Namespace) -> bool:
     return not args.quiet and sys.stderr is not None and sys.stderr.isatty()
 
 
-def given_of(args: Namespace) -> Given:
-    """Return what the options say of a store at an address, and how a person is asked for a password."""
+def given_of(args: Namespace) -> Given | None:
+    """Return what the options say of a store at an address, and how a person is asked for a password; None without."""
+    if args.store is None:
+        return None
     from bri_kg.stores.addresses import Given  # few command lines name an address
 
     return Given(
