@@ -101,7 +101,7 @@ class Closing:
         told: ToldAxioms | None = None
         while True:
             now = told_axioms(
-                [*self.axioms(), *self._same()], self._graphs.as_name, self._graphs.base
+                [*self.axioms(), *self._same()], stated, self._graphs.as_name, self._graphs.base
             )
             if told is not None and (now.lines, now.closed) == (told.lines, told.closed):
                 break

@@ -54,19 +54,22 @@ class ToldAxioms:
     spoken_of: frozenset[str]
 
 
-def told_axioms(quads: Iterable[ox.Quad], named: Named, base: str) -> ToldAxioms:
-    """Return what a store is told of axioms.
+def told_axioms(
+    quads: Iterable[ox.Quad], stated: Iterable[ox.Quad], named: Named, base: str
+) -> ToldAxioms:
+    """Return what a store is told of axioms, of which some were `stated`.
 
     `named` writes a term as N-Triples, blank nodes by names; `base` begins the names that only rules know.
     """
-    terms, edges = Terms(), Edges()
+    terms, edges, before = Terms(), Edges(), Edges()
     terms.read(quads, edges)
+    terms.read(stated, before)
     equality = Equality()
     for one, other in map(unpack, edges.get(v.SAME, ())):
         equality.merge(one, other, ())
     standing = {tuple(map(equality.find, triple)) for triple in (*_axioms(edges), *_AXIOMATIC)}
     axioms = close_axioms(Axioms(standing), equality.plural())  # type: ignore[arg-type]
-    told = _Told(terms, axioms, Axioms(_axioms(edges)), named, base)
+    told = _Told(terms, axioms, Axioms(_axioms(before)), named, base)
     return ToldAxioms(
         tuple(sorted(told.lines())),
         tuple(sorted(told.closed())),
