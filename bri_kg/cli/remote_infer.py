@@ -51,6 +51,7 @@ def run_there(args: Namespace) -> int:
         find(args.graph),
         reading_of(args),
         args.skip_imports,
+        args.facts,
     )
 
     def left(names: str) -> None:

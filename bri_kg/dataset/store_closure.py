@@ -9,7 +9,7 @@ work:axioms, work:recent (what the round before has found) and work:facts (every
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -82,9 +82,10 @@ class Closing:
         self._used: frozenset[str] = frozenset()
         graphs.put("words", words(graphs.base))
 
-    def axioms(self) -> list[ox.Quad]:
-        """Return the axioms among the facts, and what ontologies say of themselves. Raise InputError for too many."""
-        rows = self._rows("work/axioms.rq", _MOST_AXIOMS)
+    def axioms(self, graph: str = "facts") -> list[ox.Quad]:
+        """Return the axioms in a graph, and what ontologies say of themselves. Raise InputError for too many."""
+        text = self._text("work/axioms.rq").replace("work:facts", self._graphs.named(graph))
+        rows = self._quads(at_most(text, _MOST_AXIOMS + 1))
         if len(rows) > _MOST_AXIOMS:
             raise InputError(
                 code="BRI761",
@@ -184,7 +185,7 @@ class Closing:
                 yield NotFollowed("dt-eq", str(prop), "written")
 
     def _same(self) -> list[ox.Quad]:
-        return self._rows("work/same.rq", _MOST_AXIOMS)
+        return self._quads(at_most(self._text("work/same.rq"), _MOST_AXIOMS + 1))
 
     def _applicable(self, room: str) -> Iterator[tuple[str, str]]:
         """Yield name and text of the rules of a room that speak of axioms which are there."""
@@ -196,9 +197,6 @@ class Closing:
                 names = []
             if not names or any(_full(name) in self._used for name in names):
                 yield path.stem, text
-
-    def _rows(self, file: str, most: int) -> list[ox.Quad]:
-        return self._quads(at_most(self._text(file), most + 1))
 
     def _quads(self, query: str) -> list[ox.Quad]:
         node = self._graphs.as_node
@@ -218,10 +216,10 @@ def _of_words(told: ToldAxioms) -> Iterator[NotFollowed]:
         yield NotFollowed(rule, f"<{word}>", "words")
 
 
-def put_ontology(graphs: WorkGraphs, quads: Iterable[ox.Quad]) -> None:
-    """Put the triples of an ontology among the facts."""
+def put_ontology(graphs: WorkGraphs, quads: Iterable[ox.Quad], into: str) -> None:
+    """Put the triples of an ontology into a graph."""
     name = graphs.as_name
-    graphs.put("facts", (f"{name(q.subject)} {q.predicate} {name(q.object)} ." for q in quads))  # type: ignore[arg-type]
+    graphs.put(into, (f"{name(q.subject)} {q.predicate} {name(q.object)} ." for q in quads))
 
 
 def _full(name: str) -> str:

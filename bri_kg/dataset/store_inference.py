@@ -1,4 +1,4 @@
-"""What follows inside a store: its data and an ontology copied to graphs of ours there, closed, read or written back."""
+"""What follows inside a store: data and ontology are copied to graphs of ours there, closed, read or written back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bri_kg.dataset.imports import Followed
 from bri_kg.dataset.infer_files import named_in, no_import
 from bri_kg.dataset.resources import Resources
 from bri_kg.dataset.store_closure import Closing, StoreClosure, put_ontology
+from bri_kg.dataset.store_projection import Projecting
 from bri_kg.errors import BriKgError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.given_data import inputs_of, quads_of
@@ -39,6 +40,7 @@ class Asked:
     resources: Resources
     reading: Reading
     skip_imports: bool = False
+    facts: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class InStore:
     graphs: WorkGraphs
     target: Target
     address: str = ""
+    projecting: Projecting | None = None
 
     def triples(self) -> Iterator[ox.Triple]:
         """Yield the new triples as they come. Raise InputError where there are not as many as there should be."""
@@ -65,7 +68,10 @@ class InStore:
 
     def write(self) -> None:
         """Add the new triples to the data, in one request."""
-        self.graphs.place.change(self.graphs.write_back(self.target.put))
+        steps = [self.graphs.write_back(self.target.put)]
+        if self.projecting is not None:
+            steps.append(self.projecting.write_claims())
+        self.graphs.place.change(" ;\n".join(steps))
 
 
 @contextmanager
@@ -103,14 +109,23 @@ def closed(
     reached: Callable[[int], None] = lambda _: None,
 ) -> InStore:
     """Return what follows, worked out in graphs of ours."""
-    graphs.copy(asked.target.put)
+    given = "whole" if asked.facts else "facts"
+    graphs.copy(asked.target.put, given)
     closing = Closing(graphs, asked.resources, reached)
-    imports = _with_ontology(graphs, closing, asked)
+    imports = _with_ontology(graphs, closing, asked, given)
+    projecting = Projecting(graphs, asked.resources, asked.target.put) if asked.facts else None
+    if projecting is not None:
+        projecting.run()
     found = closing.run()
-    return InStore(found, imports, graphs.count("result"), graphs, asked.target, address)
+    if projecting is not None:
+        projecting.finish()
+    number = graphs.count("result")
+    return InStore(found, imports, number, graphs, asked.target, address, projecting)
 
 
-def _with_ontology(graphs: WorkGraphs, closing: Closing, asked: Asked) -> tuple[ox.Triple, ...]:
+def _with_ontology(
+    graphs: WorkGraphs, closing: Closing, asked: Asked, into: str
+) -> tuple[ox.Triple, ...]:
     """Put the ontology among the facts, with what is imported and here; return the imports that are not here."""
     given = asked.resources.ontology_files() if asked.ontology is None else asked.ontology
     labels = StableLabels()
@@ -118,12 +133,12 @@ def _with_ontology(graphs: WorkGraphs, closing: Closing, asked: Asked) -> tuple[
     followed = Followed(files, asked.resources, labels)
     more: Iterable[ox.Quad] | None = quads_of(given, labels, asked.reading)
     while more is not None:
-        put_ontology(graphs, more)
-        stated = closing.axioms()
+        put_ontology(graphs, more, into)
+        stated = closing.axioms(into)
         imports = sorted({q.triple for q in stated if q.predicate == _IMPORTS}, key=str)
         more = followed.follow(imports, _called(stated))
     absent = [t for t in imports if named_in(t) not in followed.names]
-    absent = [t for t in absent if not _is_described(graphs, t.object)]
+    absent = [t for t in absent if not _is_described(graphs, t.object, into)]
     if absent and not asked.skip_imports:
         raise no_import(absent[0])
     return tuple(absent)
@@ -140,7 +155,7 @@ def _called(stated: Iterable[ox.Quad]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _is_described(graphs: WorkGraphs, ontology: object) -> bool:
-    name = graphs.as_name(ontology)  # type: ignore[arg-type]
-    query = f"SELECT ?p WHERE {{ GRAPH {graphs.named('facts')} {{ {name} ?p ?o }} }} LIMIT 1"
+def _is_described(graphs: WorkGraphs, ontology: object, into: str) -> bool:
+    name = graphs.as_name(ontology)
+    query = f"SELECT ?p WHERE {{ GRAPH {graphs.named(into)} {{ {name} ?p ?o }} }} LIMIT 1"
     return bool(graphs.place.select(query).rows)

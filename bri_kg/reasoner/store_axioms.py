@@ -126,9 +126,9 @@ class _Told:
         for predicate in (v.MAX, v.MAX_QUALIFIED):
             for node, number in self._axioms.pairs(predicate):
                 term = self._every[number]
-                value = whole_number(term) if isinstance(term, ox.Literal) else None
-                if value in (0, 1):
-                    yield from self._line(node, self._name(predicate), str(ox.Literal(int(value))))
+                limit = whole_number(term) if isinstance(term, ox.Literal) else None
+                if limit is not None and limit in (0, 1):
+                    yield from self._line(node, self._name(predicate), str(ox.Literal(int(limit))))
         for cls, props in self._axioms.lists(v.KEY):
             for prop in props:
                 yield from self._line(cls, f"<{self._base}keyedBy>", self._name(prop))

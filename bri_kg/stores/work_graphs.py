@@ -24,7 +24,8 @@ _OLD: Final = timedelta(days=1)
 _SENT_AT_ONCE: Final = 5_000  # triples
 # Every graph that a run may have. That they are few and known lets a later run drop what a killed one has left.
 _GRAPHS: Final = (
-    "facts", "names", "words", "axioms", "closed", "derived", "result", "projected", "round-0", "round-1",
+    "facts", "names", "words", "axioms", "closed", "derived", "result", "round-0", "round-1",
+    "whole", "projected", "rows", "inferred",
 )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ class WorkGraphs:
         return int(str(self.place.select(query)[0].value("n")))
 
     def written(self, text: str, recent: str = "facts") -> str:
-        """Return a query with the names of this run: of its prefix work:, and of work:recent, the graph of new facts."""
+        """Return a query with the names of this run: its prefix work:, and work:recent for the graph of new facts."""
         text = text.replace("work:recent", self.named(recent))
         return text.replace(f"<{WORK}>", f"<{self.base}>")
 
@@ -127,16 +128,14 @@ class WorkGraphs:
             f"{condition}\n}}"
         )
 
-    def copy(self, pattern: str, condition: str = "") -> None:
-        """Copy what a pattern finds as ?s ?p ?o to the facts, and give names to its blank nodes."""
-        facts, names, named = self.named("facts"), self.named("names"), f"<{WORK}named>"
+    def copy(self, pattern: str, into: str) -> None:
+        """Copy what a pattern finds as ?s ?p ?o into a graph, and give names to its blank nodes."""
+        place, names, named = self.named(into), self.named("names"), f"<{WORK}named>"
         found = self.place.select(
             f"SELECT ?s WHERE {{ {pattern} FILTER (isBlank(?s) || isBlank(?o)) }} LIMIT 1"
         )
         if not found.rows:
-            self.place.change(
-                f"INSERT {{ GRAPH {facts} {{ ?s ?p ?o }} }} WHERE {{ {pattern} {condition} }}"
-            )
+            self.place.change(f"INSERT {{ GRAPH {place} {{ ?s ?p ?o }} }} WHERE {{ {pattern} }}")
             return
         self.place.change(
             f"INSERT {{ GRAPH {names} {{ ?b {named} ?name }} }} WHERE {{ {{ SELECT DISTINCT ?b WHERE {{\n"
@@ -145,7 +144,7 @@ class WorkGraphs:
             f'BIND (IRI(CONCAT("{self.base}node/", STRUUID())) AS ?name) }}'
         )
         self.place.change(
-            f"INSERT {{ GRAPH {facts} {{ ?subject ?p ?value }} }} WHERE {{ {pattern} {condition}\n"
+            f"INSERT {{ GRAPH {place} {{ ?subject ?p ?value }} }} WHERE {{ {pattern}\n"
             f"OPTIONAL {{ GRAPH {names} {{ ?s {named} ?one }} }} OPTIONAL {{ GRAPH {names} {{ ?o {named} ?other }} }}\n"
             "BIND (COALESCE(?one, ?s) AS ?subject) BIND (COALESCE(?other, ?o) AS ?value) }"
         )
@@ -162,7 +161,7 @@ class WorkGraphs:
             f"FILTER (!STRSTARTS(STR(?s), {node}) && !(isIRI(?o) && STRSTARTS(STR(?o), {node}))) }}"
         )
 
-    def as_name(self, term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
+    def as_name(self, term: object) -> str:
         """Return a term as N-Triples, a blank node by its name in the store."""
         return f"<{self.base}node/{term.value}>" if isinstance(term, ox.BlankNode) else str(term)
 

@@ -24,14 +24,14 @@ from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import is_reference
 from bri_kg.plain import visible
-from bri_kg.rdf.graphs import write_graph
 from bri_kg.rdf.given_data import quads_of
+from bri_kg.rdf.graphs import write_graph
 from bri_kg.rdf.labels import StableLabels
 from bri_kg.reasoner import Contradiction, Inferred, Unsupported
 from bri_kg.stores.addresses import is_address
 
 _SHOWN = 50
-_OF_ADDRESSES: Final = ("default_graph", "write")
+_OF_ADDRESSES: Final = ("default_graph", "write", "facts")
 
 EXAMPLES: Final = (
     (
@@ -81,6 +81,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--write",
         action="store_true",
         help="with an address: add what follows to the data there, and print nothing",
+    )
+    parser.add_argument(
+        "--facts",
+        action="store_true",
+        help="with an address: first make facts of its claims, as a release does",
     )
     add_engine(parser, "owlrl")
 
