@@ -57,9 +57,15 @@ def run_there(args: Namespace) -> int:
     def left(names: str) -> None:
         talk(args, f"warning: graphs of ours could not be dropped; their names begin with {names}")
 
+    def swept(old: int, others: int) -> None:
+        if old:
+            talk(args, f"removed the graphs that {old} unfinished runs had left")
+        if others:
+            talk(args, "another run is at work there, or has left its graphs")
+
     with (
         Progress("infer in the store", None, "rounds", show=wanted(args)) as progress,
-        inferring(store, asked, reached=progress.reached, left=left) as found,
+        inferring(store, asked, reached=progress.reached, left=left, swept=swept) as found,
     ):
         tell_imports(found.imports, args)
         if args.strict:
@@ -68,8 +74,8 @@ def run_there(args: Namespace) -> int:
         for item in found.closure.not_followed:
             talk(args, f"warning[BRI762]: {visible(_said(item))}")
         if args.write:
-            found.write()
-            talk(args, f"added {found.count} triples to {asked.target.graph or store.place}")
+            number = found.write()
+            talk(args, f"added {number} triples to {asked.target.graph or store.place}")
         else:
             _print(found, chosen, args)
     closure = found.closure

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,8 @@ _AXIOM: Final = re.compile(r"^# Axiom: (.+)$", re.MULTILINE)
 _MOST_AXIOMS: Final = 200_000
 _MOST_BROKEN: Final = 1_000  # triples that break the axioms of one rule
 _MOST_VALUES: Final = 50_000
+_EXPLAINED: Final = 100  # things whose stated facts are looked up
+_MOST_NEAR: Final = 20_000
 _ANY_SAME: Final = (
     "SELECT ?s WHERE { GRAPH work:facts { ?s owl:sameAs ?o } FILTER (!sameTerm(?s, ?o)) } LIMIT 1"
 )
@@ -98,7 +101,7 @@ class Closing:
 
     def run(self) -> StoreClosure:
         """Close the facts; leave what is new and useful in the graph `result`."""
-        stated = self.axioms()
+        stated, anonymous = self.axioms(), list(self._anonymous())
         told: ToldAxioms | None = None
         while True:
             now = told_axioms(
@@ -114,11 +117,10 @@ class Closing:
         # Of what is the same, a list has each member once and again: as it is stated it can be read.
         derived = (quad for quad in self.axioms() if quad.predicate not in _PIECES)
         beside = {*stated, *derived, *self._same()}
-        contradictions = infer(broken, beside).contradictions if broken else ()
         return StoreClosure(
-            contradictions,
+            self._in_words(broken, list(beside)),
             is_cut,
-            infer(self._anonymous(), stated).unsupported,
+            infer(anonymous, stated).unsupported,
             tuple(sorted({*self._literals(), *self._values(), *_of_words(told)})),
             self._number,
         )
@@ -162,6 +164,33 @@ class Closing:
             is_cut = is_cut or len(rows) > _MOST_BROKEN
             found += rows
         return found, is_cut
+
+    def _in_words(self, broken: list[ox.Quad], axioms: list[ox.Quad]) -> tuple[Contradiction, ...]:
+        """Return the contradictions, with stated facts in the place of derived ones where those are near."""
+        if not broken:
+            return ()
+        near = infer(self._stated_near(broken), axioms).contradictions
+        told = {(c.rule, _head(c)): c for c in near}
+        found = infer(broken, axioms).contradictions
+        return tuple(told.get((c.rule, _head(c)), c) for c in found)
+
+    def _stated_near(self, broken: list[ox.Quad]) -> list[ox.Quad]:
+        """Return what is stated of the first things that break axioms, as subject and as value."""
+        things = dict.fromkeys(
+            term
+            for quad in broken
+            for term in (quad.subject, quad.object if quad.predicate != _TYPE else quad.subject)
+            if not isinstance(term, ox.Literal)
+        )
+        names = " ".join(self._graphs.as_name(thing) for thing in islice(things, _EXPLAINED))
+        found: list[ox.Quad] = []
+        for place in ("?s", "?o"):
+            query = (
+                f"{_PROLOGUE}SELECT ?s ?p ?o WHERE {{ VALUES {place} {{ {names} }} GRAPH work:facts {{ ?s ?p ?o }} "
+                "FILTER NOT EXISTS { GRAPH work:derived { ?s ?p ?o } } }"
+            )
+            found += self._quads(at_most(query, _MOST_NEAR))
+        return found
 
     def _anonymous(self) -> Iterator[ox.Quad]:
         for row in self._graphs.select(self._text("work/anonymous.rq")):
@@ -220,6 +249,11 @@ def put_ontology(graphs: WorkGraphs, quads: Iterable[ox.Quad], into: str) -> Non
     """Put the triples of an ontology into a graph."""
     name = graphs.as_name
     graphs.put(into, (f"{name(q.subject)} {q.predicate} {name(q.object)} ." for q in quads))
+
+
+def _head(contradiction: Contradiction) -> str:
+    """Return what a contradiction says before it names axioms and facts."""
+    return contradiction.message.partition("; ")[0]
 
 
 def _full(name: str) -> str:

@@ -66,12 +66,14 @@ class InStore:
         if number != self.count:
             raise row_limit(self.address, number, self.count)
 
-    def write(self) -> None:
-        """Add the new triples to the data, in one request."""
+    def write(self) -> int:
+        """Add the new triples to the data, in one request; return how many they are."""
+        number = self.graphs.written_back()
         steps = [self.graphs.write_back(self.target.put)]
         if self.projecting is not None:
             steps.append(self.projecting.write_claims())
         self.graphs.place.change(" ;\n".join(steps))
+        return number
 
 
 @contextmanager
@@ -81,15 +83,18 @@ def inferring(
     *,
     reached: Callable[[int], None] = lambda _: None,
     left: Callable[[str], None] = lambda _: None,
+    swept: Callable[[int, int], None] = lambda *_: None,
 ) -> Iterator[InStore]:
     """Yield what follows in a store at an address; nothing of ours is left there when the block is over.
 
     `reached` is told how many rounds of rules are over, `left` the beginning of the names of graphs that could not
-    be dropped. Raise RefusedError where the store shows our graphs among its data.
+    be dropped, `swept` how many unfinished runs were cleared away and how many may be at work. Raise RefusedError
+    where the store shows our graphs among its data.
     """
     if store.kind == "virtuoso" and asked.target.graph is None:
         raise default_graph_needed(store.place)
     graphs = WorkGraphs(RemotePlace(store))
+    swept(*graphs.sweep())
     try:
         graphs.begin()
         if asked.target.graph is None and graphs.is_seen():

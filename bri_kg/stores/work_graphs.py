@@ -151,14 +151,22 @@ class WorkGraphs:
 
     def write_back(self, target: str) -> str:
         """Return the update that puts the result into a place of the user's, with blank nodes as they are there."""
+        return f"INSERT {{ {target} }} WHERE {{ {self._given_back()} }}"
+
+    def written_back(self) -> int:
+        """Return how many triples that update puts there: what speaks of blank nodes of an ontology stays away."""
+        rows = self.place.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {self._given_back()} }}")
+        return int(str(rows[0].value("n")))
+
+    def _given_back(self) -> str:
         names, named, result = self.named("names"), f"<{WORK}named>", self.named("result")
-        node = f'"{self.base}node/"'
+        unknown = (f'isIRI({term}) && STRSTARTS(STR({term}), "{self.base}node/")' for term in ("?s", "?o"))  # fmt: skip
         return (
-            f"INSERT {{ {target} }} WHERE {{ GRAPH {result} {{ ?subject ?p ?value }}\n"
+            f"GRAPH {result} {{ ?subject ?p ?value }}\n"
             f"OPTIONAL {{ GRAPH {names} {{ ?one {named} ?subject }} }}\n"
             f"OPTIONAL {{ GRAPH {names} {{ ?other {named} ?value }} }}\n"
             "BIND (COALESCE(?one, ?subject) AS ?s) BIND (COALESCE(?other, ?value) AS ?o)\n"
-            f"FILTER (!STRSTARTS(STR(?s), {node}) && !(isIRI(?o) && STRSTARTS(STR(?o), {node}))) }}"
+            f"FILTER (!({' || '.join(unknown)}))"
         )
 
     def as_name(self, term: object) -> str:
