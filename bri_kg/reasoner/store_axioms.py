@@ -27,6 +27,8 @@ _AXIOMATIC: Final = ((v.THING, v.TYPE, v.CLASS), (v.NOTHING, v.TYPE, v.CLASS))
 _LISTS: Final = (v.INTERSECTION, v.ONE_OF, v.MEMBERS, v.DISTINCT_MEMBERS)
 _OF_DIFFERENT: Final = (v.MEMBERS, v.DISTINCT_MEMBERS)
 _WRITTEN_ANEW: Final = {*_LISTS, v.FIRST, v.REST, v.MAX, v.MAX_QUALIFIED}
+_INTO_A_CLASS: Final = (v.SUB_CLASS, v.DOMAIN, v.RANGE)
+_LEADS_TO_THING: Final = (*_INTO_A_CLASS, v.SOME, v.ON_CLASS)
 _PREFIX: Final = f"PREFIX work: <{_WORK}>\n"
 _DATATYPES: Final = (
     "decimal", "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger",
@@ -108,15 +110,18 @@ class _Told:
         self._every = terms.all()
         self._axioms = axioms
         self._stated = stated
-        self._named = named
+        self._write = named
         self._base = base
 
     def lines(self) -> Iterator[str]:
         """Yield the axioms that rules look at."""
+        asks = self._asks_for_thing()
         for subject, predicate, value in self._axioms.triples:
-            # A class under itself sets off nothing.
-            if predicate not in _WRITTEN_ANEW and (
-                predicate not in v.REFLEXIVE_BY_NATURE or subject != value
+            # A class under itself sets off nothing, nor does membership in owl:Thing where nothing asks for it.
+            if not (
+                predicate in _WRITTEN_ANEW
+                or (predicate in v.REFLEXIVE_BY_NATURE and subject == value)
+                or (value == v.THING and predicate in _INTO_A_CLASS and not asks)
             ):
                 yield from self._line(subject, self._name(predicate), self._name(value))
         for prop, chain in self._axioms.lists(v.CHAIN):
@@ -167,6 +172,14 @@ class _Told:
         ends |= {subject for subject, _ in self._axioms.pairs(v.TYPE)}
         yield from (v.WORDS[word] for word in (v.TYPE, v.SAME) if word in ends)
 
+    def _asks_for_thing(self) -> bool:
+        """Return whether anything follows from being in owl:Thing; most axioms only lead into it."""
+        return any(
+            (s == v.THING and o != v.THING and p != v.TYPE)
+            or (o == v.THING and s != v.THING and p not in _LEADS_TO_THING)
+            for s, p, o in self._axioms.triples
+        )
+
     def _written_lists(self) -> Iterator[str]:
         first, rest, nil = (f"<{v.WORDS[word]}>" for word in (v.FIRST, v.REST, v.NIL))
         number = 0
@@ -187,7 +200,7 @@ class _Told:
             yield f"{self._name(subject)} {predicate} {value} ."
 
     def _name(self, number: int) -> str:
-        return self._named(self._every[number])
+        return self._write(self._every[number])
 
 
 def _chain(prop: str, chain: list[str]) -> str:
@@ -198,11 +211,11 @@ def _chain(prop: str, chain: list[str]) -> str:
     for place, link in enumerate(links):
         others = [*reversed(links[:place]), *links[place + 1 :]]
         facts = "".join(f"GRAPH work:facts {{ {other} }} " for other in others)
-        branches.append(f"{{ GRAPH work:recent {{ {link} }} {facts}}}")
+        branches.append(f"GRAPH work:recent {{ {link} }} {facts}")
     return (
-        f"{_PREFIX}SELECT ({ends[0]} AS ?s) ({prop} AS ?p) ({ends[-1]} AS ?o) WHERE {{\n"
-        + "\nUNION ".join(branches)
-        + "\n}"
+        f"{_PREFIX}SELECT ({ends[0]} AS ?s) ({prop} AS ?p) ({ends[-1]} AS ?o) WHERE {{\n{{ "
+        + "}\nUNION { ".join(branches)
+        + "}\n}"
     )
 
 
@@ -211,15 +224,15 @@ def _key(cls: str, props: list[str]) -> str:
     a, same = f"<{v.WORDS[v.TYPE]}>", f"<{v.WORDS[v.SAME]}>"
     mine = [f"?s {prop} ?v{i}" for i, prop in enumerate(props)]
     theirs = [f"?o {prop} ?v{i}" for i, prop in enumerate(props)]
-    member, parts = f"?s {a} {cls}", []
+    member, branches = f"?s {a} {cls}", []
     for recent in (member, *mine):
         others = [part for part in (member, *mine) if part != recent]
         facts = "".join(
             f"GRAPH work:facts {{ {part} }} " for part in (*others, *theirs, f"?o {a} {cls}")
         )
-        parts.append(f"{{ GRAPH work:recent {{ {recent} }} {facts}}}")
+        branches.append(f"GRAPH work:recent {{ {recent} }} {facts}")
     return (
-        f"{_PREFIX}SELECT ?s ({same} AS ?p) ?o WHERE {{\n"
-        + "\nUNION ".join(parts)
-        + "\nFILTER (!sameTerm(?s, ?o))\n}"
+        f"{_PREFIX}SELECT ?s ({same} AS ?p) ?o WHERE {{\n{{ "
+        + "}\nUNION { ".join(branches)
+        + "}\nFILTER (!sameTerm(?s, ?o))\n}"
     )
