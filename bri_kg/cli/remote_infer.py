@@ -10,15 +10,15 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from bri_kg.cli.given_options import given_of, reading_of, wanted
-from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_stream
-from bri_kg.cli.remote_load import graph_of
-from bri_kg.cli.talking import talk
-from bri_kg.cli.verbs.infer import (
+from bri_kg.cli.infer_talk import (
     ontology_of,
     tell_contradictions,
     tell_imports,
     tell_unsupported,
 )
+from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_stream
+from bri_kg.cli.remote_load import graph_of
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.infer_files import require_covered
 from bri_kg.dataset.resources import find
 from bri_kg.dataset.store_closure import NotFollowed

@@ -100,7 +100,7 @@ class Closing:
         return rows
 
     def run(self) -> StoreClosure:
-        """Close the facts; leave what is new and useful in the graph `result`."""
+        """Return what was found of the facts; leave what is new and useful in the graph `result`."""
         stated, anonymous = self.axioms(), list(self._anonymous())
         told: ToldAxioms | None = None
         while True:

@@ -90,7 +90,7 @@ class WorkGraphs:
             self.place.change(f"INSERT DATA {{ GRAPH {self.named(graph)} {{\n{body}\n}} }}")
 
     def empty(self, graph: str) -> None:
-        """Empty a graph."""
+        """Drop a graph, so that it is empty."""
         self.place.change(f"DROP SILENT GRAPH {self.named(graph)}")
 
     def add(self, graph: str, *to: str) -> None:
@@ -129,7 +129,7 @@ class WorkGraphs:
         )
 
     def copy(self, pattern: str, into: str) -> None:
-        """Copy what a pattern finds as ?s ?p ?o into a graph, and give names to its blank nodes."""
+        """Put what a pattern finds as ?s ?p ?o into a graph, and give names to its blank nodes."""
         place, names, named = self.named(into), self.named("names"), f"<{WORK}named>"
         found = self.place.select(
             f"SELECT ?s WHERE {{ {pattern} FILTER (isBlank(?s) || isBlank(?o)) }} LIMIT 1"

@@ -17,20 +17,24 @@ import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.given_options import reading_of
+from bri_kg.cli.infer_talk import (
+    ontology_of,
+    tell_contradictions,
+    tell_imports,
+    tell_unsupported,
+)
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit
-from bri_kg.cli.talking import say, talk
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.infer_files import infer_over, require_covered
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import is_reference
-from bri_kg.plain import visible
 from bri_kg.rdf.given_data import quads_of
 from bri_kg.rdf.graphs import write_graph
 from bri_kg.rdf.labels import StableLabels
-from bri_kg.reasoner import Contradiction, Inferred, Unsupported
+from bri_kg.reasoner import Inferred
 from bri_kg.stores.addresses import is_address
 
-_SHOWN = 50
 _OF_ADDRESSES: Final = ("default_graph", "write", "facts")
 
 EXAMPLES: Final = (
@@ -156,43 +160,8 @@ def _of_store(args: Namespace) -> Iterable[ox.Quad]:
     return open_store(place).quads_for_pattern(None, None, None, ox.DefaultGraph())
 
 
-def tell_imports(imports: tuple[ox.Triple, ...], args: Namespace) -> None:
-    """Say which imports were not followed."""
-    if imports:
-        names = dict.fromkeys(visible(str(triple.object)) for triple in imports)
-        talk(args, f"not followed, since not among the files: {', '.join(names)}")
-
-
-def tell_unsupported(found: Iterable[Unsupported], args: Namespace) -> None:
-    """Say which axioms no rule covers."""
-    for unsupported in found:
-        talk(args, f"warning[BRI403]: {visible(unsupported.message)}")
-
-
-def ontology_of(args: Namespace) -> list[str] | None:
-    """Return the files with axioms; None for ours, an empty list for none."""
-    if args.ontology and args.no_ontology:
-        raise UsageError(
-            code="BRI404",
-            message="--ontology and --no-ontology are given together",
-            fix="leave out one of them",
-        )
-    return [] if args.no_ontology else args.ontology
-
-
 def _written(inferred: Inferred, chosen: str, limit: int | None) -> str | bytes:
     if chosen in ("nt", "nq"):  # one and the same without named graphs
         return "".join(islice(inferred.n_triples(), limit))
     triples = islice(inferred, limit)
     return write_graph((ox.Quad(t.subject, t.predicate, t.object) for t in triples), chosen)
-
-
-def tell_contradictions(
-    contradictions: tuple[Contradiction, ...], lang: str, *, in_full: bool
-) -> None:
-    """Say what contradicts; only the first ones unless all are wanted."""
-    shown = contradictions if in_full else contradictions[:_SHOWN]
-    for contradiction in shown:
-        say(f"error[{contradiction.rule}]: {visible(contradiction.message)}", lang)
-    if len(shown) < len(contradictions):
-        say(f"and {len(contradictions) - len(shown)} contradictions more (-v shows all)", lang)
