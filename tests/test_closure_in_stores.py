@@ -50,20 +50,14 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def store(request: pytest.FixtureRequest, grown: tuple[Path, Path]) -> Iterator[RunningStore]:
     """A store that holds the generated triples."""
     with started(request.param) as running:
-        sent = httpx.put(
-            f"{running.graphs}?default",
-            content=grown[0].read_bytes(),
-            headers={"Content-Type": "application/n-triples"},
-            timeout=300,
-        )
-        assert sent.status_code < 300, sent.text
+        put(running, grown[0])
         yield running
 
 
 def values(file: Path) -> set[ox.Quad]:
-    """The triples of a file as the embedded store holds them: it writes some numbers otherwise."""
+    """The quads of a file as the embedded store holds them: it writes some numbers otherwise."""
     held = ox.Store()
-    held.load(path=str(file), format=ox.RdfFormat.N_TRIPLES)
+    held.load(path=str(file), format=ox.RdfFormat.N_QUADS)
     return set(held)
 
 
@@ -74,14 +68,41 @@ def test_what_follows_in_a_store_is_what_follows_from_the_file(
     _, memory = run("-m", "bri_kg", "infer", "--store", store.address, "-o", str(there))
     assert memory < MOST
     assert values(there) == values(grown[1])
-    said, _ = run("-m", "bri_kg", "infer", "--store", store.address, "--write")
-    number = len(values(grown[1]))
-    assert f"added {number} triples to " in said
-    said, _ = run("-m", "bri_kg", "infer", "--store", store.address, "--write")
-    assert "added 0 triples to " in said
-    count = httpx.post(
+    assert not holds_named_graphs(store)
+
+
+def test_the_release_is_made_in_a_store_that_holds_what_is_asserted(
+    store: RunningStore, tmp_path: Path
+) -> None:
+    asserted, made = tmp_path / "asserted.nq", tmp_path / "made.nq"
+    run("-m", "bri_kg", "export", "--part", "asserted", "-o", str(asserted))
+    put(store, asserted)
+    said, memory = run("-m", "bri_kg", "infer", "--store", store.address, "--facts", "--write")
+    assert memory < MOST
+    run("-m", "bri_kg", "export", "--store", store.address, "-o", str(made))
+    release = tmp_path / "release.nq"
+    run("-m", "bri_kg", "export", "-o", str(release))
+    assert values(made) == values(release)
+    triples = [quad for quad in values(release) if quad.graph_name == ox.DefaultGraph()]
+    assert f"added {len(triples) - len(values(asserted))} triples to " in said
+
+
+def put(store: RunningStore, file: Path) -> None:
+    """Let the default graph of a store hold what a file holds."""
+    sent = httpx.put(
+        f"{store.graphs}?default",
+        content=file.read_bytes(),
+        headers={"Content-Type": "application/n-triples"},
+        timeout=300,
+    )
+    assert sent.status_code < 300, sent.text
+
+
+def holds_named_graphs(store: RunningStore) -> bool:
+    answer = httpx.post(
         store.query,
         data={"query": "ASK { GRAPH ?g { ?s ?p ?o } }"},
         headers={"Accept": "application/sparql-results+json"},
+        timeout=300,
     )
-    assert count.json()["boolean"] is False
+    return bool(answer.json()["boolean"])
