@@ -34,7 +34,7 @@ _MOST_VALUES: Final = 50_000
 _EXPLAINED: Final = 100  # things whose stated facts are looked up
 _MOST_NEAR: Final = 20_000
 _ANY_SAME: Final = (
-    "SELECT ?s WHERE { GRAPH work:facts { ?s owl:sameAs ?o } FILTER (!sameTerm(?s, ?o)) } LIMIT 1"
+    "SELECT ?s WHERE { GRAPH work:facts { ?s owl:sameAs ?o } FILTER (?s != ?o) } LIMIT 1"
 )
 _EVERYTHING: Final = "SELECT ?s ?p ?o WHERE { GRAPH work:closed { ?s ?p ?o } }"
 _PROLOGUE: Final = (

@@ -234,5 +234,5 @@ def _key(cls: str, props: list[str]) -> str:
     return (
         f"{_PREFIX}SELECT ?s ({same} AS ?p) ?o WHERE {{\n{{ "
         + "}\nUNION { ".join(branches)
-        + "}\nFILTER (!sameTerm(?s, ?o))\n}"
+        + "}\nFILTER (?s != ?o)\n}"
     )
