@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +70,22 @@ def test_what_follows_in_a_store_is_what_follows_from_the_file(
     _, memory = run("-m", "bri_kg", "infer", "--store", store.address, "-o", str(there))
     assert memory < MOST
     assert values(there) == values(grown[1])
+    assert not holds_named_graphs(store)
+
+
+def test_our_graphs_go_when_a_run_is_interrupted(store: RunningStore) -> None:
+    command = [sys.executable, "-m", "bri_kg", "infer", "--store", store.address, "--write"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    child = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+    try:
+        ends = time.monotonic() + 60
+        while not holds_named_graphs(store) and time.monotonic() < ends:
+            time.sleep(0.1)
+        child.send_signal(signal.SIGINT)
+        assert child.wait(120) == 130
+    finally:
+        child.kill()
+        child.communicate()
     assert not holds_named_graphs(store)
 
 

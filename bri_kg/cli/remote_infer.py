@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from itertools import islice
@@ -43,6 +45,9 @@ def run_there(args: Namespace) -> int:
             message="owlrl infers nothing inside a store",
             fix="leave out --engine reference",
         )
+    if threading.current_thread() is threading.main_thread():
+        for sent in (signal.SIGINT, signal.SIGTERM):  # our graphs in the store are to go first
+            signal.signal(sent, signal.default_int_handler)
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
     store = RemoteStore(args.store, given_of(args))
     asked = Asked(
