@@ -35,7 +35,7 @@ _SHOWN: Final = 12  # characters of a digest
 def run_there(args: Namespace, reading: Reading) -> int:
     """Load the release or the files into the store at an address, or take out what is loaded there."""
     store = RemoteStore(args.store, given_of(args))
-    loader = Loader(store, _graph_of(args))
+    loader = Loader(store, graph_of(args))
     if args.unload:
         return _unload(args, loader)
     load = _of_files(args, reading) if args.files else _of_release(args)
@@ -92,7 +92,8 @@ def _unload(args: Namespace, loader: Loader) -> int:
     return 0
 
 
-def _graph_of(args: Namespace) -> str | None:
+def graph_of(args: Namespace) -> str | None:
+    """Return the IRI that --default-graph names. Raise UsageError where it is none."""
     name: str | None = args.default_graph
     if name is None:
         return None

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from bri_kg.dataset.closure import infer
 from bri_kg.dataset.imports import Followed
 from bri_kg.dataset.resources import Resources
-from bri_kg.errors import InputError
+from bri_kg.errors import InputError, RefusedError
 from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.given_data import inputs_of, quads_of
 from bri_kg.rdf.labels import StableLabels
@@ -48,13 +48,19 @@ def infer_over(
         follow=imports.follow,
         engine=engine,
     )
-    absent = tuple(t for t in inference.imports if _named(t) not in imports.names)
+    absent = tuple(t for t in inference.imports if named_in(t) not in imports.names)
     if absent and not skip_imports:
-        raise refused_import(absent[0], _WAYS_OUT)
+        raise no_import(absent[0])
     return replace(inference, imports=absent)
 
 
-def _named(triple: ox.Triple) -> str:
+def no_import(triple: ox.Triple) -> RefusedError:
+    """Return the error for an import that is not on this machine."""
+    return refused_import(triple, _WAYS_OUT)
+
+
+def named_in(triple: ox.Triple) -> str:
+    """Return the IRI of what is imported; empty for a blank node."""
     return triple.object.value if isinstance(triple.object, ox.NamedNode) else ""
 
 

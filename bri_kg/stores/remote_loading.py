@@ -18,7 +18,6 @@ from bri_kg.stores.load_faults import (
     changed_since,
     default_graph_needed,
     foreign_data,
-    no_update_service,
     not_as_sent,
     not_atomic,
     not_changed,
@@ -43,10 +42,9 @@ from bri_kg.stores.load_updates import (
     unloading,
 )
 from bri_kg.stores.remote import RemoteStore
+from bri_kg.stores.remote_changes import WRITTEN, change, send
 from bri_kg.stores.staging import STAGING, Load, Piece
-from bri_kg.stores.wire import Answer
 
-_WRITTEN: Final = (200, 201, 202, 204)
 _ASKED_AT_ONCE: Final = 200
 
 
@@ -219,7 +217,7 @@ class Loader:
         triple = f"<{probe}> <{probe}> <{probe}>"
         put = f"INSERT DATA {{ GRAPH <{probe}> {{ {triple} }} }}"
         # No one can fetch it, so that the second operation fails, and the first with it where they are one.
-        self._sent(f"{put} ;\nLOAD <urn:bri-kg:nothing> INTO GRAPH <{probe}>")
+        send(self._store, f"{put} ;\nLOAD <urn:bri-kg:nothing> INTO GRAPH <{probe}>")
         is_atomic = not self._store.evaluate(f"ASK {{ GRAPH <{probe}> {{ {triple} }} }}")
         self._change(put)
         is_union = self._store.evaluate(f"ASK {{ {triple} }}")
@@ -249,7 +247,7 @@ class Loader:
         answer = self._store.wire.put(
             "PUT", url, {"graph": piece.graph}, piece.body, "application/n-triples", again=True
         )
-        if answer.status not in _WRITTEN:
+        if answer.status not in WRITTEN:
             raise not_changed(answer, url)
 
     def _holds(self, piece: Piece) -> bool:
@@ -332,17 +330,4 @@ class Loader:
         return "its default graph" if target.graph is None else f"the graph {target.graph}"
 
     def _change(self, update: str) -> None:
-        """Send an update that may be sent twice. Raise BriKgError where it is not done."""
-        answer = self._sent(update)
-        if answer.status not in _WRITTEN:
-            raise not_changed(answer, self._update_url)
-
-    def _sent(self, update: str) -> Answer:
-        return self._store.wire.form(self._update_url, {"update": update}, "*/*", again=True)
-
-    @property
-    def _update_url(self) -> str:
-        url = self._store.services.update
-        if url is None:
-            raise no_update_service(self._store.place)
-        return url
+        change(self._store, update)

@@ -8,24 +8,34 @@ The work is done in `bri_kg.dataset.infer_files` and `bri_kg.reasoner`.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine
 from bri_kg.cli.given_options import reading_of
+from bri_kg.cli.infer_talk import (
+    ontology_of,
+    tell_contradictions,
+    tell_imports,
+    tell_unsupported,
+)
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit
-from bri_kg.cli.talking import say, talk
+from bri_kg.cli.talking import talk
 from bri_kg.dataset.infer_files import infer_over, require_covered
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import is_reference
-from bri_kg.plain import visible
+from bri_kg.rdf.given_data import quads_of
 from bri_kg.rdf.graphs import write_graph
-from bri_kg.reasoner import Contradiction, Inferred
+from bri_kg.rdf.labels import StableLabels
+from bri_kg.reasoner import Inferred
+from bri_kg.stores.addresses import is_address
 
-_SHOWN = 50
+_OF_ADDRESSES: Final = ("default_graph", "write", "facts")
 
 EXAMPLES: Final = (
     (
@@ -33,13 +43,17 @@ EXAMPLES: Final = (
         "bri-kg infer data.ttl --ontology onto.ttl",
     ),
     ("from data and our ontology, as Turtle", "bri-kg infer mine.ttl -o inferred.ttl"),
+    ("inside a store, of what it holds", "bri-kg infer --store http://localhost:3030/bri"),
 )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.add_argument(
-        "data", metavar="DATA", nargs="+", help="RDF files, or - for standard input"
+        "data",
+        metavar="DATA",
+        nargs="*",
+        help="RDF files, or - for standard input; none with --store",
     )
     parser.add_argument(
         "--ontology",
@@ -62,11 +76,31 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="refuse (exit code 2) when an axiom has a form that no rule covers",
     )
+    parser.add_argument(
+        "--default-graph",
+        metavar="IRI",
+        help="with an address: the graph that holds the data, in place of the default graph",
+    )
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="with an address: add what follows to the data there, and print nothing",
+    )
+    parser.add_argument(
+        "--facts",
+        action="store_true",
+        help="with an address: first make facts of its claims, as a release does",
+    )
     add_engine(parser, "owlrl")
 
 
 def run(args: Namespace) -> int:
     """Print the inferred triples; 1 when the graph contradicts itself, else 0."""
+    _refuse_what_does_not_fit(args)
+    if args.store is not None and is_address(args.store):
+        from bri_kg.cli.remote_infer import run_there
+
+        return run_there(args)
     chosen = choose_format(args, GRAPH_FORMATS, "nt")
     if args.strict and is_reference(args.engine):
         raise UsageError(
@@ -75,36 +109,55 @@ def run(args: Namespace) -> int:
             fix="leave out one of --strict and --engine reference",
         )
     inference = infer_over(
-        args.data,
-        _ontology(args),
+        args.data if args.store is None else _of_store(args),
+        ontology_of(args),
         find(args.graph),
         reading_of(args),
         engine=args.engine,
         skip_imports=args.skip_imports,
     )
-    if inference.imports:
-        names = dict.fromkeys(visible(str(triple.object)) for triple in inference.imports)
-        talk(args, f"not followed, since not among the files: {', '.join(names)}")
+    tell_imports(inference.imports, args)
     if args.strict:
         require_covered(inference.unsupported)
-    for unsupported in inference.unsupported:
-        talk(args, f"warning[BRI403]: {visible(unsupported.message)}")
+    tell_unsupported(inference.unsupported, args)
     emit(_written(inference.inferred, chosen, args.limit), args)
-    _tell(inference.contradictions, args.lang, in_full=args.verbose)
+    tell_contradictions(inference.contradictions, args.lang, in_full=args.verbose)
     if args.limit is not None and len(inference.inferred) > args.limit:
         talk(args, f"cut after {args.limit} triples; there are more (--limit)")
     return 1 if inference.contradictions else 0
 
 
-def _ontology(args: Namespace) -> list[str] | None:
-    """Return the files with axioms; None for ours, an empty list for none."""
-    if args.ontology and args.no_ontology:
+def _refuse_what_does_not_fit(args: Namespace) -> None:
+    told = [name for name in _OF_ADDRESSES if getattr(args, name)]
+    if told and (args.store is None or not is_address(args.store)):
         raise UsageError(
-            code="BRI404",
-            message="--ontology and --no-ontology are given together",
-            fix="leave out one of them",
+            code="BRI722",
+            message=f"--{told[0].replace('_', '-')} tells of a store at an address, and --store names none",
+            fix="add --store URL, the address of the store",
         )
-    return [] if args.no_ontology else args.ontology
+    if args.store is not None and args.data:
+        raise UsageError(
+            code="BRI757",
+            message="files and --store are given together",
+            why="what follows is told of the one or of the other",
+            fix="leave out one of them; files with axioms are named by --ontology",
+        )
+    if args.store is None and not args.data:
+        raise UsageError(
+            code="BRI758",
+            message="neither files nor a store are given",
+            fix="name RDF files, or a store with --store",
+        )
+
+
+def _of_store(args: Namespace) -> Iterable[ox.Quad]:
+    """Return the default graph of a store on disk, or what an RDF file holds."""
+    from bri_kg.stores.disk import open_store
+
+    place = Path(args.store)
+    if place.is_file():
+        return quads_of(args.store, StableLabels(), reading_of(args))
+    return open_store(place).quads_for_pattern(None, None, None, ox.DefaultGraph())
 
 
 def _written(inferred: Inferred, chosen: str, limit: int | None) -> str | bytes:
@@ -112,11 +165,3 @@ def _written(inferred: Inferred, chosen: str, limit: int | None) -> str | bytes:
         return "".join(islice(inferred.n_triples(), limit))
     triples = islice(inferred, limit)
     return write_graph((ox.Quad(t.subject, t.predicate, t.object) for t in triples), chosen)
-
-
-def _tell(contradictions: tuple[Contradiction, ...], lang: str, *, in_full: bool) -> None:
-    shown = contradictions if in_full else contradictions[:_SHOWN]
-    for contradiction in shown:
-        say(f"error[{contradiction.rule}]: {visible(contradiction.message)}", lang)
-    if len(shown) < len(contradictions):
-        say(f"and {len(contradictions) - len(shown)} contradictions more (-v shows all)", lang)
