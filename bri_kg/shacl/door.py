@@ -85,14 +85,14 @@ def _validate(
     wanted = LookUp(shapes)
     refuse_ill_formed(wanted, files[0] if len(files) == 1 else None)
     given = prepared(shapes, wanted)
-    found, engine, refused = _asked(data, given, wanted, by_reference)
+    found, engine, refused = asked(data, given, wanted, by_reference)
     results = read_results(found, wanted)
     unmet = targets_that_match_nothing(data, LookUp(given), results)
     notices = folded([*notices_of(wanted), *(("no-focus", target) for target in unmet)])
     return ShaclReport(results, engine, refused, notices=notices)
 
 
-def _asked(
+def asked(
     data: Document, shapes: Sequence[ox.Quad], wanted: LookUp, by_reference: bool
 ) -> tuple[list[ox.Quad], str, str | None]:
     """Return the report of an engine, its name, and why the fast one did not serve."""
