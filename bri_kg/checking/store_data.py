@@ -33,11 +33,17 @@ _FOCUS: Final = {
 
 
 class StoreData:
-    """A store as shapes see it. `reads` are the properties that matter, None for all of them."""
+    """A store as shapes see it, with triples laid under it, which stay here.
 
-    def __init__(self, store: Guarded, reads: Iterable[str] | None) -> None:
+    `reads` are the properties that matter, None for all of them.
+    """
+
+    def __init__(
+        self, store: Guarded, reads: Iterable[str] | None, laid_under: Iterable[ox.Quad] = ()
+    ) -> None:
         self._store = store
-        self.unnamed = Triples(_unnamed(store, reads))
+        # Those with blank nodes, and those that are laid under.
+        self.here = Triples([*_unnamed(store, reads), *dict.fromkeys(laid_under)])
         self._above: dict[Term, list[Term]] = {}
         below: dict[Term, list[Term]] = {}
         for sub, sup in _paged_pairs(store, _HIERARCHY):
@@ -54,7 +60,7 @@ class StoreData:
         if target.kind == "targetClass":
             values = _closed(values, self._classes_below)
         for value in values:
-            yield from self._unnamed_focus(target.kind, value)
+            yield from self._focus_here(target.kind, value)
         named = [value for value in values if isinstance(value, ox.NamedNode)]
         for some in in_parts(named, NODES):
             pattern = _FOCUS[target.kind].format(values=listed(some), type=TYPE)
@@ -63,21 +69,20 @@ class StoreData:
                 query = f"SELECT DISTINCT ?node WHERE {{ {pattern} FILTER (isLiteral(?node)) }}"
                 yield from _column(self._store, query)
 
-    def _unnamed_focus(self, kind: str, value: Term) -> Iterator[Term]:
+    def _focus_here(self, kind: str, value: Term) -> Iterator[Term]:
         if kind == "targetClass":
-            ends = [quad.subject for quad in self.unnamed.back(value, TYPE)]
+            yield from (quad.subject for quad in self.here.back(value, TYPE))  # type: ignore[misc]
         elif kind == "targetSubjectsOf":
-            ends = [quad.subject for quad in self.unnamed.all(value.value)]
+            yield from (quad.subject for quad in self.here.all(value.value))  # type: ignore[misc]
         else:
-            ends = [quad.object for quad in self.unnamed.all(value.value)]  # type: ignore[misc]
-        yield from (end for end in ends if isinstance(end, ox.BlankNode))
+            yield from (quad.object for quad in self.here.all(value.value))  # type: ignore[misc]
 
     def _classes_below(self, node: Term) -> list[Term]:
-        unnamed = [quad.subject for quad in self.unnamed.back(node, SUBCLASS)]
+        unnamed = [quad.subject for quad in self.here.back(node, SUBCLASS)]
         return [*self._below.get(node, ()), *unnamed]
 
     def _classes_above(self, node: Term) -> list[Term]:
-        unnamed = [quad.object for quad in self.unnamed.ahead(node, SUBCLASS)]
+        unnamed = [quad.object for quad in self.here.ahead(node, SUBCLASS)]
         return [*self._above.get(node, ()), *unnamed]
 
     def hierarchy(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

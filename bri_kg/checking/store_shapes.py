@@ -6,7 +6,7 @@ of the default graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -32,20 +32,21 @@ def validate_inside(
     files: Sequence[str] = (),
     *,
     engine: str = "embedded",
+    laid_under: Iterable[ox.Quad] = (),
     show: bool = False,
 ) -> ShaclReport:
-    """Validate the default graph of a store, wherever it is; raise as `validate_shapes` does.
+    """Validate the default graph of a store, with some triples laid under it; raise as `validate_shapes` does.
 
     A constraint in SPARQL is asked of the store, for many nodes at once; where that is impossible, a notice says so.
     """
-    return _Inside(store, Shapes(shapes, files, engine)).report(show)
+    return _Inside(store, Shapes(shapes, files, engine), laid_under).report(show)
 
 
 class _Inside:
-    def __init__(self, store: Guarded, shapes: Shapes) -> None:
+    def __init__(self, store: Guarded, shapes: Shapes, laid_under: Iterable[ox.Quad]) -> None:
         self._store = store
         self._shapes = shapes
-        self._data = StoreData(store, shapes.reach.predicates())
+        self._data = StoreData(store, shapes.reach.predicates(), laid_under)
         self._engines: dict[str, str | None] = {}
 
     def report(self, show: bool) -> ShaclReport:
@@ -64,6 +65,7 @@ class _Inside:
             tuple(results),
             engine,
             self._engines.get("pyshacl"),
+            imports=self._shapes.imports,
             notices=self._shapes.notices(unmet),
         )
 
@@ -77,7 +79,7 @@ class _Inside:
 
     def _validated(self, nodes: list[Term], grouped: _Grouped) -> Iterator[Result]:
         focus = grouped.by_shape(nodes)
-        known = Known(self._data.unnamed)
+        known = Known(self._data.here)
         self._shapes.reach.go(focus, known)
         while known.misses:
             self._data.fetch(known)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from bri_kg.names import is_reference
 from bri_kg.rdf.terms import Term
 from bri_kg.shacl.document import document_of
-from bri_kg.shacl.door import asked
+from bri_kg.shacl.door import asked, imports_left_out
 from bri_kg.shacl.look_up import SH, LookUp, Node
 from bri_kg.shacl.neighbourhood import Reach
 from bri_kg.shacl.network import refuse_doors
@@ -59,6 +59,7 @@ class Shapes:
         refuse_ill_formed(self.wanted, files[0] if len(files) == 1 else None)
         given = prepared(shapes, self.wanted)
         whole = LookUp(given)
+        self.imports = imports_left_out(shapes)
         self._by_reference = is_reference(engine)
         self.queries, self._not_here = queries_of(self.wanted)
         self._ground = tuple(

@@ -56,7 +56,7 @@ def validate_files(
     """
     wanted = read_shapes(shapes, reading)
     report = _validate(read_document(data, reading), wanted, is_reference(engine), shapes)
-    return replace(report, imports=_left_out(wanted))
+    return replace(report, imports=imports_left_out(wanted))
 
 
 def read_shapes(files: Sequence[str], reading: Reading = AS_IT_IS) -> tuple[ox.Quad, ...]:
@@ -109,7 +109,8 @@ def asked(
     return pyshacl.validate(data, shapes), "pyshacl", refused
 
 
-def _left_out(shapes: Sequence[ox.Quad]) -> tuple[ox.Triple, ...]:
+def imports_left_out(shapes: Sequence[ox.Quad]) -> tuple[ox.Triple, ...]:
+    """Return the imports of shapes that are not among them."""
     described = {quad.subject for quad in shapes}
     imports = (quad for quad in shapes if quad.predicate.value == _IMPORTS)
     return tuple(quad.triple for quad in imports if quad.object not in described)

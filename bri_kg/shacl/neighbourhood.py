@@ -63,11 +63,11 @@ class Triples:
 class Known:
     """What is known of some nodes, and what is missed.
 
-    `unnamed` are all triples with a blank node, which no query can name: they are known beforehand.
+    `here` is known beforehand: all triples with a blank node, which no query can name.
     """
 
-    def __init__(self, unnamed: Triples) -> None:
-        self._unnamed = unnamed
+    def __init__(self, here: Triples) -> None:
+        self._here = here
         self._found = Triples()
         self._has_ahead: set[tuple[Term, str]] = set()
         self._has_back: set[tuple[Term, str]] = set()
@@ -84,7 +84,7 @@ class Known:
         for node in nodes:
             if isinstance(node, ox.Literal):
                 continue
-            found.update(quad.object for quad in self._read(self._unnamed.ahead(node, iri)))  # type: ignore[misc]
+            found.update(quad.object for quad in self._read(self._here.ahead(node, iri)))  # type: ignore[misc]
             if isinstance(node, ox.BlankNode):
                 continue
             if (node, iri) not in self._has_ahead and node not in self._has_all:
@@ -96,7 +96,7 @@ class Known:
         """Return the nodes of which some nodes are values of a property, as far as they are known."""
         found: set[Term] = set()
         for node in nodes:
-            found.update(quad.subject for quad in self._read(self._unnamed.back(node, iri)))  # type: ignore[misc]
+            found.update(quad.subject for quad in self._read(self._here.back(node, iri)))  # type: ignore[misc]
             if isinstance(node, ox.BlankNode):
                 continue
             if (node, iri) not in self._has_back:
@@ -107,7 +107,7 @@ class Known:
     def everything_of(self, nodes: Iterable[Term]) -> None:
         """Read all that is said of some nodes."""
         for node in nodes:
-            self._read(self._unnamed.of(node))
+            self._read(self._here.of(node))
             if isinstance(node, ox.NamedNode) and node not in self._has_all:
                 self.missed_all.add(node)
 
