@@ -71,18 +71,18 @@ class StoreData:
 
     def _focus_here(self, kind: str, value: Term) -> Iterator[Term]:
         if kind == "targetClass":
-            yield from (quad.subject for quad in self.here.back(value, TYPE))  # type: ignore[misc]
+            yield from (quad.subject for quad in self.here.back({value}, TYPE))  # type: ignore[misc]
         elif kind == "targetSubjectsOf":
             yield from (quad.subject for quad in self.here.all(value.value))  # type: ignore[misc]
         else:
             yield from (quad.object for quad in self.here.all(value.value))  # type: ignore[misc]
 
     def _classes_below(self, node: Term) -> list[Term]:
-        unnamed = [quad.subject for quad in self.here.back(node, SUBCLASS)]
+        unnamed = [quad.subject for quad in self.here.back({node}, SUBCLASS)]
         return [*self._below.get(node, ()), *unnamed]
 
     def _classes_above(self, node: Term) -> list[Term]:
-        unnamed = [quad.object for quad in self.here.ahead(node, SUBCLASS)]
+        unnamed = [quad.object for quad in self.here.ahead({node}, SUBCLASS)]
         return [*self._above.get(node, ()), *unnamed]
 
     def hierarchy(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -98,9 +98,11 @@ class StoreData:
         known.learn([*self._ahead(known), *self._back(known), *self._all(known)])
 
     def _ahead(self, known: Known) -> Iterator[ox.Quad]:
-        for some in in_parts(known.missed_ahead, NODES):
-            iris = sorted({iri for node in some for iri in known.missed_ahead[node]})
-            wanted = ", ".join(f"<{iri}>" for iri in iris)
+        nodes: set[Term] = set().union(*known.missed_ahead.values())
+        for some in in_parts(nodes, NODES):
+            asked = set(some)
+            iris = [iri for iri, missed in known.missed_ahead.items() if missed & asked]
+            wanted = ", ".join(f"<{iri}>" for iri in sorted(iris))
             yield from self._triples(
                 f"VALUES ?s {{ {listed(some)} }} ?s ?p ?o . FILTER (?p IN ({wanted}) && !isBlank(?o))"
             )

@@ -8,7 +8,8 @@ More triples than an engine reads do no harm: they are true, and the report is t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,38 +27,52 @@ _PAIRS: Final = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
 _QUALIFIED: Final = SH + "qualifiedValueShape"
 
 
+_NONE: Final[frozenset[Term]] = frozenset()
+_Nodes = AbstractSet[Term]
+
+
 class Triples:
-    """Triples by subject and by object."""
+    """Triples by property and subject, and by property and object."""
 
     def __init__(self, quads: Iterable[ox.Quad] = ()) -> None:
-        self._ahead: dict[Term, dict[str, list[ox.Quad]]] = {}
-        self._back: dict[Term, dict[str, list[ox.Quad]]] = {}
+        self._ahead: dict[str, dict[Term, list[ox.Quad]]] = {}
+        self._back: dict[str, dict[Term, list[ox.Quad]]] = {}
+        # The same nodes as sets, which are cut with others without looking at each.
+        self._subjects: dict[str, set[Term]] = {}
+        self._objects: dict[str, set[Term]] = {}
         self.add(quads)
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Take more of them, each once."""
         for quad in quads:
-            iri = quad.predicate.value
-            assert not isinstance(quad.subject, ox.Triple)
-            assert not isinstance(quad.object, ox.Triple)
-            self._ahead.setdefault(quad.subject, {}).setdefault(iri, []).append(quad)
-            self._back.setdefault(quad.object, {}).setdefault(iri, []).append(quad)
+            iri, subject, value = quad.predicate.value, quad.subject, quad.object
+            assert not isinstance(subject, ox.Triple)
+            assert not isinstance(value, ox.Triple)
+            self._ahead.setdefault(iri, {}).setdefault(subject, []).append(quad)
+            self._back.setdefault(iri, {}).setdefault(value, []).append(quad)
+            self._subjects.setdefault(iri, set()).add(subject)
+            self._objects.setdefault(iri, set()).add(value)
 
-    def ahead(self, node: Term, iri: str) -> list[ox.Quad]:
-        """Return those that say the property of the node."""
-        return self._ahead.get(node, {}).get(iri, [])
+    def ahead(self, nodes: _Nodes, iri: str) -> Iterator[ox.Quad]:
+        """Yield those that say the property of one of the nodes."""
+        of_each = self._ahead.get(iri, {})
+        for node in nodes & self._subjects.get(iri, _NONE):
+            yield from of_each[node]
 
-    def back(self, node: Term, iri: str) -> list[ox.Quad]:
-        """Return those in which the node is the value of the property."""
-        return self._back.get(node, {}).get(iri, [])
+    def back(self, nodes: _Nodes, iri: str) -> Iterator[ox.Quad]:
+        """Yield those in which one of the nodes is the value of the property."""
+        of_each = self._back.get(iri, {})
+        for node in nodes & self._objects.get(iri, _NONE):
+            yield from of_each[node]
 
-    def all(self, iri: str) -> list[ox.Quad]:
-        """Return those of the property, whatever they are about."""
-        return [quad for about in self._ahead.values() for quad in about.get(iri, ())]
+    def all(self, iri: str) -> Iterator[ox.Quad]:
+        """Yield those of the property, whatever they are about."""
+        return (quad for quads in self._ahead.get(iri, {}).values() for quad in quads)
 
-    def of(self, node: Term) -> list[ox.Quad]:
-        """Return all that is said of the node."""
-        return [quad for quads in self._ahead.get(node, {}).values() for quad in quads]
+    def of(self, nodes: _Nodes) -> Iterator[ox.Quad]:
+        """Yield all that is said of the nodes."""
+        for iri in self._ahead:
+            yield from self.ahead(nodes, iri)
 
 
 class Known:
@@ -69,52 +84,43 @@ class Known:
     def __init__(self, here: Triples) -> None:
         self._here = here
         self._found = Triples()
-        self._has_ahead: set[tuple[Term, str]] = set()
-        self._has_back: set[tuple[Term, str]] = set()
+        self._has_ahead: dict[str, set[Term]] = defaultdict(set)
+        self._has_back: dict[str, set[Term]] = defaultdict(set)
         self._has_all: set[Term] = set()
         # An ordered set.
         self.quads: dict[ox.Quad, None] = {}
-        self.missed_ahead: dict[Term, set[str]] = defaultdict(set)
+        self.missed_ahead: dict[str, set[Term]] = defaultdict(set)
         self.missed_back: dict[str, set[Term]] = defaultdict(set)
         self.missed_all: set[Term] = set()
 
-    def ahead(self, nodes: Iterable[Term], iri: str) -> set[Term]:
+    def ahead(self, nodes: _Nodes, iri: str) -> set[Term]:
         """Return the values of a property of some nodes, as far as they are known."""
-        found: set[Term] = set()
-        for node in nodes:
-            if isinstance(node, ox.Literal):
-                continue
-            found.update(quad.object for quad in self._read(self._here.ahead(node, iri)))  # type: ignore[misc]
-            if isinstance(node, ox.BlankNode):
-                continue
-            if (node, iri) not in self._has_ahead and node not in self._has_all:
-                self.missed_ahead[node].add(iri)
-            found.update(quad.object for quad in self._found.ahead(node, iri))  # type: ignore[misc]
-        return found
+        new = nodes - self._has_ahead[iri] - self._has_all
+        if new := {node for node in new if isinstance(node, ox.NamedNode)}:
+            self.missed_ahead[iri] |= new
+        found = {quad.object for quad in self._read(self._here.ahead(nodes, iri))}
+        found.update(quad.object for quad in self._found.ahead(nodes, iri))
+        return found  # type: ignore[return-value]
 
-    def back(self, nodes: Iterable[Term], iri: str) -> set[Term]:
+    def back(self, nodes: _Nodes, iri: str) -> set[Term]:
         """Return the nodes of which some nodes are values of a property, as far as they are known."""
-        found: set[Term] = set()
-        for node in nodes:
-            found.update(quad.subject for quad in self._read(self._here.back(node, iri)))  # type: ignore[misc]
-            if isinstance(node, ox.BlankNode):
-                continue
-            if (node, iri) not in self._has_back:
-                self.missed_back[iri].add(node)
-            found.update(quad.subject for quad in self._found.back(node, iri))  # type: ignore[misc]
-        return found
+        new = nodes - self._has_back[iri]
+        if new := {node for node in new if not isinstance(node, ox.BlankNode)}:
+            self.missed_back[iri] |= new
+        found = {quad.subject for quad in self._read(self._here.back(nodes, iri))}
+        found.update(quad.subject for quad in self._found.back(nodes, iri))
+        return found  # type: ignore[return-value]
 
-    def everything_of(self, nodes: Iterable[Term]) -> None:
+    def everything_of(self, nodes: _Nodes) -> None:
         """Read all that is said of some nodes."""
-        for node in nodes:
-            self._read(self._here.of(node))
-            if isinstance(node, ox.NamedNode) and node not in self._has_all:
-                self.missed_all.add(node)
+        for _ in self._read(self._here.of(nodes)):
+            pass
+        self.missed_all |= {n for n in nodes - self._has_all if isinstance(n, ox.NamedNode)}
 
-    def _read(self, quads: list[ox.Quad]) -> list[ox.Quad]:
+    def _read(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         for quad in quads:
             self.quads[quad] = None
-        return quads
+            yield quad
 
     @property
     def misses(self) -> bool:
@@ -123,17 +129,15 @@ class Known:
 
     def learn(self, quads: Iterable[ox.Quad]) -> None:
         """Take what was missed: after it nothing is missed."""
-        for node, iris in self.missed_ahead.items():
-            self._has_ahead.update((node, iri) for iri in iris)
+        for iri, nodes in self.missed_ahead.items():
+            self._has_ahead[iri] |= nodes
         for iri, nodes in self.missed_back.items():
-            self._has_back.update((node, iri) for node in nodes)
+            self._has_back[iri] |= nodes
         self._has_all |= self.missed_all
         self.missed_ahead.clear()
         self.missed_back.clear()
         self.missed_all = set()
-        new = [quad for quad in dict.fromkeys(quads) if quad not in self.quads]
-        self._found.add(new)
-        self._read(new)
+        self._found.add(self._read([q for q in dict.fromkeys(quads) if q not in self.quads]))
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,7 @@ class Reach:
     def go(self, focus: Mapping[Node, Iterable[Term]], known: Known) -> None:
         """Go from the focus nodes of each shape as far as is known, and let `known` note what it misses."""
         seen: dict[Term, set[Term]] = defaultdict(set)
-        ahead: list[tuple[Term, set[Term]]] = [(shape, set(focus[shape])) for shape in focus]
+        ahead: list[tuple[Term, _Nodes]] = [(shape, set(focus[shape])) for shape in focus]
         while ahead:
             shape, nodes = ahead.pop()
             new = nodes - seen[shape]
@@ -224,7 +228,7 @@ def _siblings(shapes: LookUp) -> dict[Term, list[Term]]:
     return found
 
 
-def follow(path: Path, nodes: set[Term], known: Known, *, back: bool = False) -> set[Term]:
+def follow(path: Path, nodes: _Nodes, known: Known, *, back: bool = False) -> _Nodes:
     """Return what a path leads to from some nodes (SHACL 2.3.1), or, `back`, what it comes from."""
     match path.kind:
         case "predicate":
