@@ -43,7 +43,7 @@ class StoreData:
     ) -> None:
         self._store = store
         # Those with blank nodes, and those that are laid under.
-        self.here = Triples([*_unnamed(store, reads), *dict.fromkeys(laid_under)])
+        self.here = Triples([*unnamed_triples(store, reads), *dict.fromkeys(laid_under)])
         self._above: dict[Term, list[Term]] = {}
         below: dict[Term, list[Term]] = {}
         for sub, sup in _paged_pairs(store, _HIERARCHY):
@@ -153,7 +153,7 @@ def _column(store: Guarded, query: str) -> Iterator[Term]:
     return (row[0] for row in store.select(query).rows if row[0] is not None)
 
 
-def _unnamed(store: Guarded, reads: Iterable[str] | None) -> Iterator[ox.Quad]:
+def unnamed_triples(store: Guarded, reads: Iterable[str] | None) -> Iterator[ox.Quad]:
     """Yield every triple with a blank node, from one answer, in which such a node stays the same.
 
     Raise InputError where there are too many to hold.

@@ -16,12 +16,11 @@ def opened_for(args: Namespace) -> Guarded:
     return open_any(args.store, reading=reading_of(args), show=wanted(args), given=given_of(args))
 
 
-def refuse_files_beside_store(args: Namespace) -> None:
-    """Raise UsageError where files are given too: they are not in the store."""
-    if args.files:
-        raise UsageError(
-            code="BRI723",
-            message="files are given, and so is a store",
-            why="what is checked is either in the store or in files",
-            fix="leave out the files, or --store; `bri-kg load FILE --store URL` puts files into a store",
-        )
+def files_beside_store() -> UsageError:
+    """Return the error for files that are given beside a store, which they are not in."""
+    return UsageError(
+        code="BRI723",
+        message="files are given, and so is a store",
+        why="what is checked is either in the store or in files",
+        fix="leave out the files, or --store; `bri-kg load FILE --store URL` puts files into a store",
+    )

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import add_engine, not_empty
 from bri_kg.cli.given_options import reading_of, wanted
 from bri_kg.cli.messages.speaking import in_language_of, said
-from bri_kg.cli.opened_store import opened_for, refuse_files_beside_store
+from bri_kg.cli.opened_store import files_beside_store, opened_for
 from bri_kg.cli.output import choose_format, emit
 from bri_kg.cli.store_warnings import warn_of_store
 from bri_kg.cli.talking import talk
@@ -81,8 +81,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the findings; 0 when none is an error (with `--shapes`: when there is none), else 1."""
     chosen = choose_format(args, _FORMATS, "table")
-    if args.store is not None:
-        refuse_files_beside_store(args)
+    if args.store is not None and args.files:
+        raise files_beside_store()
     if args.shapes:
         return _shapes_alone(args, chosen)
     report = _of_files(args) if args.store is None else _in_store(args)
