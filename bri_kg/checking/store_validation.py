@@ -16,6 +16,7 @@ from bri_kg.checking.store_data import NODES, in_parts, listed
 from bri_kg.checking.store_shapes import validate_inside
 from bri_kg.checking.store_terms import retired_in, unknown_in
 from bri_kg.checking.validation import STAGES, Report, as_finding, refuse_doors
+from bri_kg.dataset.requirements import require_dataset
 from bri_kg.dataset.resources import Resources
 from bri_kg.dataset.waivers import Waivers
 from bri_kg.findings import Finding, in_order
@@ -37,8 +38,12 @@ def validate_store(
     engine: str = "embedded",
     show: bool = False,
 ) -> Report:
-    """Run the stages inside a store up to the first that finds errors. Raise as `validate` does."""
+    """Run the stages inside a store up to the first that finds errors.
+
+    Raise as `validate` does, and InputError for a store without ontology and claims in its default graph.
+    """
     refuse_doors(resources)
+    require_dataset(store.quads, with_facts=False)
     run = _Run(resources, store, lang, engine, show)
     done: list[str] = []
     findings: list[Finding] = []
