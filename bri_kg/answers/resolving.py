@@ -16,6 +16,9 @@ from bri_kg.stores.selecting import Guarded
 _NAMES: Final = """SELECT DISTINCT ?node ?name WHERE {
   VALUES ?naming { skos:prefLabel skos:altLabel bri:knownAs rdfs:label }
   %s?node ?naming ?name FILTER (isIRI(?node) && isLiteral(?name)) }"""
+_NAMED: Final = """SELECT DISTINCT ?node WHERE {{
+  VALUES ?name {{ {names} }} VALUES ?naming {{ {namings} }}
+  ?node ?naming ?name FILTER (isIRI(?node)) }}"""
 _TERMS: Final = """SELECT DISTINCT ?term WHERE {
   VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty
                  rdfs:Class rdf:Property }
@@ -116,6 +119,11 @@ class Naming:
             wanted = [ox.Literal(text), *(ox.Literal(text, language=tag) for tag in _LANGUAGES)]
         except ValueError:  # a lone surrogate, which is no character
             return set()
+        if self._store.kind:  # at an address, where each look-up is a request
+            names, namings = (" ".join(map(str, terms)) for terms in (wanted, _NAMINGS))
+            query = _NAMED.format(names=names, namings=namings)
+            nodes = {str(row.value("node")) for row in self._store.select(query)}
+            return {node for node in nodes if self._counts(node)}
         return {
             quad.subject.value
             for naming in _NAMINGS

@@ -10,7 +10,7 @@ from bri_kg.dataset.headers import read_stored
 from bri_kg.dataset.resources import Resources
 from bri_kg.findings import Finding
 from bri_kg.rdf.rows import plain_text, require_columns
-from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Selecting
 
 _KEYS = {"summary", "summary_zh", "fix", "fix_zh", "scope", "severity", "unless", "blames"}
 _COLUMNS = ("focus", "path", "value", "file", "clue")
@@ -101,14 +101,14 @@ class Found:
 
 
 def run_check(
-    check: Check, store: Store, stage: str, lang: str = "en", severity: str = "error"
+    check: Check, store: Selecting, stage: str, lang: str = "en", severity: str = "error"
 ) -> Iterator[Finding]:
     """Yield a finding for each row of a check; none is located yet."""
     return (found.finding for found in find_with(check, store, stage, lang, severity))
 
 
 def find_with(
-    check: Check, store: Store, stage: str, lang: str = "en", severity: str = "error"
+    check: Check, store: Selecting, stage: str, lang: str = "en", severity: str = "error"
 ) -> Iterator[Found]:
     """Yield a finding for each row of a check, once, with what the row says of its place."""
     rows = store.select(check.query, file=str(check.file))

@@ -36,6 +36,8 @@ from bri_kg.stores.memory import Store
 OWN = ox.NamedNode("urn:bri-kg:own")
 UNKNOWN = ox.NamedNode("urn:bri-kg:unknown")
 PREVIOUS = ox.NamedNode("urn:bri-kg:previous")
+# Stands for the file where there is none.
+STORE = Path("urn-bri-kg", "store.ttl")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _RESOURCE = ox.NamedNode(PREFIXES["rdfs"] + "Resource")
@@ -189,6 +191,13 @@ def given(
         raise no_triples([str(path) for path in files])
     quads = (quad for several in read.values() for quad in several)
     return _assembled(read, local_imports(files, quads, resources), labels, None)
+
+
+def held(quads: Iterable[ox.Quad], resources: Resources) -> Ontology:
+    """Return the ontology that some triples of a store are, with its imports as `given` finds them."""
+    labels = StableLabels()
+    read = {STORE: tuple(labels.of(quads))}
+    return _assembled(read, local_imports((), read[STORE], resources), labels, None)
 
 
 def _once(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:

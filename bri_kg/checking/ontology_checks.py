@@ -12,7 +12,8 @@ from typing import ClassVar
 
 from bri_kg.checking.checks import Check, Found, find_with, read_checks
 from bri_kg.checking.locations import located
-from bri_kg.checking.ontologies import Ontology, given, packaged
+from bri_kg.checking.ontologies import STORE, Ontology, given, held, packaged
+from bri_kg.checking.store_ontology import ontology_in
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
@@ -20,6 +21,7 @@ from bri_kg.plain import Plain
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.parsing import parse_input
 from bri_kg.rdf.reading import AS_IT_IS, Reading
+from bri_kg.stores.selecting import Guarded
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,31 @@ def check_ontology(
     before = previous or (None if files else resources.last_release())
     if before:
         ontology = replace(ontology, previous=tuple(parse_input(rdf_input(before, reading))))
+    return _checked(resources, ontology, lang, profile)
+
+
+def check_store(
+    resources: Resources,
+    store: Guarded,
+    previous: Path | None = None,
+    lang: str = "en",
+    reading: Reading = AS_IT_IS,
+    *,
+    profile: str | None = None,
+) -> CheckReport:
+    """Run the checks on the ontology that a store holds; see `check_ontology`.
+
+    Findings have no file, and what is said of files themselves, their names and headers, is left out.
+    """
+    ontology = held(ontology_in(store), resources)
+    if previous:
+        ontology = replace(ontology, previous=tuple(parse_input(rdf_input(previous, reading))))
+    return _checked(resources, ontology, lang, profile)
+
+
+def _checked(
+    resources: Resources, ontology: Ontology, lang: str, profile: str | None
+) -> CheckReport:
     checks = read_checks(resources, "ontology")
     if not checks:
         raise InputError(
@@ -72,21 +99,25 @@ def check_ontology(
             fix="put checks/ontology/*.rq there, or leave out the folder to use those of bri-kg",
         )
     asked = profile or ("rl" if ontology.is_ours else None)
-    held = [check for check in checks if _holds(check, ontology, asked)]
+    binding = [check for check in checks if _holds(check, ontology, asked)]
     rows = {
         check.name: list(
             find_with(check, ontology.store, "ontology", lang, _severity(check, ontology, asked))
         )
-        for check in held
+        for check in binding
     }
     found = {
-        check.name: [_placed(one, ontology) for one in _not_said_better(check, rows)]
-        for check in held
+        check.name: [
+            _placed(one, ontology)
+            for one in _not_said_better(check, rows)
+            if ontology.names.get(one.finding.focus or "") != STORE
+        ]
+        for check in binding
     }
     return CheckReport(
         passed=tuple(name for name, findings in found.items() if not findings),
         failed=tuple(name for name, findings in found.items() if findings),
-        left_out=tuple(check.name for check in checks if check.house and check not in held),
+        left_out=tuple(check.name for check in checks if check.house and check not in binding),
         missing=ontology.missing,
         findings=tuple(in_order(f for findings in found.values() for f in findings)),
     )
@@ -116,6 +147,8 @@ def _not_said_better(check: Check, rows: Mapping[str, Sequence[Found]]) -> Itera
 
 def _placed(found: Found, ontology: Ontology) -> Finding:
     finding = found.finding
+    if STORE in ontology.files:
+        return finding
     focus = finding.focus or ""
     if focus in ontology.names and not found.clue:
         return replace(finding, file=str(ontology.names[focus]), line=1)

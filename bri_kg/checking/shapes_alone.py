@@ -13,8 +13,9 @@ from bri_kg.errors import UsageError
 from bri_kg.findings import Finding
 from bri_kg.plain import Plain
 from bri_kg.rdf.reading import AS_IT_IS, Reading
-from bri_kg.shacl import as_findings, validate_files
+from bri_kg.shacl import ShaclReport, as_findings, read_quads, read_shapes, validate_files
 from bri_kg.shacl.notices import Notice
+from bri_kg.stores.selecting import Guarded
 
 # The word that stands for the shapes of the graph.
 OUR_SHAPES: Final = "bri"
@@ -74,6 +75,30 @@ def validate_alone(
     report = validate_files(
         [*data, *laid_under(shapes, resources)], wanted, reading=reading, engine=engine
     )
+    return _told(report, lang)
+
+
+def validate_store_alone(
+    resources: Resources,
+    store: Guarded,
+    shapes: Sequence[str],
+    lang: str = "en",
+    reading: Reading = AS_IT_IS,
+    *,
+    engine: str = "embedded",
+    show: bool = False,
+) -> ShapesReport:
+    """Validate the default graph of a store as `validate_alone` does files, without fetching it."""
+    from bri_kg.checking.store_shapes import validate_inside  # of use to stores only
+
+    files = shape_files(shapes, resources)
+    under = read_quads(laid_under(shapes, resources), reading)
+    wanted = read_shapes(files, reading)
+    report = validate_inside(store, wanted, files, engine=engine, laid_under=under, show=show)
+    return _told(report, lang)
+
+
+def _told(report: ShaclReport, lang: str) -> ShapesReport:
     return ShapesReport(
         findings=tuple(as_findings(report.results, lang)),
         engine=report.engine,

@@ -11,9 +11,9 @@ from bri_kg.dataset.times import fault_of_time
 from bri_kg.names import BASE, PREFIXES, QUANTITY, SOURCE, TIME, nearest, shorten, split_passage
 
 _TYPE = PREFIXES["rdf"] + "type"
-_BUILT_IN = tuple(PREFIXES[p] for p in ("rdf", "rdfs", "owl", "xsd"))
+BUILT_IN = tuple(PREFIXES[p] for p in ("rdf", "rdfs", "owl", "xsd"))
 # A version is named without being described in the file that names it.
-_NAMES_NO_NODE = {PREFIXES["owl"] + "versionIRI", PREFIXES["owl"] + "priorVersion"}
+NAMES_NO_NODE = {PREFIXES["owl"] + "versionIRI", PREFIXES["owl"] + "priorVersion"}
 
 
 @dataclass(frozen=True)
@@ -27,33 +27,48 @@ class Unknown:
     mend: str
 
 
+@dataclass(frozen=True)
+class Use:
+    """A term that nothing describes as it is used: as a class or property or not, first where, by how many nodes."""
+
+    term: str
+    is_vocabulary: bool
+    focus: str
+    nodes: int
+
+
 def unknown_terms(
     used: Iterable[ox.Quad], described: Iterable[ox.Quad], *, strict: bool, lang: str = "en"
 ) -> Iterator[Unknown]:
-    """Yield each term in `used` that is no subject in `described`, once.
+    """Yield each term in `used` that is no subject in `described`, once; see `told_unknown`."""
+    known = {q.subject.value for q in described if isinstance(q.subject, ox.NamedNode)}
+    return told_unknown(_uses(used, known), known, strict=strict, lang=lang)
+
+
+def told_unknown(
+    uses: Iterable[Use], known: Iterable[str], *, strict: bool, lang: str = "en"
+) -> Iterator[Unknown]:
+    """Yield what is said of terms that are not among the known names.
 
     Terms of ours must be described. Foreign classes and properties must be declared when
     `strict`; otherwise only those are reported that look like a misspelt declared one.
     """
-    known = {q.subject.value for q in described if isinstance(q.subject, ox.NamedNode)}
+    known = list(known)
     declared = [name for name in known if not name.startswith(BASE)]
     kin = _kin(known)
-    for (term, is_vocabulary), users in _uses(used, known).items():
-        focus, uses = next(iter(users)), len(users)
-        if term.startswith(BASE):
-            said = _said("nothing describes", term, uses, lang)
-            yield Unknown(focus, term, uses, said, _mend(term, kin, lang))
-        elif is_vocabulary and not term.startswith(_BUILT_IN):
-            near = nearest(term, declared, at_least=0.9)
+    for use in uses:
+        if use.term.startswith(BASE):
+            said = _said("nothing describes", use.term, use.nodes, lang)
+            yield Unknown(use.focus, use.term, use.nodes, said, _mend(use.term, kin, lang))
+        elif use.is_vocabulary and not use.term.startswith(BUILT_IN):
+            near = nearest(use.term, declared, at_least=0.9)
             if near or strict:
-                said = _said("no file declares", term, uses, lang)
-                yield Unknown(focus, term, uses, said, _mend_foreign(near, lang))
+                said = _said("no file declares", use.term, use.nodes, lang)
+                yield Unknown(use.focus, use.term, use.nodes, said, _mend_foreign(near, lang))
 
 
-def _uses(
-    used: Iterable[ox.Quad], known: Container[str]
-) -> dict[tuple[str, bool], dict[str, None]]:
-    """Return the nodes that use each unknown term, in their order, and whether it is used as a word."""
+def _uses(used: Iterable[ox.Quad], known: Container[str]) -> Iterator[Use]:
+    """Yield how each unknown term is used, in the order of the first uses."""
     uses: dict[str, dict[str, None]] = {}
     words: set[str] = set()
     for quad in used:
@@ -61,13 +76,14 @@ def _uses(
             continue
         predicate = quad.predicate.value
         terms = [(predicate, True)]
-        if isinstance(quad.object, ox.NamedNode) and predicate not in _NAMES_NO_NODE:
+        if isinstance(quad.object, ox.NamedNode) and predicate not in NAMES_NO_NODE:
             terms.append((quad.object.value, predicate == _TYPE))
         for term, is_word in terms:
             if term not in known:
                 uses.setdefault(term, {})[quad.subject.value] = None
                 words |= {term} if is_word else set()
-    return {(term, term in words): users for term, users in uses.items()}
+    for term, users in uses.items():
+        yield Use(term, term in words, next(iter(users)), len(users))
 
 
 _ZH = {"nothing describes": "没有任何内容描述", "no file declares": "没有文件声明"}

@@ -17,7 +17,7 @@ from bri_kg import sparql
 from bri_kg.checking.checks import read_checks, run_check
 from bri_kg.checking.locations import located
 from bri_kg.checking.retired_terms import retired_terms
-from bri_kg.checking.unknown_terms import unknown_terms
+from bri_kg.checking.unknown_terms import Unknown, unknown_terms
 from bri_kg.dataset import assembly as dataset
 from bri_kg.dataset import projection
 from bri_kg.dataset.expected import difference, expected_file
@@ -80,7 +80,7 @@ def validate(
 
     Raises InputError for malformed input and RefusedError for imports from the network.
     """
-    _refuse_doors(resources)
+    refuse_doors(resources)
     inputs = [rdf_input(path, reading) for path in files]
     refuse_what_does_not_fit(inputs)
     labels = StableLabels()
@@ -171,15 +171,7 @@ class _Run:
         for unknown in unknown_terms(
             used, self.asserted, strict=self.overlay is None, lang=self.lang
         ):
-            yield Finding(
-                stage="terms",
-                code="unknown-term",
-                severity="error",
-                message=unknown.message,
-                fix=unknown.mend,
-                focus=unknown.focus,
-                value=unknown.term,
-            )
+            yield as_finding(unknown)
         yield from retired_terms(used, self.asserted)
 
     def shapes(self) -> Iterator[Finding]:
@@ -272,6 +264,19 @@ class _Run:
         return None
 
 
+def as_finding(unknown: Unknown) -> Finding:
+    """Return what is said of a term that nothing describes, as a finding."""
+    return Finding(
+        stage="terms",
+        code="unknown-term",
+        severity="error",
+        message=unknown.message,
+        fix=unknown.mend,
+        focus=unknown.focus,
+        value=unknown.term,
+    )
+
+
 def _refuse_what_cannot_be_shown(path: Path, quads: Iterable[ox.Quad]) -> None:
     """Refuse what is not in the default graph or about nodes without names: it would pass unseen."""
     for quad in quads:
@@ -292,7 +297,7 @@ def _refuse_what_cannot_be_shown(path: Path, quads: Iterable[ox.Quad]) -> None:
             )
 
 
-def _refuse_doors(resources: Resources) -> None:
+def refuse_doors(resources: Resources) -> None:
     """Look at every stored query before any of them runs."""
     for path in sorted(resources.queries.rglob("*.rq")):
         text = read_text(path, "a stored query")

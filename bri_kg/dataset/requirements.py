@@ -18,9 +18,13 @@ _NEEDED: Final = {
 }
 
 
-def require_dataset(store: Quads) -> None:
-    """Raise InputError when a store lacks what questions about claims need."""
-    lacking = [what for what, pattern in _NEEDED.items() if not _has(store, *pattern)]
+def require_dataset(store: Quads, *, with_facts: bool = True) -> None:
+    """Raise InputError when a store lacks what questions about claims need, or what checks of claims do."""
+    lacking = [
+        what
+        for what, (subject, predicate, named) in _NEEDED.items()
+        if (with_facts or not named) and not _has(store, subject, predicate, named)
+    ]
     if lacking:
         raise InputError(
             code="BRI266",

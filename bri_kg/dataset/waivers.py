@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from bri_kg.findings import Finding
 from bri_kg.names import PREFIXES
-from bri_kg.stores.memory import Store
+from bri_kg.stores.selecting import Selecting
 
 _CHECK = PREFIXES["bri-check"]
 _GIVEN = """SELECT DISTINCT ?node ?check WHERE { ?node bri:acceptedDespite ?check .
@@ -26,7 +26,7 @@ _UNNEEDED = {
 class Waivers:
     """What is accepted despite which check, and which of it was needed so far."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Selecting) -> None:
         self._given = {
             (str(row.value("node")), str(row.value("check")).removeprefix(_CHECK))
             for row in store.select(_GIVEN)

@@ -15,6 +15,11 @@ _Part = TypeVar("_Part")
 _MADE_BY_A_PARSER = re.compile(r"[0-9a-f]{24,}|genid[0-9]+")
 
 
+def is_made_up(label: str) -> bool:
+    """Return whether a parser or a store has made a label up, so that it is another one in the next run."""
+    return _MADE_BY_A_PARSER.fullmatch(label) is not None
+
+
 _WITHOUT_LABEL = frozenset((ox.NamedNode, ox.Literal))
 
 
@@ -66,7 +71,7 @@ class StableLabels:
 
     def _name(self, node: ox.BlankNode, mine: dict[ox.BlankNode, ox.BlankNode]) -> ox.BlankNode:
         label = node.value
-        if label in self._taken or _MADE_BY_A_PARSER.fullmatch(label):
+        if label in self._taken or is_made_up(label):
             self._made += 1
             label = f"genid{self._made}"
         mine[node] = ox.BlankNode(label)

@@ -56,7 +56,7 @@ def validate_files(
     """
     wanted = read_shapes(shapes, reading)
     report = _validate(read_document(data, reading), wanted, is_reference(engine), shapes)
-    return replace(report, imports=_left_out(wanted))
+    return replace(report, imports=imports_left_out(wanted))
 
 
 def read_shapes(files: Sequence[str], reading: Reading = AS_IT_IS) -> tuple[ox.Quad, ...]:
@@ -85,14 +85,14 @@ def _validate(
     wanted = LookUp(shapes)
     refuse_ill_formed(wanted, files[0] if len(files) == 1 else None)
     given = prepared(shapes, wanted)
-    found, engine, refused = _asked(data, given, wanted, by_reference)
+    found, engine, refused = asked(data, given, wanted, by_reference)
     results = read_results(found, wanted)
     unmet = targets_that_match_nothing(data, LookUp(given), results)
     notices = folded([*notices_of(wanted), *(("no-focus", target) for target in unmet)])
     return ShaclReport(results, engine, refused, notices=notices)
 
 
-def _asked(
+def asked(
     data: Document, shapes: Sequence[ox.Quad], wanted: LookUp, by_reference: bool
 ) -> tuple[list[ox.Quad], str, str | None]:
     """Return the report of an engine, its name, and why the fast one did not serve."""
@@ -109,7 +109,8 @@ def _asked(
     return pyshacl.validate(data, shapes), "pyshacl", refused
 
 
-def _left_out(shapes: Sequence[ox.Quad]) -> tuple[ox.Triple, ...]:
+def imports_left_out(shapes: Sequence[ox.Quad]) -> tuple[ox.Triple, ...]:
+    """Return the imports of shapes that are not among them."""
     described = {quad.subject for quad in shapes}
     imports = (quad for quad in shapes if quad.predicate.value == _IMPORTS)
     return tuple(quad.triple for quad in imports if quad.object not in described)

@@ -38,6 +38,10 @@ KINDS: Final = {
     "unknown": ("SHACL has no such term, so it is not evaluated", True),
     "target-class": ("a target class is an IRI, so the target is not evaluated", True),
     "undefined": ("the shape is named and nowhere defined, so everything conforms to it", True),
+    "not-in-store": (
+        "a store is not asked SPARQL that holds for one node at a time, so it is not evaluated",
+        True,
+    ),
     "without-closed": ("sh:ignoredProperties says nothing without sh:closed true", False),
     "recursive": ("a shape leads back to itself: SHACL leaves open what that means", False),
     "pattern": ("the pattern is none of XPath, and is read as Python reads it", False),

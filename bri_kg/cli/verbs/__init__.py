@@ -32,6 +32,6 @@ VERBS: Final[Mapping[str, str]] = {
 WITH_STORE: Final = frozenset(
     (
         "ask", "questions", "query", "search", "describe", "explain", "conflicts", "export", "load", "compare",
-        "infer",
+        "infer", "validate", "check",
     )
 )  # fmt: skip

@@ -13,11 +13,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.checking.ontology_checks import CheckReport, check_ontology
+from bri_kg.checking.ontology_checks import CheckReport, check_ontology, check_store
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.messages.speaking import in_language_of, said
+from bri_kg.cli.opened_store import files_beside_store, opened_for
 from bri_kg.cli.output import choose_format, emit, emit_rows
+from bri_kg.cli.store_warnings import warn_of_store
 from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import find
 from bri_kg.findings import Finding, as_json, as_text
@@ -31,6 +33,7 @@ _COLUMNS = ("file", "line", "code", "message", "focus", "value", "fix")
 EXAMPLES: Final = (
     ("our ontology", "bri-kg check"),
     ("an ontology of yours", "bri-kg check onto.ttl"),
+    ("the ontology that a store holds", "bri-kg check --store http://localhost:7878"),
     ("and what its last release promised", "bri-kg check onto.ttl --previous onto-1.ttl"),
 )
 
@@ -65,9 +68,7 @@ def run(args: Namespace) -> int:
     chosen = choose_format(args, ROW_FORMATS, "table")
     files = [Path(file) for file in (*args.files, *(args.ontology or ()))]
     previous = Path(args.previous) if args.previous else None
-    report = check_ontology(
-        find(args.graph), files, previous, args.lang, reading_of(args), profile=args.profile
-    )
+    report = _report(args, files, previous)
     for iri in report.missing:
         talk(args, f"not looked at: {shorten(iri)} is imported and not among the files")
     findings = said(report.findings, args.lang)
@@ -79,6 +80,17 @@ def run(args: Namespace) -> int:
         emit_rows(_rows(findings), args)
     talk(args, _verdict(report))
     return 0 if report.conforms else 1
+
+
+def _report(args: Namespace, files: list[Path], previous: Path | None) -> CheckReport:
+    resources, reading = find(args.graph), reading_of(args)
+    if args.store is None:
+        return check_ontology(resources, files, previous, args.lang, reading, profile=args.profile)
+    if files:
+        raise files_beside_store()
+    store = opened_for(args)
+    warn_of_store(args, store)
+    return check_store(resources, store, previous, args.lang, reading, profile=args.profile)
 
 
 def _rows(findings: Iterable[Finding]) -> Rows:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine, not_empty
-from bri_kg.cli.given_options import reading_of
+from bri_kg.cli.given_options import reading_of, wanted
 from bri_kg.cli.messages.speaking import in_language_of, said
+from bri_kg.cli.opened_store import files_beside_store, opened_for
 from bri_kg.cli.output import choose_format, emit
+from bri_kg.cli.store_warnings import warn_of_store
 from bri_kg.cli.talking import talk
 from bri_kg.cli.which_graph import say_which_graph
 from bri_kg.dataset.resources import find
@@ -27,6 +29,7 @@ from bri_kg.plain import visible
 from bri_kg.rdf.graphs import write_graph
 
 if TYPE_CHECKING:
+    from bri_kg.checking.shapes_alone import ShapesReport
     from bri_kg.checking.validation import Report
 
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
@@ -36,6 +39,10 @@ EXAMPLES: Final = (
     ("a file of yours, laid over the graph", "bri-kg validate mine.ttl"),
     ("any data against any shapes", "bri-kg validate data.ttl --shapes shapes.ttl"),
     ("data against our shapes", "bri-kg validate mine.ttl --shapes bri"),
+    (
+        "what a store holds, without fetching it",
+        "bri-kg validate --store http://localhost:7878 --shapes shapes.ttl",
+    ),
 )
 
 WORDS: Final = ("claim", "factuality")
@@ -74,15 +81,24 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the findings; 0 when none is an error (with `--shapes`: when there is none), else 1."""
     chosen = choose_format(args, _FORMATS, "table")
+    if args.store is not None and args.files:
+        raise files_beside_store()
     if args.shapes:
         return _shapes_alone(args, chosen)
+    report = _of_files(args) if args.store is None else _in_store(args)
+    emit(_written(report.findings, report.shacl, chosen, args), args, for_people=chosen == "table")
+    talk(args, _verdict(report, in_store=args.store is not None))
+    return 0 if report.conforms else 1
+
+
+def _of_files(args: Namespace) -> Report:
     # All that builds a graph, which SHACL alone spares.
     from bri_kg.checking.validation import validate
     from bri_kg.texts.originals import texts_at_hand
 
     files, resources = [Path(file) for file in args.files], find(args.graph)
     say_which_graph(args, resources)
-    report = validate(
+    return validate(
         resources,
         files,
         args.lang,
@@ -90,17 +106,18 @@ def run(args: Namespace) -> int:
         engine=args.engine,
         sources=texts_at_hand(args.sources),
     )
-    emit(_written(report.findings, report.shacl, chosen, args), args, for_people=chosen == "table")
-    talk(args, _verdict(report))
-    return 0 if report.conforms else 1
+
+
+def _in_store(args: Namespace) -> Report:
+    from bri_kg.checking.store_validation import validate_store
+
+    store = opened_for(args)
+    warn_of_store(args, store)
+    return validate_store(find(args.graph), store, args.lang, engine=args.engine, show=wanted(args))
 
 
 def _shapes_alone(args: Namespace, chosen: str) -> int:
-    from bri_kg.checking.shapes_alone import validate_alone
-
-    report = validate_alone(
-        find(args.graph), args.files, args.shapes, args.lang, reading_of(args), engine=args.engine
-    )
+    report = _report_alone(args)
     for triple in report.imports:
         said = f"{triple.subject} imports {triple.object}, which is not among the files"
         talk(args, visible(f"warning: {said}: it is not followed"))
@@ -122,6 +139,20 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
     return 0 if report.conforms else 1
 
 
+def _report_alone(args: Namespace) -> ShapesReport:
+    from bri_kg.checking.shapes_alone import validate_alone, validate_store_alone
+
+    resources, reading = find(args.graph), reading_of(args)
+    if args.store is None:
+        return validate_alone(
+            resources, args.files, args.shapes, args.lang, reading, engine=args.engine
+        )
+    return validate_store_alone(
+        resources, opened_for(args), args.shapes, args.lang, reading,
+        engine=args.engine, show=wanted(args),
+    )  # fmt: skip
+
+
 def _written(
     findings: Sequence[Finding], triples: Sequence[ox.Quad], chosen: str, args: Namespace
 ) -> str | bytes:
@@ -132,16 +163,19 @@ def _written(
     return write_graph(triples, chosen)
 
 
-def _not_compared(report: Report) -> str:
+def _left_out(report: Report, *, in_store: bool) -> str:
+    if in_store:
+        return f"; not run in a store: {', '.join(report.not_run)}"
     if "words" in report.stages:
         return ""
     return "; claims were not held against the words of their passages (--sources)"
 
 
-def _verdict(report: Report) -> str:
+def _verdict(report: Report, *, in_store: bool) -> str:
     if report.conforms:
         warnings = f", with {len(report.findings)} warnings" if report.findings else ""
-        return f"valid: {', '.join(report.stages)} passed{warnings}{_not_compared(report)}"
+        left_out = _left_out(report, in_store=in_store)
+        return f"valid: {', '.join(report.stages)} passed{warnings}{left_out}"
     return f"{len(report.errors)} errors in the stage {report.stages[-1]!r}" + (
         f"; not run: {', '.join(report.not_run)}" if report.not_run else ""
     )
