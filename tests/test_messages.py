@@ -429,7 +429,7 @@ def test_progress_is_told_in_chinese_and_fits_the_line(monkeypatch: pytest.Monke
     monkeypatch.setenv("COLUMNS", "90")
     with said_by(in_chinese):
         assert Progress("comparing", 4, "parts", show=False).line(2, 2.0).split("  ")[3:6] == [
-            "2.0 / 4.0 项",
+            "2 / 4 项",
             "1.0 项/s",
             "剩余 0:02",
         ]

@@ -95,17 +95,18 @@ class Certificate:
     @property
     def verdict(self) -> str:
         """The result in a sentence."""
-        return (
-            f"{self.answered} of {len(self.questions)} questions are answered as here; "
-            f"{self.met} of {len(self.known.met)} listed departures met"
-        )
+        answered = f"{self.answered} of {len(self.questions)} questions are answered as here"
+        if not self.known.met:
+            return answered
+        return f"{answered}; {self.met} of {len(self.known.met)} listed departures met"
 
     def rows(self, *, everything: bool = False) -> Rows:
         """Return what was held against the release: counts, what differs, and with `everything` what does not."""
         shown = [held for held in self.questions if everything or held.difference]
         total = str(len(self.questions))
         result = "same" if self.answered == len(self.questions) else ""
-        departures = f"{self.met} of {len(self.known.met)} listed departures met"
+        listed = len(self.known.met)
+        departures = f"{self.met} of {listed} listed departures met" if listed else ""
         texts = [
             ("store", "", self.known.name, "", self.server or "it does not tell its version"),
             ("release", f"bri-kg {__version__}", "", "", ""),

@@ -23,7 +23,6 @@ def main() -> int:
         "query": f"{dataset}/query",
         "update": f"{dataset}/update",
         "graphs": f"{dataset}/data",
-        "quads": f"{dataset}/data",
     }
     with own_folder("fuseki") as folder:
         database = folder / "database"

@@ -22,7 +22,6 @@ def main() -> int:
         "query": f"{root}/query",
         "update": f"{root}/update",
         "graphs": f"{root}/store",
-        "quads": f"{root}/store",
     }
     with own_folder("oxigraph") as folder:
         command = [oxigraph, "serve", "--bind", f"{HOST}:{given.port}"]
