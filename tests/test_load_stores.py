@@ -97,6 +97,47 @@ def test_the_release_goes_in_and_out_of_a_store(
     assert not store.evaluate("ASK { GRAPH <urn:g> { <urn:a> ?p ?o } }")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("here", ["virtuoso"], indirect=True)
+def test_a_wrong_password_loads_nothing(
+    cli: Cli, here: RunningStore, files: dict[str, str]
+) -> None:
+    """Virtuoso asks for digest; Fuseki's basic is in `test_store_refusals.py`."""
+    into = ("--store", here.address, "--default-graph", DEFAULT_GRAPH)
+    for password in ("other", ""):
+        who = {"BRI_KG_STORE_USER": "dba", "BRI_KG_STORE_PASSWORD": password}
+        done = cli("load", files[OLD], *into, **who)
+        assert (done.returncode, "error[BRI713]" in done.stderr) == (2, True), done.stderr
+        assert "sparql-auth refuses the request (HTTP 401)" in done.stderr
+    assert not RemoteStore(here.address).evaluate("ASK { <urn:a> ?p ?o }")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("here", ["rdf4j"], indirect=True)
+def test_what_others_have_put_there_stays(
+    cli: Cli, here: RunningStore, files: dict[str, str]
+) -> None:
+    """RDF4J shows the union of its graphs as its default graph."""
+    store = RemoteStore(here.address)
+
+    def change(update: str) -> None:
+        store.wire.form(here.update, {"update": update}, "*/*", again=False)
+
+    done = cli("load", files[OLD], "--store", f"{here.address}-not")
+    assert (done.returncode, "error[BRI712]: no SPARQL service" in done.stderr) == (2, True)
+    for mine, told in (
+        ("<urn:a> <urn:p> 7", "1 triples stand in its default graph"),
+        ("GRAPH <urn:g> { <urn:a> <urn:p> 7 }", "1 graphs have names of the load, such as urn:g"),
+    ):
+        change(f"INSERT DATA {{ {mine} }}")
+        done = cli("load", files[OLD], "--store", here.address)
+        assert (done.returncode, "error[BRI743]" in done.stderr) == (2, True), done.stderr
+        assert told in done.stderr
+        assert store.evaluate(f"ASK {{ {mine} }}")
+        assert not store.evaluate("ASK { <urn:a> <urn:p> 1 }")
+        change(f"DELETE DATA {{ {mine} }}")
+
+
 class Between:
     """A proxy before a store, with a fault for the requests that `wrong` picks.
 
