@@ -83,6 +83,17 @@ def test_a_format_without_graphs_says_what_is_lost(kg: KnowledgeGraph, cli: Cli)
     assert "left out" not in cli("export", "--part", "facts", "-f", "nt", "-q").stderr
 
 
+def test_a_store_with_the_release_names_them_too(
+    kg: KnowledgeGraph, cli: Cli, tmp_path: Path
+) -> None:
+    graph = next(q.graph_name for q in kg.store if q.graph_name != ox.DefaultGraph())
+    file = tmp_path / "claims.nq"
+    file.write_text(f"<urn:a> <urn:p> <urn:b> {graph} .\n", encoding="utf-8")
+    assert cli("load", str(file), "--store", str(tmp_path / "s")).returncode == 0
+    for place in (file, tmp_path / "s"):
+        assert "cofounders" in cli("export", "--store", str(place), "-f", "ttl").stderr
+
+
 def test_the_questions_named_are_those_that_go_wrong(kg: KnowledgeGraph) -> None:
     flat = ox.Store()
     flat.extend(quad for quad in kg.store if quad.graph_name == ox.DefaultGraph())

@@ -296,3 +296,4 @@ def test_export_leaves_out_what_load_notes(cli: Cli, embedded: There, old: str) 
     cli("load", old, "--store", url)
     done = cli("export", "--store", url)
     assert (len(done.stdout.splitlines()), OURS in done.stdout) == (5, False)
+    assert "1 quads in 1 graphs" in cli("export", "--store", url, "-f", "ttl").stderr
