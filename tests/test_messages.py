@@ -46,6 +46,7 @@ NOT_SAID = {
     "sh:{0} {1} of {2}",
     # cells of the rows of `compare`
     "{0} of {1} alone, such as {2}",
+    "other rows",
     "the columns differ",
     "the order differs, by {0}",
     "{0}, such as of {1}: {2} here, {3} there",

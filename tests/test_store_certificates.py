@@ -127,6 +127,8 @@ def test_a_listed_departure_passes_and_nothing_else(
     found = held(kg, there, questions)
     assert results(found)["statements"] == results(found)["partners"] == "departure"
     assert (found.holds, found.answered, found.met) == (True, 2, 2)
+    cells = {row[0].value: row[2].value for row in found.rows() if row[0] and row[2]}
+    assert (cells["statements"][-5:], cells["partners"]) == (" rows", "other rows")
     there.is_like = "fuseki"  # of which nothing is listed
     assert not held(kg, there, questions).holds
     there.is_like = "virtuoso"

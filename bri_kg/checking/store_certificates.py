@@ -62,10 +62,16 @@ class Held:
         return "departure" if self.departure else "different"
 
     def texts(self) -> tuple[str, ...]:
-        """Return the cells of its row. Of a departure there is why, and a way round, and no row for example."""
+        """Return the cells of its row. Of a departure there is why, and a way round, and no row for example.
+
+        Nor is there a number of other rows: how many Virtuoso adds is not the same in every run.
+        """
         known = self.departure
-        note = f"{known.difference}: {known.why}; {known.way_round}" if known else self.difference
-        return self.what, self.here, self.there, self.result, note if self.difference else ""
+        if known is None:
+            return self.what, self.here, self.there, self.result, self.difference
+        there = "other rows" if known.difference == "rows" else self.there
+        note = f"{known.difference}: {known.why}; {known.way_round}"
+        return self.what, self.here, there, self.result, note
 
 
 @dataclass(frozen=True)
