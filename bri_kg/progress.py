@@ -15,6 +15,7 @@ from bri_kg.plain import display_width
 
 _EVERY = 0.2  # seconds between two pictures
 _BAR = 20
+_MEASURED = "MB"  # what is of another unit is counted, and whole
 _SHORTEST = 1.0  # before that a rate is a guess
 # What puts a text into the language of who watches: tasks are far from where that is known.
 _saying: ContextVar[Callable[[str], str]] = ContextVar("saying", default=str)
@@ -41,7 +42,7 @@ class Progress:
         self,
         what: str,
         total: float | None,
-        unit: str = "MB",
+        unit: str = _MEASURED,
         *,
         show: bool = True,
         out: TextIO | None = None,
@@ -72,9 +73,9 @@ class Progress:
             part = min(done / self.total, 1.0)
             parts.append("#" * int(part * _BAR) + "-" * (_BAR - int(part * _BAR)))
             parts.append(f"{part:4.0%}")
-            amount = say(f"{done:.1f} of {self.total:.1f} {self._unit}")
+            amount = say(f"{self._shown(done)} of {self._shown(self.total)} {self._unit}")
         else:
-            amount = f"{done:.1f} {say(self._unit)}"
+            amount = f"{self._shown(done)} {say(self._unit)}"
         parts += [amount, f"{rate:.1f} {say(self._unit)}/s"]
         if self.total and rate and seconds >= _SHORTEST:
             parts.append(say(f"{clock(max(self.total - done, 0) / rate)} left"))
@@ -83,6 +84,9 @@ class Progress:
         while display_width(line) > width:
             line = line[:-1]
         return line + " " * (width - display_width(line))
+
+    def _shown(self, amount: float) -> str:
+        return f"{amount:.1f}" if self._unit == _MEASURED else f"{amount:.0f}"
 
     def _write(self, text: str) -> None:
         encoding = self._out.encoding or "utf-8"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+_SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
 
 def run_java(
     jars: str, program: Path | str, *arguments: Path | str, folder: Path | None = None
@@ -19,7 +21,15 @@ def run_java(
         pytest.skip(f"Java is missing, or {jars} does not name a folder with the jars of a pom.xml")
     nowhere = [f"-D{p}.proxy{k}" for p in ("http", "https") for k in ("Host=127.0.0.1", "Port=1")]
     return subprocess.run(
-        [java, *nowhere, "-cp", f"{Path(named).resolve()}/*", str(program), *map(str, arguments)],
+        [
+            java,
+            *_SHORT_LIVED,
+            *nowhere,
+            "-cp",
+            f"{Path(named).resolve()}/*",
+            str(program),
+            *map(str, arguments),
+        ],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -24,6 +24,7 @@ _SITES: dict[str, tuple[tuple[int | str, ...], ...]] = {
     "replace": (("message",), ("fix",)),  # of dataclasses
     "talk": ((1, "text"),),
     "say": ((0, "text"),),
+    "tell": ((1, "text"),),
     "Progress": ((0, "what"), (2, "unit")),
     "ArgumentTypeError": ((0,),),
     "NoTripleWarning": ((0,),),
@@ -31,7 +32,7 @@ _SITES: dict[str, tuple[tuple[int | str, ...], ...]] = {
     "NotXPathError": ((0,),),
     "PythonOnlyError": ((0,),),
 }
-_ONLY_BY_NAME = {"say", "talk", "replace"}  # `page.say(…)` has its wordings beside it
+_ONLY_BY_NAME = {"say", "talk", "tell", "replace"}  # `page.say(…)` has its wordings beside it
 _KEPT_AS_THEY_ARE = {"render", "as_text", "as_json", "shorten", "named", "repr", "_help_in"}
 _SEEN_THROUGH = {"visible", "str"}
 _OF_THEIR_ARGUMENTS = {

@@ -45,12 +45,13 @@ class RunningStore:
 
 
 @contextmanager
-def started(name: str) -> Iterator[RunningStore]:
-    """Yield a store with nothing in it; skip the test where it is not installed."""
+def started(name: str, *flags: str) -> Iterator[RunningStore]:
+    """Yield a store with nothing in it, started with flags of its script; skip where it is not installed."""
     command = [
         sys.executable,
         str(ROOT / "tests" / "stores" / SCRIPTS[name][0]),
         *SCRIPTS[name][1:],
+        *flags,
     ]
     script = subprocess.Popen(
         [*command, f"--within={_SECONDS_TO_START}"],

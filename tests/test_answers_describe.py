@@ -167,6 +167,15 @@ def test_disputes_about_what_a_thing_built_are_nearby(academy: Description) -> N
     assert not compared & nearby
 
 
+@pytest.mark.parametrize("kind", ["joint-laboratory", "member", "country"])
+def test_a_kind_has_the_comparisons_that_conflicts_gives(kg: KnowledgeGraph, kind: str) -> None:
+    described = kg.describe(f"bri-kind:{kind}")
+    shown = [c.iri for c in (*described.compared, *described.nearby)]
+    given = [c.iri for c in kg.conflicts(f"bri-kind:{kind}")]
+    assert sorted(shown) == sorted(given)
+    assert bool(given) == (kind != "country")
+
+
 def test_a_claim_a_concept_and_a_term_are_described_too(kg: KnowledgeGraph) -> None:
     claim = kg.describe("bri-claim:cas-decade-anso-founders")
     assert claim.claim and claim.claim.evidence and claim.compared

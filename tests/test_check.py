@@ -29,6 +29,13 @@ def test_our_ontology_passes(cli: Cli) -> None:
     assert f"{len(CHECKS)} of {len(CHECKS)} checks pass" in done.stderr
 
 
+def test_a_triple_that_a_file_repeats_is_held_once(tmp_path: Path) -> None:
+    file = tmp_path / "again.ttl"
+    lines = [f"<urn:{n % 2}> a <http://www.w3.org/2002/07/owl#Class> .\n" for n in range(200)]
+    file.write_text("".join(lines), encoding="utf-8")
+    assert len(given([file], find()).files[file]) == 2
+
+
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
 def test_each_check_finds_its_twin(path: Path) -> None:
     """A small ontology in which exactly this is wrong; its comment says where."""

@@ -11,7 +11,6 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from conftest import ROOT, Cli
-from java_programs import run_java
 from pyld import jsonld as pyld
 
 from bri_kg.dataset.release import PARTS
@@ -342,23 +341,6 @@ def test_the_frame_of_a_thing_expands_to_its_description_and_nothing_else(
         assert by_pyld(frame) == canonical(triples), node
         if at % 9 == 0:
             assert by_rdflib(frame) == canonical(triples), node
-
-
-@pytest.mark.slow
-def test_jena_reads_a_frame_and_the_dataset_alike(
-    kg: KnowledgeGraph, context: Context, tmp_path: Path
-) -> None:
-    found = describe(kg.store, ox.NamedNode(str(expand("bri-org:anso"))), context)
-    assert found.claims and found.incoming
-    for name, document in (
-        ("frame", frame_document(found, context)),
-        ("dataset", dataset_document(kg.store, context)),
-    ):
-        file = tmp_path / f"{name}.jsonld"
-        file.write_bytes(document)
-        done = run_java("BRI_KG_JENA", "riotcmd.riot", "--out=nq", file)
-        read = canonical(ox.parse(done.stdout.encode(), format=ox.RdfFormat.N_QUADS))
-        assert digest(read) == digest(by_oxigraph(document)), name
 
 
 # What a description holds, said again in SPARQL.

@@ -356,6 +356,7 @@ def test_the_line_says_rate_and_time_left() -> None:
     for part in ("load big.nt", " 25%", "50.0 of 200.0 MB", "5.0 MB/s", "0:30 left"):
         assert part in line
     assert "left" not in Progress("load -", None, show=False).line(50.0, 10.0)
+    assert "1 of 4 pieces" in Progress("load", 4, "pieces", show=False).line(1, 2.0)
     assert [clock(s) for s in (7, 750, 3723)] == ["0:07", "12:30", "1:02:03"]
 
 

@@ -20,6 +20,8 @@ from answering_server import Heard, Say, serving
 from running import ROOT, Cli
 from stores_here import DEFAULT_GRAPH, SCRIPTS, RunningStore, started
 
+from bri_kg.knowledge import KnowledgeGraph
+
 pytest.importorskip("httpx")
 from bri_kg.stores import wire
 from bri_kg.stores.remote import RemoteStore
@@ -49,8 +51,13 @@ def count(store: RemoteStore, query: str) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("here", SCRIPTS, indirect=True)
 def test_the_release_goes_in_and_out_of_a_store(
-    cli: Cli, here: RunningStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cli: Cli,
+    kg: KnowledgeGraph,
+    here: RunningStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    number = len(kg.questions)
     if here.name == "virtuoso":
         monkeypatch.setenv("BRI_KG_STORE_USER", "dba")
         monkeypatch.setenv("BRI_KG_STORE_PASSWORD", "dba")
@@ -74,13 +81,16 @@ def test_the_release_goes_in_and_out_of_a_store(
     answer = cli(*asked).stdout
     assert cli(*asked, *there).stdout == answer
     if here.name in FAULTY:
-        between = Between(here)
+        between, noted = Between(here), count(store, IN_OURS)
         between.wrong, between.fault = is_switch, FAULTS["500"]
         with serving(between) as server:
             url = server.url + ("/bri" if here.name == "fuseki" else "/")
             assert cli("load", str(small), "--store", url).returncode == 2
         assert len(set(between.seen)) == 1
-        assert cli(*asked, *there).stdout == answer
+        assert count(store, IN_OURS) > noted  # the pieces that have arrived are there
+        done = cli("compare", *there)  # asks every question
+        assert done.returncode == 0, done.stdout
+        assert f"{number} of {number} questions" in done.stderr
 
     done = cli("load", str(small), *there, *into)
     if here.name in ("rdf4j", "virtuoso"):
@@ -95,6 +105,47 @@ def test_the_release_goes_in_and_out_of_a_store(
     assert (count(store, IN_MINE), count(store, IN_OURS)) == (1, 0)
     assert not store.evaluate("ASK { <urn:a> ?p ?o }")
     assert not store.evaluate("ASK { GRAPH <urn:g> { <urn:a> ?p ?o } }")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("here", ["virtuoso"], indirect=True)
+def test_a_wrong_password_loads_nothing(
+    cli: Cli, here: RunningStore, files: dict[str, str]
+) -> None:
+    """Virtuoso asks for digest; Fuseki's basic is in `test_store_refusals.py`."""
+    into = ("--store", here.address, "--default-graph", DEFAULT_GRAPH)
+    for password in ("other", ""):
+        who = {"BRI_KG_STORE_USER": "dba", "BRI_KG_STORE_PASSWORD": password}
+        done = cli("load", files[OLD], *into, **who)
+        assert (done.returncode, "error[BRI713]" in done.stderr) == (2, True), done.stderr
+        assert "sparql-auth refuses the request (HTTP 401)" in done.stderr
+    assert not RemoteStore(here.address).evaluate("ASK { <urn:a> ?p ?o }")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("here", ["rdf4j"], indirect=True)
+def test_what_others_have_put_there_stays(
+    cli: Cli, here: RunningStore, files: dict[str, str]
+) -> None:
+    """RDF4J shows the union of its graphs as its default graph."""
+    store = RemoteStore(here.address)
+
+    def change(update: str) -> None:
+        store.wire.form(here.update, {"update": update}, "*/*", again=False)
+
+    done = cli("load", files[OLD], "--store", f"{here.address}-not")
+    assert (done.returncode, "error[BRI712]: no SPARQL service" in done.stderr) == (2, True)
+    for mine, told in (
+        ("<urn:a> <urn:p> 7", "1 triples stand in its default graph"),
+        ("GRAPH <urn:g> { <urn:a> <urn:p> 7 }", "1 graphs have names of the load, such as urn:g"),
+    ):
+        change(f"INSERT DATA {{ {mine} }}")
+        done = cli("load", files[OLD], "--store", here.address)
+        assert (done.returncode, "error[BRI743]" in done.stderr) == (2, True), done.stderr
+        assert told in done.stderr
+        assert store.evaluate(f"ASK {{ {mine} }}")
+        assert not store.evaluate("ASK { <urn:a> <urn:p> 1 }")
+        change(f"DELETE DATA {{ {mine} }}")
 
 
 class Between:

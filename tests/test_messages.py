@@ -46,6 +46,7 @@ NOT_SAID = {
     "sh:{0} {1} of {2}",
     # cells of the rows of `compare`
     "{0} of {1} alone, such as {2}",
+    "other rows",
     "the columns differ",
     "the order differs, by {0}",
     "{0}, such as of {1}: {2} here, {3} there",
@@ -429,7 +430,7 @@ def test_progress_is_told_in_chinese_and_fits_the_line(monkeypatch: pytest.Monke
     monkeypatch.setenv("COLUMNS", "90")
     with said_by(in_chinese):
         assert Progress("comparing", 4, "parts", show=False).line(2, 2.0).split("  ")[3:6] == [
-            "2.0 / 4.0 项",
+            "2 / 4 项",
             "1.0 项/s",
             "剩余 0:02",
         ]

@@ -135,6 +135,7 @@ def test_the_whole_of_it_is_the_same_in_every_run(
         done = cli_process("build", "release", str(folder), *more, PYTHONHASHSEED=seed)
         assert done.returncode == 0, done.stderr
         contents.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert "facts.ttl and facts.nt leave out" in done.stderr and "cofounders" in done.stderr
     first, second = contents
     assert first == second
     assert not [name for name, content in first.items() if str(ROOT).encode() in content]

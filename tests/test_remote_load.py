@@ -66,6 +66,9 @@ def test_a_dry_run_says_what_goes_where_and_writes_nothing(
     assert done.returncode == 0, done.stderr
     assert f"to the default graph of {url}: 4 triples\n" in done.stdout
     assert "to 1 graphs of their own names: 1 quads\n" in done.stdout
+    narrow = cli("load", old, "--store", url, "--dry-run", COLUMNS="40").stdout
+    assert narrow.split() == done.stdout.split()
+    assert max(map(len, narrow.splitlines())) <= 40
     assert not len(store.store)
 
 
@@ -128,7 +131,8 @@ def test_data_of_others_in_its_place_is_not_touched(
     store, url = embedded
     store.store.update(f"INSERT DATA {{ {mine} }}")
     before = set(store.store)
-    assert "refused without --replace" in cli("load", old, "--store", url, "--dry-run").stdout
+    planned = cli("load", old, "--store", url, "--dry-run").stdout
+    assert "refused without --replace" in " ".join(planned.split())
     done = cli("load", old, "--store", url)
     assert (done.returncode, "BRI743" in done.stderr) == (2, True)
     assert set(store.store) == before
@@ -292,3 +296,4 @@ def test_export_leaves_out_what_load_notes(cli: Cli, embedded: There, old: str) 
     cli("load", old, "--store", url)
     done = cli("export", "--store", url)
     assert (len(done.stdout.splitlines()), OURS in done.stdout) == (5, False)
+    assert "1 quads in 1 graphs" in cli("export", "--store", url, "-f", "ttl").stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from argparse import Namespace
 from functools import partial
 
 import pytest
@@ -15,6 +16,7 @@ from show_mutants import pages
 from bri_kg.cli.show.colour import coloured, shows_colour
 from bri_kg.cli.show.layout import Page, wrap
 from bri_kg.cli.show.side_by_side import beside
+from bri_kg.cli.talking import talk
 from bri_kg.plain import display_width
 
 TEXTS = st.text(
@@ -82,6 +84,22 @@ def test_an_address_beside_a_label_stands_whole() -> None:
     cells = [("ids", partial(Page.lines, text=address)), ("is", partial(Page.lines, text="one"))]
     assert list(beside(Page(80), cells)) == ["  ids", "    " + address, "  is   one"]
     assert list(beside(Page(90), cells)) == ["  ids  " + address, "  is   one"]
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_talk_fits_a_terminal_and_is_one_line_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, is_terminal: bool
+) -> None:
+    told = io.StringIO()
+    monkeypatch.setattr(told, "isatty", lambda: is_terminal)
+    monkeypatch.setattr("sys.stderr", told)
+    monkeypatch.setenv("COLUMNS", "40")
+    text = "without them these questions have no answer, or another: attributions, and 23 more (-v names them)"
+    for lang in ("en", "zh"):
+        talk(Namespace(quiet=False, lang=lang), text)
+    lines = told.getvalue().splitlines()
+    assert text.replace(" ", "") in "".join(lines).replace(" ", "")
+    assert (max(map(display_width, lines)) <= 40, len(lines) == 2) == (is_terminal, not is_terminal)
 
 
 def test_colour_is_for_terminals_that_have_it_and_people_who_want_it() -> None:

@@ -10,9 +10,12 @@ import pytest
 from conftest import ROOT, Cli
 
 from bri_kg.checking.store_certificates import Certificate, certify
+from bri_kg.cli.show.certified import certificate_lines
+from bri_kg.cli.show.layout import Page
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import PREFIXES
+from bri_kg.plain import display_width
 from bri_kg.publishing.store_pages import store_pages
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
@@ -88,6 +91,8 @@ def test_the_same_dataset_is_the_same(kg: KnowledgeGraph, questions: list[Questi
     found = held(kg, Changed(kg.release.quads(), "oxigraph"), questions)
     assert set(results(found).values()) == {"same"}
     assert (found.holds, found.answered) == (True, len(ASKED))
+    assert found.verdict == "4 of 4 questions are answered as here"
+    assert "departures" not in str(found.rows())
 
 
 @pytest.mark.parametrize("part", ["default", "claim", "letters"])
@@ -122,11 +127,50 @@ def test_a_listed_departure_passes_and_nothing_else(
     found = held(kg, there, questions)
     assert results(found)["statements"] == results(found)["partners"] == "departure"
     assert (found.holds, found.answered, found.met) == (True, 2, 2)
+    cells = {row[0].value: row[2].value for row in found.rows() if row[0] and row[2]}
+    assert (cells["statements"][-5:], cells["partners"]) == (" rows", "other rows")
     there.is_like = "fuseki"  # of which nothing is listed
     assert not held(kg, there, questions).holds
     there.is_like = "virtuoso"
     there.changes[words["statements"]] = drop_one  # its order is listed, its rows are not
     assert results(held(kg, there, questions))["statements"] == "different"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_certificate_is_a_page_in_both_languages(
+    kg: KnowledgeGraph, questions: list[Question], lang: str
+) -> None:
+    there = Changed(
+        [q for q in kg.release.quads() if q.predicate.value != PREFIXES["skos"] + "note"]
+    )
+    words = {name: kg.questions[name].query[-200:] for name in ASKED}
+    there.changes = {words["partners"]: drop_one, words["cofounders"]: drop_one}
+    found = held(kg, there, questions)
+    lines = certificate_lines(Page(80, lang=lang), found, everything=False)
+    assert max(map(display_width, lines)) <= 80
+    shown = "\n".join(lines)
+    wanted = {
+        "en": (
+            "WHAT IT HOLDS\n  default graph:",
+            "2 of 4 questions as here\n  1 of 6 departures met that docs/stores.md lists",
+            "texts in a language:",
+            "cofounders: 2 rows for 3",
+            "partners: cells of OPTIONAL are empty",
+            "ask the graph without --store",
+            "TO SET\n  `ResultSetMaxRows`",
+        ),
+        "zh": (
+            "所存内容\n  默认图：",
+            "4 个问题中 2 个的回答与此处相同\n  docs/stores.md 所列的 6 处差异中遇到 1 处",
+            "带语言标记的文本：",
+            "cofounders：2 行（应为 3 行）",
+            "应作的设置\n",
+        ),
+    }[lang]
+    assert [part for part in wanted if part not in shown] == [], shown
+    assert ("partners" in shown, "gaps" in shown, "statements" in shown) == (True, False, False)
+    whole = certificate_lines(Page(80, lang=lang), found, everything=True)
+    assert set(lines) < set(whole) and any("gaps" in line for line in whole)
 
 
 def test_ones_and_noughts_are_read_where_a_question_declares_booleans(

@@ -62,10 +62,16 @@ class Held:
         return "departure" if self.departure else "different"
 
     def texts(self) -> tuple[str, ...]:
-        """Return the cells of its row. Of a departure there is why, and a way round, and no row for example."""
+        """Return the cells of its row. Of a departure there is why, and a way round, and no row for example.
+
+        Nor is there a number of other rows: how many Virtuoso adds is not the same in every run.
+        """
         known = self.departure
-        note = f"{known.difference}: {known.why}; {known.way_round}" if known else self.difference
-        return self.what, self.here, self.there, self.result, note if self.difference else ""
+        if known is None:
+            return self.what, self.here, self.there, self.result, self.difference
+        there = "other rows" if known.difference == "rows" else self.there
+        note = f"{known.difference}: {known.why}; {known.way_round}"
+        return self.what, self.here, there, self.result, note
 
 
 @dataclass(frozen=True)
@@ -95,17 +101,18 @@ class Certificate:
     @property
     def verdict(self) -> str:
         """The result in a sentence."""
-        return (
-            f"{self.answered} of {len(self.questions)} questions are answered as here; "
-            f"{self.met} of {len(self.known.met)} listed departures met"
-        )
+        answered = f"{self.answered} of {len(self.questions)} questions are answered as here"
+        if not self.known.met:
+            return answered
+        return f"{answered}; {self.met} of {len(self.known.met)} listed departures met"
 
     def rows(self, *, everything: bool = False) -> Rows:
         """Return what was held against the release: counts, what differs, and with `everything` what does not."""
         shown = [held for held in self.questions if everything or held.difference]
         total = str(len(self.questions))
         result = "same" if self.answered == len(self.questions) else ""
-        departures = f"{self.met} of {len(self.known.met)} listed departures met"
+        listed = len(self.known.met)
+        departures = f"{self.met} of {listed} listed departures met" if listed else ""
         texts = [
             ("store", "", self.known.name, "", self.server or "it does not tell its version"),
             ("release", f"bri-kg {__version__}", "", "", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from bri_kg.errors import UsageError
@@ -44,9 +45,9 @@ def given_of(args: Namespace) -> Given | None:
     )
 
 
-def refuse_options_without_address(args: Namespace) -> None:
-    """Raise UsageError where options tell of a store at an address, and --store names none."""
-    told = [name for name in _OF_ADDRESSES if getattr(args, name) is not None]
+def refuse_options_without_address(args: Namespace, options: Sequence[str] = _OF_ADDRESSES) -> None:
+    """Raise UsageError where one of the options tells of a store at an address, and --store names none."""
+    told = [name for name in options if getattr(args, name) not in (None, False)]
     if not told or _names_an_address(args.store):
         return
     raise UsageError(

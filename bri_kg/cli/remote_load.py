@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.cli.given_options import given_of, wanted
-from bri_kg.cli.talking import say, talk
+from bri_kg.cli.talking import talk, tell
 from bri_kg.dataset.release import PARTS, open_release
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
@@ -43,10 +42,8 @@ def run_there(args: Namespace, reading: Reading) -> int:
         raise _no_graph(args.default_graph, "what is loaded has a graph of this name")
     plan = loader.plan(load)
     if args.dry_run:
-        for line in _parts(args):
-            say(line, args.lang, sys.stdout)
-        for line in _told(plan, store.place):
-            say(line, args.lang, sys.stdout)
+        for line in (*_parts(args), *_told(plan, store.place)):
+            tell(args, line)
         return 0
     if plan.is_done and not args.replace:
         talk(args, f"{store.place} holds {load.label} already, and nothing is done")
@@ -78,11 +75,7 @@ def _unload(args: Namespace, loader: Loader) -> int:
         )
     if args.dry_run:
         note = loader.note()
-        say(
-            "nothing is loaded there" if note is None else f"{_named(note)} would go",
-            args.lang,
-            sys.stdout,
-        )
+        tell(args, "nothing is loaded there" if note is None else f"{_named(note)} would go")
         return 0
     note = loader.unload(replace=args.replace)
     if note is None:

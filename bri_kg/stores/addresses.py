@@ -67,7 +67,7 @@ def checked(address: str) -> str:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise _no_address(_without_credentials(address), str(error)) from None
+        raise no_address(_without_credentials(address), str(error)) from None
     if parts.scheme.lower() not in _SERVED:
         raise UsageError(
             code="BRI701",
@@ -83,11 +83,12 @@ def checked(address: str) -> str:
             fix="set BRI_KG_STORE_USER and BRI_KG_STORE_PASSWORD, or give --credentials FILE",
         )
     if not host:
-        raise _no_address(address, "it names no host")
+        raise no_address(address, "it names no host")
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), parts.query, ""))
 
 
-def _no_address(address: str, why: str) -> UsageError:
+def no_address(address: str, why: str) -> UsageError:
+    """Return the error for what a store cannot stand at, and why it is that."""
     return UsageError(
         code="BRI703",
         message=f"{address!r} is no address of a store",

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from bri_kg import __version__
 from bri_kg.errors import BriKgError, InputError, UsageError, how_to_install
 from bri_kg.settings import Bound
-from bri_kg.stores.addresses import Given
+from bri_kg.stores.addresses import Given, no_address
 from bri_kg.stores.credentials import Credentials, known_credentials
 from bri_kg.stores.request_limits import CONNECT, REQUEST, SILENCE
 
@@ -263,12 +263,7 @@ def _in_our_words(url: str) -> Iterator[None]:
     ) as error:
         raise _PassingError(cut_short(url, str(error) or type(error).__name__)) from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-        raise UsageError(
-            code="BRI703",
-            message=f"{url!r} is no address of a store",
-            why=str(error),
-            fix="write it as http://localhost:7878",
-        ) from None
+        raise no_address(url, str(error)) from None
 
 
 def cut_short(url: str, why: str) -> InputError:

@@ -39,7 +39,6 @@ def main() -> int:
         "query": repository,
         "update": f"{repository}/statements",
         "graphs": f"{repository}/rdf-graphs/service",
-        "quads": f"{repository}/statements",
     }
     with own_folder("rdf4j") as folder:
         command = [

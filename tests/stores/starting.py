@@ -27,6 +27,7 @@ from typing import NoReturn
 
 HOST = "127.0.0.1"
 NOT_INSTALLED = 3
+SMALL_DISK = ("--small-disk", "its folder on a disk of 8 MB, of its own (Linux)")
 # A store that is asked to end writes what it holds; this one is thrown away, so it need not be waited for.
 _SECONDS_TO_END = 5
 
@@ -80,6 +81,20 @@ def archive(pattern: str) -> Path:
     folder = os.environ.get("BRI_KG_STORES")
     found = sorted(Path(folder).resolve().glob(pattern)) if folder else []
     return found[-1] if found else not_installed(f"BRI_KG_STORES names no folder with {pattern}")
+
+
+def on_small_disk(command: Sequence[str | Path], folder: Path) -> list[str | Path]:
+    """Return the command of a store whose folder, with `database` in it, is a disk that is soon full.
+
+    Only the store sees the disk, which is gone with it.
+    """
+    unshare = ["unshare", "--map-root-user", "--mount"]
+    with contextlib.suppress(OSError):
+        tried = subprocess.run([*unshare, "mount", "-t", "tmpfs", "tmpfs", folder])
+        if tried.returncode == 0:
+            mount = f'mount -t tmpfs -o size=8m tmpfs "{folder}" && cd "{folder}" && mkdir database'
+            return [*unshare, "sh", "-c", f'{mount} && exec "$@"', "sh", *command]
+    not_installed("a Linux that lets its users mount disks of their own")
 
 
 @contextlib.contextmanager
@@ -137,6 +152,8 @@ def _answers(store: subprocess.Popen[bytes], address: str, until: float) -> bool
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return True
+        except urllib.error.HTTPError as error:
+            return error.code == 401
         except (urllib.error.URLError, http.client.HTTPException, OSError):
             time.sleep(0.1)
     return False

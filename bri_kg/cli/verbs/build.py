@@ -10,8 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.talking import talk
+from bri_kg.cli.what_is_lost import say_who_asks
+from bri_kg.dataset.release import open_release
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError, UsageError
 from bri_kg.publishing.release_folder import refuse_foreign, refuse_used, write_folder
@@ -93,6 +97,13 @@ def _release(folder: Path, args: Namespace) -> int:
         )
     count = write_folder(release_files(resources, report, place), folder)
     talk(args, f"{count} files written to {folder}")
+    found = {quad.graph_name for quad in open_release(resources).quads(["facts"])}
+    if graphs := found - {ox.DefaultGraph()}:
+        talk(
+            args,
+            f"all.ttl, all.nt, facts.ttl and facts.nt leave out {len(graphs)} named graphs, which the others keep",
+        )
+        say_who_asks(resources, args)
     return 0
 
 

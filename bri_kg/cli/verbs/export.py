@@ -14,12 +14,11 @@ import pyoxigraph as ox
 
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit_graph, emit_stream
 from bri_kg.cli.talking import talk
-from bri_kg.dataset.questions import Question
-from bri_kg.dataset.release import open_release
-from bri_kg.dataset.resources import Resources, find
+from bri_kg.cli.what_is_lost import holds_claims, say_what_is_lost, say_who_asks
+from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.names import PREFIXES
-from bri_kg.publishing.parts import BESIDE_IT, OF_DATASET, asks_in_graphs, part_quads
+from bri_kg.publishing.parts import BESIDE_IT, OF_DATASET, part_quads
 from bri_kg.rdf.graphs import stream_graph
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.labels import StableLabels
@@ -27,7 +26,6 @@ from bri_kg.rdf.parsing import parse_labelled
 from bri_kg.rdf.rdfxml import refuse_unsayable
 from bri_kg.rdf.syntaxes import FORMATS
 
-_NAMED: Final = 5  # questions, before they are only counted
 _PER_TRIPLE = 1000  # bytes; 870 measured, since they are sorted
 
 EXAMPLES: Final = (
@@ -58,37 +56,10 @@ def run(args: Namespace) -> int:
 
     resources = find(args.graph)
     quads = list(part_quads(args.part, resources))
-    if _say_what_is_lost(quads, args):
-        _say_who_asks_there(resources, args)
+    if say_what_is_lost(quads, choose_format(args, GRAPH_FORMATS, "nq"), args):
+        say_who_asks(resources, args)
     return emit_graph(
         quads, args, "nq", lambda kept: dataset_document(kept, read_context(resources))
-    )
-
-
-def _say_what_is_lost(quads: list[ox.Quad], args: Namespace) -> bool:
-    """Say what the format has no place for; return whether there is any."""
-    name = choose_format(args, GRAPH_FORMATS, "nq")
-    if FORMATS[name].supports_datasets:
-        return False
-    graphs = [quad.graph_name for quad in quads if quad.graph_name != ox.DefaultGraph()]
-    if graphs:
-        talk(
-            args,
-            f"left out, since {name} has no named graphs: {len(graphs)} quads in {len(set(graphs))} "
-            "graphs; nq, trig and jsonld keep them",
-        )
-    return bool(graphs)
-
-
-def _say_who_asks_there(resources: Resources, args: Namespace) -> None:
-    index = open_release(resources).index()
-    asking = sorted(q.name for q in map(Question.from_json, index.values()) if asks_in_graphs(q))
-    shown = asking if args.verbose else asking[:_NAMED]
-    more = len(asking) - len(shown)
-    talk(
-        args,
-        f"without them these questions have no answer, or another: {', '.join(shown)}"
-        + (f", and {more} more (-v names them)" if more else ""),
     )
 
 
@@ -108,7 +79,10 @@ def _store(args: Namespace) -> int:
     if is_address(args.store):
         from bri_kg.stores.remote import RemoteStore  # httpx is an extra
 
-        return emit_graph(RemoteStore(args.store, given_of(args)).quads.everything(), args, name)
+        quads = list(RemoteStore(args.store, given_of(args)).quads.everything())
+        if holds_claims(say_what_is_lost(quads, name, args)):
+            say_who_asks(find(args.graph), args)
+        return emit_graph(quads, args, name)
     reading = reading_of(args)
     if args.store == "-" or Path(args.store).is_file():
         source = rdf_input(args.store, reading)
@@ -116,16 +90,19 @@ def _store(args: Namespace) -> int:
             # Never through a store, which would write some literals otherwise.
             refuse_what_does_not_fit([source], _PER_TRIPLE)
             quads = list(parse_labelled(source, StableLabels()))
-            _say_what_is_lost(quads, args)
+            if holds_claims(say_what_is_lost(quads, name, args)):
+                say_who_asks(find(args.graph), args)
             return emit_graph(quads, args, name)
     store = open_place(args.store, reading=reading, show=wanted(args)).oxigraph
     graph = None if FORMATS[name].supports_datasets else ox.DefaultGraph()
-    lost = sum(1 for _ in store.named_graphs()) if graph else 0
+    lost = list(store.named_graphs()) if graph else []
     if lost:
         talk(
             args,
-            f"left out, since {name} has no named graphs: {lost} graphs; nq and trig keep them",
+            f"left out, since {name} has no named graphs: {len(lost)} graphs; nq and trig keep them",
         )
+    if holds_claims(lost):
+        say_who_asks(find(args.graph), args)
     if args.limit is not None:
         return emit_graph(store, args, name)
 

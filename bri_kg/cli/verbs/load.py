@@ -14,7 +14,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.cli.given_options import reading_of, wanted
+from bri_kg.cli.given_options import reading_of, refuse_options_without_address, wanted
 from bri_kg.cli.talking import talk
 from bri_kg.errors import UsageError
 from bri_kg.plain import visible
@@ -116,12 +116,7 @@ def _reading(args: Namespace) -> Reading:
 
 
 def _refuse_without_address(args: Namespace) -> None:
-    if told := [name for name in _OF_ADDRESSES if getattr(args, name)]:
-        raise UsageError(
-            code="BRI722",
-            message=f"--{told[0].replace('_', '-')} tells of a store at an address, and --store names none",
-            fix="add --store URL, the address of the store",
-        )
+    refuse_options_without_address(args, _OF_ADDRESSES)
     if not args.files:
         raise UsageError(
             code="BRI721",
