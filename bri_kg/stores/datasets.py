@@ -35,19 +35,20 @@ class Chosen:
     named: tuple[ox.NamedNode, ...]
 
 
-def wanted_by(query: str) -> Wanted:
+def wanted_by(query: str, base: str | None = None) -> Wanted:
     """Return the graphs that FROM and FROM NAMED of a query name. Raise SyntaxError as the engine does."""
-    _, clauses, wanted = _read(query)
-    return wanted if clauses else Wanted()
+    return _read(query, base)[2]
 
 
-def chosen(store: ox.Store, query: str, asked: Wanted | None = None) -> Chosen | None:
+def chosen(
+    store: ox.Store, query: str, asked: Wanted | None = None, base: str | None = None
+) -> Chosen | None:
     """Return what a query with several dataset clauses asks of a store; None for any other query.
 
-    `asked` takes the place of the query's clauses (SPARQL 1.1 Protocol, 2.1.4). Raises SyntaxError, as
-    the engine does, where a clause cannot be read.
+    `asked` takes the place of the query's clauses (SPARQL 1.1 Protocol, 2.1.4); `base` is for relative
+    IRIs. Raises SyntaxError, as the engine does, where a clause cannot be read.
     """
-    query, clauses, wanted = _read(query)
+    query, clauses, wanted = _read(query, base)
     if asked is None and clauses < 2:
         return None
     default, named = (asked or wanted).default, (asked or wanted).named
@@ -62,7 +63,7 @@ def chosen(store: ox.Store, query: str, asked: Wanted | None = None) -> Chosen |
     return Chosen(query, merged, (ox.DefaultGraph(),), named)
 
 
-def _read(query: str) -> tuple[str, int, Wanted]:
+def _read(query: str, base: str | None) -> tuple[str, int, Wanted]:
     """Return a query without its dataset clauses, their number, and the graphs that they name."""
     places = places_of(Reading(query, query))
     form = form_place(places)
@@ -71,8 +72,8 @@ def _read(query: str) -> tuple[str, int, Wanted]:
         return query, 0, Wanted()
     prologue = query[: form.token.start]
     wanted = Wanted(
-        _graphs(prologue, [query[b:e] for named, _, b, e in clauses if not named]),
-        _graphs(prologue, [query[b:e] for named, _, b, e in clauses if named]),
+        _graphs(prologue, [query[b:e] for named, _, b, e in clauses if not named], base),
+        _graphs(prologue, [query[b:e] for named, _, b, e in clauses if named], base),
     )
     for _, start, _, end in clauses:
         blank = "".join("\n" if char == "\n" else " " for char in query[start:end])
@@ -94,13 +95,13 @@ def _clauses(places: Sequence[Place], form: Place) -> list[tuple[bool, int, int,
     return found
 
 
-def _graphs(prologue: str, names: list[str]) -> tuple[ox.NamedNode, ...]:
+def _graphs(prologue: str, names: list[str], base: str | None) -> tuple[ox.NamedNode, ...]:
     """Return the graphs of these names, once each: the engine itself resolves prefixes and base."""
     if not names:
         return ()
     values = " ".join(names)
     text = f"{prologue} SELECT ?g {{ VALUES ?g {{ {values} }} }}"
-    solutions = ox.Store().query(text, prefixes=PREFIXES)
+    solutions = ox.Store().query(text, prefixes=PREFIXES, base_iri=base)
     assert isinstance(solutions, ox.QuerySolutions)
     graphs = dict.fromkeys(solution["g"] for solution in solutions)
     return tuple(graph for graph in graphs if isinstance(graph, ox.NamedNode))

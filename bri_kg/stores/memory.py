@@ -84,29 +84,31 @@ class Store(Guarded):
         *,
         file: str | None = None,
         wanted: Wanted | None = None,
+        base: str | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Evaluate a read-only query of any form; see `select` for the arguments and errors.
 
-        The graphs of `wanted` take the place of those that the query names.
+        The graphs of `wanted` take the place of those that the query names; `base` is for relative IRIs.
         """
         sparql.refuse_unfit(query, file=file)
         try:
             with self.reading(query, file):
-                return self._evaluate(sparql.bind(query, values or {}), wanted)
+                return self._evaluate(sparql.bind(query, values or {}), wanted, base)
         except SyntaxError as error:
             from bri_kg.sparql.diagnosis import syntax_error
 
             raise syntax_error(query, error, file, prefixes=PREFIXES) from None
 
     def _evaluate(
-        self, query: str, wanted: Wanted | None
+        self, query: str, wanted: Wanted | None, base: str | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        taken = chosen(self.oxigraph, query, wanted)
+        taken = chosen(self.oxigraph, query, wanted, base)
         if taken is None:
-            return self.oxigraph.query(query, prefixes=PREFIXES)
+            return self.oxigraph.query(query, prefixes=PREFIXES, base_iri=base)
         return taken.store.query(
             taken.query,
             prefixes=PREFIXES,
+            base_iri=base,
             default_graph=list(taken.default),
             named_graphs=list(taken.named),
         )

@@ -126,6 +126,7 @@ class Endpoint:
             rows=rows.format if rows else "",
             triples=triples.format if triples else "",
             packed=takes_gzip(request.headers.get("accept-encoding")),
+            base=self._site.public_url + ENDPOINT,
             seconds=self._limits.seconds,
         )
 

@@ -18,7 +18,7 @@ class Job:
 
     `default` and `named` are the graphs of the protocol; None leaves the dataset to the query.
     `rows` and `triples` are formats of `bri_kg.rdf` for the two kinds of answers, empty where the client
-    takes none. `document` names one of the server's own documents in place of a query.
+    takes none. `base` is for relative IRIs. `document` names one of the server's own documents in place of a query.
     """
 
     query: str = ""
@@ -28,6 +28,7 @@ class Job:
     triples: str = ""
     packed: bool = False
     document: str = ""
+    base: str = ""
     seconds: float = 30.0
 
     def to_bytes(self) -> bytes:

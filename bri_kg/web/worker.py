@@ -74,7 +74,7 @@ def _found(store: Store, folder: Path, job: Job, most: Most) -> Written:
     wanted = None
     if job.default is not None or job.named is not None:
         wanted = Wanted(_graphs(job.default), _graphs(job.named))
-    return written_answer(store, job.query, wanted, formats, most)
+    return written_answer(store, job.query, wanted, job.base or None, formats, most)
 
 
 def _graphs(names: tuple[str, ...] | None) -> tuple[ox.NamedNode, ...]:

@@ -54,16 +54,23 @@ class NotTakenError(Exception):
 
 
 def written_answer(
-    store: Store, query: str, wanted: Wanted | None, formats: dict[str, str], most: Most
+    store: Store,
+    query: str,
+    wanted: Wanted | None,
+    base: str | None,
+    formats: dict[str, str],
+    most: Most,
 ) -> Written:
     """Return the answer to a query; `formats` are those that the client takes, by kind of answer.
+
+    `wanted` and `base` are as for `Store.evaluate`.
 
     Raises what `Store.evaluate` does, NotTakenError, RefusedError for a FROM that names no graph of the store,
     and InputError for an answer that is too large or that its format cannot hold.
     """
     if wanted is None:
-        _refuse_absent(store, query)
-    found = store.evaluate(query, wanted=wanted)
+        _refuse_absent(store, query, base)
+    found = store.evaluate(query, wanted=wanted, base=base)
     kind = TRIPLES if isinstance(found, ox.QueryTriples) else ROWS
     name = formats.get(kind)
     if not name:
@@ -76,9 +83,9 @@ def written_answer(
         return Written(kind, name, _triples(found, name, most))
 
 
-def _refuse_absent(store: Store, query: str) -> None:
+def _refuse_absent(store: Store, query: str, base: str | None) -> None:
     try:
-        named = wanted_by(query)
+        named = wanted_by(query, base)
     except SyntaxError:
         return  # for the engine to say
     for graph in (*named.default, *named.named):
