@@ -27,8 +27,13 @@ _RESULTS: Final = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-# What stands once a row, and never inside a value, where it would be escaped.
-_ROW_ENDS: Final = {"json": b'}},{"', "xml": b"</result>", "csv": b"\r\n", "tsv": b"\n"}
+# What stands once a row, and never inside a value, where it would be escaped; and how many there are besides.
+_ROW_ENDS: Final = {
+    "json": (b'}},{"', -1),
+    "xml": (b"</result>", 0),
+    "csv": (b"\r\n", 1),
+    "tsv": (b"\n", 1),
+}
 _NOT_XML: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
@@ -146,11 +151,11 @@ class _Bounded:
 
     def write(self, chunk: bytes) -> int:
         """Take a chunk. Raise InputError where it is too much, or where XML cannot hold it."""
-        end = _ROW_ENDS[self._name]
+        end, besides = _ROW_ENDS[self._name]
         seen = self._last + chunk
         self._rows += seen.count(end)
         self._last = seen[max(0, len(seen) - len(end) + 1) :]
-        if self._rows > self._most.rows + (self._name in ("csv", "tsv")):
+        if self._rows > self._most.rows + besides:
             raise _too_many(ROWS, self._most)
         if self._out.tell() + len(chunk) > self._most.size:
             raise _too_large(self._most)
