@@ -114,8 +114,8 @@ def test_what_cannot_be_given_is_refused_with_the_list(server: InProcess) -> Non
 
 
 def test_a_syntax_error_has_its_place_and_a_hint(server: InProcess) -> None:
-    problem = refused(server.ask("SELECT ?s {\n  ?s ?p }"), 400, "BRI103")
-    assert (problem["line"], problem["column"]) == (2, 3)
+    problem = refused(server.ask("SELECT ?s {\n  ?s foa:name ?o }"), 400, "BRI103")
+    assert (problem["line"], problem["column"]) == (2, 6)
     assert problem["hint"]
     assert problem["title"] == "Bad Request"
 
@@ -286,6 +286,15 @@ def test_a_slow_query_is_stopped_and_says_so(tmp_path: Path) -> None:
     with in_process(tmp_path, seconds=1.0) as server:
         problem = refused(server.ask(FOR_AN_HOUR), 504, "BRI801")
         assert "1 seconds" in str(problem["detail"])
+        assert server.ask("ASK {}").json()["boolean"] is True
+
+
+def test_what_would_fill_the_memory_is_stopped(tmp_path: Path) -> None:
+    hundred = " ".join(f'"{"x" * 900}{number}"' for number in range(100))
+    values = " ".join(f"VALUES ?v{number} {{ {hundred} }}" for number in range(4))
+    query = f"SELECT ?x {{ {values} BIND (CONCAT(?v0, ?v1, ?v2, ?v3) AS ?x) }} ORDER BY ?x"
+    with in_process(tmp_path, memory=100_000_000) as server:
+        refused(server.request("POST", "/sparql", data={"query": query}), 507, "BRI805")
         assert server.ask("ASK {}").json()["boolean"] is True
 
 

@@ -17,6 +17,7 @@ SLOW: Final = Bound("BRI_KG_SERVE_SLOW", "slow queries at one time", "queries", 
 WAITING: Final = Bound("BRI_KG_SERVE_WAITING", "requests that wait", "requests", 500)
 CACHE_MB: Final = Bound("BRI_KG_SERVE_CACHE_MB", "answers that are kept", "megabytes", 64)
 CONNECTIONS: Final = Bound("BRI_KG_SERVE_CONNECTIONS", "open connections", "connections", 1000)
+SILENCE: Final = Bound("BRI_KG_SERVE_SILENCE", "the silence of a client", "seconds", 15)
 BOUNDS: Final = (
     QUERY_SECONDS,
     QUERY_MB,
@@ -28,6 +29,7 @@ BOUNDS: Final = (
     WAITING,
     CACHE_MB,
     CONNECTIONS,
+    SILENCE,
 )
 _MB: Final = 1_000_000
 
@@ -55,7 +57,7 @@ class Limits:
     patience: float = 60.0
     cache: int = int(CACHE_MB.default) * _MB
     connections: int = int(CONNECTIONS.default)
-    silence: float = 15.0
+    silence: float = SILENCE.default
     """Seconds that a client may take to say what it wants, or to take a part of its answer."""
     in_flight: int = 1_000_000_000
     """Bytes of answers that clients have not taken yet."""
@@ -78,4 +80,5 @@ class Limits:
             waiting=int(WAITING.value),
             cache=int(CACHE_MB.value * _MB),
             connections=int(CONNECTIONS.value),
+            silence=SILENCE.value,
         )
