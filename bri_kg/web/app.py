@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +34,30 @@ raise SystemExit(main())"""
 _LOOK: Final = 2.0  # seconds between looks at a store of the user's
 
 
+class Visitors:
+    """Who is inside: a release is closed when its last request is answered, wherever that is."""
+
+    def __init__(self) -> None:
+        self._inside = 0
+        self._nobody = asyncio.Event()
+        self._nobody.set()
+
+    def __enter__(self) -> None:
+        self._inside += 1
+        self._nobody.clear()
+
+    def __exit__(self, *error: object) -> None:
+        self._inside -= 1
+        if not self._inside:
+            self._nobody.set()
+
+    async def gone(self, seconds: float) -> None:
+        """Wait until nobody is inside, for so many seconds at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._nobody.wait()
+
+
 @dataclass(frozen=True)
 class Served:
     """A release that is served: its snapshot, its workers, and what answers requests."""
@@ -41,6 +66,7 @@ class Served:
     site: Site
     pool: Pool
     app: ASGIApp
+    visitors: Visitors
 
     @classmethod
     def of(cls, snapshot: Snapshot, place: Place, public_url: str, limits: Limits) -> Served:
@@ -58,7 +84,7 @@ class Served:
         for pages in PAGES:
             routes += pages(site)
         router = Router(routes, redirect_slashes=False, default=_nothing)
-        return cls(snapshot, site, pool, router)
+        return cls(snapshot, site, pool, router, Visitors())
 
 
 class Server:
@@ -96,7 +122,9 @@ class Server:
             await self._door(scope, receive, send)
 
     async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.current.app(scope, receive, send)
+        served = self.current
+        with served.visitors:
+            await served.app(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -145,7 +173,8 @@ class Server:
         self._spawn(self.reload())
 
     async def _retire(self, before: Served) -> None:
-        await before.pool.close(self._limits.seconds + self._limits.patience)
+        await before.visitors.gone(self._limits.seconds + self._limits.patience)
+        await before.pool.close()
         before.snapshot.remove()
 
     async def _snapshot(self) -> Snapshot:

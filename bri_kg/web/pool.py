@@ -33,7 +33,7 @@ class OutOfMemoryError(Exception):
 
 
 class Pool:
-    """Workers on an immutable store, made by `start`; `close` ends them when they have answered."""
+    """Workers on an immutable store, made by `start` and ended by `close`."""
 
     def __init__(self, store: Path, limits: Limits) -> None:
         self._store = store
@@ -47,9 +47,6 @@ class Pool:
         self._failed = 0
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._running = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
 
     async def start(self) -> None:
         """Start the workers. Raise DiedError where the first one cannot be."""
@@ -66,18 +63,11 @@ class Pool:
 
         Raise CrowdedError, OverTimeError, OutOfMemoryError, or DiedError where every worker ends that tries.
         """
-        self._running += 1
-        self._idle.clear()
-        try:
-            for _ in range(_TRIES - 1):
-                # A worker that was killed from outside is not the fault of the query that was on it.
-                with suppress(DiedError):
-                    return await self._once(job, client)
-            return await self._once(job, client)
-        finally:
-            self._running -= 1
-            if not self._running:
-                self._idle.set()
+        for _ in range(_TRIES - 1):
+            # A worker that was killed from outside is not the fault of the query that was on it.
+            with suppress(DiedError):
+                return await self._once(job, client)
+        return await self._once(job, client)
 
     async def _once(self, job: Job, client: str) -> Reply:
         worker = await self._turn(self._turns, client)
@@ -202,11 +192,8 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def close(self, seconds: float = 0.0) -> None:
-        """End all workers; those that are busy have so many seconds to answer."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._idle.wait()
+    async def close(self) -> None:
+        """End all workers."""
         self._closing = True
         for worker in list(self._all):
             worker.kill()
