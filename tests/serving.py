@@ -93,7 +93,7 @@ def in_process(folder: Path, data: str = DATA, **limits: Any) -> Iterator[InProc
     lines: list[dict[str, Any]] = []
     bounds = Limits(**{"workers": 1, "slow": 1, **limits})
     made = InProcess(
-        Server(take(place), place, URL, limits=bounds, log=lines.append, say=in_language), lines
+        Server(take(place), place, URL, limits=bounds, log=lines.append, spoken=in_language), lines
     )
     try:
         yield made

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
 from bri_kg.web.front_door import FrontDoor, Log
 from bri_kg.web.pool import Pool
-from bri_kg.web.problems import Say, not_found
+from bri_kg.web.problems import Spoken, not_found
 from bri_kg.web.serving_limits import Limits
 from bri_kg.web.site import Site
 from bri_kg.web.snapshots import Place, Snapshot
@@ -101,7 +101,7 @@ class Server:
         *,
         limits: Limits | None = None,
         log: Log | None = None,
-        say: Say | None = None,
+        spoken: Spoken | None = None,
     ) -> None:
         self._place = place
         self._url = public_url.rstrip("/")
@@ -109,7 +109,7 @@ class Server:
         self._log = log
         self.current = Served.of(snapshot, place, self._url, self._limits)
         base = urlsplit(self._url).path
-        self._door = FrontDoor(self._passed, self._limits, base, log, say)
+        self._door = FrontDoor(self._passed, self._limits, base, log, spoken)
         self._seen = place.seen()
         self._reloading = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()

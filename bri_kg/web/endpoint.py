@@ -21,14 +21,17 @@ from bri_kg.web.negotiation import GRAPH_OFFERS, ROW_OFFERS, Offer, taken, takes
 from bri_kg.web.own_documents import EXAMPLES, SERVICE, VOID
 from bri_kg.web.pool import OutOfMemoryError, OverTimeError, Pool
 from bri_kg.web.problems import (
-    ProblemError,
+    body_too_large,
+    body_too_slow,
     crowded,
     no_worker,
     not_acceptable,
     not_allowed,
+    not_well,
     of_query,
     out_of_memory,
     over_time,
+    wrong_media_type,
 )
 from bri_kg.web.protocol_requests import Asked, asked_by_body, asked_by_url
 from bri_kg.web.serving_limits import Limits
@@ -73,7 +76,7 @@ class Endpoint:
             await self._document(request, f"{SERVICE} {address}", send)
             return
         if len(asked.query) > LENGTH.value:
-            raise ProblemError(413, "BRI809", "the query is too long", fix="ask in several queries")
+            raise body_too_large(int(LENGTH.value))
         rows = taken(request.headers.get("accept"), ROW_OFFERS)
         triples = taken(request.headers.get("accept"), GRAPH_OFFERS)
         if rows is None and triples is None:
@@ -96,7 +99,7 @@ class Endpoint:
         job = Job(query="ASK { ?s ?p ?o }", rows="csv", seconds=self._limits.seconds)
         reply = await self._reply(request, job)
         if reply.body != b"true\r\n":
-            raise ProblemError(503, "BRI815", "the store gives no triple")
+            raise not_well()
         text = json.dumps({"status": "ok", "release": self._site.release}) + "\n"
         headers = {"Cache-Control": "no-store"}
         response = Response(text, media_type="application/json", headers=headers)
@@ -206,12 +209,10 @@ class Endpoint:
 
     async def _body(self, request: Request) -> bytes:
         """Return the body of a request. Raise ProblemError where it is too large, too slow, or packed."""
-        most, encoding = self._limits.body, request.headers.get("content-encoding", "identity")
-        too_large = ProblemError(
-            413, "BRI809", f"the body is larger than {most:,} bytes", fix="ask in several queries"
-        )
+        most, encoding = self._limits.largest_request, request.headers.get("content-encoding", "identity")
+        too_large = body_too_large(most)
         if encoding.lower() != "identity":
-            raise ProblemError(415, "BRI808", "a packed body is not taken", fix="send it as it is")
+            raise wrong_media_type("a packed body is not taken", "send it as it is")
         stated = request.headers.get("content-length", "0")
         if len(stated) > 18 or int(stated) > most:
             raise too_large
@@ -223,12 +224,7 @@ class Endpoint:
                     if len(body) > most:
                         raise too_large
         except TimeoutError:
-            raise ProblemError(
-                408,
-                "BRI812",
-                f"the body was not here after {self._limits.silence:g} seconds",
-                headers={"Connection": "close"},
-            ) from None
+            raise body_too_slow(self._limits.silence) from None
         return bytes(body)
 
 

@@ -14,7 +14,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bri_kg.plain import visible
 from bri_kg.web.endpoint import LeftError
 from bri_kg.web.negotiation import language
-from bri_kg.web.problems import MEDIA_TYPE, ProblemError, Say, our_bug
+from bri_kg.web.problems import (
+    MEDIA_TYPE,
+    ProblemError,
+    Spoken,
+    ambiguous_head,
+    headers_too_long,
+    our_bug,
+    url_too_long,
+)
 from bri_kg.web.serving_limits import Limits
 
 Log = Callable[[dict[str, Any]], None]
@@ -52,13 +60,13 @@ class FrontDoor:
         limits: Limits,
         base: str,
         log: Log | None = None,
-        say: Say | None = None,
+        spoken: Spoken | None = None,
     ) -> None:
         self._app = app
         self._limits = limits
         self._base = base
         self._log = log
-        self._say = say
+        self._spoken = spoken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (an ASGI application)."""
@@ -97,20 +105,18 @@ class FrontDoor:
         names = [name for name, _ in scope["headers"]]
         url = len(scope.get("raw_path") or b"") + len(scope["query_string"])
         if url > self._limits.url:
-            raise ProblemError(
-                414, "BRI810", "the address is too long", fix="send the query by POST"
-            )
+            raise url_too_long()
         if sum(len(name) + len(value) for name, value in scope["headers"]) > self._limits.headers:
-            raise ProblemError(431, "BRI811", "the headers are too long", fix="send fewer of them")
+            raise headers_too_long()
         if b"transfer-encoding" in names and b"content-length" in names:
-            raise _two_lengths()
+            raise ambiguous_head()
         if names.count(b"content-length") > 1 or names.count(b"host") > 1:
-            raise _two_lengths()
+            raise ambiguous_head()
 
     async def _refuse(self, scope: Scope, answer: _Answer, problem: ProblemError) -> None:
         accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
         lang = language(accepted, _LANGUAGES)
-        body = problem.document(lang, self._say)
+        body = problem.document(lang, self._spoken)
         headers = {
             "content-type": MEDIA_TYPE,
             "content-length": str(len(body)),
@@ -159,17 +165,6 @@ class _Answer:
 
 def _start(status: int, headers: list[tuple[bytes, bytes]]) -> Message:
     return {"type": "http.response.start", "status": status, "headers": headers}
-
-
-def _two_lengths() -> ProblemError:
-    return ProblemError(
-        400,
-        "BRI817",
-        "the head of the request can be read in two ways",
-        why="proxies and servers would differ on where it ends",
-        fix="send Content-Length, Transfer-Encoding or Host once, and not both of the first two",
-        headers={"Connection": "close"},
-    )
 
 
 def _line(scope: Scope, answer: _Answer, took: float) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
 
-from bri_kg.web.problems import ProblemError
+from bri_kg.web.problems import malformed, update_refused, wrong_media_type
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
@@ -39,27 +39,25 @@ def asked_by_body(query_string: bytes, content_type: str, body: bytes) -> Asked:
     media_type = content_type.partition(";")[0].strip().lower()
     charset = _CHARSET.search(content_type)
     if charset and charset[1].lower() not in ("utf-8", "utf8", "us-ascii"):
-        raise _malformed(f"the body is said to be {charset[1]}", "send it as UTF-8")
+        raise malformed(f"the body is said to be {charset[1]!r}", "send it as UTF-8")
     if media_type == _UPDATE:
-        raise _update()
+        raise update_refused()
     if media_type == _FORM:
         # The graphs of a form may stand in the URL too: the tests of the W3C have them there.
         asked = _asked(_fields(body) + _fields(query_string))
         if asked.query is None:
-            raise _malformed("the form has no field `query`", "send the query as `query`")
+            raise malformed("the form has no field `query`", "send the query as `query`")
         return asked
     if media_type == _QUERY:
         fields = _fields(query_string)
         if any(name == "query" for name, _ in fields):
-            raise _malformed("a query is in the URL and in the body", "send one of them")
+            raise malformed("a query is in the URL and in the body", "send one of them")
         asked = _asked(fields)
         return Asked(_text(body), asked.default, asked.named)
-    raise ProblemError(
-        415,
-        "BRI808",
-        f"a query does not come as {media_type}" if media_type else "the body has no media type",
-        fix=f"send it as {_QUERY}, or in a form as {_FORM}",
-        headers={"Accept-Post": f"{_QUERY}, {_FORM}"},
+    raise wrong_media_type(
+        f"a query does not come as {media_type!r}" if media_type else "the body has no media type",
+        f"send it as {_QUERY}, or in a form as {_FORM}",
+        f"{_QUERY}, {_FORM}",
     )
 
 
@@ -68,14 +66,14 @@ def _asked(fields: list[tuple[str, str]]) -> Asked:
     for name, value in fields:
         values.setdefault(name, []).append(value)
     if {"update", "using-graph-uri", "using-named-graph-uri"} & values.keys():
-        raise _update()
+        raise update_refused()
     queries = values.get("query", [])
     if len(queries) > 1:
-        raise _malformed(f"there are {len(queries)} queries", "send one at a time")
+        raise malformed(f"there are {len(queries)} queries", "send one at a time")
     default, named = values.get("default-graph-uri"), values.get("named-graph-uri")
     for iri in (*(default or ()), *(named or ())):
         if not _ABSOLUTE.fullmatch(iri):
-            raise _malformed(f"{iri!r} is no absolute IRI", "name the graph by its whole IRI")
+            raise malformed(f"{iri!r} is no absolute IRI", "name the graph by its whole IRI")
     if default is None and named is None:
         return Asked(queries[0] if queries else None)
     return Asked(queries[0] if queries else None, tuple(default or ()), tuple(named or ()))
@@ -90,7 +88,7 @@ def _fields(text: bytes) -> list[tuple[str, str]]:
             max_num_fields=_MOST_FIELDS,
         )
     except ValueError:  # of characters, or of numbers of fields
-        raise _malformed(
+        raise malformed(
             "the fields are not written as a form writes them, in UTF-8",
             "write every byte that is no letter or digit as % and two digits",
         ) from None
@@ -100,18 +98,4 @@ def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _malformed(f"byte {error.start} of the body is no UTF-8", "send UTF-8") from None
-
-
-def _malformed(message: str, fix: str) -> ProblemError:
-    return ProblemError(400, "BRI800", message, fix=fix)
-
-
-def _update() -> ProblemError:
-    return ProblemError(
-        403,
-        "BRI816",
-        "nothing is changed here",
-        why="the graph that is served is a release, which only is read",
-        fix="send a query as `query`",
-    )
+        raise malformed(f"byte {error.start} of the body is no UTF-8", "send UTF-8") from None

@@ -18,7 +18,7 @@ WAITING: Final = Bound("BRI_KG_SERVE_WAITING", "requests that wait", "requests",
 CACHE_MB: Final = Bound("BRI_KG_SERVE_CACHE_MB", "answers that are kept", "megabytes", 64)
 CONNECTIONS: Final = Bound("BRI_KG_SERVE_CONNECTIONS", "open connections", "connections", 1000)
 SILENCE: Final = Bound("BRI_KG_SERVE_SILENCE", "the silence of a client", "seconds", 15)
-BOUNDS: Final = (
+SERVING_BOUNDS: Final = (
     QUERY_SECONDS,
     QUERY_MB,
     ROWS,
@@ -47,7 +47,7 @@ class Limits:
     memory: int = int(QUERY_MB.default) * _MB
     rows: int = int(ROWS.default)
     answer: int = int(ANSWER_MB.default) * _MB
-    body: int = int(BODY_MB.default) * _MB
+    largest_request: int = int(BODY_MB.default) * _MB
     url: int = 100_000
     headers: int = 32_000
     workers: int = int(WORKERS.default)
@@ -74,7 +74,7 @@ class Limits:
             memory=int(QUERY_MB.value * _MB),
             rows=int(ROWS.value),
             answer=int(ANSWER_MB.value * _MB),
-            body=int(BODY_MB.value * _MB),
+            largest_request=int(BODY_MB.value * _MB),
             workers=max(1, int(WORKERS.value)),
             slow=max(1, int(SLOW.value)),
             waiting=int(WAITING.value),

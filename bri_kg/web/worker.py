@@ -54,11 +54,11 @@ def answered(store: Store, folder: Path, job: Job, most: Most) -> tuple[dict[str
     try:
         found = _found(store, folder, job, most)
     except NotTakenError as error:
-        return {"error": {"code": "BRI802", "kind": str(error)}}, b""
+        return {"error": {"not_taken": str(error)}}, b""
     except BriKgError as error:
         return {"error": _parts(error)}, b""
     except MemoryError:
-        return {"error": {"code": "BRI805"}}, b""
+        return {"error": {"memory": True}}, b""
     packed = job.packed and len(found.body) >= _PACKED_FROM
     body = gzip.compress(found.body, _LEVEL, mtime=0) if packed else found.body
     head = {"kind": found.kind, "format": found.format, "packed": packed}

@@ -30,7 +30,7 @@ class DiedError(Exception):
     """A worker ended before it had answered; `code` is its exit code, negative for a signal."""
 
     def __init__(self, code: int | None) -> None:
-        super().__init__(f"a worker ended with {code}")
+        super().__init__(code)
         self.code = code
 
 

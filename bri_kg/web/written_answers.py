@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from bri_kg.errors import InputError, RefusedError
 from bri_kg.rdf.graphs import write_graph
-from bri_kg.rdf.row_formats import write_boolean, write_rows
+from bri_kg.rdf.row_formats import not_in_xml, write_boolean, write_rows
 from bri_kg.rdf.rows import Rows
 from bri_kg.sparql.columns import in_order_of_appearance
 from bri_kg.stores.datasets import Wanted, wanted_by
@@ -54,6 +54,10 @@ class Written:
     body: bytes
 
 
+class TooMuchError(InputError):
+    """An answer is larger than one may be."""
+
+
 class NotTakenError(Exception):
     """The client takes no format for this kind of answer: rows or triples."""
 
@@ -71,7 +75,7 @@ def written_answer(
     `wanted` and `base` are as for `Store.evaluate`.
 
     Raises what `Store.evaluate` does, NotTakenError, RefusedError for a FROM that names no graph of the store,
-    and InputError for an answer that is too large or that its format cannot hold.
+    TooMuchError, and UsageError for an answer that its format cannot hold.
     """
     if wanted is None:
         _refuse_absent(store, query, base)
@@ -150,7 +154,7 @@ class _Bounded:
         self._last = b""
 
     def write(self, chunk: bytes) -> int:
-        """Take a chunk. Raise InputError where it is too much, or where XML cannot hold it."""
+        """Take a chunk. Raise TooMuchError where it is too much, UsageError where XML cannot hold it."""
         end, besides = _ROW_ENDS[self._name]
         seen = self._last + chunk
         self._rows += seen.count(end)
@@ -159,12 +163,8 @@ class _Bounded:
             raise _too_many(ROWS, self._most)
         if self._out.tell() + len(chunk) > self._most.size:
             raise _too_large(self._most)
-        if self._name == "xml" and _NOT_XML.search(seen):
-            raise InputError(
-                "BRI203",
-                "XML cannot hold a character that is in a result",
-                fix="use another format, such as json",
-            )
+        if self._name == "xml" and (wrong := _NOT_XML.search(seen)):
+            raise not_in_xml(wrong[0].decode())
         return self._out.write(chunk)
 
     def flush(self) -> None:
@@ -175,8 +175,8 @@ class _Bounded:
         return self._out.getvalue()
 
 
-def _too_many(kind: str, most: Most) -> InputError:
-    return InputError(
+def _too_many(kind: str, most: Most) -> TooMuchError:
+    return TooMuchError(
         "BRI803",
         f"the answer has more than {most.rows:,} {kind}",
         why="a part of an answer is never sent for the whole",
@@ -184,8 +184,8 @@ def _too_many(kind: str, most: Most) -> InputError:
     )
 
 
-def _too_large(most: Most) -> InputError:
-    return InputError(
+def _too_large(most: Most) -> TooMuchError:
+    return TooMuchError(
         "BRI804",
         f"the answer is larger than {most.size / 1e6:,.0f} MB",
         why="a part of an answer is never sent for the whole",

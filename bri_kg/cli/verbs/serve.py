@@ -80,7 +80,7 @@ def run(args: Namespace) -> int:
         host = f"[{args.host}]" if ":" in args.host else args.host
         url = (args.public_url or f"http://{host}:{at}").rstrip("/")
         log = None if args.quiet else write_line
-        server = Server(snapshot, place, url, limits=limits, log=log, say=in_language)
+        server = Server(snapshot, place, url, limits=limits, log=log, spoken=in_language)
         talk(args, f"serving at {url}/sparql")
         run(server, [made], limits, args.grace)
     finally:
