@@ -163,7 +163,7 @@ class _Bounded:
             raise _too_many(ROWS, self._most)
         if self._out.tell() + len(chunk) > self._most.size:
             raise _too_large(self._most)
-        if self._name == "xml" and (wrong := _NOT_XML.search(seen)):
+        if self._name == "xml" and (wrong := next(_NOT_XML.finditer(seen), None)):
             raise not_in_xml(wrong[0].decode())
         return self._out.write(chunk)
 
