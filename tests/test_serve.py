@@ -29,7 +29,9 @@ FORMATS = {
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InProcess]:
-    with in_process(tmp_path_factory.mktemp("serve"), rows=1000, answer=400_000, largest_request=8000) as made:
+    with in_process(
+        tmp_path_factory.mktemp("serve"), rows=1000, answer=400_000, largest_request=8000
+    ) as made:
         yield made
 
 

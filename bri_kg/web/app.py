@@ -169,7 +169,7 @@ class Server:
             self._spawn(self._retire(before))
 
     def reload_soon(self) -> None:
-        """Reload as soon as possible; for a signal."""
+        """Start a reload, as a signal asks."""
         self._spawn(self.reload())
 
     async def _retire(self, before: Served) -> None:

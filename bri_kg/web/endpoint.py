@@ -209,7 +209,10 @@ class Endpoint:
 
     async def _body(self, request: Request) -> bytes:
         """Return the body of a request. Raise ProblemError where it is too large, too slow, or packed."""
-        most, encoding = self._limits.largest_request, request.headers.get("content-encoding", "identity")
+        most, encoding = (
+            self._limits.largest_request,
+            request.headers.get("content-encoding", "identity"),
+        )
         too_large = body_too_large(most)
         if encoding.lower() != "identity":
             raise wrong_media_type("a packed body is not taken", "send it as it is")
