@@ -5,6 +5,7 @@ A canary listens on loopback, and nothing may ever reach it.
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -232,6 +233,13 @@ def test_heads_that_are_too_long_are_refused_by_their_own_status(server: Running
     assert is_well(server)
 
 
+def test_a_body_that_is_said_to_be_too_large_is_not_waited_for(server: Running) -> None:
+    assert raw(server, HEAD + b"Content-Length: 100000000\r\n\r\nASK", 3).startswith(
+        b"HTTP/1.1 413"
+    )
+    assert is_well(server)
+
+
 def test_a_body_that_comes_slowly_is_given_up(server: Running) -> None:
     begun = time.monotonic()
     found = raw(server, HEAD + b"Content-Length: 100\r\n\r\nASK", 20)
@@ -285,6 +293,28 @@ def test_a_client_that_reads_nothing_holds_no_worker(server: Running) -> None:
     finally:
         for made in held:
             made.close()
+
+
+def test_a_large_answer_is_whole_for_a_client_that_takes_its_time(server: Running) -> None:
+    values = " ".join(map(str, range(200)))
+    query = f"SELECT ?a ?b {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} }}"
+    place = urlsplit(server.url)
+    body = query.encode()
+    head = HEAD + b"Connection: close\r\n" + f"Content-Length: {len(body)}\r\n\r\n".encode()
+    with socket.socket() as made:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+        made.connect((place.hostname or "", place.port or 0))
+        made.sendall(head + body)
+        time.sleep(0.8)  # longer than the answer takes, shorter than a silence
+        made.settimeout(20)
+        found = b""
+        while chunk := made.recv(1 << 20):
+            found += chunk
+    told, _, answer = found.partition(b"\r\n\r\n")
+    assert told.startswith(b"HTTP/1.1 200")
+    assert len(answer) > 2_000_000
+    assert f"content-length: {len(answer)}".encode() in told.lower()
+    assert len(json.loads(answer)["results"]["bindings"]) == 40_000
 
 
 def test_the_log_names_every_refusal(server: Running) -> None:

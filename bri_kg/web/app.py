@@ -146,8 +146,10 @@ class Server:
 
     async def stop(self) -> None:
         """End everything that was started."""
-        for task in self._tasks:
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.current.pool.close()
         self.current.snapshot.remove()
 
@@ -157,7 +159,8 @@ class Server:
             seen = self._place.seen()
             try:
                 snapshot = await self._snapshot()
-                served = Served.of(snapshot, self._place, self._url, self._limits)
+                made = (snapshot, self._place, self._url, self._limits)
+                served = await asyncio.to_thread(Served.of, *made)
                 await served.pool.start()
             except Exception as error:
                 self._tell({"reload": "failed", "why": str(error)})
@@ -173,9 +176,11 @@ class Server:
         self._spawn(self.reload())
 
     async def _retire(self, before: Served) -> None:
-        await before.visitors.gone(self._limits.seconds + self._limits.patience)
-        await before.pool.close()
-        before.snapshot.remove()
+        try:
+            await before.visitors.gone(self._limits.seconds + self._limits.patience)
+        finally:
+            await before.pool.close()
+            before.snapshot.remove()
 
     async def _snapshot(self) -> Snapshot:
         """Return a snapshot made in a process of its own: to build a release takes a while."""

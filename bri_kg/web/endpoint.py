@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from contextlib import suppress
 from typing import IO, Final, TypeVar
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bri_kg.sparql.size_limits import LENGTH
@@ -153,43 +154,50 @@ class Endpoint:
                 )
                 return
         found = self._cache.get(key) if is_kept else None
-        request.scope[_TOLD] = {
-            "cached": found is not None,
-            "query": _digest(job.query.encode())[:16],
-        }
+        told = {"cached": found is not None, "query": _digest(job.query.encode())[:16]}
+        request.scope.setdefault(_TOLD, {}).update(told)
         if found is None:
             reply = await self._reply(request, job)
             offer = triples if reply.head["kind"] == "triples" else rows
             assert offer is not None
             found = reply_kept(reply, offer)
             if found is None:
-                await self._stream(request, reply, offer, headers, send)
+                assert not isinstance(reply.body, bytes)
+                with reply.body as file:
+                    kept = Kept(offer.written, reply.head["packed"], b"")
+                    await self._send(request, kept, file, reply.size, headers, send)
                 return
             if is_kept:
                 self._cache.put(key, found)
-        if found.packed:
-            headers["Content-Encoding"] = "gzip"
-        headers["Content-Type"] = found.media_type
-        await Response(found.body, headers=headers)(request.scope, request.receive, send)
+        await self._send(request, found, io.BytesIO(found.body), len(found.body), headers, send)
 
-    async def _stream(
-        self, request: Request, reply: Reply, offer: Offer, headers: dict[str, str], send: Send
+    async def _send(
+        self,
+        request: Request,
+        kept: Kept,
+        body: IO[bytes],
+        size: int,
+        headers: dict[str, str],
+        send: Send,
     ) -> None:
-        """Send a large answer, which is whole in a file, in parts."""
-        assert not isinstance(reply.body, bytes)
-        with reply.body as file:
-            if self._in_flight + reply.size > self._limits.in_flight:
-                raise crowded()
-            self._in_flight += reply.size
-            try:
-                if reply.head["packed"]:
-                    headers["Content-Encoding"] = "gzip"
-                headers |= {"Content-Type": offer.written, "Content-Length": str(reply.size)}
-                parts = () if request.method == "HEAD" else _parts(file)
-                response = StreamingResponse(parts, headers=headers)
-                await response(request.scope, request.receive, send)
-            finally:
-                self._in_flight -= reply.size
+        """Send a whole answer in parts: as fast as the client takes them, and no faster."""
+        if self._in_flight + size > self._limits.in_flight:
+            raise crowded()
+        self._in_flight += size
+        try:
+            if kept.packed:
+                headers["Content-Encoding"] = "gzip"
+            headers |= {"Content-Type": kept.media_type, "Content-Length": str(size)}
+            raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+            await send({"type": "http.response.start", "status": 200, "headers": raw})
+            left = 0 if request.method == "HEAD" else size
+            while left > _CHUNK:
+                part = body.read(_CHUNK)
+                left -= len(part)
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": body.read(left)})
+        finally:
+            self._in_flight -= size
 
     async def _reply(self, request: Request, job: Job) -> Reply:
         client = request.client.host if request.client else ""
@@ -209,10 +217,8 @@ class Endpoint:
 
     async def _body(self, request: Request) -> bytes:
         """Return the body of a request. Raise ProblemError where it is too large, too slow, or packed."""
-        most, encoding = (
-            self._limits.largest_request,
-            request.headers.get("content-encoding", "identity"),
-        )
+        most = self._limits.largest_request
+        encoding = request.headers.get("content-encoding", "identity")
         too_large = body_too_large(most)
         if encoding.lower() != "identity":
             raise wrong_media_type("a packed body is not taken", "send it as it is")
@@ -257,11 +263,6 @@ async def _left(receive: Receive) -> None:
         pass
 
 
-async def _parts(file: IO[bytes]) -> AsyncIterator[bytes]:
-    while chunk := file.read(_CHUNK):
-        yield chunk
-
-
 def reply_kept(reply: Reply, offer: Offer) -> Kept | None:
     """Return a reply as the cache keeps it; None for one that is in a file."""
     if not isinstance(reply.body, bytes):
@@ -270,11 +271,9 @@ def reply_kept(reply: Reply, offer: Offer) -> Kept | None:
 
 
 def _is_known(request: Request, tag: str) -> bool:
-    """Return whether the client has this very answer: `If-None-Match`, compared weakly."""
+    """Return whether the client has this very answer: `If-None-Match`."""
     given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or tag.removeprefix("W/") in (
-        part.strip().removeprefix("W/") for part in given.split(",")
-    )
+    return tag in (part.strip() for part in given.split(","))
 
 
 def _digest(*parts: bytes | str) -> str:

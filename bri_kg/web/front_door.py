@@ -85,7 +85,7 @@ class FrontDoor:
             problem = error if isinstance(error, ProblemError) else our_bug()
             if problem is not error:
                 self._tell({"bug": f"{type(error).__name__}: {visible(str(error))}"})
-            scope["bri_kg"] = {**scope.get("bri_kg", {}), "code": problem.code}
+            scope.setdefault("bri_kg", {})["code"] = problem.code
             await self._refuse(scope, answer, problem)
         finally:
             self._tell(_line(scope, answer, time.perf_counter() - begun))
@@ -98,7 +98,7 @@ class FrontDoor:
             return
         path = scope["path"]
         if self._base and (path == self._base or path.startswith(f"{self._base}/")):
-            scope = {**scope, "root_path": self._base, "bri_kg": scope.setdefault("bri_kg", {})}
+            scope["root_path"] = self._base
         await self._app(scope, receive, answer)
 
     def _check_head(self, scope: Scope) -> None:

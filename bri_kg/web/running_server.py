@@ -29,6 +29,8 @@ class _Connection(H11Protocol):
     most: ClassVar[int] = 1000
     open: ClassVar[int] = 0
     timer: asyncio.TimerHandle | None = None
+    is_counted = True
+    unsent = 0
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -43,8 +45,6 @@ class _Connection(H11Protocol):
             transport.abort()
             return
         self._look()
-
-    is_counted = True
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
@@ -71,13 +71,19 @@ class _Connection(H11Protocol):
                 self.timer.cancel()
                 self.timer = None
         elif self.timer is None:
+            self.unsent = 0
             self.waiting[self] = None
             self.timer = self.loop.call_later(self.silence, self._too_late)
 
     def _too_late(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        if 0 < left < self.unsent or (left and not self.unsent):
+            # The end of an answer is still being taken.
+            self.unsent = left
+            self.timer = self.loop.call_later(self.silence, self._too_late)
+            return
         self.timer = None
-        with suppress(Exception):
-            self.transport.close()
+        self.transport.abort()
 
 
 def run(server: Server, sockets: list[socket.socket], limits: Limits, grace: float) -> None:
