@@ -130,8 +130,10 @@ def test_every_example_runs(
 ) -> None:
     assert commands
     for command in commands:
-        # Tests of their own compare everything, build a release, and load into a store at an address.
-        if command == "bri-kg compare" or command.startswith("bri-kg build release"):
+        # Tests of their own compare everything, build a release, serve, and load into a store at an address.
+        if command == "bri-kg compare" or command.startswith(
+            ("bri-kg build release", "bri-kg serve")
+        ):
             continue
         if "--store http:" in command:
             continue
@@ -234,10 +236,13 @@ def test_limits_are_a_topic_of_their_own_and_the_first_screen_points_there(cli: 
     }
     assert rows.keys() == told.keys() and rows["BRI_KG_MAX_MEMORY_MB"]["default"] == ""
     assert not re.search(r"\de\+\d", shown + cli("help", "limits", "-l", "zh").stdout)
-    # What the pages on files and on stores list is what there is.
-    pages = (ROOT / "docs" / name for name in ("files.md", "stores.md"))
+    # What the pages on files, on stores and on the server list is what there is.
+    pages = (ROOT / "docs" / name for name in ("files.md", "stores.md", "serve.md"))
     listed = "\n".join(page.read_text(encoding="utf-8") for page in pages)
-    assert set(re.findall(r"^\| `(BRI_KG_(?:MAX_\w+|\w+_SECONDS))`", listed, re.M)) == told.keys()
+    assert (
+        set(re.findall(r"^\| `(BRI_KG_(?:(?:MAX|SERVE)_\w+|\w+_SECONDS))`", listed, re.M))
+        == told.keys()
+    )
 
 
 @pytest.mark.parametrize(

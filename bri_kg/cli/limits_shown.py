@@ -1,4 +1,4 @@
-"""The limits for files, queries and stores, with the environment variables that raise them, as rows and for people."""
+"""The limits for files, queries, stores and the server, and what raises them: as rows and for people."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from bri_kg.reasoner.allowance import INFERRED
 from bri_kg.settings import Bound
 from bri_kg.sparql.size_limits import QUERY_BOUNDS
 from bri_kg.stores.request_limits import REQUEST_BOUNDS
+from bri_kg.web.serving_limits import SERVING_BOUNDS
 
-_ALL: Final = (*BOUNDS, INFERRED, *QUERY_BOUNDS, *REQUEST_BOUNDS)
+_ALL: Final = (*BOUNDS, INFERRED, *QUERY_BOUNDS, *REQUEST_BOUNDS, *SERVING_BOUNDS)
 _HEADING: Final = "limits for files, queries and stores, raised by environment variables:"
 _TOLD: Final[Both] = ("{what}: {default} {unit}", "{what}：{default}（{unit}）")
 _FREE: Final[Both] = ("{what}: what is free", "{what}：默认为空闲内存")

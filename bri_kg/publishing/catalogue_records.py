@@ -54,6 +54,11 @@ def void(store: Store, files: Iterable[DataFile], place: str) -> Iterator[ox.Qua
     yield from _of_files(files, place, PREFIXES["void"])
 
 
+def service(store: Store, endpoint: str) -> Iterator[ox.Quad]:
+    """Yield what the SPARQL endpoint at an address offers over a release (SPARQL 1.1 Service Description)."""
+    return _said(store, "service", endpoint=ox.NamedNode(endpoint))
+
+
 def _of_files(files: Iterable[DataFile], place: str, namespace: str = "") -> Iterator[ox.Quad]:
     nothing = Store()
     found: list[ox.Quad] = []

@@ -156,10 +156,15 @@ def _xml_text(text: str) -> str:
 
     wrong = re.search(_NOT_XML, text)
     if wrong:
-        message = f"XML cannot hold the character U+{ord(wrong[0]):04X}, which is in a result"
-        raise UsageError("BRI203", message, fix="use another format, such as json")
+        raise not_in_xml(wrong[0])
     # A bare carriage return would be read as a line feed (XML 1.0, 2.11).
     return escape(text, {"\r": "&#13;"})
+
+
+def not_in_xml(character: str) -> UsageError:
+    """Return the error for a character in a result that XML 1.0 cannot hold."""
+    message = f"XML cannot hold the character U+{ord(character):04X}, which is in a result"
+    return UsageError("BRI203", message, fix="use another format, such as json")
 
 
 def _attribute(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The dataset that FROM and FROM NAMED choose among the graphs of a store; nothing is fetched.
+"""The dataset that a query, or a request, chooses among the graphs of a store; nothing is fetched.
 
 Oxigraph joins the graphs of several FROM one after the other, so that a triple of two of them
 is found twice, and it lists a graph twice that is named twice. A default graph is one set of
@@ -18,6 +18,14 @@ from bri_kg.sparql.places import Place, form_place, places_of
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """The graphs that make the default graph, and those that GRAPH finds."""
+
+    default: tuple[ox.NamedNode, ...] = ()
+    named: tuple[ox.NamedNode, ...] = ()
+
+
+@dataclass(frozen=True)
 class Chosen:
     """A query without its dataset clauses, and the store and graphs that it is to be asked of."""
 
@@ -27,24 +35,25 @@ class Chosen:
     named: tuple[ox.NamedNode, ...]
 
 
-def chosen(store: ox.Store, query: str) -> Chosen | None:
+def wanted_by(query: str, base: str | None = None) -> Wanted:
+    """Return the graphs that FROM and FROM NAMED of a query name. Raise SyntaxError as the engine does."""
+    return _read(query, base)[2]
+
+
+def chosen(
+    store: ox.Store, query: str, asked: Wanted | None = None, base: str | None = None
+) -> Chosen | None:
     """Return what a query with several dataset clauses asks of a store; None for any other query.
 
-    Raises SyntaxError, as the engine does, where a clause cannot be read.
+    `asked` takes the place of the query's clauses (SPARQL 1.1 Protocol, 2.1.4); `base` is for relative
+    IRIs. Raises SyntaxError, as the engine does, where a clause cannot be read.
     """
-    if query.upper().count("FROM") < 2:  # so it is with most, which need not be read again
+    if asked is None and query.upper().count("FROM") < 2:  # so it is with most, which need not be read again
         return None
-    places = places_of(Reading(query, query))
-    form = form_place(places)
-    clauses = [] if form is None else list(_clauses(places, form))
-    if form is None or len(clauses) < 2:
+    query, clauses, wanted = _read(query, base)
+    if asked is None and clauses < 2:
         return None
-    prologue = query[: form.token.start]
-    default = _graphs(prologue, [query[b:e] for named, _, b, e in clauses if not named])
-    named = _graphs(prologue, [query[b:e] for named, _, b, e in clauses if named])
-    for _, start, _, end in clauses:
-        blank = "".join("\n" if char == "\n" else " " for char in query[start:end])
-        query = query[:start] + blank + query[end:]
+    default, named = (asked or wanted).default, (asked or wanted).named
     if len(default) < 2:
         return Chosen(query, store, default, named)
     merged = ox.Store()
@@ -54,6 +63,24 @@ def chosen(store: ox.Store, query: str) -> Chosen | None:
     for graph in named:
         merged.extend(store.quads_for_pattern(None, None, None, graph))
     return Chosen(query, merged, (ox.DefaultGraph(),), named)
+
+
+def _read(query: str, base: str | None) -> tuple[str, int, Wanted]:
+    """Return a query without its dataset clauses, their number, and the graphs that they name."""
+    places = places_of(Reading(query, query))
+    form = form_place(places)
+    clauses = [] if form is None else list(_clauses(places, form))
+    if form is None or not clauses:
+        return query, 0, Wanted()
+    prologue = query[: form.token.start]
+    wanted = Wanted(
+        _graphs(prologue, [query[b:e] for named, _, b, e in clauses if not named], base),
+        _graphs(prologue, [query[b:e] for named, _, b, e in clauses if named], base),
+    )
+    for _, start, _, end in clauses:
+        blank = "".join("\n" if char == "\n" else " " for char in query[start:end])
+        query = query[:start] + blank + query[end:]
+    return query, len(clauses), wanted
 
 
 def _clauses(places: Sequence[Place], form: Place) -> list[tuple[bool, int, int, int]]:
@@ -70,13 +97,13 @@ def _clauses(places: Sequence[Place], form: Place) -> list[tuple[bool, int, int,
     return found
 
 
-def _graphs(prologue: str, names: list[str]) -> tuple[ox.NamedNode, ...]:
+def _graphs(prologue: str, names: list[str], base: str | None) -> tuple[ox.NamedNode, ...]:
     """Return the graphs of these names, once each: the engine itself resolves prefixes and base."""
     if not names:
         return ()
     values = " ".join(names)
     text = f"{prologue} SELECT ?g {{ VALUES ?g {{ {values} }} }}"
-    solutions = ox.Store().query(text, prefixes=PREFIXES)
+    solutions = ox.Store().query(text, prefixes=PREFIXES, base_iri=base)
     assert isinstance(solutions, ox.QuerySolutions)
     graphs = dict.fromkeys(solution["g"] for solution in solutions)
     return tuple(graph for graph in graphs if isinstance(graph, ox.NamedNode))

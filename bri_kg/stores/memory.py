@@ -12,7 +12,7 @@ from bri_kg.errors import BriKgError, InputError, UsageError
 from bri_kg.names import PREFIXES
 from bri_kg.rdf.terms import Term
 from bri_kg.sparql.columns import in_order_of_appearance
-from bri_kg.stores.datasets import chosen
+from bri_kg.stores.datasets import Wanted, chosen
 from bri_kg.stores.selecting import Bindings, Guarded
 
 
@@ -60,7 +60,7 @@ class Store(Guarded):
     def _rows(
         self, solutions: ox.QuerySolutions, columns: tuple[str, ...], query: str, file: str | None
     ) -> Iterator[tuple[Term | None, ...]]:
-        with self._reading(query, file):
+        with self.reading(query, file):
             for solution in solutions:
                 yield tuple(_term(solution[name], file) for name in columns)
 
@@ -71,7 +71,7 @@ class Store(Guarded):
         triples = self.evaluate(query, values, file=file)
         if not isinstance(triples, ox.QueryTriples):
             raise wrong_form("CONSTRUCT or DESCRIBE", file)
-        with self._reading(query, file):
+        with self.reading(query, file):
             for triple in triples:
                 if isinstance(triple.object, ox.Triple):
                     raise _triple_term(triple.object, file)
@@ -83,31 +83,39 @@ class Store(Guarded):
         values: Bindings | None = None,
         *,
         file: str | None = None,
+        wanted: Wanted | None = None,
+        base: str | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Evaluate a read-only query of any form; see `select` for the arguments and errors."""
+        """Evaluate a read-only query of any form; see `select` for the arguments and errors.
+
+        The graphs of `wanted` take the place of those that the query names; `base` is for relative IRIs.
+        """
         sparql.refuse_unfit(query, file=file)
         try:
-            with self._reading(query, file):
-                return self._evaluate(sparql.bind(query, values or {}))
+            with self.reading(query, file):
+                return self._evaluate(sparql.bind(query, values or {}), wanted, base)
         except SyntaxError as error:
             from bri_kg.sparql.diagnosis import syntax_error
 
             raise syntax_error(query, error, file, prefixes=PREFIXES) from None
 
-    def _evaluate(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        wanted = chosen(self.oxigraph, query)
-        if wanted is None:
-            return self.oxigraph.query(query, prefixes=PREFIXES)
-        return wanted.store.query(
-            wanted.query,
+    def _evaluate(
+        self, query: str, wanted: Wanted | None, base: str | None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        taken = chosen(self.oxigraph, query, wanted, base)
+        if taken is None:
+            return self.oxigraph.query(query, prefixes=PREFIXES, base_iri=base)
+        return taken.store.query(
+            taken.query,
             prefixes=PREFIXES,
-            default_graph=list(wanted.default),
-            named_graphs=list(wanted.named),
+            base_iri=base,
+            default_graph=list(taken.default),
+            named_graphs=list(taken.named),
         )
 
     @contextmanager
-    def _reading(self, query: str, file: str | None) -> Iterator[None]:
-        """Give what the engine says of a query or of a damaged store on disk in words that help."""
+    def reading(self, query: str, file: str | None) -> Iterator[None]:
+        """Give what the engine says of a query, or of a damaged store on disk, in words that help."""
         try:
             yield
         except (OSError, RuntimeError) as error:

@@ -21,6 +21,7 @@ VERBS: Final[Mapping[str, str]] = {
     "compare": "compare two engines, or a store with the release, and show where they differ",
     "infer": "print what follows from a graph and an ontology by OWL 2 RL",
     "load": "load RDF files into a store, or the release into one at an address",
+    "serve": "serve a SPARQL endpoint that is safe to ask, over HTTP",
     "evidence": "find, check and show the passages that claims rest on",
     "source": "the described texts, and what a new one needs",
     "build": "write the files that others take away into a folder",
@@ -32,6 +33,6 @@ VERBS: Final[Mapping[str, str]] = {
 WITH_STORE: Final = frozenset(
     (
         "ask", "questions", "query", "search", "describe", "explain", "conflicts", "export", "load", "compare",
-        "infer", "validate", "check",
+        "infer", "validate", "check", "serve",
     )
 )  # fmt: skip
