@@ -1,0 +1,173 @@
+"""Pages for people: plain HTML that is readable before and without any script, everything escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.responses import HTMLResponse
+
+from bri_kg.answers.description_model import Description
+from bri_kg.answers.face_words import Both, say
+from bri_kg.answers.model import Claim, Named, Node, Passage, Quantity, Text, TimeSpan
+from bri_kg.answers.phrases import amount, span
+from bri_kg.names import COME_ABOUT, citation, shorten, split_passage
+from bri_kg.publishing.pages.render import environment
+from bri_kg.web import page_words
+from bri_kg.web.site_links import FORMS, Links
+
+if TYPE_CHECKING:
+    import jinja2
+
+OTHER: Final = {"en": "zh", "zh": "en"}
+_MOST: Final = 40  # of one part of a page
+_MOST_TRIPLES: Final = 400
+_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every part of a page needs: where things are, in which language it speaks, how much it shows."""
+
+    links: Links
+    lang: str
+    words: ModuleType = page_words
+    most: int = _MOST
+    most_triples: int = _MOST_TRIPLES
+
+    def say(self, wording: Both, **values: object) -> str:
+        """Return a wording in the language of the page."""
+        return say(self.lang, wording, **values)
+
+
+@dataclass(frozen=True)
+class CitedPassage:
+    """A passage in the page of its source: the fragment of its IRI, how it is cited, the claims it carries."""
+
+    anchor: str
+    cited: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term in the page of a document: the fragment of its IRI, and what the document says of it."""
+
+    anchor: str
+    name: str
+    label: str | None
+    address: str | None
+    kinds: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def thing_page(page: Page, described: Description, passages: Iterable[CitedPassage]) -> str:
+    """Return the page of a thing; `passages` are those of a source."""
+    return _document(
+        page, "thing.html", described.thing.iri, it=described, passages=tuple(passages)
+    )
+
+
+def terms_page(
+    page: Page, iri: str, title: str, abstract: str | None, terms: Iterable[Entry]
+) -> str:
+    """Return the page of a document that defines terms."""
+    return _document(page, "terms.html", iri, title=title, abstract=abstract, terms=tuple(terms))
+
+
+def refusal_page(page: Page, status: int, detail: str, why: str | None, fix: str | None) -> str:
+    """Return the page that says why there is no other."""
+    title = page.say(page_words.REFUSALS[status])
+    return filled(page, "refusal.html", title=title, detail=detail, why=why, fix=fix)
+
+
+def filled(page: Page, template: str, **values: object) -> str:
+    """Return a template of ours with these values and what every template needs."""
+    return _environment(page).get_template(template).render(**values)
+
+
+def as_response(
+    html: str, status: int = 200, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """Return a page as an answer that runs nothing and fetches nothing, by its Content-Security-Policy."""
+    return HTMLResponse(html, status, {**_safely(html), **(headers or {})})
+
+
+def _safely(html: str) -> dict[str, str]:
+    digests = (hashlib.sha256(style.encode()).digest() for style in _STYLE.findall(html))
+    styles = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests) or "'none'"
+    policy = (
+        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+def _document(page: Page, template: str, iri: str, **values: object) -> str:
+    forms = [(form, media_type) for form, media_type in FORMS.items() if form != "html"]
+    return filled(page, template, iri=iri, forms=forms, **values)
+
+
+@cache  # of one site and language
+def _environment(page: Page) -> jinja2.Environment:
+    made = environment("bri_kg.web", "serve")
+    made.filters["heading"] = lambda text: text.capitalize() if text.isupper() else text
+    made.globals |= _told(page)
+    return made
+
+
+def _told(page: Page) -> dict[str, Any]:
+    """Return what templates call: each gives text, which the template escapes."""
+    return {
+        "page": page,
+        "links": page.links,
+        "lang": page.lang,
+        "other": OTHER[page.lang],
+        "words": page.words,
+        "say": page.say,
+        "called": called,
+        "short": shorten,
+        "is_ahead": _is_ahead,
+        "cited": _cited,
+        "amount": lambda quantity: _amount(quantity, page.lang),
+        "span": lambda time: _span(time, page.lang),
+    }
+
+
+def called(node: Node) -> str:
+    """Return what a node is called: its label, a passage as it is cited, else its short name."""
+    if isinstance(node, Text):
+        return node.value
+    if node.label:
+        return node.label
+    passage = split_passage(node.iri)
+    return citation(*passage) if passage else shorten(node.iri)
+
+
+def _is_ahead(claim: Claim) -> bool:
+    return claim.factuality.iri not in COME_ABOUT
+
+
+def _cited(passage: Passage) -> str:
+    return citation(passage.source.slug, passage.begin, passage.end)
+
+
+def _amount(quantity: Quantity, lang: str) -> str:
+    comparator: Named | None = quantity.comparator
+    name = re.split("[/#]", quantity.iri)[-1]
+    bounds = (quantity.lower, quantity.upper)
+    return amount(name, comparator.label if comparator else None, quantity.stated, bounds, lang)
+
+
+def _span(time: TimeSpan, lang: str) -> str:
+    return span(time.edtf, lang) if time.edtf else time.label
