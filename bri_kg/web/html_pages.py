@@ -5,19 +5,26 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from starlette.responses import HTMLResponse
-
 from bri_kg.answers.description_model import Description
 from bri_kg.answers.face_words import Both, say
-from bri_kg.answers.model import Claim, Named, Node, Passage, Quantity, Text, TimeSpan
+from bri_kg.answers.model import (
+    Claim,
+    Named,
+    Node,
+    Passage,
+    Quantity,
+    Reference,
+    Text,
+    TimeSpan,
+)
 from bri_kg.answers.phrases import amount, span
-from bri_kg.names import COME_ABOUT, citation, shorten, split_passage
+from bri_kg.names import COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web import page_words
 from bri_kg.web.site_links import FORMS, Links
@@ -25,8 +32,9 @@ from bri_kg.web.site_links import FORMS, Links
 if TYPE_CHECKING:
     import jinja2
 
+HTML: Final = "text/html; charset=utf-8"
 OTHER: Final = {"en": "zh", "zh": "en"}
-_MOST: Final = 40  # of one part of a page
+_MOST: Final = 25  # of one part of a page
 _MOST_TRIPLES: Final = 400
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
@@ -81,10 +89,9 @@ def terms_page(
     return _document(page, "terms.html", iri, title=title, abstract=abstract, terms=tuple(terms))
 
 
-def refusal_page(page: Page, status: int, detail: str, why: str | None, fix: str | None) -> str:
-    """Return the page that says why there is no other."""
-    title = page.say(page_words.REFUSALS[status])
-    return filled(page, "refusal.html", title=title, detail=detail, why=why, fix=fix)
+def nothing_known_page(page: Page, iri: str, near: str | None) -> str:
+    """Return the page that says that nothing is known of an IRI, and what may be meant."""
+    return filled(page, "nothing_known.html", iri=iri, near=near)
 
 
 def filled(page: Page, template: str, **values: object) -> str:
@@ -92,23 +99,17 @@ def filled(page: Page, template: str, **values: object) -> str:
     return _environment(page).get_template(template).render(**values)
 
 
-def as_response(
-    html: str, status: int = 200, headers: Mapping[str, str] | None = None
-) -> HTMLResponse:
-    """Return a page as an answer that runs nothing and fetches nothing, by its Content-Security-Policy."""
-    return HTMLResponse(html, status, {**_safely(html), **(headers or {})})
-
-
-def _safely(html: str) -> dict[str, str]:
+def page_headers(html: str, lang: str) -> dict[str, str]:
+    """Return the headers by which a page runs nothing and fetches nothing."""
     digests = (hashlib.sha256(style.encode()).digest() for style in _STYLE.findall(html))
     styles = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests) or "'none'"
     policy = (
-        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'self'; "
+        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     )
     return {
+        "Content-Language": lang,
         "Content-Security-Policy": policy,
-        "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
     }
 
@@ -135,7 +136,7 @@ def _told(page: Page) -> dict[str, Any]:
         "other": OTHER[page.lang],
         "words": page.words,
         "say": page.say,
-        "called": called,
+        "called": lambda node: _called(node, page),
         "short": shorten,
         "is_ahead": _is_ahead,
         "cited": _cited,
@@ -144,14 +145,18 @@ def _told(page: Page) -> dict[str, Any]:
     }
 
 
-def called(node: Node) -> str:
-    """Return what a node is called: its label, a passage as it is cited, else its short name."""
+def _called(node: Node | Reference, page: Page) -> str:
+    """Return what a node is called: its label, a passage as it is cited, a value by its name, else its short name."""
     if isinstance(node, Text):
         return node.value
     if node.label:
         return node.label
-    passage = split_passage(node.iri)
-    return citation(*passage) if passage else shorten(node.iri)
+    if passage := split_passage(node.iri):
+        return citation(*passage)
+    if node.iri.startswith((TIME, QUANTITY)):
+        return node.iri.rpartition("/")[2]
+    name = shorten(node.iri)
+    return page.say(page_words.FOREIGN[name]) if name in page_words.FOREIGN else name
 
 
 def _is_ahead(claim: Claim) -> bool:

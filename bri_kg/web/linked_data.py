@@ -7,51 +7,42 @@ names with a dot are names as all others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bri_kg.errors import BriKgError, UsageError
 from bri_kg.names import BASE
+from bri_kg.plain import visible
 from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
-from bri_kg.web.entity_tags import CACHED, entity_tag, has_still, not_modified
-from bri_kg.web.html_pages import as_response
-from bri_kg.web.linked_library import Library, NothingKnownError
-from bri_kg.web.negotiation import best_media_type
-from bri_kg.web.refusals import VARY, language_of, refused
+from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
+from bri_kg.web.html_pages import HTML, Page, nothing_known_page, page_headers
+from bri_kg.web.linked_library import Library
+from bri_kg.web.negotiation import Offer, taken
+from bri_kg.web.problems import ProblemError
+from bri_kg.web.refusals import LANGUAGES, NothingKnownError, in_thread, language_of
 from bri_kg.web.signposts import signposts
 from bri_kg.web.site import Site
-from bri_kg.web.site_links import FORM_OF, FORMS, names_document, possible_iris, split_document
+from bri_kg.web.site_links import FORMS, OFFERS, names_document, possible_iris, split_document
 
 # The first parts of the paths at which IRIs of the graph stand; `ontology` and `shapes` are IRIs too.
 ROOMS: Final = ("id", "claim", "vocab", "question", "source", "ontology")
-_ALONE: Final = ("ontology", "shapes")
-_JSON_LD: Final = FORMS["jsonld"]
+ALONE: Final = ("ontology", "shapes")
+_VARY: Final = "Accept, Accept-Language"
+_DOCUMENTS: Final = {form: Offer(form, media_type) for form, media_type in FORMS.items()}
 
 
 def routes(site: Site) -> list[Route]:
     """Return the routes of the IRIs, and of the documents about them."""
-    pages = LinkedData(site)
+    told = LinkedData(site)
     return [
-        Route(f"/ontology/{CONTEXT}", pages.context),
-        *(Route(f"/{name}", pages.at_its_own_path(name)) for name in _ALONE),
-        *(Route(f"/{room}/{{rest:path}}", pages.at_its_own_path(f"{room}/")) for room in ROOMS),
-        Route("/doc/{rest:path}", pages.document),
+        Route(f"/ontology/{CONTEXT}", told.context),
+        *(Route(f"/{name}", told.at_its_own_path(name)) for name in ALONE),
+        *(Route(f"/{room}/{{path:path}}", told.at_its_own_path(f"{room}/")) for room in ROOMS),
+        Route("/doc/{path:path}", told.document),
     ]
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What a request is for: a node that is known, and the form and language of its document."""
-
-    iri: str
-    form: str
-    lang: str
 
 
 class LinkedData:
@@ -59,97 +50,107 @@ class LinkedData:
 
     def __init__(self, site: Site) -> None:
         """Answer for this site."""
-        self._site = site
+        self._release = site.release
         self._library = Library(site)
         self._links = self._library.links
 
-    def at_its_own_path(self, prefix: str) -> Callable[[Request], object]:
+    def at_its_own_path(self, prefix: str) -> Callable[[Request], Awaitable[Response]]:
         """Return what answers at the IRIs that begin with this path."""
 
+        def at_iri(request: Request) -> Response:
+            return self._at_iri(request, prefix + request.path_params.get("path", ""))
+
         async def answer(request: Request) -> Response:
-            return await self._guarded(
-                request, self._at_iri, prefix + request.path_params.get("rest", "")
-            )
+            return await self._told_or_unknown(request, at_iri)
 
         return answer
 
     async def document(self, request: Request) -> Response:
-        """Answer at the address of a document, whatever the client likes to read: it named the form."""
-        return await self._guarded(request, self._at_document, request.path_params["rest"])
+        """Answer at the address of a document, whatever the client likes to read: the address names the form."""
+        return await self._told_or_unknown(request, self._at_document)
 
     async def context(self, request: Request) -> Response:
         """Answer with the JSON-LD context of the ontology."""
-        tag = entity_tag(self._site.release, "context")
-        if has_still(request, tag):
-            return not_modified(tag, "Accept")
-        content = await run_in_threadpool(self._library.context_file)
-        return Response(content, headers=_headers(tag, "Accept"), media_type=_JSON_LD)
+        return await in_thread(self._context, request)
 
-    async def _guarded(
-        self, request: Request, answer: Callable[[Request, str], Response], path: str
+    async def _told_or_unknown(
+        self, request: Request, answer: Callable[[Request], Response]
     ) -> Response:
         try:
-            return await run_in_threadpool(answer, request, path)
+            return await in_thread(answer, request)
         except NothingKnownError as unknown:
-            return refused(request, self._links, unknown.error, 404)
+            offer = taken(request.headers.get("accept"), (_DOCUMENTS["jsonld"], *OFFERS))
+            if offer is None or offer.format != "html":
+                raise unknown.problem() from None
+            lang = language_of(request)
+            page = Page(self._links, lang)
+            html = nothing_known_page(page, visible(unknown.iri), unknown.near)
+            headers = {"Content-Type": HTML, "Cache-Control": "no-store", "Vary": _VARY}
+            return Response(html, 404, headers | page_headers(html, lang))
 
     def _at_iri(self, request: Request, path: str) -> Response:
         iri = self._library.known(possible_iris(path))
-        form = FORM_OF.get(best_media_type(request.headers.get("accept"), tuple(FORM_OF)) or "")
-        if form is None:
-            return refused(request, self._links, self._no_form(iri), 406)
+        offer = taken(request.headers.get("accept"), OFFERS)
+        if offer is None:
+            raise self._no_form(iri)
         if names_document(iri):
-            return self._told(request, _Asked(iri, form, language_of(request)), VARY)
-        lang = request.query_params.get("lang") if form == "html" else None
-        there = self._links.document(iri, form, lang if lang in ("en", "zh") else None)
-        return RedirectResponse(there, 303, {"Vary": "Accept", "Cache-Control": CACHED})
+            return self._told(request, iri, offer, _VARY)
+        lang = request.query_params.get("lang") if offer.format == "html" else None
+        there = self._links.document(iri, offer.format, lang if lang in LANGUAGES else None)
+        return RedirectResponse(there, 303, {"Vary": "Accept", "Cache-Control": "public, no-cache"})
 
-    def _at_document(self, request: Request, path: str) -> Response:
-        split = split_document(path)
+    def _at_document(self, request: Request) -> Response:
+        split = split_document(request.path_params["path"])
         if split is None:
-            raise NothingKnownError(self._no_document(path))
-        thing, form = split
-        asked = _Asked(self._library.known(possible_iris(thing)), form, language_of(request))
-        return self._told(request, asked, "Accept-Language" if form == "html" else "Accept")
+            raise self._no_document(request.path_params["path"])
+        path, form = split
+        iri = self._library.known(possible_iris(path))
+        vary = "Accept-Language" if form == "html" else "Accept"
+        return self._told(request, iri, _DOCUMENTS[form], vary)
 
-    def _told(self, request: Request, asked: _Asked, vary: str) -> Response:
-        lang = asked.lang if asked.form == "html" else ""
-        tag = entity_tag(self._site.release, self._links.public_url, asked.iri, asked.form, lang)
+    def _told(self, request: Request, iri: str, offer: Offer, vary: str) -> Response:
+        lang = language_of(request)
+        form = offer.format
+        tag = tag_of(self._release, self._links.public_url, iri, offer.media_type, lang)
         if has_still(request, tag):
             return not_modified(tag, vary)
-        told = self._library.told(asked.iri, asked.form, asked.lang)
-        headers = _headers(tag, vary) | {
-            "Link": signposts(self._links, asked.iri, asked.form, told.kinds),
-            "Content-Location": self._links.document(asked.iri, asked.form),
+        told = self._library.told(iri, form, lang)
+        headers = {
+            "Link": signposts(self._links, iri, form, told.kinds),
+            "Content-Location": self._links.document(iri, form),
         }
         if told.is_cut:
-            headers["Bri-Kg-Cut"] = "the first triples only; the SPARQL endpoint has them all"
+            headers["BRI-KG-Cut"] = "the first triples only; the endpoint has them all"
         if isinstance(told.content, str):
-            return as_response(told.content, headers=headers | {"Content-Language": asked.lang})
-        return Response(told.content, headers=headers, media_type=FORMS[asked.form])
+            headers |= page_headers(told.content, lang)
+            body = told.content.encode()
+        else:
+            body = told.content
+        return finished(request, body, offer.written, tag=tag, vary=vary, headers=headers)
 
-    def _no_form(self, iri: str) -> BriKgError:
-        listed = ", ".join(
-            f"{media_type} ({self._links.document(iri, form)})"
-            for form, media_type in FORMS.items()
-        )
-        return UsageError(
-            "BRI190", "this is not told in a format that you accept", fix=f"ask for one of {listed}"
+    def _context(self, request: Request) -> Response:
+        tag = tag_of(self._release, CONTEXT)
+        if has_still(request, tag):
+            return not_modified(tag, "Accept")
+        body = self._library.context_file()
+        return finished(request, body, FORMS["jsonld"], tag=tag, vary="Accept")
+
+    def _no_form(self, iri: str) -> ProblemError:
+        listed = (f"{kind} ({self._links.document(iri, form)})" for form, kind in FORMS.items())
+        return ProblemError(
+            406,
+            "BRI802",
+            "the answer is given in none of the formats that are asked for",
+            fix=f"ask for one of: {', '.join(listed)}",
+            headers={"Vary": _VARY},
         )
 
-    def _no_document(self, path: str) -> BriKgError:
+    def _no_document(self, path: str) -> ProblemError:
         endings = ", ".join(f".{form}" for form in FORMS)
-        return UsageError(
-            "BRI191",
-            f"a document has one of the endings {endings}, and {path!r} has none of them",
+        return ProblemError(
+            404,
+            "BRI813",
+            "there is nothing at this address",
+            why=f"the name of a document ends with one of {endings}",
             fix=f"{self._links.to(BASE + path)} leads to the one that you can read",
         )
-
-
-def _headers(tag: str, vary: str) -> dict[str, str]:
-    return {
-        "ETag": tag,
-        "Vary": vary,
-        "Cache-Control": CACHED,
-        "X-Content-Type-Options": "nosniff",
-    }

@@ -15,7 +15,6 @@ from bri_kg.answers.model import Fact, Named, Text
 from bri_kg.answers.resolving import Naming
 from bri_kg.answers.scope import iri as iri_of
 from bri_kg.answers.scope import text as text_of
-from bri_kg.errors import BriKgError, UsageError
 from bri_kg.names import BRI, PREFIXES, citation, expand, nearest, split_passage
 from bri_kg.publishing.jsonld import Context, read_context
 from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
@@ -24,8 +23,10 @@ from bri_kg.publishing.pages.render import render
 from bri_kg.publishing.question_records import QUESTION, question_records
 from bri_kg.rdf.terms import Term
 from bri_kg.web.html_pages import OTHER, CitedPassage, Page, terms_page, thing_page
-from bri_kg.web.ontology_documents import ONTOLOGY, Read, ontology_documents
+from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
+from bri_kg.web.page_words import SHAPES as SHAPES_TITLE
 from bri_kg.web.question_pages import questions_page
+from bri_kg.web.refusals import NothingKnownError
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import Links
 from bri_kg.web.term_entries import abstract_of, entries, title_of
@@ -48,15 +49,6 @@ _KINDS: Final = {
     PREFIXES["skos"] + "Concept": "DefinedTerm",
     PREFIXES["skos"] + "ConceptScheme": "DefinedTermSet",
 }
-
-
-class NothingKnownError(Exception):
-    """Nothing is known of what was asked for; `error` says what may be meant."""
-
-    def __init__(self, error: BriKgError) -> None:
-        """Hold the error that is shown."""
-        super().__init__(error.message)
-        self.error = error
 
 
 @dataclass(frozen=True)
@@ -96,7 +88,7 @@ class Library:
         for iri in possible:
             if iri in self._ontologies or self._question(iri) or self._is_in_store(iri):
                 return iri
-        raise NothingKnownError(self._unknown(possible[0]))
+        raise NothingKnownError(possible[0], self._near(possible[0]))
 
     def told(self, iri: str, form: str, lang: str) -> Told:
         """Return the document about a known IRI in one form; of HTML, in a language."""
@@ -135,7 +127,8 @@ class Library:
         if form != "html":
             return graph_document(quads, self._context, form)
         title, abstract = (of(quads, iri, page.lang) for of in (title_of, abstract_of))
-        return terms_page(page, iri, title or iri, abstract, entries(quads, self.links, page.lang))
+        title = title or (page.say(SHAPES_TITLE) if iri == SHAPES else iri)
+        return terms_page(page, iri, title, abstract, entries(quads, self.links, page.lang))
 
     def _reference_page(self, lang: str) -> str:
         other = self.links.document(ONTOLOGY, "html", OTHER[lang])
@@ -148,7 +141,9 @@ class Library:
             passage = link.subject
             if isinstance(passage, ox.NamedNode) and (span := split_passage(passage.value)):
                 resting = self._store.quads_for_pattern(None, _EVIDENCE, passage, ox.DefaultGraph())
-                claims = tuple(sorted(iri_of(quad.subject) for quad in resting))
+                claims = tuple(
+                    sorted(q.subject.value for q in resting if isinstance(q.subject, ox.NamedNode))
+                )
                 anchor = passage.value.partition("#")[2]
                 found.append((span[1:], CitedPassage(anchor, citation(*span), claims)))
         return [cited for _, cited in sorted(found, key=lambda pair: pair[0])]
@@ -169,17 +164,14 @@ class Library:
             for subject, value in ((node, None), (None, node))
         )
 
-    def _unknown(self, iri: str) -> BriKgError:
-        """Return the error that names what is near: a document, a question, or what the graph speaks of."""
+    def _near(self, iri: str) -> str | None:
+        """Return the address of what is spelt most like it: a document, a question, or what the graph speaks of."""
         if iri.startswith((ONTOLOGY, QUESTION)):
             questions = (QUESTION + name for name in self._graph.questions)
             near = nearest(iri, (*self._ontologies, *questions))
         else:
             near = Naming(self._graph.guarded, own=not self._graph.is_given).nearest_to(iri)
-        there = self.links.to(expand(near) or near) if near else None
-        return UsageError(
-            "BRI120", f"nothing is known of {iri}", fix=f"did you mean {there}?" if there else None
-        )
+        return self.links.to(expand(near) or near) if near else None
 
     def _kinds(self, node: ox.NamedNode) -> tuple[str, ...]:
         quads = self._store.quads_for_pattern(node, _TYPE, None, ox.DefaultGraph())
@@ -192,22 +184,16 @@ class Library:
 def _in_part(node: ox.NamedNode, cut: Cut) -> Description:
     """Return a description of nothing but the first triples: what has too many is described by none."""
 
-    def named(term: Term) -> Named:
-        return Named(iri_of(term))
-
     triples = tuple(
-        Fact(
-            named(quad.subject),
-            named(quad.predicate),
-            text_of(quad.object) if isinstance(quad.object, ox.Literal) else named(quad.object),
-        )
+        Fact(Named(iri_of(quad.subject)), Named(quad.predicate.value), _node(quad.object))
         for quad in cut.quads
+        if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple)
     )
     nothing: tuple[()] = ()
     return Description(
         thing=Named(node.value),
         types=nothing,
-        definition=Text(""),
+        definition=None,
         names=nothing,
         identifiers=nothing,
         references=nothing,
@@ -222,3 +208,7 @@ def _in_part(node: ox.NamedNode, cut: Cut) -> Description:
         nearby=nothing,
         triples=triples,
     )
+
+
+def _node(value: Term) -> Named | Text:
+    return text_of(value) if isinstance(value, ox.Literal) else Named(iri_of(value))

@@ -37,6 +37,24 @@ NAME_KINDS: Final[dict[str, Both]] = {
     "printed": ("as printed", "原文写作"),
 }
 
+# What other vocabularies leave to those who know RDF.
+FOREIGN: Final[dict[str, Both]] = {
+    "dcterms:identifier": ("identifier", "标识符"),
+    "foaf:homepage": ("home page", "主页"),
+    "owl:Axiom": ("note", "附注"),
+    "owl:Class": ("class", "类"),
+    "owl:Ontology": ("ontology", "本体"),
+    "rdf:type": ("is of kind", "属于"),
+    "schema:url": ("page", "网页"),
+    "skos:Concept": ("concept", "概念"),
+    "skos:ConceptScheme": ("vocabulary", "词表"),
+    "skos:broader": ("broader", "上位概念"),
+    "skos:closeMatch": ("close to", "相近于"),
+    "skos:exactMatch": ("the same elsewhere", "他处的同一事物"),
+    "skos:inScheme": ("belongs to", "属于"),
+    "skos:narrower": ("narrower", "下位概念"),
+}
+
 SKIP: Final[Both] = ("To the content", "跳到正文")
 QUESTIONS: Final[Both] = ("Questions", "问题")
 ONTOLOGY: Final[Both] = ("Ontology", "本体")
@@ -51,15 +69,9 @@ REASON: Final[Both] = ("editors' reason", "编者理由")
 SILENT: Final[Both] = ("silenced: no fact follows", "被搁置：不产生事实")
 FROM: Final[Both] = ("taken from", "出自")
 MORE: Final[Both] = ("and {count} more, which stand in the data", "另有 {count} 条，见数据")
-TOO_MUCH: Final[Both] = (
-    "So much is said of this that the page shows the first {count} triples; the endpoint has them all.",
-    "相关内容过多，本页只列前 {count} 条三元组；查询端点可取得全部。",
-)
-REFUSALS: Final[dict[int, Both]] = {
-    404: ("Not found", "未找到"),
-    406: ("Not in that format", "没有该格式"),
-    400: ("Cannot be answered", "无法回答"),
-}
+NOT_FOUND: Final[Both] = ("Not found", "未找到")
+NOTHING_KNOWN: Final[Both] = ("Nothing is known here of", "此处没有关于下列名称的内容：")
+DID_YOU_MEAN: Final[Both] = ("Did you mean", "您是否要找")
 COLUMNS: Final[Both] = ("columns", "列")
 DEFAULT: Final[Both] = ("default", "默认")
 REQUIRED: Final[Both] = ("required", "必填")

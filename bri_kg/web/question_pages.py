@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bri_kg.dataset.questions import Question
 from bri_kg.publishing.question_records import QUESTION
 from bri_kg.web.html_pages import Page, filled
-from bri_kg.web.row_answers import ROW_TYPES
+from bri_kg.web.negotiation import ROW_OFFERS
 
 
 def questions_page(page: Page, questions: Iterable[Question], iri: str | None = None) -> str:
@@ -18,5 +18,5 @@ def questions_page(page: Page, questions: Iterable[Question], iri: str | None = 
         questions=list(questions),
         iri=iri,
         of_question=QUESTION,
-        formats=tuple(ROW_TYPES),
+        formats=tuple(dict.fromkeys(offer.format for offer in ROW_OFFERS)),
     )

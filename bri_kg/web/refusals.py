@@ -1,39 +1,65 @@
-"""What cannot be answered, said to people as a page and to programs as problem+json."""
+"""Why there is no answer: errors of ours with a status for each, and what nothing is known of."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bri_kg.errors import BriKgError
-from bri_kg.plain import visible
-from bri_kg.web.html_pages import Page, as_response, refusal_page
-from bri_kg.web.negotiation import best_language, best_media_type
-from bri_kg.web.problems import PROBLEM, problem_of
-from bri_kg.web.site_links import Links
+from bri_kg.errors import BriKgError, UsageError
+from bri_kg.web.negotiation import language
+from bri_kg.web.problems import ProblemError
 
-LANGUAGES = ("en", "zh")
-VARY = "Accept, Accept-Language"
+LANGUAGES: Final = ("en", "zh")
+_TOO_MUCH: Final = 3
+# What only a terminal can do.
+_COMMAND: Final = re.compile(r"\s*(?:Else: )?`bri-kg [^`]*`[^.;?]*[.;?]?")
+
+
+class NothingKnownError(Exception):
+    """Nothing is known of an IRI; `near` is the address on the site of what may be meant."""
+
+    def __init__(self, iri: str, near: str | None = None) -> None:
+        super().__init__(iri)
+        self.iri = iri
+        self.near = near
+
+    def problem(self) -> ProblemError:
+        """Return it as it is told to programs."""
+        fix = f"did you mean {self.near}?" if self.near else None
+        return ProblemError(404, "BRI120", f"the graph does not know {self.iri!r}", fix=fix)
 
 
 def language_of(request: Request) -> str:
     """Return the language of a page: the one asked for by `lang`, else by Accept-Language."""
     asked = request.query_params.get("lang")
     return (
-        asked
-        if asked in LANGUAGES
-        else best_language(request.headers.get("accept-language"), LANGUAGES)
+        asked if asked in LANGUAGES else language(request.headers.get("accept-language"), LANGUAGES)
     )
 
 
-def refused(request: Request, links: Links, error: BriKgError, status: int) -> Response:
-    """Return the answer for an error: a page where one is liked better than JSON."""
-    headers = {"Vary": VARY}
-    liked = best_media_type(
-        request.headers.get("accept"), (PROBLEM, "application/json", "text/html")
-    )
-    if liked != "text/html":
-        return problem_of(error, status, headers=headers)
-    parts = (visible(part) if part else None for part in (error.why, error.fix))
-    html = refusal_page(Page(links, language_of(request)), status, visible(error.message), *parts)
-    return as_response(html, status, headers | {"Cache-Control": "no-store"})
+async def in_thread(answer: Callable[[Request], Response], request: Request) -> Response:
+    """Return what `answer` gives, found in a thread. Raise ProblemError for errors of ours."""
+    try:
+        return await run_in_threadpool(answer, request)
+    except ProblemError:
+        raise
+    except BriKgError as error:
+        raise problem_of(error) from None
+
+
+def problem_of(error: BriKgError) -> ProblemError:
+    """Return an error as a problem, without the commands that would mend it on a terminal."""
+    fix = _COMMAND.sub("", error.fix or "").strip(" ;")
+    return ProblemError(_status(error), error.code, error.message, why=error.why, fix=fix or None)
+
+
+def _status(error: BriKgError) -> int:
+    if error.exit_code == _TOO_MUCH:
+        return 503
+    # What a question needs and a store of the user's lacks is no mistake of who asks.
+    return 400 if isinstance(error, UsageError) else 409

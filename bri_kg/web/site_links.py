@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from bri_kg.names import BASE
+from bri_kg.web.negotiation import GRAPH_OFFERS, Offer
 
 FORMS: Final = {
     "html": "text/html",
@@ -15,7 +16,10 @@ FORMS: Final = {
     "nt": "application/n-triples",
     "jsonld": "application/ld+json",
 }
-FORM_OF: Final = {media_type: form for form, media_type in FORMS.items()}
+OFFERS: Final = (
+    Offer("html", FORMS["html"]),
+    *(offer for offer in GRAPH_OFFERS if offer.format in FORMS),
+)
 # What an IRI may hold as it stands (RFC 3987); all else of a path is written in percents.
 _KEPT: Final = "/:@!$&'()*+,;=-._~%"
 # These name documents, which have parts of their own; all else is a thing that a document is about.

@@ -16,7 +16,7 @@ from bri_kg.web.site_links import Links
 
 _SKOS, _SH, _DCTERMS, _RDFS = (PREFIXES[name] for name in ("skos", "sh", "dcterms", "rdfs"))
 _TYPE: Final = PREFIXES["rdf"] + "type"
-_LABELS: Final = (_SKOS + "prefLabel", _SH + "name", _RDFS + "label")
+_LABELS: Final = (_SKOS + "prefLabel", _SH + "name", _RDFS + "label", _DCTERMS + "title")
 _NOTES: Final = (_SKOS + "definition", _SH + "message", _SH + "description")
 Said = dict[str, dict[str, list[Term]]]
 
@@ -62,7 +62,7 @@ def _of_header(quads: Iterable[ox.Quad], iri: str, name: str, lang: str) -> str 
 def _said(quads: Iterable[ox.Quad]) -> Said:
     said: Said = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode):
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
             said[quad.subject.value][quad.predicate.value].append(quad.object)
     return said
 
