@@ -58,7 +58,7 @@ class LinkedData:
         """Return what answers at the IRIs that begin with this path."""
 
         def at_iri(request: Request) -> Response:
-            return self._at_iri(request, prefix + request.path_params.get("path", ""))
+            return self._at_iri(request, prefix)
 
         async def answer(request: Request) -> Response:
             return await self._told_or_unknown(request, at_iri)
@@ -88,8 +88,9 @@ class LinkedData:
             headers = {"Content-Type": HTML, "Cache-Control": "no-store", "Vary": _VARY}
             return Response(html, 404, headers | page_headers(html, lang))
 
-    def _at_iri(self, request: Request, path: str) -> Response:
-        iri = self._library.known(possible_iris(path))
+    def _at_iri(self, request: Request, prefix: str) -> Response:
+        paths = possible_iris(request, prefix)
+        iri = self._library.known(f"{BASE}{prefix}{path}" for path in paths)
         offer = taken(request.headers.get("accept"), OFFERS)
         if offer is None:
             raise self._no_form(iri)
@@ -100,11 +101,12 @@ class LinkedData:
         return RedirectResponse(there, 303, {"Vary": "Accept", "Cache-Control": "public, no-cache"})
 
     def _at_document(self, request: Request) -> Response:
-        split = split_document(request.path_params["path"])
-        if split is None:
+        split = [split_document(path) for path in possible_iris(request, "doc/")]
+        named = [one for one in split if one is not None]
+        if not named:
             raise self._no_document(request.path_params["path"])
-        path, form = split
-        iri = self._library.known(possible_iris(path))
+        form = named[0][1]
+        iri = self._library.known(BASE + path for path, _ in named)
         vary = "Accept-Language" if form == "html" else "Accept"
         return self._told(request, iri, _DOCUMENTS[form], vary)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -84,11 +85,11 @@ class Library:
 
     def known(self, iris: Iterable[str]) -> str:
         """Return the first of these that something is told of. Raise NothingKnownError where none is."""
-        possible = tuple(iris)
+        possible = tuple(dict.fromkeys(iris))
         for iri in possible:
             if iri in self._ontologies or self._question(iri) or self._is_in_store(iri):
                 return iri
-        raise NothingKnownError(possible[0], self._near(possible[0]))
+        raise NothingKnownError(unquote(possible[0]), self._near(possible[0]))
 
     def told(self, iri: str, form: str, lang: str) -> Told:
         """Return the document about a known IRI in one form; of HTML, in a language."""

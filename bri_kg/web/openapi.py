@@ -101,7 +101,7 @@ def _list_of_questions() -> Item:
 
 
 def _question(question: Question) -> Item:
-    rows = {offer.media_type: {} for offer in ROW_OFFERS}
+    rows: Item = {offer.media_type: {} for offer in ROW_OFFERS}
     own = [_parameter(one) for one in question.params]
     of_all = [_ref("lang"), _ref("limit"), _format(ROW_FORMS)]
     operation = _operation(
@@ -153,7 +153,7 @@ def _choices(questions: Mapping[str, Question]) -> Item:
 
 
 def _linked_data() -> Item:
-    forms = {media_type: {} for media_type in FORMS.values()}
+    forms: Item = {media_type: {} for media_type in FORMS.values()}
     whole = {
         f"/{name}": {"get": _operation(name, "linked data", f"The {name}", forms, [_ref("lang")])}
         for name in ALONE
@@ -167,7 +167,7 @@ def _linked_data() -> Item:
         [
             _in_path(
                 "path",
-                "the path of the IRI, a dot, and one of html, ttl, nt, jsonld",
+                "the path of the IRI with the ending of a form",
                 "id/org/anso.ttl",
             ),
             _ref("lang"),

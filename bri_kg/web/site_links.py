@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from starlette.requests import Request
+
 from bri_kg.names import BASE
 from bri_kg.web.negotiation import GRAPH_OFFERS, Offer
 
@@ -49,12 +51,19 @@ class Links:
         return f"{self.public_url}/doc/{path}.{form}" + (f"?lang={lang}" if lang else "")
 
 
-def possible_iris(path: str) -> Iterator[str]:
-    """Yield the IRIs that a path of the site, without its percents, may stand for."""
+def possible_iris(request: Request, prefix: str) -> Iterator[str]:
+    """Yield the IRIs that a request at a path behind `prefix` may stand for: as it was sent first.
+
+    `%2F` in an IRI is no slash, and `%E4%B8%AD` may be written for 中, or stand in the IRI itself.
+    """
+    path = str(request.path_params.get("path", ""))
+    begin = f"{request.scope.get('root_path', '')}/{prefix}"
+    raw = request.scope.get("raw_path", b"").decode("latin-1").partition("?")[0]
+    if raw.startswith(begin):
+        yield raw.removeprefix(begin)
     if not {"#", "?"} & set(path):  # as they stand, these would end the path of an IRI
-        yield BASE + path
-    if (written := quote(path, safe=_KEPT)) != path:
-        yield BASE + written
+        yield path
+    yield quote(path, safe=_KEPT)
 
 
 def names_document(iri: str) -> bool:
