@@ -155,7 +155,9 @@ def _choices(questions: Mapping[str, Question]) -> Item:
 def _linked_data() -> Item:
     forms: Item = {media_type: {} for media_type in FORMS.values()}
     whole = {
-        f"/{name}": {"get": _operation(name, "linked data", f"The {name}", forms, [_ref("lang")])}
+        f"/{name}": {
+            "get": _operation(f"whole-{name}", "linked data", f"The {name}", forms, [_ref("lang")])
+        }
         for name in ALONE
     }
     rooms = {f"/{room}/{{path}}": {"get": _room(room, forms)} for room in ROOMS}
@@ -185,7 +187,11 @@ def _linked_data() -> Item:
 def _room(room: str, forms: Item) -> Item:
     path = _in_path("path", f"what follows {room}/ in the IRI", _EXAMPLES[room])
     made = _operation(
-        room, "linked data", f"What is at the IRIs under {room}/", forms, [path, _ref("lang")]
+        f"{room}-iri",
+        "linked data",
+        f"What is at the IRIs under {room}/",
+        forms,
+        [path, _ref("lang")],
     )
     if room not in ("source", "ontology"):
         made["responses"] = {"303": {"description": "The document about it is at Location"}} | made[
