@@ -1,7 +1,7 @@
 """What the addresses of a site take and give, as OpenAPI 3.1; made from the questions and the routes.
 
 A stored question is an operation of its own, with its parameters: clients that are generated from it have
-a function a question. The endpoint itself is described by SPARQL 1.1 Service Description, at its address.
+a function a question.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.linked_data import ALONE, ROOMS
 from bri_kg.web.negotiation import ROW_OFFERS
+from bri_kg.web.openapi_endpoint import endpoint_paths
 from bri_kg.web.problems import MEDIA_TYPE as PROBLEM
 from bri_kg.web.question_routes import JSON, LIST_OFFERS, ROW_FORMS
 from bri_kg.web.refusals import LANGUAGES, in_thread
@@ -71,19 +72,21 @@ def description(site: Site) -> Item:
             "title": "bri-kg",
             "version": __version__,
             "summary": "Science and technology cooperation, with the passage behind every fact",
-            "description": "Stored questions over the graph, and the documents behind its IRIs. "
-            f"The SPARQL endpoint is {site.public_url}/sparql.",
+            "description": "Stored questions over the graph, the documents behind its IRIs, "
+            "and a SPARQL 1.1 endpoint. It only reads.",
             "license": {"name": "CC BY 4.0", "url": LICENCE},
         },
         "servers": [{"url": site.public_url}],
         "tags": [
             {"name": "questions", "description": "Stored questions and their answers"},
             {"name": "linked data", "description": "The IRIs of the graph at their own path"},
+            {"name": "endpoint", "description": "SPARQL 1.1, and what describes the server"},
         ],
         "paths": _list_of_questions()
         | {f"/questions/{name}": {"get": _question(one)} for name, one in questions.items()}
         | _choices(questions)
         | _linked_data()
+        | endpoint_paths()
         | {PATH: {"get": _plain("description", "questions", "This description", JSON)}},
         "components": _components(),
     }
@@ -281,6 +284,8 @@ def _components() -> Item:
                 "description": "Problem Details (RFC 9457)",
                 "required": ["type", "title", "status", "code", "detail"],
                 "properties": {
+                    "line": {"type": "integer"},
+                    "column": {"type": "integer"},
                     "type": {"type": "string", "format": "uri"},
                     "title": {"type": "string"},
                     "status": {"type": "integer"},
