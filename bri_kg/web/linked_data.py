@@ -21,7 +21,7 @@ from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_o
 from bri_kg.web.html_pages import HTML, Page, nothing_known_page, page_headers
 from bri_kg.web.linked_library import Library
 from bri_kg.web.negotiation import Offer, taken
-from bri_kg.web.problems import ProblemError
+from bri_kg.web.problems import ProblemError, not_acceptable, not_found
 from bri_kg.web.refusals import LANGUAGES, NothingKnownError, in_thread, language_of
 from bri_kg.web.signposts import signposts
 from bri_kg.web.site import Site
@@ -139,20 +139,14 @@ class LinkedData:
 
     def _no_form(self, iri: str) -> ProblemError:
         listed = (f"{kind} ({self._links.document(iri, form)})" for form, kind in FORMS.items())
-        return ProblemError(
-            406,
-            "BRI802",
-            "the answer is given in none of the formats that are asked for",
-            fix=f"ask for one of: {', '.join(listed)}",
-            headers={"Vary": _VARY},
-        )
+        problem = not_acceptable("triples")
+        problem.fix = f"the formats are: {', '.join(listed)}"
+        problem.headers["Vary"] = _VARY
+        return problem
 
     def _no_document(self, path: str) -> ProblemError:
         endings = ", ".join(f".{form}" for form in FORMS)
-        return ProblemError(
-            404,
-            "BRI813",
-            "there is nothing at this address",
-            why=f"the name of a document ends with one of {endings}",
-            fix=f"{self._links.to(BASE + path)} leads to the one that you can read",
-        )
+        problem = not_found()
+        problem.why = f"the name of a document ends with one of {endings}"
+        problem.fix = f"{self._links.to(BASE + path)} leads to the one that you can read"
+        return problem

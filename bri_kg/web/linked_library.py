@@ -26,7 +26,7 @@ from bri_kg.rdf.terms import Term
 from bri_kg.web.html_pages import OTHER, CitedPassage, Page, terms_page, thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
 from bri_kg.web.page_words import SHAPES as SHAPES_TITLE
-from bri_kg.web.question_pages import questions_page
+from bri_kg.web.question_list import questions_page
 from bri_kg.web.refusals import NothingKnownError
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import Links

@@ -25,7 +25,7 @@ _REFUSALS: Final = {
 
 def endpoint_paths() -> Item:
     """Return the paths of the endpoint, of the descriptions in RDF, and of the health of the server."""
-    rdf = {offer.media_type: {} for offer in GRAPH_OFFERS}
+    rdf: Item = {offer.media_type: {} for offer in GRAPH_OFFERS}
     return {
         ENDPOINT: {"get": _asked_by_url(), "post": _asked_by_body()},
         "/.well-known/void": {"get": _document("void", "The dataset, by VoID", rdf)},
@@ -86,7 +86,7 @@ _GRAPHS: Final = [
 
 
 def _operation(name: str, summary: str) -> Item:
-    answers = {offer.media_type: {} for offer in (*ROW_OFFERS, *GRAPH_OFFERS)}
+    answers: Item = {offer.media_type: {} for offer in (*ROW_OFFERS, *GRAPH_OFFERS)}
     problem = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     refusals = {
         str(status): {"description": text, "content": problem} for status, text in _REFUSALS.items()

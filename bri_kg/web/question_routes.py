@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from functools import cached_property
 from typing import Any, Final
 
@@ -12,18 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bri_kg.answers.options import check_lang
-from bri_kg.dataset.questions import Question
+from bri_kg.answers.options import check_lang, check_limit
+from bri_kg.dataset.questions import Question, once_each, unknown_parameter
 from bri_kg.errors import UsageError
 from bri_kg.names import nearest
-from bri_kg.rdf.row_formats import write_rows
+from bri_kg.rdf.row_formats import unknown_format, write_rows
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.html_pages import HTML, Page, page_headers
 from bri_kg.web.negotiation import ROW_OFFERS, Offer, taken
 from bri_kg.web.parameter_choices import choices
 from bri_kg.web.problems import ProblemError, not_acceptable
-from bri_kg.web.question_pages import questions_page
-from bri_kg.web.refusals import in_thread, language_of
+from bri_kg.web.question_list import questions_page
+from bri_kg.web.refusals import in_thread, language_of, problem_of
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import Links
 
@@ -33,6 +32,7 @@ OF_ALL: Final = ("format", "lang", "limit")
 ROW_FORMS: Final = tuple(dict.fromkeys(offer.format for offer in ROW_OFFERS))
 LIST_OFFERS: Final = (Offer("json", JSON), Offer("html", "text/html"))
 _VARY: Final = "Accept, Accept-Language"
+_WHOLE: Final = re.compile("[0-9]{1,9}", re.ASCII)
 _FILE_NAME: Final = re.compile(r"[A-Za-z0-9_.\-]+")
 
 
@@ -84,7 +84,7 @@ class QuestionAnswers:
 
     def _rows(self, request: Request) -> Response:
         question = self._question(request.path_params["name"])
-        given = _once_each(request)
+        given = once_each(request.query_params.multi_items())
         offer = _offer(request, given.pop("format", None), ROW_OFFERS)
         lang, limit = _language(request), _limit(given.pop("limit", None))
         given.pop("lang", None)
@@ -105,21 +105,13 @@ class QuestionAnswers:
     def _choices(self, request: Request) -> Response:
         question = self._question(request.path_params["name"])
         name, lang = request.path_params["parameter"], _language(request)
-        known = {one.name: one for one in question.params}
-        if name not in known:
-            near = nearest(name, known)
-            raise ProblemError(
-                404,
-                "BRI111",
-                f"question {question.name!r} has no parameter {name!r}",
-                fix=f"did you mean {near!r}?"
-                if near
-                else f"its parameters are: {', '.join(known) or 'none'}",
-            )
+        parameter = next((one for one in question.params if one.name == name), None)
+        if parameter is None:
+            raise problem_of(unknown_parameter(question, name), 404)
         tag = tag_of(self._site.release, question.name, name, lang)
         if has_still(request, tag):
             return not_modified(tag, _VARY)
-        body = _json(choices(self._site.graph, known[name], lang))
+        body = _json(choices(self._site.graph, parameter, lang))
         return finished(request, body, JSON, tag=tag, vary=_VARY)
 
     def _question(self, name: str) -> Question:
@@ -127,8 +119,10 @@ class QuestionAnswers:
             return self._site.graph.questions[name]
         except UsageError as error:
             near = nearest(name, self._site.graph.questions, at_least=0.4)
-            meant = f"did you mean {near!r}? " if near else ""
-            fix = f"{meant}{self._links.public_url}/questions lists them all"
+            url = self._links.public_url
+            fix = f"{url}/questions lists them all"
+            if near:
+                fix = f"did you mean {near!r}? {url}/questions lists them all"
             raise ProblemError(404, error.code, error.message, why=error.why, fix=fix) from None
 
 
@@ -167,31 +161,15 @@ def _offer(request: Request, asked: str | None, offers: tuple[Offer, ...]) -> Of
     for offer in offers:
         known.setdefault(offer.format, offer)
     if asked not in known:
-        raise UsageError(
-            "BRI202", f"rows cannot be written as {asked}", fix=f"use one of: {', '.join(known)}"
-        )
+        raise unknown_format(asked, known)
     return known[asked]
 
 
 def _not_acceptable(offers: tuple[Offer, ...]) -> ProblemError:
-    if offers is ROW_OFFERS:
-        return not_acceptable("rows")
-    listed = ", ".join(offer.media_type for offer in offers)
-    return ProblemError(
-        406,
-        "BRI802",
-        "the answer is given in none of the formats that are asked for",
-        fix=f"ask for one of: {listed}",
-    )
-
-
-def _once_each(request: Request) -> dict[str, str]:
-    """Return the parameters of the address. Raise UsageError where one is given twice."""
-    pairs = request.query_params.multi_items()
-    for name, count in Counter(name for name, _ in pairs).items():
-        if count > 1:
-            raise UsageError("BRI115", f"parameter {name!r} is given twice", fix="give it once")
-    return dict(pairs)
+    problem = not_acceptable("rows")
+    listed = ", ".join(dict.fromkeys(offer.media_type for offer in offers))
+    problem.fix = f"the formats are: {listed}"
+    return problem
 
 
 def _language(request: Request) -> str:
@@ -204,13 +182,9 @@ def _language(request: Request) -> str:
 def _limit(text: str | None) -> int | None:
     if text is None:
         return None
-    if not re.fullmatch("0*[1-9][0-9]{0,8}", text, re.ASCII):
-        raise UsageError(
-            "BRI125",
-            f"the limit {text!r} is no whole number above 0",
-            fix="leave it out for all rows",
-        )
-    return int(text)
+    number = int(text) if _WHOLE.fullmatch(text) else None
+    check_limit(text if number is None else number)
+    return number
 
 
 def _json(content: object) -> bytes:

@@ -52,10 +52,10 @@ async def in_thread(answer: Callable[[Request], Response], request: Request) -> 
         raise problem_of(error) from None
 
 
-def problem_of(error: BriKgError) -> ProblemError:
+def problem_of(error: BriKgError, status: int | None = None) -> ProblemError:
     """Return an error as a problem, without the commands that would mend it on a terminal."""
-    fix = _COMMAND.sub("", error.fix or "").strip(" ;")
-    return ProblemError(_status(error), error.code, error.message, why=error.why, fix=fix or None)
+    fix = _COMMAND.sub("", error.fix or "").strip(" ;") or None
+    return ProblemError(status or _status(error), error.code, error.message, why=error.why, fix=fix)
 
 
 def _status(error: BriKgError) -> int:
