@@ -24,7 +24,7 @@ from bri_kg.answers.model import (
     TimeSpan,
 )
 from bri_kg.answers.phrases import amount, span
-from bri_kg.names import COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
+from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web import page_words
 from bri_kg.web.site_links import FORMS, Links
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 HTML: Final = "text/html; charset=utf-8"
 OTHER: Final = {"en": "zh", "zh": "en"}
-_MOST: Final = 25  # of one part of a page
+_MOST: Final = 20  # of one part of a page
 _MOST_TRIPLES: Final = 400
+_UNKNOWN: Final = "../.."  # a time of which the source tells neither end
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -46,6 +47,7 @@ class Page:
     links: Links
     lang: str
     words: ModuleType = page_words
+    subject: str = BRI + "hasSubject"
     most: int = _MOST
     most_triples: int = _MOST_TRIPLES
 
@@ -175,4 +177,6 @@ def _amount(quantity: Quantity, lang: str) -> str:
 
 
 def _span(time: TimeSpan, lang: str) -> str:
+    if time.edtf == _UNKNOWN:
+        return ""
     return span(time.edtf, lang) if time.edtf else time.label
