@@ -123,7 +123,8 @@ class QuestionAnswers:
             fix = f"{url}/questions lists them all"
             if near:
                 fix = f"did you mean {near!r}? {url}/questions lists them all"
-            raise ProblemError(404, error.code, error.message, why=error.why, fix=fix) from None
+            error.fix = fix
+            raise problem_of(error, 404) from None
 
 
 def record(question: Question, links: Links) -> dict[str, Any]:

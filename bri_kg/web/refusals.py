@@ -31,7 +31,7 @@ class NothingKnownError(Exception):
     def problem(self) -> ProblemError:
         """Return it as it is told to programs."""
         fix = f"did you mean {self.near}?" if self.near else None
-        return ProblemError(404, "BRI120", f"the graph does not know {self.iri!r}", fix=fix)
+        return ProblemError("BRI120", f"the graph does not know {self.iri!r}", status=404, fix=fix)
 
 
 def language_of(request: Request) -> str:
@@ -55,7 +55,8 @@ async def in_thread(answer: Callable[[Request], Response], request: Request) -> 
 def problem_of(error: BriKgError, status: int | None = None) -> ProblemError:
     """Return an error as a problem, without the commands that would mend it on a terminal."""
     fix = _COMMAND.sub("", error.fix or "").strip(" ;") or None
-    return ProblemError(status or _status(error), error.code, error.message, why=error.why, fix=fix)
+    status = status or _status(error)
+    return ProblemError(error.code, error.message, status=status, why=error.why, fix=fix)
 
 
 def _status(error: BriKgError) -> int:
