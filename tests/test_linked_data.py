@@ -161,6 +161,25 @@ def test_what_is_not_known_is_said_in_words_with_the_nearest_name(
     assert f"{URL}/{near}" in seen.links and "未找到" in seen.text and seen.lang == "zh"
 
 
+def test_the_start_leads_people_to_the_questions_and_programs_to_the_description(
+    web: TestClient,
+) -> None:
+    assert web.get("/").headers["location"] == f"{URL}/questions"
+    rdf = web.get("/", headers={"Accept": "text/turtle"})
+    assert rdf.status_code == 303 and rdf.headers["location"] == f"{URL}/.well-known/void"
+
+
+@pytest.mark.parametrize(
+    "path", ["id/org/anso", "doc/id/org/anso.ttl", "questions", "openapi.json"]
+)
+def test_what_is_read_is_not_written(web: TestClient, path: str) -> None:
+    answer = web.post(f"/{path}", content=b"x")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert web.head(f"/{path}").status_code in (200, 303)
+
+
 @pytest.mark.parametrize(
     "path", ["id/", "doc/", "doc/.ttl", "doc/id/org/anso", "doc/id/org/anso.pdf", "id/org/%00"]
 )

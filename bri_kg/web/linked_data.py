@@ -22,6 +22,7 @@ from bri_kg.web.html_pages import HTML, Page, nothing_known_page, page_headers
 from bri_kg.web.linked_library import Library
 from bri_kg.web.negotiation import Offer, taken
 from bri_kg.web.problems import ProblemError, not_acceptable, not_found
+from bri_kg.web.read_routes import read_route
 from bri_kg.web.refusals import LANGUAGES, NothingKnownError, in_thread, language_of
 from bri_kg.web.signposts import signposts
 from bri_kg.web.site import Site
@@ -38,10 +39,11 @@ def routes(site: Site) -> list[Route]:
     """Return the routes of the IRIs, and of the documents about them."""
     told = LinkedData(site)
     return [
-        Route(f"/ontology/{CONTEXT}", told.context),
-        *(Route(f"/{name}", told.at_its_own_path(name)) for name in ALONE),
-        *(Route(f"/{room}/{{path:path}}", told.at_its_own_path(f"{room}/")) for room in ROOMS),
-        Route("/doc/{path:path}", told.document),
+        read_route("/", told.start),
+        read_route(f"/ontology/{CONTEXT}", told.context),
+        *(read_route(f"/{name}", told.at_its_own_path(name)) for name in ALONE),
+        *(read_route(f"/{room}/{{path:path}}", told.at_its_own_path(f"{room}/")) for room in ROOMS),
+        read_route("/doc/{path:path}", told.document),
     ]
 
 
@@ -64,6 +66,13 @@ class LinkedData:
             return await self._told_or_unknown(request, at_iri)
 
         return answer
+
+    async def start(self, request: Request) -> Response:
+        """Lead people to the questions, and programs that read RDF to the description of the dataset."""
+        offer = taken(request.headers.get("accept"), OFFERS)
+        is_page = offer is None or offer.format == "html"
+        there = "questions" if is_page else ".well-known/void"
+        return self._see_other(f"{self._links.public_url}/{there}")
 
     async def document(self, request: Request) -> Response:
         """Answer at the address of a document, whatever the client likes to read: the address names the form."""
@@ -97,8 +106,13 @@ class LinkedData:
         if names_document(iri):
             return self._told(request, iri, offer, _VARY)
         lang = request.query_params.get("lang") if offer.format == "html" else None
-        there = self._links.document(iri, offer.format, lang if lang in LANGUAGES else None)
-        return RedirectResponse(there, 303, {"Vary": "Accept", "Cache-Control": "public, no-cache"})
+        known = lang if lang in LANGUAGES else None
+        return self._see_other(self._links.document(iri, offer.format, known))
+
+    def _see_other(self, address: str) -> Response:
+        return RedirectResponse(
+            address, 303, {"Vary": "Accept", "Cache-Control": "public, no-cache"}
+        )
 
     def _at_document(self, request: Request) -> Response:
         split = [split_document(path) for path in possible_iris(request, "doc/")]
@@ -141,7 +155,6 @@ class LinkedData:
         listed = (f"{kind} ({self._links.document(iri, form)})" for form, kind in FORMS.items())
         problem = not_acceptable("triples")
         problem.fix = f"the formats are: {', '.join(listed)}"
-        problem.headers["Vary"] = _VARY
         return problem
 
     def _no_document(self, path: str) -> ProblemError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -39,6 +39,7 @@ from bri_kg.web.thing_documents import (
     thing_document,
 )
 
+_KEPT: Final = 32  # documents, those asked for last
 _SCHEMA: Final = PREFIXES["schema"]
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _OF_SOURCE: Final = ox.NamedNode(BRI + "isPassageOf")
@@ -70,6 +71,7 @@ class Library:
         self._graph = site.graph
         self._store = site.graph.guarded.quads
         self._reference = cache(self._reference_page)
+        self._kept = lru_cache(_KEPT)(self._made)
 
     @cached_property
     def _ontologies(self) -> dict[str, Read]:
@@ -93,6 +95,9 @@ class Library:
 
     def told(self, iri: str, form: str, lang: str) -> Told:
         """Return the document about a known IRI in one form; of HTML, in a language."""
+        return self._kept(iri, form, lang if form == "html" else "en")
+
+    def _made(self, iri: str, form: str, lang: str) -> Told:
         page = Page(self.links, lang)
         if iri in self._ontologies:
             return Told(self._ontology(iri, form, page), (_SCHEMA + "DefinedTermSet",))

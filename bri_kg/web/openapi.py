@@ -23,6 +23,7 @@ from bri_kg.web.negotiation import ROW_OFFERS
 from bri_kg.web.openapi_endpoint import endpoint_paths
 from bri_kg.web.problems import MEDIA_TYPE as PROBLEM
 from bri_kg.web.question_routes import JSON, LIST_OFFERS, ROW_FORMS
+from bri_kg.web.read_routes import read_route
 from bri_kg.web.refusals import LANGUAGES, in_thread
 from bri_kg.web.signposts import LICENCE
 from bri_kg.web.site import Site
@@ -60,7 +61,7 @@ def routes(site: Site) -> list[Route]:
     async def answer(request: Request) -> Response:
         return await in_thread(described, request)
 
-    return [Route(PATH, answer)]
+    return [read_route(PATH, answer)]
 
 
 def description(site: Site) -> Item:
@@ -180,11 +181,20 @@ def _linked_data() -> Item:
     )
     context = _plain("context", "linked data", "The JSON-LD context", FORMS["jsonld"])
     return (
-        {f"/ontology/{CONTEXT}": {"get": context}}
+        {"/": {"get": _start()}, f"/ontology/{CONTEXT}": {"get": context}}
         | whole
         | rooms
         | {"/doc/{path}": {"get": document}}
     )
+
+
+def _start() -> Item:
+    return {
+        "operationId": "start",
+        "tags": ["linked data"],
+        "summary": "The start: to the questions, or for RDF to the description of the dataset",
+        "responses": {"303": {"description": "It is at Location"}},
+    }
 
 
 def _room(room: str, forms: Item) -> Item:

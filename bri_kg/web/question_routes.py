@@ -22,6 +22,7 @@ from bri_kg.web.negotiation import ROW_OFFERS, Offer, taken
 from bri_kg.web.parameter_choices import choices
 from bri_kg.web.problems import ProblemError, not_acceptable
 from bri_kg.web.question_list import questions_page
+from bri_kg.web.read_routes import read_route
 from bri_kg.web.refusals import in_thread, language_of, problem_of
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import Links
@@ -40,9 +41,9 @@ def routes(site: Site) -> list[Route]:
     """Return the routes of the stored questions."""
     answers = QuestionAnswers(site)
     return [
-        Route("/questions", answers.listed),
-        Route("/questions/{name}", answers.rows),
-        Route("/questions/{name}/choices/{parameter}", answers.choices),
+        read_route("/questions", answers.listed),
+        read_route("/questions/{name}", answers.rows),
+        read_route("/questions/{name}/choices/{parameter}", answers.choices),
     ]
 
 
