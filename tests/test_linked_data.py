@@ -342,10 +342,12 @@ def test_nothing_of_a_store_reaches_a_page_but_as_text(hostile: TestClient, lang
 def test_of_a_thing_with_very_much_there_are_the_first_triples(
     kg: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thing_documents.around_at_most, "__defaults__", (50,))
+    monkeypatch.setattr(thing_documents, "MOST", 50)
+    monkeypatch.setattr(thing_documents, "MOST_TOLD", 40)
     with pages_here.client(kg) as web:
         answer = web.get("/doc/id/org/anso.nt")
         assert len(answer.text.splitlines()) == 50 and "first" in answer.headers["bri-kg-cut"]
         page = web.get("/doc/id/org/anso.html")
         assert page.status_code == 200 and "bri-kg-cut" in page.headers
+        assert page.text.count("<li>") == 40
         assert "bri-kg-cut" not in web.get("/doc/id/time/2013.nt").headers

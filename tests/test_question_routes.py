@@ -190,6 +190,7 @@ def test_every_route_is_described_and_every_description_has_a_route(
         route.path: compile_path(route.path)[0]
         for route in pages_here.routes_of(Site(kg, URL, "a-release"))
     }
+    assert endpoint_paths().keys() <= described["paths"].keys()
     used = set()
     for path in described["paths"].keys() - endpoint_paths().keys():
         matching = [route for route, pattern in patterns.items() if pattern.match(path)]

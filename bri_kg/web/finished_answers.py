@@ -32,9 +32,9 @@ def has_still(request: Request, tag: str) -> bool:
     return given.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(given)
 
 
-def not_modified(tag: str, vary: str) -> Response:
+def not_modified(tag: str, vary: str, release: str) -> Response:
     """Return the answer to a client that holds it still."""
-    return Response(status_code=304, headers=_lasting(tag, vary))
+    return Response(status_code=304, headers=_lasting(tag, vary, release))
 
 
 def finished(
@@ -44,18 +44,20 @@ def finished(
     *,
     tag: str,
     vary: str,
+    release: str,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return an answer, packed where the client takes it so; `vary` names the headers that chose it."""
-    told = _lasting(tag, vary) | {"Content-Type": content_type} | dict(headers or {})
+    told = _lasting(tag, vary, release) | {"Content-Type": content_type} | dict(headers or {})
     if len(body) > _FEW and takes_gzip(request.headers.get("accept-encoding")):
         told["Content-Encoding"] = "gzip"
         body = gzip.compress(body, 6, mtime=0)
     return Response(body, headers=told)
 
 
-def _lasting(tag: str, vary: str) -> dict[str, str]:
+def _lasting(tag: str, vary: str, release: str) -> dict[str, str]:
     return {
+        "BRI-KG-Release": release,
         "ETag": tag,
         "Vary": f"{vary}, Accept-Encoding",
         "Cache-Control": "public, no-cache",

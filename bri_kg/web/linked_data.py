@@ -129,7 +129,7 @@ class LinkedData:
         form = offer.format
         tag = tag_of(self._release, self._links.public_url, iri, offer.media_type, lang)
         if has_still(request, tag):
-            return not_modified(tag, vary)
+            return not_modified(tag, vary, self._release)
         told = self._library.told(iri, form, lang)
         headers = {
             "Link": signposts(self._links, iri, form, told.kinds),
@@ -142,14 +142,18 @@ class LinkedData:
             body = told.content.encode()
         else:
             body = told.content
-        return finished(request, body, offer.written, tag=tag, vary=vary, headers=headers)
+        return finished(
+            request, body, offer.written, tag=tag, vary=vary, release=self._release, headers=headers
+        )
 
     def _context(self, request: Request) -> Response:
         tag = tag_of(self._release, CONTEXT)
         if has_still(request, tag):
-            return not_modified(tag, "Accept")
+            return not_modified(tag, "Accept", self._release)
         body = self._library.context_file()
-        return finished(request, body, FORMS["jsonld"], tag=tag, vary="Accept")
+        return finished(
+            request, body, FORMS["jsonld"], tag=tag, vary="Accept", release=self._release
+        )
 
     def _no_form(self, iri: str) -> ProblemError:
         listed = (f"{kind} ({self._links.document(iri, form)})" for form, kind in FORMS.items())

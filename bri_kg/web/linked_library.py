@@ -23,6 +23,7 @@ from bri_kg.publishing.pages.content import read_reference
 from bri_kg.publishing.pages.render import render
 from bri_kg.publishing.question_records import QUESTION, question_records
 from bri_kg.rdf.terms import Term
+from bri_kg.web import thing_documents
 from bri_kg.web.html_pages import OTHER, CitedPassage, Page, terms_page, thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
 from bri_kg.web.page_words import SHAPES as SHAPES_TITLE
@@ -110,7 +111,8 @@ class Library:
             )
             return Told(content, (_SCHEMA + "CreativeWork",))
         node = ox.NamedNode(iri)
-        cut = around_at_most(self._store, node)
+        most = thing_documents.MOST_TOLD if form == "html" else thing_documents.MOST
+        cut = around_at_most(self._store, node, most)
         content = (
             self._page(node, page, cut)
             if form == "html"

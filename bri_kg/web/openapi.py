@@ -54,9 +54,9 @@ def routes(site: Site) -> list[Route]:
 
     def described(request: Request) -> Response:
         if has_still(request, tag):
-            return not_modified(tag, "Accept")
+            return not_modified(tag, "Accept", site.release)
         text = json.dumps(description(site), ensure_ascii=False, indent=1) + "\n"
-        return finished(request, text.encode(), JSON, tag=tag, vary="Accept")
+        return finished(request, text.encode(), JSON, tag=tag, vary="Accept", release=site.release)
 
     async def answer(request: Request) -> Response:
         return await in_thread(described, request)

@@ -72,12 +72,22 @@ class QuestionAnswers:
         offer = _offer(request, request.query_params.get("format"), LIST_OFFERS)
         tag = tag_of(self._site.release, self._links.public_url, offer.media_type, lang)
         if has_still(request, tag):
-            return not_modified(tag, _VARY)
+            return not_modified(tag, _VARY, self._site.release)
         if offer.format == "json":
-            return finished(request, self._records, JSON, tag=tag, vary=_VARY)
+            return finished(
+                request, self._records, JSON, tag=tag, vary=_VARY, release=self._site.release
+            )
         html = questions_page(Page(self._links, lang), self._site.graph.questions.values())
         headers = page_headers(html, lang)
-        return finished(request, html.encode(), HTML, tag=tag, vary=_VARY, headers=headers)
+        return finished(
+            request,
+            html.encode(),
+            HTML,
+            tag=tag,
+            vary=_VARY,
+            release=self._site.release,
+            headers=headers,
+        )
 
     @cached_property
     def _records(self) -> bytes:
@@ -92,7 +102,7 @@ class QuestionAnswers:
         asked = (f"{key}={value}" for key, value in sorted(given.items()))
         tag = tag_of(self._site.release, question.name, offer.media_type, lang, str(limit), *asked)
         if has_still(request, tag):
-            return not_modified(tag, _VARY)
+            return not_modified(tag, _VARY, self._site.release)
         rows = self._site.graph.ask(question.name, lang=lang, limit=limit, **given)
         headers = {"Content-Language": lang}
         if _FILE_NAME.fullmatch(question.name):
@@ -101,7 +111,15 @@ class QuestionAnswers:
         if rows.truncated:
             headers["BRI-KG-Cut"] = f"the first {len(rows.rows)} rows only"
         body = write_rows(rows, offer.format).encode()
-        return finished(request, body, offer.written, tag=tag, vary=_VARY, headers=headers)
+        return finished(
+            request,
+            body,
+            offer.written,
+            tag=tag,
+            vary=_VARY,
+            release=self._site.release,
+            headers=headers,
+        )
 
     def _choices(self, request: Request) -> Response:
         question = self._question(request.path_params["name"])
@@ -111,9 +129,9 @@ class QuestionAnswers:
             raise problem_of(unknown_parameter(question, name), 404)
         tag = tag_of(self._site.release, question.name, name, lang)
         if has_still(request, tag):
-            return not_modified(tag, _VARY)
+            return not_modified(tag, _VARY, self._site.release)
         body = _json(choices(self._site.graph, parameter, lang))
-        return finished(request, body, JSON, tag=tag, vary=_VARY)
+        return finished(request, body, JSON, tag=tag, vary=_VARY, release=self._site.release)
 
     def _question(self, name: str) -> Question:
         try:

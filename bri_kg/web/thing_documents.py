@@ -21,8 +21,10 @@ from bri_kg.publishing.jsonld import describe as framed
 from bri_kg.rdf.graphs import write_graph
 from bri_kg.stores.selecting import Quads
 
-# Triples around a thing: of more, no document is made that someone would wait for and read.
+# Triples around a thing: of more, no document is made that someone would wait for and read. To tell them in
+# words takes far longer than to write them.
 MOST: Final = 20_000
+MOST_TOLD: Final = 2_000
 _DEFAULT: Final = ox.DefaultGraph()
 _IN_SCHEME: Final = ox.NamedNode(PREFIXES["skos"] + "inScheme")
 
@@ -34,7 +36,7 @@ class Cut:
     quads: tuple[ox.Quad, ...]
 
 
-def around_at_most(store: Quads, node: ox.NamedNode, most: int = MOST) -> Cut | None:
+def around_at_most(store: Quads, node: ox.NamedNode, most: int) -> Cut | None:
     """Return the first triples around a node where there are more than `most`, else None."""
     pairs = ((node, None), (None, node))
     found = (
