@@ -23,7 +23,7 @@ from bri_kg.web.linked_library import Library
 from bri_kg.web.negotiation import Offer, taken
 from bri_kg.web.problems import ProblemError, not_acceptable, not_found
 from bri_kg.web.read_routes import read_route
-from bri_kg.web.refusals import LANGUAGES, NothingKnownError, in_thread, language_of
+from bri_kg.web.refusals import LANGUAGES, NothingKnownError, in_thread, language_of, mended_so
 from bri_kg.web.signposts import signposts
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import FORMS, OFFERS, names_document, possible_iris, split_document
@@ -157,13 +157,15 @@ class LinkedData:
 
     def _no_form(self, iri: str) -> ProblemError:
         listed = (f"{kind} ({self._links.document(iri, form)})" for form, kind in FORMS.items())
-        problem = not_acceptable("triples")
-        problem.fix = f"the formats are: {', '.join(listed)}"
-        return problem
+        refused = not_acceptable("triples")
+        return mended_so(refused, refused.status, f"the formats are: {', '.join(listed)}")
 
     def _no_document(self, path: str) -> ProblemError:
         endings = ", ".join(f".{form}" for form in FORMS)
-        problem = not_found()
-        problem.why = f"the name of a document ends with one of {endings}"
-        problem.fix = f"{self._links.to(BASE + path)} leads to the one that you can read"
-        return problem
+        there = self._links.to(BASE + path)
+        return mended_so(
+            not_found(),
+            404,
+            f"{there} leads to the one that you can read",
+            f"the name of a document ends with one of {endings}",
+        )

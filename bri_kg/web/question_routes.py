@@ -23,7 +23,7 @@ from bri_kg.web.parameter_choices import choices
 from bri_kg.web.problems import ProblemError, not_acceptable
 from bri_kg.web.question_list import questions_page
 from bri_kg.web.read_routes import read_route
-from bri_kg.web.refusals import in_thread, language_of, problem_of
+from bri_kg.web.refusals import in_thread, language_of, mended_so, problem_of
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import Links
 
@@ -142,8 +142,7 @@ class QuestionAnswers:
             fix = f"{url}/questions lists them all"
             if near:
                 fix = f"did you mean {near!r}? {url}/questions lists them all"
-            error.fix = fix
-            raise problem_of(error, 404) from None
+            raise mended_so(error, 404, fix, error.why) from None
 
 
 def record(question: Question, links: Links) -> dict[str, Any]:
@@ -186,10 +185,9 @@ def _offer(request: Request, asked: str | None, offers: tuple[Offer, ...]) -> Of
 
 
 def _not_acceptable(offers: tuple[Offer, ...]) -> ProblemError:
-    problem = not_acceptable("rows")
+    refused = not_acceptable("rows")
     listed = ", ".join(dict.fromkeys(offer.media_type for offer in offers))
-    problem.fix = f"the formats are: {listed}"
-    return problem
+    return mended_so(refused, refused.status, f"the formats are: {listed}")
 
 
 def _language(request: Request) -> str:

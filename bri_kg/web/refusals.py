@@ -55,8 +55,14 @@ async def in_thread(answer: Callable[[Request], Response], request: Request) -> 
 def problem_of(error: BriKgError, status: int | None = None) -> ProblemError:
     """Return an error as a problem, without the commands that would mend it on a terminal."""
     fix = _COMMAND.sub("", error.fix or "").strip(" ;") or None
-    status = status or _status(error)
-    return ProblemError(error.code, error.message, status=status, why=error.why, fix=fix)
+    return mended_so(error, status or _status(error), fix, error.why)
+
+
+def mended_so(
+    error: BriKgError, status: int, fix: str | None, why: str | None = None
+) -> ProblemError:
+    """Return an error as a problem of this status that says how it is mended here."""
+    return ProblemError(error.code, error.message, status=status, why=why, fix=fix)
 
 
 def _status(error: BriKgError) -> int:
