@@ -76,7 +76,7 @@ class Naming:
             ) from None
         if self._has(node, None) or self._has(None, node):
             return node
-        near = nearest(shorten(iri), self._near_to(iri, cls))
+        near = self.nearest_to(iri, cls)
         raise UsageError(
             code="BRI120",
             message=f"the graph does not know {text!r}",
@@ -156,6 +156,10 @@ class Naming:
             if self._counts(node):
                 names.setdefault(str(row.value("name")), set()).add(node)
         return names
+
+    def nearest_to(self, iri: str, cls: str | None = None) -> str | None:
+        """Return the short name of the thing whose IRI is spelt most like one that nothing is known of."""
+        return nearest(shorten(iri), self._near_to(iri, cls))
 
     def _near_to(self, iri: str, cls: str | None) -> set[str]:
         """Return short names of things that this one may be meant for: of its namespace, else any."""

@@ -113,6 +113,18 @@ def find_question(index: Mapping[str, Any], name: str) -> Question:
     )
 
 
+def once_each(given: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return parameters by name. Raise UsageError for one that is given twice."""
+    params: dict[str, str] = {}
+    for name, value in given:
+        if name in params:
+            raise UsageError(
+                code="BRI115", message=f"parameter {name!r} is given twice", fix="give it once"
+            )
+        params[name] = value
+    return params
+
+
 def plain(value: object) -> str | None:
     """Return a value of Python, pyoxigraph or rdflib as the text that an asker would write."""
     if value is None:
@@ -130,18 +142,24 @@ def bindings(
     `resolve(text, class)` turns an IRI argument into a node. Raises UsageError for a
     parameter that is unknown, missing or of the wrong type.
     """
-    known = {p.name: p for p in question.params}
+    known = {p.name for p in question.params}
     for name in given:
         if name not in known:
-            near = nearest(name, known)
-            raise UsageError(
-                code="BRI111",
-                message=f"question {question.name!r} has no parameter {name!r}",
-                fix=f"did you mean {near!r}?"
-                if near
-                else f"its parameters are: {', '.join(known) or 'none'}",
-            )
+            raise unknown_parameter(question, name)
     return _terms(question, question.params, given, language, resolve)
+
+
+def unknown_parameter(question: Question, name: str) -> UsageError:
+    """Return the error for a parameter that a question does not have, with the nearest one."""
+    known = [parameter.name for parameter in question.params]
+    near = nearest(name, known)
+    return UsageError(
+        code="BRI111",
+        message=f"question {question.name!r} has no parameter {name!r}",
+        fix=f"did you mean {near!r}?"
+        if near
+        else f"its parameters are: {', '.join(known) or 'none'}",
+    )
 
 
 def _terms(

@@ -5,6 +5,7 @@ csv, tsv, json and xml are those of the W3C; table and md, for people, are in ``
 
 import json
 import re
+from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, NamedNode
 
@@ -47,7 +48,7 @@ def write_rows(
         return markdown(rows, shorten, encoding)
     writers = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml}
     if format not in writers:
-        raise _unknown_format(format)
+        raise unknown_format(format)
     return writers[format](rows)
 
 
@@ -64,12 +65,13 @@ def write_boolean(value: bool, format: str) -> str:  # noqa: A002 - as above
     if format == "xml":
         return f"{_XML_HEAD}<head/>\n<boolean>{text}</boolean>\n</sparql>\n"
     if format not in ROW_FORMATS:
-        raise _unknown_format(format)
+        raise unknown_format(format)
     return text + ("\r\n" if format == "csv" else "\n")
 
 
-def _unknown_format(name: str) -> UsageError:
-    fix = f"use one of: {', '.join(ROW_FORMATS)}"
+def unknown_format(name: str, known: Iterable[str] = ROW_FORMATS) -> UsageError:
+    """Return the error for a format that is none of those that are known."""
+    fix = f"use one of: {', '.join(known)}"
     return UsageError("BRI202", f"rows cannot be written as {name}", fix=fix)
 
 

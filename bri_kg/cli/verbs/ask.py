@@ -15,7 +15,7 @@ from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import choose_format, emit, emit_rows
 from bri_kg.cli.store_warnings import warn_of_store
 from bri_kg.cli.talking import talk
-from bri_kg.dataset.questions import answered, as_sent, find_question
+from bri_kg.dataset.questions import answered, as_sent, find_question, once_each
 from bri_kg.errors import UsageError
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.rdf.rows import Rows
@@ -115,18 +115,15 @@ def _without_names(index: Mapping[str, Any], name: str, given: Sequence[str]) ->
 
 def parse_params(given: list[str]) -> dict[str, str]:
     """Return `name=value` arguments as a mapping. Raises UsageError for any other form."""
-    params: dict[str, str] = {}
-    for argument in given:
-        name, equals, value = argument.partition("=")
-        if not equals or not name:
-            raise UsageError(
-                code="BRI114",
-                message=f"--param {argument!r} is not of the form name=value",
-                fix="write --param partner=bri-org:cas",
-            )
-        if name in params:
-            raise UsageError(
-                code="BRI115", message=f"parameter {name!r} is given twice", fix="give it once"
-            )
-        params[name] = value
-    return params
+    return once_each(map(_pair, given))
+
+
+def _pair(argument: str) -> tuple[str, str]:
+    name, equals, value = argument.partition("=")
+    if not equals or not name:
+        raise UsageError(
+            code="BRI114",
+            message=f"--param {argument!r} is not of the form name=value",
+            fix="write --param partner=bri-org:cas",
+        )
+    return name, value

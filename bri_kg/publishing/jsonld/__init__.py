@@ -5,7 +5,12 @@ from __future__ import annotations
 from bri_kg.publishing.jsonld.compact import dataset_document
 from bri_kg.publishing.jsonld.context import build_context, context_text
 from bri_kg.publishing.jsonld.definitions import Context, read_context
-from bri_kg.publishing.jsonld.frames import Description, describe, frame_document
+from bri_kg.publishing.jsonld.frames import (
+    Description,
+    describe,
+    frame_document,
+    linked_document,
+)
 
 __all__ = [
     "Context",
@@ -15,5 +20,6 @@ __all__ = [
     "dataset_document",
     "describe",
     "frame_document",
+    "linked_document",
     "read_context",
 ]

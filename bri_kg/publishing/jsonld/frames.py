@@ -10,7 +10,7 @@ A description holds, from the default graph, what has a key in the context:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -100,6 +100,15 @@ def describe(store: Quads, root: ox.NamedNode, context: Context) -> Description:
 def frame_document(found: Description, context: Context) -> bytes:
     """Return a description as JSON, its context in front."""
     return document(_tree(found, context), context)
+
+
+def linked_document(found: Description, rest: Iterable[ox.Quad], context: Context) -> bytes:
+    """Return a description as JSON, the tree of the thing first, then nodes with what has no place in it."""
+    by_subject: dict[object, list[ox.Quad]] = defaultdict(list)
+    for quad in rest:
+        by_subject[quad.subject].append(quad)
+    nodes = [node_object(node, by_subject[node], context) for node in sorted(by_subject, key=str)]
+    return document({"@graph": [_tree(found, context), *nodes]}, context)
 
 
 def _tree(found: Description, context: Context) -> Node:

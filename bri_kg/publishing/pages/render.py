@@ -15,22 +15,25 @@ if TYPE_CHECKING:
 _OTHER: Final = {"en": "zh", "zh": "en"}
 
 
-def render(reference: Reference) -> str:
-    """Return the page. Raises UsageError (BRI227) where Jinja is not installed."""
+def render(reference: Reference, other_page: str | None = None) -> str:
+    """Return the page; `other_page` is the address of that in the other language, beside it where None.
+
+    Raises UsageError (BRI227) where Jinja is not installed.
+    """
     labels = {term.name: term.label for module in reference.modules for term in module.terms}
     labels |= {
         concept.name: concept.label for scheme in reference.schemes for concept in scheme.concepts
     }
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            reference=reference,
-            words=WORDS[reference.language],
-            other=_OTHER[reference.language],
-            namespace=BRI,
-            labels=labels,
-        )
+    templates = environment("bri_kg.publishing.pages", "docs")
+    templates.filters |= {"anchor": anchor, "iri": lambda name: expand(name) or name}
+    other = _OTHER[reference.language]
+    return templates.get_template("page.html").render(
+        reference=reference,
+        words=WORDS[reference.language],
+        other=other,
+        other_page=other_page or f"{other}.html",
+        namespace=BRI,
+        labels=labels,
     )
 
 
@@ -40,7 +43,11 @@ def anchor(name: str) -> str:
     return local if prefix == "bri" else f"{prefix}.{local}"
 
 
-def _environment() -> jinja2.Environment:
+def environment(package: str, extra: str) -> jinja2.Environment:
+    """Return what fills the templates of a package, everything escaped.
+
+    Raises UsageError (BRI227) where Jinja, which comes with `extra`, is not installed.
+    """
     try:
         import jinja2
     except ImportError as error:
@@ -48,14 +55,12 @@ def _environment() -> jinja2.Environment:
             code="BRI227",
             message="Jinja is not installed",
             why=str(error),
-            fix=how_to_install("docs"),
+            fix=how_to_install(extra),
         ) from None
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("bri_kg.publishing.pages"),
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader(package),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"anchor": anchor, "iri": lambda name: expand(name) or name}
-    return environment

@@ -1,0 +1,182 @@
+"""Pages for people: plain HTML that is readable before and without any script, everything escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+from bri_kg.answers.description_model import Description
+from bri_kg.answers.face_words import Both, say
+from bri_kg.answers.model import (
+    Claim,
+    Named,
+    Node,
+    Passage,
+    Quantity,
+    Reference,
+    Text,
+    TimeSpan,
+)
+from bri_kg.answers.phrases import amount, span
+from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
+from bri_kg.publishing.pages.render import environment
+from bri_kg.web import page_words
+from bri_kg.web.site_links import FORMS, Links
+
+if TYPE_CHECKING:
+    import jinja2
+
+HTML: Final = "text/html; charset=utf-8"
+OTHER: Final = {"en": "zh", "zh": "en"}
+_MOST: Final = 20  # of one part of a page
+_MOST_TRIPLES: Final = 400
+_UNKNOWN: Final = "../.."  # a time of which the source tells neither end
+_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every part of a page needs: where things are, in which language it speaks, how much it shows."""
+
+    links: Links
+    lang: str
+    words: ModuleType = page_words
+    subject: str = BRI + "hasSubject"
+    most: int = _MOST
+    most_triples: int = _MOST_TRIPLES
+
+    def say(self, wording: Both, **values: object) -> str:
+        """Return a wording in the language of the page."""
+        return say(self.lang, wording, **values)
+
+
+@dataclass(frozen=True)
+class CitedPassage:
+    """A passage in the page of its source: the fragment of its IRI, how it is cited, the claims it carries."""
+
+    anchor: str
+    cited: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term in the page of a document: the fragment of its IRI, and what the document says of it."""
+
+    anchor: str
+    name: str
+    label: str | None
+    address: str | None
+    kinds: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def thing_page(page: Page, described: Description, passages: Iterable[CitedPassage]) -> str:
+    """Return the page of a thing; `passages` are those of a source."""
+    return _document(
+        page, "thing.html", described.thing.iri, it=described, passages=tuple(passages)
+    )
+
+
+def terms_page(
+    page: Page, iri: str, title: str, abstract: str | None, terms: Iterable[Entry]
+) -> str:
+    """Return the page of a document that defines terms."""
+    return _document(page, "terms.html", iri, title=title, abstract=abstract, terms=tuple(terms))
+
+
+def nothing_known_page(page: Page, iri: str, near: str | None) -> str:
+    """Return the page that says that nothing is known of an IRI, and what may be meant."""
+    return filled(page, "nothing_known.html", iri=iri, near=near)
+
+
+def filled(page: Page, template: str, **values: object) -> str:
+    """Return a template of ours with these values and what every template needs."""
+    return _environment(page).get_template(template).render(**values)
+
+
+def page_headers(html: str, lang: str) -> dict[str, str]:
+    """Return the headers by which a page runs nothing and fetches nothing."""
+    digests = (hashlib.sha256(style.encode()).digest() for style in _STYLE.findall(html))
+    styles = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests) or "'none'"
+    policy = (
+        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+    return {
+        "Content-Language": lang,
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+def _document(page: Page, template: str, iri: str, **values: object) -> str:
+    forms = [(form, media_type) for form, media_type in FORMS.items() if form != "html"]
+    return filled(page, template, iri=iri, forms=forms, **values)
+
+
+@cache  # of one site and language
+def _environment(page: Page) -> jinja2.Environment:
+    made = environment("bri_kg.web", "serve")
+    made.filters["heading"] = lambda text: text.capitalize() if text.isupper() else text
+    made.globals |= _told(page)
+    return made
+
+
+def _told(page: Page) -> dict[str, Any]:
+    """Return what templates call: each gives text, which the template escapes."""
+    return {
+        "page": page,
+        "links": page.links,
+        "lang": page.lang,
+        "other": OTHER[page.lang],
+        "words": page.words,
+        "say": page.say,
+        "called": lambda node: _called(node, page),
+        "short": shorten,
+        "is_ahead": _is_ahead,
+        "cited": _cited,
+        "amount": lambda quantity: _amount(quantity, page.lang),
+        "span": lambda time: _span(time, page.lang),
+    }
+
+
+def _called(node: Node | Reference, page: Page) -> str:
+    """Return what a node is called: its label, a passage as it is cited, a value by its name, else its short name."""
+    if isinstance(node, Text):
+        return node.value
+    if node.label:
+        return node.label
+    if passage := split_passage(node.iri):
+        return citation(*passage)
+    if node.iri.startswith((TIME, QUANTITY)):
+        return node.iri.rpartition("/")[2]
+    name = shorten(node.iri)
+    return page.say(page_words.FOREIGN[name]) if name in page_words.FOREIGN else name
+
+
+def _is_ahead(claim: Claim) -> bool:
+    return claim.factuality.iri not in COME_ABOUT
+
+
+def _cited(passage: Passage) -> str:
+    return citation(passage.source.slug, passage.begin, passage.end)
+
+
+def _amount(quantity: Quantity, lang: str) -> str:
+    comparator: Named | None = quantity.comparator
+    name = re.split("[/#]", quantity.iri)[-1]
+    bounds = (quantity.lower, quantity.upper)
+    return amount(name, comparator.label if comparator else None, quantity.stated, bounds, lang)
+
+
+def _span(time: TimeSpan, lang: str) -> str:
+    if time.edtf == _UNKNOWN:
+        return ""
+    return span(time.edtf, lang) if time.edtf else time.label

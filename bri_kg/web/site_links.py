@@ -1,0 +1,80 @@
+"""Where on the site a thing is: IRIs keep the base of the data, addresses have that of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+
+from bri_kg.names import BASE
+from bri_kg.web.negotiation import GRAPH_OFFERS, Offer
+
+FORMS: Final = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+}
+OFFERS: Final = (
+    Offer("html", FORMS["html"]),
+    *(offer for offer in GRAPH_OFFERS if offer.format in FORMS),
+)
+# What an IRI may hold as it stands (RFC 3987); all else of a path is written in percents.
+_KEPT: Final = "/:@!$&'()*+,;=-._~%"
+# These name documents, which have parts of their own; all else is a thing that a document is about.
+_OF_DOCUMENTS: Final = ("ontology", "shapes", "source/")
+
+
+@dataclass(frozen=True)
+class Links:
+    """The addresses of a site, which all begin with `public_url`."""
+
+    public_url: str
+
+    def to(self, iri: str, lang: str | None = None) -> str | None:
+        """Return the address of the thing with this IRI, None for what is not served here.
+
+        Addresses elsewhere are themselves; none but those of the web is ever given.
+        """
+        if iri.startswith(BASE):
+            path, mark, fragment = iri.removeprefix(BASE).partition("#")
+            query = f"?lang={lang}" if lang else ""
+            return f"{self.public_url}/{quote(path, safe=_KEPT)}{query}{mark}{quote(fragment, safe=_KEPT)}"
+        return iri if iri.startswith(("https://", "http://")) else None
+
+    def document(self, iri: str, form: str, lang: str | None = None) -> str:
+        """Return the address of the document about a thing in one of `FORMS`."""
+        path = quote(iri.removeprefix(BASE), safe=_KEPT)
+        return f"{self.public_url}/doc/{path}.{form}" + (f"?lang={lang}" if lang else "")
+
+
+def possible_iris(request: Request, prefix: str) -> Iterator[str]:
+    """Yield the IRIs that a request at a path behind `prefix` may stand for: as it was sent first.
+
+    `%2F` in an IRI is no slash, and `%E4%B8%AD` may be written for 中, or stand in the IRI itself.
+    """
+    path = str(request.path_params.get("path", ""))
+    begin = f"{request.scope.get('root_path', '')}/{prefix}"
+    raw = request.scope.get("raw_path", b"").decode("latin-1").partition("?")[0]
+    if raw.startswith(begin):
+        yield raw.removeprefix(begin)
+    if not {"#", "?"} & set(path):  # as they stand, these would end the path of an IRI
+        yield path
+    yield quote(path, safe=_KEPT)
+
+
+def names_document(iri: str) -> bool:
+    """Return whether an IRI names a document (200) and not a thing that one is about (303).
+
+    Terms and passages are parts of theirs: their IRIs have a fragment, which is never sent.
+    """
+    return iri.removeprefix(BASE).startswith(_OF_DOCUMENTS)
+
+
+def split_document(path: str) -> tuple[str, str] | None:
+    """Return path and form of a document from its path behind `doc/`: the last ending is the form."""
+    thing, dot, form = path.rpartition(".")
+    return (thing, form) if dot and thing and form in FORMS else None
