@@ -68,7 +68,7 @@ class LinkedData:
         return answer
 
     async def start(self, request: Request) -> Response:
-        """Lead people to the questions, and programs that read RDF to the description of the dataset."""
+        """Answer people with the way to the questions, programs that read RDF with that to the dataset."""
         offer = taken(request.headers.get("accept"), OFFERS)
         is_page = offer is None or offer.format == "html"
         there = "questions" if is_page else ".well-known/void"
