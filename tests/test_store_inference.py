@@ -183,6 +183,18 @@ def test_graphs_of_ours_are_dropped_where_the_store_fails(
     store.refusing = refusing
     done = cli("infer", "--store", url, "--ontology", ontology, "--write")
     assert (done.returncode, done.stdout) == (2, "")
+    assert "could not be dropped" not in done.stderr
+    assert set(store.store) == before
+
+
+def test_a_store_that_takes_no_changes_is_refused(cli: Cli, embedded: There, ontology: str) -> None:
+    store, url = embedded
+    before = set(store.store)
+    store.refusing = lambda heard: Say(b"read-only", 403) if "update" in heard.form else None
+    done = cli("infer", "--store", url, "--ontology", ontology)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "error[BRI742]" in done.stderr
+    assert "could not be dropped" not in done.stderr
     assert set(store.store) == before
 
 
