@@ -57,6 +57,11 @@ def test_each_rule_gives_in_a_store_what_it_gives_here(case: str) -> None:
     assert is_told or not different
 
 
+def test_axioms_about_words_of_axioms_are_followed() -> None:
+    turtle = ":C rdfs:subClassOf :D . owl:equivalentClass rdfs:range :E . rdfs:subClassOf rdfs:subPropertyOf :under ."
+    assert differences(parse(turtle)) == ([], False)
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(AXIOMS, min_size=2, max_size=8), st.lists(FACTS, min_size=2, max_size=8))
 def test_random_ontologies_give_in_a_store_what_they_give_here(
