@@ -57,6 +57,11 @@ def test_each_rule_gives_in_a_store_what_it_gives_here(case: str) -> None:
     assert is_told or not different
 
 
+def test_axioms_about_words_of_axioms_are_followed() -> None:
+    turtle = ":C rdfs:subClassOf :D . owl:equivalentClass rdfs:range :E . rdfs:subClassOf rdfs:subPropertyOf :under ."
+    assert differences(parse(turtle)) == ([], False)
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(AXIOMS, min_size=2, max_size=8), st.lists(FACTS, min_size=2, max_size=8))
 def test_random_ontologies_give_in_a_store_what_they_give_here(
@@ -183,6 +188,18 @@ def test_graphs_of_ours_are_dropped_where_the_store_fails(
     store.refusing = refusing
     done = cli("infer", "--store", url, "--ontology", ontology, "--write")
     assert (done.returncode, done.stdout) == (2, "")
+    assert "could not be dropped" not in done.stderr
+    assert set(store.store) == before
+
+
+def test_a_store_that_takes_no_changes_is_refused(cli: Cli, embedded: There, ontology: str) -> None:
+    store, url = embedded
+    before = set(store.store)
+    store.refusing = lambda heard: Say(b"read-only", 403) if "update" in heard.form else None
+    done = cli("infer", "--store", url, "--ontology", ontology)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "error[BRI742]" in done.stderr
+    assert "could not be dropped" not in done.stderr
     assert set(store.store) == before
 
 

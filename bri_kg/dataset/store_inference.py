@@ -95,8 +95,8 @@ def inferring(
         raise default_graph_needed(store.place)
     graphs = WorkGraphs(RemotePlace(store))
     swept(*graphs.sweep())
+    graphs.begin()
     try:
-        graphs.begin()
         if asked.target.graph is None and graphs.is_seen():
             raise default_graph_needed(store.place)
         yield closed(graphs, asked, store.place, reached)

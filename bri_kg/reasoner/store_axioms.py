@@ -144,10 +144,9 @@ class _Told:
 
     def closed(self) -> Iterator[str]:
         """Yield the axioms that rules over axioms give, with those that they come from."""
+        silent = v.REFLEXIVE_BY_NATURE - self._ends()
         for subject, predicate, value in self._axioms.triples:
-            if predicate in (v.FIRST, v.REST) or (
-                subject == value and predicate in v.REFLEXIVE_BY_NATURE
-            ):
+            if predicate in (v.FIRST, v.REST) or (subject == value and predicate in silent):
                 continue
             yield from self._line(subject, self._name(predicate), self._name(value))
 
@@ -168,9 +167,13 @@ class _Told:
 
     def spoken_of(self) -> Iterator[str]:
         """Yield rdf:type and owl:sameAs where an axiom is about them."""
-        ends = {end for s, p, o in self._axioms.triples if p != v.TYPE for end in (s, o)}
-        ends |= {subject for subject, _ in self._axioms.pairs(v.TYPE)}
+        ends = self._ends()
         yield from (v.WORDS[word] for word in (v.TYPE, v.SAME) if word in ends)
+
+    def _ends(self) -> set[int]:
+        """Return what axioms say something of."""
+        ends = {end for s, p, o in self._axioms.triples if p != v.TYPE for end in (s, o)}
+        return ends | {subject for subject, _ in self._axioms.pairs(v.TYPE)}
 
     def _asks_for_thing(self) -> bool:
         """Return whether anything follows from being in owl:Thing; most axioms only lead into it."""
