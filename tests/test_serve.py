@@ -56,6 +56,20 @@ def test_rows_are_the_same_in_every_format(server: InProcess) -> None:
     assert len(tree.findall(".//{*}result")) == len(cells)
 
 
+def test_what_a_format_gives_another_meaning_is_written_so_that_it_keeps_its_own(
+    server: InProcess,
+) -> None:
+    query = 'SELECT (<http://e/a,b> AS ?x) ("c\\r\\"d" AS ?y) {}'
+    assert list(csv.reader(io.StringIO(server.ask(query, "text/csv").text, newline=""))) == [
+        ["x", "y"],
+        ["http://e/a,b", 'c\r"d'],
+    ]
+    tree = ElementTree.fromstring(server.ask(query, "text/xml").content)
+    assert [node.text for node in tree.iter("{http://www.w3.org/2005/sparql-results#}literal")] == [
+        'c\r"d'
+    ]
+
+
 def test_a_graph_is_the_same_in_every_format(server: InProcess) -> None:
     graphs = []
     for media_type, syntax in FORMATS.items():
