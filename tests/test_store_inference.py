@@ -72,7 +72,7 @@ def test_random_ontologies_give_in_a_store_what_they_give_here(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(AXIOMS, min_size=3, max_size=10), st.lists(FACTS, min_size=3, max_size=10))
 def test_many_random_ontologies_give_in_a_store_what_they_give_here(
     axioms: list[str], facts: list[str]
@@ -225,21 +225,29 @@ def test_what_could_not_be_dropped_is_told_and_swept_later(
     assert set(store.store) == before
 
 
+LINE = b"<urn:a> <urn:b> <urn:c> .\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"),
+    [
+        (Say(LINE), 3, "gave 1 rows of 2"),
+        (Say(LINE, length=100), 2, "was cut short"),
+        (Say(LINE + b"<urn:a> <urn:b>"), 2, "was cut short"),
+        (Say(LINE + b"an error inside\n"), 2, "was cut short"),
+        (Say(LINE, headers={"X-SQL-State": "S1TAT"}), 3, "S1TAT"),
+        (Say(b"no", 500), 2, "HTTP 500"),
+    ],
+)
 def test_an_answer_with_triples_missing_is_no_answer(
-    cli: Cli, embedded: There, ontology: str
+    cli: Cli, embedded: There, ontology: str, answer: Say, code: int, said: str
 ) -> None:
     store, url = embedded
     before = set(store.store)
-
-    def cutting(heard: Heard) -> Say | None:
-        if "CONSTRUCT" not in heard.form.get("query", ""):
-            return None
-        return Say(b"<urn:a> <urn:b> <urn:c> .\n")
-
-    store.refusing = cutting
+    store.refusing = lambda heard: answer if "CONSTRUCT" in heard.form.get("query", "") else None
     done = cli("infer", "--store", url, "--ontology", ontology)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "gave 1 rows of 2" in done.stderr
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
     assert set(store.store) == before
 
 
