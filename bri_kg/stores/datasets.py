@@ -48,7 +48,9 @@ def chosen(
     `asked` takes the place of the query's clauses (SPARQL 1.1 Protocol, 2.1.4); `base` is for relative
     IRIs. Raises SyntaxError, as the engine does, where a clause cannot be read.
     """
-    if asked is None and query.upper().count("FROM") < 2:  # so it is with most, which need not be read again
+    if (
+        asked is None and query.upper().count("FROM") < 2
+    ):  # so it is with most, which need not be read again
         return None
     query, clauses, wanted = _read(query, base)
     if asked is None and clauses < 2:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bri_kg.web import linked_data, openapi, question_routes
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
 from bri_kg.web.front_door import FrontDoor, Log
 from bri_kg.web.pool import Pool
@@ -25,7 +26,7 @@ from bri_kg.web.site import Site
 from bri_kg.web.snapshots import Place, Snapshot
 
 Pages = Callable[[Site], Sequence[Route]]
-PAGES: Final[tuple[Pages, ...]] = ()
+PAGES: Final[tuple[Pages, ...]] = (linked_data.routes, question_routes.routes, openapi.routes)
 """What is served beside the endpoint: each gives the routes of a site."""
 _CHILD: Final = """import sys
 sys.path.insert(0, sys.argv.pop(1))

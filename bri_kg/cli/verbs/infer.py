@@ -16,7 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import add_engine
-from bri_kg.cli.given_options import reading_of
+from bri_kg.cli.given_options import reading_of, refuse_options_without_address
 from bri_kg.cli.infer_talk import (
     ontology_of,
     tell_contradictions,
@@ -128,13 +128,7 @@ def run(args: Namespace) -> int:
 
 
 def _refuse_what_does_not_fit(args: Namespace) -> None:
-    told = [name for name in _OF_ADDRESSES if getattr(args, name)]
-    if told and (args.store is None or not is_address(args.store)):
-        raise UsageError(
-            code="BRI722",
-            message=f"--{told[0].replace('_', '-')} tells of a store at an address, and --store names none",
-            fix="add --store URL, the address of the store",
-        )
+    refuse_options_without_address(args, _OF_ADDRESSES)
     if args.store is not None and args.data:
         raise UsageError(
             code="BRI757",

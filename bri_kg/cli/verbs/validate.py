@@ -21,7 +21,6 @@ from bri_kg.cli.opened_store import files_beside_store, opened_for
 from bri_kg.cli.output import choose_format, emit
 from bri_kg.cli.store_warnings import warn_of_store
 from bri_kg.cli.talking import talk
-from bri_kg.cli.which_graph import say_which_graph
 from bri_kg.dataset.resources import find
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding, as_json, as_text
@@ -94,6 +93,7 @@ def run(args: Namespace) -> int:
 def _of_files(args: Namespace) -> Report:
     # All that builds a graph, which SHACL alone spares.
     from bri_kg.checking.validation import validate
+    from bri_kg.cli.which_graph import say_which_graph
     from bri_kg.texts.originals import texts_at_hand
 
     files, resources = [Path(file) for file in args.files], find(args.graph)
