@@ -105,7 +105,7 @@ CASES = {
         "ex:S sh:targetNode ex:h ; sh:property"
         " [ sh:path ex:p ; sh:qualifiedValueShape [ sh:property [ sh:path ex:q ; sh:minCount 1 ] ] ;"
         "   sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 2 ] ,"
-        " [ sh:path ex:p ; sh:qualifiedValueShape [ sh:property [ sh:path ex:r ; sh:minCount 1 ] ] ;"
+        " [ sh:path ex:other ; sh:qualifiedValueShape [ sh:property [ sh:path ex:r ; sh:minCount 1 ] ] ;"
         "   sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 ] .",
         2,
     ),

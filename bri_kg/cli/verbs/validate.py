@@ -1,6 +1,6 @@
 """`bri-kg validate [FILE…]`: every stage of validation over the graph, or over files laid on it.
 
-`bri-kg validate DATA… --shapes SHAPES`: SHACL alone, for any graph.
+`bri-kg validate DATA… --shapes SHAPES`: SHACL alone, for any graph. `--store` names a store to look at where it is.
 
 The work is done in `bri_kg.checking.validation`; with `--shapes` in `bri_kg.checking.shapes_alone` and `bri_kg.shacl`.
 """
