@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 from serving import FOR_AN_HOUR, InProcess, in_process
 
+from bri_kg.cli.main import main
 from bri_kg.web.negotiation import GRAPH_OFFERS, ROW_OFFERS, language, taken, takes_gzip
 
 ALL = "SELECT ?s ?o { ?s <http://example.org/p> ?o } ORDER BY ?s ?o"
@@ -322,3 +324,40 @@ def test_gzip_of_a_request_is_not_unpacked(server: InProcess) -> None:
         headers={"content-type": "application/sparql-query", "content-encoding": "gzip"},
     )
     refused(response, 415, "BRI808")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--store", "http://127.0.0.1:1/sparql"], "BRI821"),
+        (["--public-url", "example.org"], "BRI823"),
+        (["--public-url", "https://example.org/?x"], "BRI823"),
+        (["--port", "70000"], "BRI822"),
+        (["--host", "192.0.2.1"], "BRI822"),
+        (["--store", "nowhere"], "BRI269"),
+        (["--port", "x"], "BRI100"),
+    ],
+)
+def test_what_cannot_be_served_is_said(
+    arguments: list[str], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve", *arguments]) == 2
+    assert f"error[{code}]" in capsys.readouterr().err
+
+
+def test_a_bound_that_is_no_number_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BRI_KG_SERVE_SECONDS", "soon")
+    assert main(["serve"]) == 2
+    assert "BRI_KG_SERVE_SECONDS" in capsys.readouterr().err
+
+
+def test_without_its_packages_the_verb_says_how_to_install_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "bri_kg.web.running_server", raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    assert main(["serve"]) == 2
+    told = capsys.readouterr().err
+    assert "error[BRI820]" in told and "uvicorn" in told and "pip install" in told
