@@ -7,13 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bri_kg import sparql
 from bri_kg.rdf.terms import Term
 from bri_kg.shacl.look_up import SH, LookUp
 from bri_kg.shacl.patterns import read_pattern
 from bri_kg.shacl.well_formed import named
+
+if TYPE_CHECKING:
+    from bri_kg.sparql.lexer import Token
 
 # What SHACL 5.2.1 and its appendix A keep out of queries whose variables are bound beforehand.
 _UNBINDABLE: Final = {"MINUS", "VALUES", "SERVICE"}
@@ -47,9 +49,15 @@ def _reasons(shapes: LookUp) -> Iterator[str]:
                     yield f"the query of {named(node)} has parts that SHACL does not allow"
 
 
+def _tokens(query: str) -> list[Token]:
+    from bri_kg import sparql  # few shapes hold a query
+
+    return list(sparql.tokens(query))
+
+
 def _may_lack_a_value(shapes: LookUp, constraint: Term) -> bool:
     for query in shapes.values(constraint, SH + "select"):
-        words = [token.text for token in sparql.tokens(query.value) if token.kind != "comment"]
+        words = [token.text for token in _tokens(query.value) if token.kind != "comment"]
         upper = [word.upper() for word in words]
         head = words[: words.index("{")] if "{" in words else words
         if not {"?value", "$value"}.intersection(head) or {"OPTIONAL", "UNION"}.intersection(upper):
@@ -58,7 +66,7 @@ def _may_lack_a_value(shapes: LookUp, constraint: Term) -> bool:
 
 
 def _is_unbindable(query: str) -> bool:
-    words = [token for token in sparql.tokens(query) if token.kind not in ("space", "comment")]
+    words = [token for token in _tokens(query) if token.kind not in ("space", "comment")]
     texts = [token.text.upper() for token in words]
     if _UNBINDABLE.intersection(texts) or texts.count("SELECT") > 1:
         return True

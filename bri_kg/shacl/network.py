@@ -8,7 +8,6 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg import sparql
 from bri_kg.errors import RefusedError
 from bri_kg.names import shorten
 from bri_kg.shacl.look_up import SH
@@ -28,6 +27,8 @@ def refuse_doors(shapes: Sequence[ox.Quad], files: Iterable[str] = ()) -> None:
     for quad in shapes:
         if quad.predicate.value in _QUERIES and isinstance(quad.object, ox.Literal):
             query = quad.object.value
+            from bri_kg import sparql  # few shapes hold a query
+
             try:
                 sparql.refuse_network(query)
             except RefusedError as error:
