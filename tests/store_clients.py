@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas
@@ -27,6 +28,7 @@ SECONDS = 20
 _STRING = PREFIXES["xsd"] + "string"
 _CSV = {"Accept": "text/csv"}
 _COMUNICA = ROOT / "tests" / "comunica" / "ask.mjs"
+_JAVASCRIPT = ROOT / "tests" / "comunica" / "ask_by_http.mjs"
 # None where there is no whole answer, whatever exception says so in this client.
 Answers = list[Rows | None]
 Client = Callable[[RunningStore, Sequence[str]], Answers]
@@ -120,8 +122,17 @@ def _term(found: Mapping[str, str] | None) -> Term | None:
 
 def by_comunica(store: RunningStore, queries: Sequence[str]) -> Answers:
     """One process for all queries: it takes seconds to start."""
+    return _by_node(_COMUNICA, store, queries)
+
+
+def by_javascript(store: RunningStore, queries: Sequence[str]) -> Answers:
+    """sparql-http-client, which most programs in JavaScript ask by; one process for all queries."""
+    return _by_node(_JAVASCRIPT, store, queries)
+
+
+def _by_node(script: Path, store: RunningStore, queries: Sequence[str]) -> Answers:
     done = subprocess.run(
-        ["node", _COMUNICA, store.query],
+        ["node", script, store.query],
         input=json.dumps(queries).encode(),
         capture_output=True,
         timeout=SECONDS * (len(queries) + 1),
@@ -134,7 +145,7 @@ def by_comunica(store: RunningStore, queries: Sequence[str]) -> Answers:
 
 
 def _as_selected(query: str, rows: Rows) -> Rows:
-    """Return rows with their columns in the order of the query, which Comunica does not always keep."""
+    """Return rows with their columns in the order of the query, which neither client always keeps."""
     columns = tuple(sorted(rows.columns, key=lambda name: _place(name, query)))
     places = [rows.columns.index(name) for name in columns]
     return Rows(columns, tuple(tuple(row[place] for place in places) for row in rows))

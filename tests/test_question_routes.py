@@ -12,14 +12,12 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from pages_here import URL, Seen
 from running import Cli
-from starlette.routing import compile_path
 from starlette.testclient import TestClient
 
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.web.openapi import PATH
 from bri_kg.web.openapi_endpoint import endpoint_paths
-from bri_kg.web.site import Site
 
 TYPES = {
     "json": "application/sparql-results+json",
@@ -181,24 +179,6 @@ def test_the_description_follows_openapi(described: dict[str, Any]) -> None:
     OpenAPIV31SpecValidator(described).validate()
     names = [one["operationId"] for path in described["paths"].values() for one in path.values()]
     assert len(set(names)) == len(names)
-
-
-def test_every_route_is_described_and_every_description_has_a_route(
-    described: dict[str, Any], kg: KnowledgeGraph
-) -> None:
-    patterns = {
-        route.path: compile_path(route.path)[0]
-        for route in pages_here.routes_of(Site(kg, URL, "a-release"))
-    }
-    assert endpoint_paths().keys() <= described["paths"].keys()
-    used = set()
-    for path in described["paths"].keys() - endpoint_paths().keys():
-        matching = [route for route, pattern in patterns.items() if pattern.match(path)]
-        assert matching, f"{path} is described and not there"
-        used.add(matching[0])
-    assert used == set(patterns), "routes that are not described"
-    asked = {path.rpartition("/")[2] for path in described["paths"] if "{" not in path}
-    assert set(kg.questions) <= asked
 
 
 def test_every_example_is_answered(web: TestClient, described: dict[str, Any]) -> None:

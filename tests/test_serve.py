@@ -42,7 +42,7 @@ def refused(response: httpx.Response, status: int, code: str) -> dict[str, objec
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["cache-control"] == "no-store"
     problem = response.json()
-    assert isinstance(problem, dict)
+    assert isinstance(problem, dict) and problem["type"] == "about:blank"
     return problem
 
 
@@ -198,6 +198,8 @@ def test_pages_of_other_places_may_ask_without_credentials(server: InProcess) ->
         assert response.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in response.headers
         assert response.headers["x-content-type-options"] == "nosniff"
+        exposed = response.headers["access-control-expose-headers"].split(", ")
+        assert {"BRI-KG-Cut", "BRI-KG-Release"} <= set(exposed)
 
 
 def test_more_rows_than_may_be_are_an_error_and_no_part(server: InProcess) -> None:

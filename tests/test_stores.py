@@ -67,7 +67,7 @@ def test_a_store_answers_as_certified_whoever_asks(
         wrong = {
             name
             for (name, (query, rows)), answer in zip(right.items(), answers, strict=True)
-            if not _same(query, rows, answer, as_text=client == "pandas")
+            if not is_same(query, rows, answer, as_text=client == "pandas")
         }
         at_fault = FAULTS.get((kind, client), _nowhere)
         expected = {name for name, (query, rows) in right.items() if at_fault(query, rows)}
@@ -88,7 +88,7 @@ def _features(rows: Rows) -> Iterator[str]:
                 yield "letters beyond ASCII"
 
 
-def _same(query: str, expected: Rows, found: Rows | None, *, as_text: bool) -> bool:
+def is_same(query: str, expected: Rows, found: Rows | None, *, as_text: bool) -> bool:
     if found is None:
         return False
     one, other = (map(_text, (expected, found))) if as_text else (expected, found)

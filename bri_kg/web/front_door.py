@@ -28,7 +28,7 @@ from bri_kg.web.serving_limits import Limits
 Log = Callable[[dict[str, Any]], None]
 _LANGUAGES: Final = ("en", "zh")
 _EXPOSED: Final = (
-    b"BRI-KG-Release, Content-Length, ETag, Link, Location, Retry-After, Server-Timing"
+    b"BRI-KG-Cut, BRI-KG-Release, Content-Length, ETag, Link, Location, Retry-After, Server-Timing"
 )
 _ALWAYS: Final = (
     (b"access-control-allow-origin", b"*"),

@@ -37,6 +37,13 @@ _SCHEMAS: Final[dict[str, Item]] = {
     "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
 }
+_REFUSALS: Final = {
+    400: "The request is wrong: `detail` says what, `hint` how to mend it",
+    404: "Nothing is known by this name: `hint` has the nearest one",
+    406: "There is no such format: `hint` lists those that there are",
+    409: "The store lacks what the question needs",
+    503: "The answer takes more than one may: ask for less",
+}
 # One IRI of each room that the graph of the package knows.
 _EXAMPLES: Final = {
     "id": "org/anso",
@@ -214,9 +221,7 @@ def _room(room: str, forms: Item) -> Item:
 
 
 def _operation(name: str, tag: str, summary: str, content: Item, parameters: list[Item]) -> Item:
-    refusals = {
-        str(status): {"$ref": f"#/components/responses/{status}"} for status in (400, 404, 406)
-    }
+    refusals = {str(status): {"$ref": f"#/components/responses/{status}"} for status in _REFUSALS}
     return {
         "operationId": name,
         "tags": [tag],
@@ -261,11 +266,6 @@ def _ref(name: str) -> Item:
 
 
 def _components() -> Item:
-    refusals = {
-        400: "The request is wrong: `detail` says what, `hint` how to mend it",
-        404: "Nothing is known by this name: `hint` has the nearest one",
-        406: "There is no such format: `hint` lists those that there are",
-    }
     problem = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         "parameters": {
@@ -286,7 +286,7 @@ def _components() -> Item:
         },
         "responses": {
             str(status): {"description": text, "content": problem}
-            for status, text in refusals.items()
+            for status, text in _REFUSALS.items()
         },
         "schemas": {
             "Problem": {
@@ -296,7 +296,7 @@ def _components() -> Item:
                 "properties": {
                     "line": {"type": "integer"},
                     "column": {"type": "integer"},
-                    "type": {"type": "string", "format": "uri"},
+                    "type": {"const": "about:blank"},
                     "title": {"type": "string"},
                     "status": {"type": "integer"},
                     "code": {"type": "string"},

@@ -5,6 +5,7 @@ What a query may be is said by SPARQL 1.1; what the server is, by its service de
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bri_kg.web.negotiation import GRAPH_OFFERS, ROW_OFFERS
@@ -16,11 +17,17 @@ _REFUSALS: Final = {
     400: "The query or the request is wrong: `line` and `column` say where",
     403: "The query would use the network or change data",
     406: "There is no such format",
-    413: "The query is too long",
+    408: "The body did not come in time",
+    413: "The query or the body is too long",
+    414: "The address is too long",
+    415: "The body has another media type, or is packed",
+    422: "The answer has more rows or bytes than one may have",
+    431: "The headers are too long",
     503: "Too many requests wait already: Retry-After says when to ask again",
     504: "The query was stopped: it took too long",
     507: "The query needs too much memory",
 }
+_OF_RDF: Final = {status: _REFUSALS[status] for status in (406, 503)}
 
 
 def endpoint_paths() -> Item:
@@ -28,13 +35,16 @@ def endpoint_paths() -> Item:
     rdf: Item = {offer.media_type: {} for offer in GRAPH_OFFERS}
     return {
         ENDPOINT: {"get": _asked_by_url(), "post": _asked_by_body()},
-        "/.well-known/void": {"get": _document("void", "The dataset, by VoID", rdf)},
+        "/.well-known/void": {"get": _document("void", "The dataset, by VoID", rdf, _OF_RDF)},
         "/.well-known/sparql-examples": {
-            "get": _document("examples", "The stored questions as SHACL executables", rdf)
+            "get": _document("examples", "The stored questions as SHACL executables", rdf, _OF_RDF)
         },
         "/health": {
             "get": _document(
-                "health", "200 where a query is answered now", {"application/json": {}}
+                "health",
+                "200 where a query is answered now",
+                {"application/json": {}},
+                {503: "No query is answered now"},
             )
         },
     }
@@ -87,22 +97,26 @@ _GRAPHS: Final = [
 
 def _operation(name: str, summary: str) -> Item:
     answers: Item = {offer.media_type: {} for offer in (*ROW_OFFERS, *GRAPH_OFFERS)}
+    return {
+        "operationId": name,
+        "tags": ["endpoint"],
+        "summary": summary,
+        "responses": {"200": {"description": "The answer", "content": answers}}
+        | _refusals(_REFUSALS),
+    }
+
+
+def _document(name: str, summary: str, content: Item, refusals: Mapping[int, str]) -> Item:
+    return {
+        "operationId": name,
+        "tags": ["endpoint"],
+        "summary": summary,
+        "responses": {"200": {"description": summary, "content": content}} | _refusals(refusals),
+    }
+
+
+def _refusals(texts: Mapping[int, str]) -> Item:
     problem = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    refusals = {
-        str(status): {"description": text, "content": problem} for status, text in _REFUSALS.items()
-    }
     return {
-        "operationId": name,
-        "tags": ["endpoint"],
-        "summary": summary,
-        "responses": {"200": {"description": "The answer", "content": answers}, **refusals},
-    }
-
-
-def _document(name: str, summary: str, content: Item) -> Item:
-    return {
-        "operationId": name,
-        "tags": ["endpoint"],
-        "summary": summary,
-        "responses": {"200": {"description": summary, "content": content}},
+        str(status): {"description": text, "content": problem} for status, text in texts.items()
     }

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from bri_kg.errors import BriKgError
-from bri_kg.names import BASE
 from bri_kg.web.negotiation import GRAPH_OFFERS, ROW_OFFERS
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -46,7 +45,7 @@ class ProblemError(BriKgError):
             return spoken(text, lang) if text and spoken else text
 
         members = {
-            "type": f"{BASE}problem/{self.code}",
+            "type": "about:blank",  # no document of its own: the status, its title, and a code (4.2.1)
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "code": self.code,
