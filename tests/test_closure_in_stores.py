@@ -48,6 +48,16 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return data, follows
 
 
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """What the release asserts, and the whole of it."""
+    folder = tmp_path_factory.mktemp("release")
+    asserted, whole = folder / "asserted.nq", folder / "whole.nq"
+    run("-m", "bri_kg", "export", "--part", "asserted", "-o", str(asserted))
+    run("-m", "bri_kg", "export", "-o", str(whole))
+    return asserted, whole
+
+
 @pytest.fixture(scope="module", params=["oxigraph", "fuseki"])
 def store(request: pytest.FixtureRequest, grown: tuple[Path, Path]) -> Iterator[RunningStore]:
     """A store that holds the generated triples."""
@@ -90,19 +100,16 @@ def test_our_graphs_go_when_a_run_is_interrupted(store: RunningStore) -> None:
 
 
 def test_the_release_is_made_in_a_store_that_holds_what_is_asserted(
-    store: RunningStore, tmp_path: Path
+    store: RunningStore, release: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    asserted, made = tmp_path / "asserted.nq", tmp_path / "made.nq"
-    run("-m", "bri_kg", "export", "--part", "asserted", "-o", str(asserted))
-    put(store, asserted)
+    (asserted, whole), made = map(values, release), tmp_path / "made.nq"
+    put(store, release[0])
     said, memory = run("-m", "bri_kg", "infer", "--store", store.address, "--facts", "--write")
     assert memory < MOST
     run("-m", "bri_kg", "export", "--store", store.address, "-o", str(made))
-    release = tmp_path / "release.nq"
-    run("-m", "bri_kg", "export", "-o", str(release))
-    assert values(made) == values(release)
-    triples = [quad for quad in values(release) if quad.graph_name == ox.DefaultGraph()]
-    assert f"added {len(triples) - len(values(asserted))} triples to " in said
+    assert values(made) == whole
+    triples = [quad for quad in whole if quad.graph_name == ox.DefaultGraph()]
+    assert f"added {len(triples) - len(asserted)} triples to " in said
 
 
 def put(store: RunningStore, file: Path) -> None:

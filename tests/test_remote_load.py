@@ -208,6 +208,7 @@ def changes(heard: Heard) -> bool:
         (Say(b"The server is read-only", 403), "BRI742"),
         (Say(b"", 405), "BRI742"),
         (Say(b"IO error: No space left on device", 500), "BRI741"),
+        (Say(b"IO error: While appending to file: /a/8.log: File too large", 500), "BRI741"),
         (Say(b"", 507), "BRI741"),
         (Say(b"java.lang.NullPointerException", 500), "BRI717"),
     ],

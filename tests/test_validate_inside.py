@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
@@ -14,6 +15,7 @@ from conftest import Cli
 from hypothesis import HealthCheck, given, settings
 from shacl_random import PROLOGUE, graphs
 
+from bri_kg import sparql
 from bri_kg.checking import store_data, store_shapes
 from bri_kg.checking.ontology_checks import check_ontology, check_store
 from bri_kg.checking.store_shapes import validate_inside
@@ -26,6 +28,7 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI, PREFIXES
 from bri_kg.rdf.parsing import parse_rdf, read_rdf
 from bri_kg.shacl import ShaclReport, validate_shapes
+from bri_kg.sparql import lexer, places
 from bri_kg.stores.memory import Store
 
 _BLANK = re.compile(r"_:[\w-]+")
@@ -256,6 +259,15 @@ _TWINS = sorted(path for path in TWINS.glob("*.ttl") if path.stem not in _OF_INS
 _QUICK = {"03-blank-node", "07-untyped", "12-unconnected"}
 
 
+@pytest.fixture(scope="module")
+def read_once() -> Iterator[None]:
+    """The queries of the checks are the same for each twin: each is read, and found fit to be asked, once."""
+    lex = cache(lambda reading: tuple(lexer.lex(reading)))
+    fit = cache(sparql.refuse_unfit)
+    with mock.patch.object(places, "lex", lex), mock.patch.object(sparql, "refuse_unfit", fit):
+        yield
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -263,6 +275,7 @@ _QUICK = {"03-blank-node", "07-untyped", "12-unconnected"}
         for path in _TWINS
     ],
 )
+@pytest.mark.usefixtures("read_once")
 def test_an_ontology_in_a_store_is_checked_as_in_a_file(path: Path) -> None:
     resources = find()
     here = check_ontology(resources, [path])

@@ -19,6 +19,7 @@ pytest.importorskip("httpx")
 pytestmark = [pytest.mark.store, pytest.mark.slow]
 _MB = 300
 _MISTAKES = 60
+_SHAPES = ("--shapes", "bri", "-f", "json")
 # The greatest size that a process of its own has had, on its last line.
 _MEASURED = """
 import resource, sys
@@ -38,6 +39,13 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     subprocess.run([*command, "-o", str(file)], check=True, env=environment, timeout=600)
     return file
+
+
+@pytest.fixture(scope="module")
+def report(cli: Cli, broken: Path) -> list[dict[str, str]]:
+    """What our shapes find in the file."""
+    found: list[dict[str, str]] = json.loads(cli("validate", str(broken), *_SHAPES).stdout)
+    return found
 
 
 @pytest.fixture(scope="module", params=("oxigraph", "fuseki"))
@@ -62,12 +70,10 @@ def measured(*command: str) -> tuple[int, str, int]:
 
 
 def test_our_shapes_find_there_what_they_find_in_the_file(
-    cli: Cli, filled: RunningStore, broken: Path
+    filled: RunningStore, broken: Path, report: list[dict[str, str]]
 ) -> None:
-    shapes = ("--shapes", "bri", "-f", "json")
-    here = cli("validate", str(broken), *shapes)
-    code, found, size = measured("validate", "--store", filled.address, *shapes)
-    assert (code, json.loads(found)) == (1, json.loads(here.stdout))
+    code, found, size = measured("validate", "--store", filled.address, *_SHAPES)
+    assert (code, json.loads(found)) == (1, report)
     listed = broken.with_suffix(".violations.tsv").read_text(encoding="utf-8").splitlines()[1:]
     assert len(listed) == _MISTAKES
     assert {line.split("\t")[1] for line in listed} <= {one["focus"] for one in json.loads(found)}

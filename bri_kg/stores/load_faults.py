@@ -10,10 +10,11 @@ from bri_kg.errors import BriKgError, InputError, RefusedError
 from bri_kg.stores.remote_faults import refused
 from bri_kg.stores.wire import Answer
 
-# What servers say when nothing more can be written: of Java, of Rust and of Virtuoso; the last two are
-# Jena's TDB2, whose files are mapped into memory.
+# What servers say when nothing more can be written: of Java, of Rust and of Virtuoso; the second line is said where
+# a file may not grow further, and the third has two of Jena's TDB2, whose files are mapped into memory.
 _FULL: Final = re.compile(
     r"no space left|disk (is )?full|not enough space|out of disk|enospc"
+    r"|: file too large"
     r"|NodeTableThrift/Write|fault occurred in .*unsafe memory access",
     re.I,
 )
