@@ -90,7 +90,7 @@ def on_small_disk(command: Sequence[str | Path], folder: Path) -> list[str | Pat
     BRI_KG_MOUNTS is `no`, no file of the store may be larger than the disk would be.
     """
     unshare = ["unshare", "--map-root-user", "--mount"]
-    tried = [*unshare, "mount", "-t", "tmpfs", "tmpfs", folder]
+    tried: list[str | Path] = [*unshare, "mount", "-t", "tmpfs", "tmpfs", folder]
     if os.environ.get("BRI_KG_MOUNTS") != "no" and _succeeds(tried):
         mount = f'mount -t tmpfs -o size=8m tmpfs "{folder}" && cd "{folder}" && mkdir database'
         return [*unshare, "sh", "-c", f'{mount} && exec "$@"', "sh", *command]
