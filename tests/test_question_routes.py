@@ -180,28 +180,7 @@ def test_the_description_follows_openapi(described: dict[str, Any]) -> None:
     assert len(set(names)) == len(names)
 
 
-<<<<<<< HEAD
-=======
-def test_every_route_is_described_and_every_description_has_a_route(
-    described: dict[str, Any], kg: KnowledgeGraph
-) -> None:
-    patterns = {
-        route.path: compile_path(route.path)[0]
-        for route in pages_here.routes_of(Site(kg, URL, "a-release"))
-    }
-    assert endpoint_paths().keys() <= described["paths"].keys()
-    used = set()
-    for path in described["paths"].keys() - endpoint_paths().keys():
-        matching = [route for route, pattern in patterns.items() if pattern.match(path)]
-        assert matching, f"{path} is described and not there"
-        used.add(matching[0])
-    assert used == set(patterns), "routes that are not described"
-    asked = {path.rpartition("/")[2] for path in described["paths"] if "{" not in path}
-    assert set(kg.questions) <= asked
-
-
 @pytest.mark.slow
->>>>>>> disks
 def test_every_example_is_answered(web: TestClient, described: dict[str, Any]) -> None:
     of_all = described["components"]["parameters"]
     for path in described["paths"].keys() - endpoint_paths().keys():
