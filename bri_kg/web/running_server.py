@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import sys
 from collections import OrderedDict
 from contextlib import suppress
 from typing import Any, ClassVar, Final
@@ -88,6 +89,7 @@ class _Connection(H11Protocol):
 
 def run(server: Server, sockets: list[socket.socket], limits: Limits, grace: float) -> None:
     """Serve until SIGTERM or SIGINT; answers on their way have `grace` seconds to finish."""
+    sys.setswitchinterval(0.0005)
     _Connection.silence = limits.silence
     _Connection.most = limits.connections
     config = uvicorn.Config(
@@ -121,7 +123,8 @@ def listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens. Raise UsageError where it cannot."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        made = socket.socket(family, socket.SOCK_STREAM)
+        # asyncio sends small parts at once (TCP_NODELAY) only where the socket says that it is of TCP.
+        made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
         made.listen(_BACKLOG)

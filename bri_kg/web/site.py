@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.web.turns import Turns
+
+_WAITING: Final = 200  # requests
+_THREADS: Final = (
+    1  # more would take no less time together, and the time of whoever talks to clients
+)
+
+
+def _turns() -> Turns[int]:
+    turns: Turns[int] = Turns(_WAITING)
+    turns.free.extend(range(_THREADS))
+    return turns
 
 
 @dataclass(frozen=True)
@@ -19,3 +32,5 @@ class Site:
     """The address as people reach it, without a slash at its end, such as `http://127.0.0.1:8000/base`."""
     release: str
     """The digest of the release."""
+    turns: Turns[int] = field(default_factory=_turns, compare=False)
+    """The threads in which questions and pages are made, for each client in turn."""
