@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-import sys
 from collections import OrderedDict
 from contextlib import suppress
 from typing import Any, ClassVar, Final
@@ -89,7 +88,6 @@ class _Connection(H11Protocol):
 
 def run(server: Server, sockets: list[socket.socket], limits: Limits, grace: float) -> None:
     """Serve until SIGTERM or SIGINT; answers on their way have `grace` seconds to finish."""
-    sys.setswitchinterval(0.0005)
     _Connection.silence = limits.silence
     _Connection.most = limits.connections
     config = uvicorn.Config(

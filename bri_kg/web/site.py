@@ -9,9 +9,7 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.web.turns import Turns
 
 _WAITING: Final = 200  # requests
-_THREADS: Final = (
-    1  # more would take no less time together, and the time of whoever talks to clients
-)
+_THREADS: Final = 4
 
 
 def _turns() -> Turns[int]:
