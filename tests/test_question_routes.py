@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +13,17 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from pages_here import URL, Seen
 from running import Cli
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.web.openapi import PATH
 from bri_kg.web.openapi_endpoint import endpoint_paths
+from bri_kg.web.problems import ProblemError
+from bri_kg.web.refusals import in_thread
+from bri_kg.web.turns import Turns
 
 TYPES = {
     "json": "application/sparql-results+json",
@@ -199,3 +205,14 @@ def test_every_example_is_answered(web: TestClient, described: dict[str, Any]) -
         if given == 200:
             media_type = answer.headers["content-type"].partition(";")[0]
             assert media_type in item["get"]["responses"]["200"]["content"], (address, media_type)
+
+
+def test_where_too_many_questions_wait_the_next_is_told_to_come_again() -> None:
+    turns: Turns[int] = Turns(0)
+    request = Request({"type": "http", "client": ("a", 1)})
+    with pytest.raises(ProblemError) as refused:
+        asyncio.run(in_thread(turns, lambda _: Response(), request))
+    assert (refused.value.status, "Retry-After" in refused.value.headers) == (503, True)
+    turns.give(1)
+    for _ in range(2):  # a thread that has answered is free again
+        assert asyncio.run(in_thread(turns, lambda _: Response(), request)).status_code == 200

@@ -53,6 +53,7 @@ class LinkedData:
     def __init__(self, site: Site) -> None:
         """Answer for this site."""
         self._release = site.release
+        self._turns = site.turns
         self._library = Library(site)
         self._links = self._library.links
 
@@ -80,13 +81,13 @@ class LinkedData:
 
     async def context(self, request: Request) -> Response:
         """Answer with the JSON-LD context of the ontology."""
-        return await in_thread(self._context, request)
+        return await in_thread(self._turns, self._context, request)
 
     async def _told_or_unknown(
         self, request: Request, answer: Callable[[Request], Response]
     ) -> Response:
         try:
-            return await in_thread(answer, request)
+            return await in_thread(self._turns, answer, request)
         except NothingKnownError as unknown:
             offer = taken(request.headers.get("accept"), (_DOCUMENTS["jsonld"], *OFFERS))
             if offer is None or offer.format != "html":

@@ -66,7 +66,7 @@ def routes(site: Site) -> list[Route]:
         return finished(request, text.encode(), JSON, tag=tag, vary="Accept", release=site.release)
 
     async def answer(request: Request) -> Response:
-        return await in_thread(described, request)
+        return await in_thread(site.turns, described, request)
 
     return [read_route(PATH, answer)]
 

@@ -57,15 +57,15 @@ class QuestionAnswers:
 
     async def listed(self, request: Request) -> Response:
         """Answer with all questions: wording, parameters, columns; as JSON, or as a page."""
-        return await in_thread(self._list, request)
+        return await in_thread(self._site.turns, self._list, request)
 
     async def rows(self, request: Request) -> Response:
         """Answer with the rows of one question."""
-        return await in_thread(self._rows, request)
+        return await in_thread(self._site.turns, self._rows, request)
 
     async def choices(self, request: Request) -> Response:
         """Answer with what a parameter may be, with names, as JSON."""
-        return await in_thread(self._choices, request)
+        return await in_thread(self._site.turns, self._choices, request)
 
     def _list(self, request: Request) -> Response:
         lang = _language(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from typing import Final
@@ -12,10 +13,12 @@ from starlette.responses import Response
 
 from bri_kg.errors import BriKgError, UsageError
 from bri_kg.web.negotiation import language
-from bri_kg.web.problems import ProblemError
+from bri_kg.web.problems import ProblemError, crowded
+from bri_kg.web.turns import CrowdedError, Turns
 
 LANGUAGES: Final = ("en", "zh")
 _TOO_MUCH: Final = 3
+_PATIENCE: Final = 60.0  # seconds that a request waits for its turn
 # What only a terminal can do.
 _COMMAND: Final = re.compile(r"\s*(?:Else: )?`bri-kg [^`]*`[^.;?]*[.;?]?")
 
@@ -42,14 +45,26 @@ def language_of(request: Request) -> str:
     )
 
 
-async def in_thread(answer: Callable[[Request], Response], request: Request) -> Response:
-    """Return what `answer` gives, found in a thread. Raise ProblemError for errors of ours."""
+async def in_thread(
+    turns: Turns[int], answer: Callable[[Request], Response], request: Request
+) -> Response:
+    """Return what `answer` gives, found in a thread when it is the client's turn.
+
+    Raise ProblemError for errors of ours, and where too many wait already, or it waited too long.
+    """
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            thread = await turns.take(request.client.host if request.client else "")
+    except (CrowdedError, TimeoutError):
+        raise crowded() from None
     try:
         return await run_in_threadpool(answer, request)
     except ProblemError:
         raise
     except BriKgError as error:
         raise problem_of(error) from None
+    finally:
+        turns.give(thread)
 
 
 def problem_of(error: BriKgError, status: int | None = None) -> ProblemError:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.web.turns import Turns
+
+_WAITING: Final = 200  # requests
+# With four, `ASK {}` was held up 20 times as long as idle, with Starlette's 40 over 1000 times, with one 5 times.
+_THREADS: Final = 1
+
+
+def _turns() -> Turns[int]:
+    turns: Turns[int] = Turns(_WAITING)
+    turns.free.extend(range(_THREADS))
+    return turns
 
 
 @dataclass(frozen=True)
@@ -19,3 +31,5 @@ class Site:
     """The address as people reach it, without a slash at its end, such as `http://127.0.0.1:8000/base`."""
     release: str
     """The digest of the release."""
+    turns: Turns[int] = field(default_factory=_turns, compare=False)
+    """The threads in which questions and pages are made, for each client in turn."""
