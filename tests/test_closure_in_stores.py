@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,26 +15,21 @@ import pytest
 from running import ROOT
 from stores_here import RunningStore, started
 
+import measure
+
 httpx = pytest.importorskip("httpx")
 
 pytestmark = [pytest.mark.slow, pytest.mark.store]
 TRIPLES = os.environ.get("BRI_KG_CLOSED_TRIPLES", "100000")
-MOST = 300 << 10  # KiB
+MOST = 300 << 20  # bytes
 
 
 def run(*arguments: str) -> tuple[str, int]:
-    """Run a command to its end; return what it says, and the most memory that it has had, in KiB."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with tempfile.TemporaryFile("w+") as said:
-        child = subprocess.Popen(
-            [sys.executable, *arguments], stdout=said, stderr=said, env=environment
-        )
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        text = said.read()
-    assert child.returncode == 0, text
-    return text, usage.ru_maxrss
+    """Run a command to its end; return what it says, and the most memory that it has had, in bytes."""
+    environment = {"PYTHONPATH": str(ROOT)}
+    cost = measure.run([sys.executable, *arguments], limit=900, env=environment)
+    assert not cost.stopped, cost.stderr
+    return cost.stdout + cost.stderr, cost.rss
 
 
 @pytest.fixture(scope="module")

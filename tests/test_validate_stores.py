@@ -14,20 +14,14 @@ import pytest
 from running import ROOT, Cli
 from stores_here import RunningStore, started
 
+import measure
+
 pytest.importorskip("httpx")
 
 pytestmark = [pytest.mark.store, pytest.mark.slow]
 _MB = 300
 _MISTAKES = 60
 _SHAPES = ("--shapes", "bri", "-f", "json")
-# The greatest size that a process of its own has had, on its last line.
-_MEASURED = """
-import resource, sys
-from bri_kg.cli.main import main
-code = main(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
-sys.exit(code)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +56,10 @@ def filled(request: pytest.FixtureRequest, broken: Path) -> Iterator[RunningStor
 
 def measured(*command: str) -> tuple[int, str, int]:
     """Run a command in a process of its own; return its exit code, what it printed, and its size in MB."""
-    done = subprocess.run(
-        [sys.executable, "-c", _MEASURED, *command],
-        capture_output=True, text=True, timeout=900, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    return done.returncode, done.stdout, int(done.stderr.splitlines()[-1])
+    whole = [sys.executable, "-m", "bri_kg", *command]
+    cost = measure.run(whole, limit=900, codes=(0, 1), env={"PYTHONPATH": str(ROOT)})
+    assert not cost.stopped, cost.stderr
+    return cost.code, cost.stdout, cost.rss >> 20
 
 
 def test_our_shapes_find_there_what_they_find_in_the_file(
