@@ -18,6 +18,8 @@ TIME: Final = BASE + "id/time/"
 VOCABULARY: Final = BASE + "vocab/"
 # Graphs that a load keeps for itself in a store at an address.
 IN_STORES: Final = BASE + "store/"
+SCRATCH: Final = IN_STORES + "scratch/"
+"""What names the graphs in which a closure is made inside a store."""
 
 _KINDS_OF_THING: Final = (
     "collection", "comparison", "document", "event", "facility", "group", "org", "person", "place",

@@ -14,14 +14,13 @@ from running import Cli
 from bri_kg.dataset.resources import find
 from bri_kg.dataset.values import value_triples
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.names import BASE, PREFIXES, expand, shorten
+from bri_kg.names import BASE, PREFIXES, SCRATCH, expand, shorten
 from bri_kg.rdf.parsing import read_rdf
-from bri_kg.stores.work_graphs import WORK
 
 TURTLE = sorted([*(ROOT / "ontology").rglob("*.ttl"), *(ROOT / "graph").rglob("*.ttl")])
 QUERIES = sorted((ROOT / "queries").rglob("*.rq"))
 # Rules inside a store name graphs of ours there; nobody else has a use for the prefix.
-KNOWN = {**PREFIXES, "work": WORK}
+KNOWN = {**PREFIXES, "scratch": SCRATCH}
 
 
 @pytest.mark.parametrize("path", [*TURTLE, *QUERIES], ids=lambda p: p.relative_to(ROOT).as_posix())

@@ -219,7 +219,7 @@ def test_what_could_not_be_dropped_is_told_and_swept_later(
     left = ox.serialize(set(store.store) - before, format=ox.RdfFormat.N_QUADS) or b""
     store.store.clear()
     store.store.extend(before)
-    store.store.load(left.replace(b"/work/20", b"/work/19"), ox.RdfFormat.N_QUADS)
+    store.store.load(left.replace(b"/scratch/20", b"/scratch/19"), ox.RdfFormat.N_QUADS)
     last = cli("infer", "--store", url, "--ontology", ontology)
     assert "removed the graphs that 1 unfinished runs had left" in last.stderr
     assert set(store.store) == before

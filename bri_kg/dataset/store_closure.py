@@ -2,7 +2,7 @@
 
 Only axioms, and what contradicts them, travel. Axioms are closed here and told to the store
 (`bri_kg.reasoner.store_axioms`); the rules over facts are `queries/rules/`, each a SELECT ?s ?p ?o over the graphs
-work:axioms, work:recent (what the round before has found) and work:facts (everything so far). The rows of
+scratch:axioms, scratch:recent (what the round before has found) and scratch:facts (everything so far). The rows of
 `queries/contradictions/` are the triples that break an axiom: the reasoner, given those, says it in its words.
 """
 
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.names import PREFIXES
+from bri_kg.names import PREFIXES, SCRATCH
 from bri_kg.rdf.text_files import read_text
 from bri_kg.reasoner import Contradiction, Unsupported, infer
 from bri_kg.reasoner.data_values import value_of
@@ -34,12 +34,10 @@ _MOST_VALUES: Final = 50_000
 _EXPLAINED: Final = 100  # things whose stated facts are looked up
 _MOST_NEAR: Final = 20_000
 _ANY_SAME: Final = (
-    "SELECT ?s WHERE { GRAPH work:facts { ?s owl:sameAs ?o } FILTER (?s != ?o) } LIMIT 1"
+    "SELECT ?s WHERE { GRAPH scratch:facts { ?s owl:sameAs ?o } FILTER (?s != ?o) } LIMIT 1"
 )
-_EVERYTHING: Final = "SELECT ?s ?p ?o WHERE { GRAPH work:closed { ?s ?p ?o } }"
-_PROLOGUE: Final = (
-    f"PREFIX owl: <{PREFIXES['owl']}>\nPREFIX work: <https://w3id.org/bri-kg/store/work/>\n"
-)
+_EVERYTHING: Final = "SELECT ?s ?p ?o WHERE { GRAPH scratch:closed { ?s ?p ?o } }"
+_PROLOGUE: Final = f"PREFIX owl: <{PREFIXES['owl']}>\nPREFIX scratch: <{SCRATCH}>\n"
 _RULES_OF_SAMENESS: Final = "eq-"
 _PIECES: Final = tuple(ox.NamedNode(PREFIXES["rdf"] + name) for name in ("first", "rest"))
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -87,7 +85,7 @@ class Closing:
 
     def axioms(self, graph: str = "facts") -> list[ox.Quad]:
         """Return the axioms in a graph, and what ontologies say of themselves. Raise InputError for too many."""
-        text = self._text("work/axioms.rq").replace("work:facts", self._graphs.named(graph))
+        text = self._text("scratch/axioms.rq").replace("scratch:facts", self._graphs.named(graph))
         rows = self._quads(at_most(text, _MOST_AXIOMS + 1))
         if len(rows) > _MOST_AXIOMS:
             raise InputError(
@@ -112,7 +110,7 @@ class Closing:
             self._tell(now)
             self._rounds(now)
             told = now
-        self._graphs.gather(self._text("work/result.rq"), "result")
+        self._graphs.gather(self._text("scratch/result.rq"), "result")
         broken, is_cut = self._broken()
         # Of what is the same, a list has each member once and again: as it is stated it can be read.
         derived = (quad for quad in self.axioms() if quad.predicate not in _PIECES)
@@ -186,23 +184,23 @@ class Closing:
         found: list[ox.Quad] = []
         for place in ("?s", "?o"):
             query = (
-                f"{_PROLOGUE}SELECT ?s ?p ?o WHERE {{ VALUES {place} {{ {names} }} GRAPH work:facts {{ ?s ?p ?o }} "
-                "FILTER NOT EXISTS { GRAPH work:derived { ?s ?p ?o } } }"
+                f"{_PROLOGUE}SELECT ?s ?p ?o WHERE {{ VALUES {place} {{ {names} }} GRAPH scratch:facts {{ ?s ?p ?o }} "
+                "FILTER NOT EXISTS { GRAPH scratch:derived { ?s ?p ?o } } }"
             )
             found += self._quads(at_most(query, _MOST_NEAR))
         return found
 
     def _anonymous(self) -> Iterator[ox.Quad]:
-        for row in self._graphs.select(self._text("work/anonymous.rq")):
+        for row in self._graphs.select(self._text("scratch/anonymous.rq")):
             cls = self._graphs.as_node(row["class"])
             yield ox.Quad(ox.BlankNode(), _TYPE, cls)  # type: ignore[arg-type]
 
     def _literals(self) -> Iterator[NotFollowed]:
-        for row in self._graphs.select(self._text("work/literals.rq")):
+        for row in self._graphs.select(self._text("scratch/literals.rq")):
             yield NotFollowed(str(row.value("rule")), str(row["property"]), "literals")
 
     def _values(self) -> Iterator[NotFollowed]:
-        text = at_most(self._text("work/values.rq"), _MOST_VALUES + 1)
+        text = at_most(self._text("scratch/values.rq"), _MOST_VALUES + 1)
         rows = self._graphs.select(text).rows
         if len(rows) > _MOST_VALUES:
             yield NotFollowed("dt-eq", "", "many")
@@ -214,7 +212,7 @@ class Closing:
                 yield NotFollowed("dt-eq", str(prop), "written")
 
     def _same(self) -> list[ox.Quad]:
-        return self._quads(at_most(self._text("work/same.rq"), _MOST_AXIOMS + 1))
+        return self._quads(at_most(self._text("scratch/same.rq"), _MOST_AXIOMS + 1))
 
     def _applicable(self, room: str) -> Iterator[tuple[str, str]]:
         """Yield name and text of the rules of a room that speak of axioms which are there."""

@@ -67,7 +67,7 @@ class Projecting:
     def finish(self) -> None:
         """Put what was made, and the useful part of what follows, into the result."""
         graphs = self._graphs
-        graphs.gather(_text(self._resources.queries / "work" / "release.rq"), "inferred")
+        graphs.gather(_text(self._resources.queries / "scratch" / "release.rq"), "inferred")
         for rule in self._rules("closure"):
             self._insert(rule, f"GRAPH {graphs.named('inferred')} {{ {_TRIPLE} }}")
         graphs.empty("result")

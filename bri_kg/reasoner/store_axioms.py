@@ -13,7 +13,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.names import IN_STORES, PREFIXES
+from bri_kg.names import PREFIXES, SCRATCH
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.axioms import Axioms, close_axioms
 from bri_kg.reasoner.datatypes import datatypes_of, whole_number
@@ -22,14 +22,13 @@ from bri_kg.reasoner.interning import Edges, Ids, Interned, Terms, unpack
 
 Named = Callable[[Interned], str]
 
-_WORK: Final = IN_STORES + "work/"
 _AXIOMATIC: Final = ((v.THING, v.TYPE, v.CLASS), (v.NOTHING, v.TYPE, v.CLASS))
 _LISTS: Final = (v.INTERSECTION, v.ONE_OF, v.MEMBERS, v.DISTINCT_MEMBERS)
 _OF_DIFFERENT: Final = (v.MEMBERS, v.DISTINCT_MEMBERS)
 _WRITTEN_ANEW: Final = {*_LISTS, v.FIRST, v.REST, v.MAX, v.MAX_QUALIFIED}
 _INTO_A_CLASS: Final = (v.SUB_CLASS, v.DOMAIN, v.RANGE)
 _LEADS_TO_THING: Final = (*_INTO_A_CLASS, v.SOME, v.ON_CLASS)
-_PREFIX: Final = f"PREFIX work: <{_WORK}>\n"
+_PREFIX: Final = f"PREFIX scratch: <{SCRATCH}>\n"
 _DATATYPES: Final = (
     "decimal", "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger",
     "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte", "nonPositiveInteger",
@@ -44,7 +43,7 @@ class ToldAxioms:
 
     lines  N-Triples for the graph of axioms, sorted
     closed  N-Triples that follow from the axioms, for the facts
-    queries  rules made of single axioms, each SELECT ?s ?p ?o over work:recent and work:facts
+    queries  rules made of single axioms, each SELECT ?s ?p ?o over scratch:recent and scratch:facts
     used  the words of RDF, RDFS and OWL that the axioms use
     spoken_of  those that axioms say something of, as of properties: rdf:type, owl:sameAs
     """
@@ -213,8 +212,8 @@ def _chain(prop: str, chain: list[str]) -> str:
     branches = []
     for place, link in enumerate(links):
         others = [*reversed(links[:place]), *links[place + 1 :]]
-        facts = "".join(f"GRAPH work:facts {{ {other} }} " for other in others)
-        branches.append(f"GRAPH work:recent {{ {link} }} {facts}")
+        facts = "".join(f"GRAPH scratch:facts {{ {other} }} " for other in others)
+        branches.append(f"GRAPH scratch:recent {{ {link} }} {facts}")
     return (
         f"{_PREFIX}SELECT ({ends[0]} AS ?s) ({prop} AS ?p) ({ends[-1]} AS ?o) WHERE {{\n{{ "
         + "}\nUNION { ".join(branches)
@@ -231,9 +230,9 @@ def _key(cls: str, props: list[str]) -> str:
     for recent in (member, *mine):
         others = [part for part in (member, *mine) if part != recent]
         facts = "".join(
-            f"GRAPH work:facts {{ {part} }} " for part in (*others, *theirs, f"?o {a} {cls}")
+            f"GRAPH scratch:facts {{ {part} }} " for part in (*others, *theirs, f"?o {a} {cls}")
         )
-        branches.append(f"GRAPH work:recent {{ {recent} }} {facts}")
+        branches.append(f"GRAPH scratch:recent {{ {recent} }} {facts}")
     return (
         f"{_PREFIX}SELECT ?s ({same} AS ?p) ?o WHERE {{\n{{ "
         + "}\nUNION { ".join(branches)

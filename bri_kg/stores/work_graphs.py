@@ -13,13 +13,12 @@ from typing import Final, Protocol
 
 import pyoxigraph as ox
 
-from bri_kg.names import IN_STORES
+from bri_kg.names import SCRATCH
 from bri_kg.rdf.rows import Rows
 from bri_kg.sparql.lexer import decoded
 from bri_kg.sparql.places import form_place, places_of
 
-WORK: Final = IN_STORES + "work/"
-_RUNS: Final = WORK + "runs"
+_RUNS: Final = SCRATCH + "runs"
 _OLD: Final = timedelta(days=1)
 _SENT_AT_ONCE: Final = 5_000  # triples
 # Every graph that a run may have. That they are few and known lets a later run drop what a killed one has left.
@@ -51,7 +50,7 @@ class WorkGraphs:
     def __init__(self, place: Place) -> None:
         self.place = place
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        self.base = f"{WORK}{now}-{secrets.token_hex(8)}/"
+        self.base = f"{SCRATCH}{now}-{secrets.token_hex(8)}/"
 
     def named(self, graph: str) -> str:
         """Return the IRI of one of the graphs, in angle brackets."""
@@ -72,12 +71,12 @@ class WorkGraphs:
     def sweep(self) -> tuple[int, int]:
         """Drop what runs of more than a day ago have left; return how many, and how many younger ones are noted."""
         rows = self.place.select(
-            f"SELECT ?run WHERE {{ GRAPH <{_RUNS}> {{ ?run a <{WORK}Run> }} }}"
+            f"SELECT ?run WHERE {{ GRAPH <{_RUNS}> {{ ?run a <{SCRATCH}Run> }} }}"
         )
         limit = (datetime.now(UTC) - _OLD).strftime("%Y%m%dT%H%M%SZ")
         runs = [str(row.value("run")) for row in rows]
-        others = [run for run in runs if run != self.base and run.startswith(WORK)]
-        old = [run for run in others if run.removeprefix(WORK)[: len(limit)] < limit]
+        others = [run for run in runs if run != self.base and run.startswith(SCRATCH)]
+        old = [run for run in others if run.removeprefix(SCRATCH)[: len(limit)] < limit]
         for run in old:
             self._drop(run)
         return len(old), len(others) - len(old)
@@ -104,12 +103,12 @@ class WorkGraphs:
         return int(str(self.place.select(query)[0].value("n")))
 
     def written(self, text: str, recent: str = "facts") -> str:
-        """Return a query with the names of this run: its prefix work:, and work:recent for the graph of new facts."""
-        text = text.replace("work:recent", self.named(recent))
-        return text.replace(f"<{WORK}>", f"<{self.base}>")
+        """Return a query with the names of this run: those of scratch:, and of scratch:recent for new facts."""
+        text = text.replace("scratch:recent", self.named(recent))
+        return text.replace(f"<{SCRATCH}>", f"<{self.base}>")
 
     def select(self, text: str, recent: str = "facts") -> Rows:
-        """Return the rows of a query that names our graphs by the prefix work:."""
+        """Return the rows of a query that names our graphs by the prefix scratch:."""
         return self.place.select(self.written(text, recent))
 
     def conclude(self, rule: str, into: str, recent: str = "facts") -> None:
@@ -130,7 +129,7 @@ class WorkGraphs:
 
     def copy(self, pattern: str, into: str) -> None:
         """Put what a pattern finds as ?s ?p ?o into a graph, and give names to its blank nodes."""
-        place, names, named = self.named(into), self.named("names"), f"<{WORK}named>"
+        place, names, named = self.named(into), self.named("names"), f"<{SCRATCH}named>"
         found = self.place.select(
             f"SELECT ?s WHERE {{ {pattern} FILTER (isBlank(?s) || isBlank(?o)) }} LIMIT 1"
         )
@@ -159,7 +158,7 @@ class WorkGraphs:
         return int(str(rows[0].value("n")))
 
     def _given_back(self) -> str:
-        names, named, result = self.named("names"), f"<{WORK}named>", self.named("result")
+        names, named, result = self.named("names"), f"<{SCRATCH}named>", self.named("result")
         unknown = (f'isIRI({term}) && STRSTARTS(STR({term}), "{self.base}node/")' for term in ("?s", "?o"))  # fmt: skip
         return (
             f"GRAPH {result} {{ ?subject ?p ?value }}\n"
@@ -182,11 +181,11 @@ class WorkGraphs:
 
     @property
     def _note(self) -> str:
-        return f"<{self.base}> a <{WORK}Run>"
+        return f"<{self.base}> a <{SCRATCH}Run>"
 
     def _drop(self, base: str) -> None:
         steps = [f"DROP SILENT GRAPH <{base}{graph}>" for graph in _GRAPHS]
-        steps.append(f"DELETE DATA {{ GRAPH <{_RUNS}> {{ <{base}> a <{WORK}Run> }} }}")
+        steps.append(f"DELETE DATA {{ GRAPH <{_RUNS}> {{ <{base}> a <{SCRATCH}Run> }} }}")
         self.place.change(" ;\n".join(steps))
 
 
