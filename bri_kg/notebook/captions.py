@@ -1,42 +1,20 @@
-"""What pictures say of a claim: a caption in few words, its passages, the claims that an answer holds."""
+"""What pictures say of a claim: a caption in few words, and its passages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable
 
-from bri_kg.answers.face_words import AND, COLON, DENIED, Both
+from bri_kg.answers.face_words import AND, COLON, DENIED
 from bri_kg.answers.model import Claim, Named, Node
+from bri_kg.answers.standing import is_ahead
 from bri_kg.names import BRI, shorten
 from bri_kg.notebook.pictures import Pen
-from bri_kg.notebook.told_claims import SILENCED, is_ahead, mark
+from bri_kg.notebook.told_claims import SILENCED, mark
 from bri_kg.notebook.told_passages import cite
-from bri_kg.plain import Plain
 
-DASHED: Both = (
-    "dashed: not come about, denied or silenced, as [ ] says",
-    "虚线：尚未实现、被否认或被搁置，见 [ ]",
-)
 _SUBJECT, _PARTY, _AGENT, _ROLE, _KIND, _COUNTED = (
     BRI + name for name in ("hasSubject", "hasParty", "hasAgent", "role", "kind", "countedKind")
 )
-
-
-def claims_of(about: object) -> tuple[Claim, ...]:
-    """Return the claims that an answer, or several, are about, by IRI, each once; compared ones too."""
-    found = {claim.iri: claim for claim in _claims(about)}
-    return tuple(found[iri] for iri in sorted(found))
-
-
-def _claims(about: object) -> Iterator[Claim]:
-    if isinstance(about, Claim):
-        yield about
-    elif is_dataclass(about) and isinstance(about, Plain):
-        for field in fields(about):
-            yield from _claims(getattr(about, field.name))
-    elif isinstance(about, Iterable) and not isinstance(about, str):
-        for one in about:
-            yield from _claims(one)
 
 
 def written(node: Node, pen: Pen) -> str:
@@ -49,11 +27,6 @@ def written(node: Node, pen: Pen) -> str:
 def caption(claim: Claim, pen: Pen) -> str:
     """Return what a claim says in few words, after the marks of what it does not say plainly."""
     return " ".join([*marks(claim, pen), _told(claim, pen)])
-
-
-def is_firm(claim: Claim) -> bool:
-    """Return whether it has come about, is not denied and not silenced."""
-    return claim.live and not claim.negated
 
 
 def marks(claim: Claim, pen: Pen) -> list[str]:
@@ -110,8 +83,3 @@ def cited(claims: Iterable[Claim]) -> str:
             if span not in spans:
                 spans.append(span)
     return "; ".join(f"{slug} {', '.join(spans)}" for slug, spans in by_source.items())
-
-
-def sources_of(claims: Iterable[Claim]) -> int:
-    """Return how many sources say what the claims say."""
-    return len({passage.source.iri for claim in claims for passage in claim.evidence})

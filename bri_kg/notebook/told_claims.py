@@ -17,7 +17,8 @@ from bri_kg.answers.face_words import (
     say,
 )
 from bri_kg.answers.model import Candidate, Claim, Comparison, Fact, Named, Outranking, Part, Text
-from bri_kg.names import COME_ABOUT, PREFIXES, shorten
+from bri_kg.answers.standing import is_ahead
+from bri_kg.names import PREFIXES, shorten
 from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, Table, line, listed, marked, run
 from bri_kg.notebook.told_passages import (
     label,
@@ -38,11 +39,6 @@ _NO_EVIDENCE: Both = ("no passage is given", "没有给出段落")
 _WINS: Both = ("stands", "成立")
 _LOSES: Both = ("is silenced", "被搁置")
 _SIDE: Both = ("{n} of {total}", "第 {n} 条，共 {total} 条")
-
-
-def is_ahead(claim: Claim) -> bool:
-    """Return whether what the claim says has not come about, as vouched for."""
-    return claim.factuality.iri not in COME_ABOUT
 
 
 def mark(claim: Claim) -> str:
