@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from bri_kg.answers.captions import enumerated, marks, written
 from bri_kg.answers.face_words import SOURCES, Both, counted, say
 from bri_kg.answers.folding import folded
 from bri_kg.answers.model import Named
@@ -24,7 +25,6 @@ from bri_kg.answers.placing import (
 from bri_kg.answers.standing import claims_of, sources_of
 from bri_kg.names import BRI
 from bri_kg.notebook.blocks import Block, Line, Look, line, listed, run, section
-from bri_kg.notebook.captions import enumerated, marks, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,

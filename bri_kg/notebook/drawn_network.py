@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bri_kg.answers.captions import marks, what, written
 from bri_kg.answers.description_model import Description
 from bri_kg.answers.face_words import BASES, SOURCES, Both, counted, say
 from bri_kg.answers.folding import folded
@@ -25,7 +26,6 @@ from bri_kg.answers.neighbours import (
 )
 from bri_kg.answers.standing import DASHED, sources_of
 from bri_kg.notebook.blocks import Block, Look, Run, line, run
-from bri_kg.notebook.captions import marks, what, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,

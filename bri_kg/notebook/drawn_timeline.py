@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bri_kg.answers.captions import caption, cited
 from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.folding import folded
 from bri_kg.answers.moments import KEY, Extent, Timed, limits, timed
 from bri_kg.answers.standing import DASHED, claims_of, is_firm
 from bri_kg.notebook.blocks import Block, Look, run
-from bri_kg.notebook.captions import caption, cited
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,

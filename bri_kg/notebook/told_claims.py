@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bri_kg.answers.captions import NO_FACT
 from bri_kg.answers.face_words import (
     ACCORDING_TO,
     DENIED,
@@ -33,7 +34,6 @@ from bri_kg.notebook.told_passages import (
 
 _NORMAL = PREFIXES["bri-rank"] + "normal"
 
-SILENCED: Both = ("silenced: no fact follows", "被搁置：不产生事实")
 _REASON: Both = ("editors' reason", "编者理由")
 _NO_EVIDENCE: Both = ("no passage is given", "没有给出段落")
 _WINS: Both = ("stands", "成立")
@@ -112,7 +112,7 @@ def _head(given: Claim, lang: str) -> Line:
     if given.negated:
         marks.append(run(say(lang, DENIED), Look.MARK))
     if not given.live and not is_ahead(given):
-        marks.append(run(say(lang, SILENCED), Look.MARK))
+        marks.append(run(say(lang, NO_FACT), Look.MARK))
     ranked = (given.rank,) if given.rank.iri != _NORMAL else ()
     about = names((*given.modality, *ranked))
     return line(

@@ -77,3 +77,10 @@ DEFAULT: Final[Both] = ("default", "默认")
 REQUIRED: Final[Both] = ("required", "必填")
 ANSWER: Final[Both] = ("The answer:", "答案：")
 NUMBER_OF_QUESTIONS: Final[Both] = ("{count} stored questions", "共 {count} 个问题")
+
+# Beside drawings.
+AS_TABLE: Final[Both] = ("The same as a table", "以表格显示")
+NUMBERED: Final[Both] = ("no.", "编号")
+THING: Final[Both] = ("thing", "事物")
+LINKS: Final[Both] = ("links", "链接数")
+LINKED_WITH: Final[Both] = ("linked with", "链接到")
