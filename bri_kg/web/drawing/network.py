@@ -240,7 +240,7 @@ def _words(edges: Sequence[Edge], at: Mapping[str, tuple[float, float]]) -> Iter
         )
         x, y = next(free, spots[0])
         taken.append((x, y))
-        yield element("text", edge.mark, x=x, y=y + 4, text_anchor="middle", class_="mark")
+        yield element("text", edge.mark, x=x, y=y + 4, text_anchor="middle", class_="word")
 
 
 def _on(curve: tuple[float, ...], t: float) -> tuple[float, float]:
@@ -331,7 +331,7 @@ def _wide_star(
         lang=middle.lang,
         class_="node middle",
     )
-    return _drawing(heading, (_WIDTH, tall + 16), *parts, core, class_="drawing network wide")
+    return _drawing(heading, (_WIDTH, tall + 16), *parts, core, class_="drawing network broad")
 
 
 def _narrow_star(
@@ -363,7 +363,7 @@ def _narrow_star(
         lang=middle.lang,
         class_="node middle",
     )
-    return _drawing(heading, (width, y + 6), *parts, core, class_="drawing network narrow")
+    return _drawing(heading, (width, y + 6), *parts, core, class_="drawing network slim")
 
 
 def _spoke(

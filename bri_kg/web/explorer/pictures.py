@@ -39,7 +39,7 @@ from bri_kg.stores.selecting import Quads
 from bri_kg.web.drawing import timeline
 from bri_kg.web.drawing.network import Edge, Links, Node, links_of, star
 from bri_kg.web.drawing.world import Spot, world_map
-from bri_kg.web.html_pages import Page
+from bri_kg.web.explorer.page import Page
 
 NEIGHBOURS: Final[Both] = ("{name} and its neighbours", "{name}及其相邻事物")
 PLACES: Final[Both] = ("Places that the texts name", "文本提到的地点")
@@ -90,6 +90,7 @@ class Moment:
     mark: str
     is_firm: bool
     bar: Markup
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def map_of(page: Page, drawn: Sequence[Place], without: Sequence[Named]) -> MapP
     spots = tuple(
         Spot(
             label=written(place.node, writer),
-            address=page.links.to(place.node.iri, page.lang),
+            address=page.at.thing(place.node.iri),
             kind=page.say(COUNTRY if place.point.is_country else PLACE),
             longitude=place.point.longitude,
             latitude=place.point.latitude,
@@ -174,7 +175,7 @@ def times_picture(page: Page, claims: Iterable[Claim]) -> TimesPicture | None:
     lines = [
         TimeLine(
             label=caption(one.claim, writer),
-            address=page.links.to(one.claim.iri, page.lang),
+            address=page.at.thing(one.claim.iri),
             when=one.time.label,
             lying=one.lying,
             cited=(one.claim,),
@@ -229,13 +230,13 @@ def _node(page: Page, thing: Named) -> Node:
     return Node(
         key=thing.iri,
         label=written(thing, Plainly(page.lang)),
-        address=page.links.to(thing.iri, page.lang),
+        address=page.at.thing(thing.iri),
         lang=_other(page, thing),
     )
 
 
 def _unnamed(page: Page, tie: Tie) -> Node:
-    address = page.links.to(tie.claims[0].iri, page.lang)
+    address = page.at.thing(tie.claims[0].iri)
     return Node(tie.key, f"? {page.say(UNNAMED)}", address, is_named=False)
 
 
