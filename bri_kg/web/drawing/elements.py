@@ -11,7 +11,7 @@ from bri_kg.plain import display_width, visible
 
 LINE = 16.0
 """The height of a line of text, in units of a drawing."""
-COLUMN = 6.9
+COLUMN = 7.6
 """About the width of a column of text."""
 # Addresses of the web and those of the site itself; browsers take "\\" for "/".
 _OTHER_SCHEME = re.compile(r"(?!https?://)[^/?#]*:|[\x00-\x20]|[/\\]{2}")

@@ -33,7 +33,7 @@ DASHES: Final[dict[str, str | None]] = {
 """How a line is broken, by what it rests on."""
 
 _WIDTH: Final = 760.0
-_NAME_COLUMNS: Final = 31
+_NAME_COLUMNS: Final = 28
 _LEFT, _RIGHT = 225.0, _WIDTH - 225.0
 _LEAST: Final = 28.0  # between two names
 _SWEEPS: Final = 4

@@ -79,8 +79,8 @@ def bar(span: Span, years: Years) -> Markup:
 
 def _shapes(span: Span, years: Years) -> list[Markup]:
     is_vague = span.begin is None and span.end is None
-    begin = 2.0 if span.begin is None else _share(span.begin, years)
-    end = 98.0 if span.end is None else _share(span.end, years)
+    begin = 3.0 if span.begin is None else _share(span.begin, years)
+    end = 97.0 if span.end is None else _share(span.end, years)
     if end - begin < _LEAST:
         middle = min(max((begin + end) / 2, _LEAST / 2), 100 - _LEAST / 2)
         begin, end = middle - _LEAST / 2, middle + _LEAST / 2
@@ -96,17 +96,22 @@ def _shapes(span: Span, years: Years) -> list[Markup]:
         "rect", x=f"{begin:.2f}%", y=3, width=f"{end - begin:.2f}%", height=_HEIGHT - 6, fill=fill,
         stroke_dasharray=dashes, class_=f"{kind}{'' if span.is_firm else ' ahead'}{' open' if is_open else ''}",
     )  # fmt: skip
-    if not is_open:
-        return [box]
-    to_the_right = span.end is None
-    back = -8.0 if to_the_right else 8.0
-    tip = element(
-        "path",
-        d=path(("M", back, 3.0), ("L", 0.0, _HEIGHT / 2), ("L", back, _HEIGHT - 3.0)),
-        class_="tip",
+    return [box, *([_tip(end, 1) if span.end is None else _tip(begin, -1)] if is_open else [])]
+
+
+def _tip(at: float, way: int) -> Markup:
+    """Return the arrow at an end that nothing tells."""
+    far, back = way * 14.0, way * 7.0
+    steps = (
+        ("M", 0.0, _HEIGHT / 2),
+        ("H", far),
+        ("M", back, 3.0),
+        ("L", far, _HEIGHT / 2),
+        ("L", back, _HEIGHT - 3.0),
     )
-    at = f"{end if to_the_right else begin:.2f}%"
-    return [box, element("svg", tip, x=at, overflow="visible")]
+    return element(
+        "svg", element("path", d=path(*steps), class_="tip"), x=f"{at:.2f}%", overflow="visible"
+    )
 
 
 def _share(year: float, years: Years) -> float:
