@@ -87,14 +87,17 @@ def links_of(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[Links, ...]:
 
 
 def drawn(edges: Iterable[Edge], known: Mapping[str, Node]) -> Iterable[Edge]:
+    """Return the edges between things that are drawn."""
     return (edge for edge in edges if edge.begin in known and edge.end in known)
 
 
 def folded_name(node: Node, columns: int = NAME_COLUMNS) -> str:
+    """Return the name of a thing in lines."""
     return folded(" ".join(node.label.split()), columns)
 
 
 def head(x: float, y: float, to_the_right: bool) -> Markup:
+    """Return the head of an arrow."""
     back = -7.0 if to_the_right else 7.0
     return element(
         "path", d=path(("M", x, y), ("l", back, -4.0), ("v", 8.0), ("z",)), class_="head"
@@ -102,6 +105,7 @@ def head(x: float, y: float, to_the_right: bool) -> Markup:
 
 
 def drawing(heading: str, size: tuple[float, float], *parts: Markup, class_: str) -> Markup:
+    """Return a drawing of this size, with a name for those who do not see it."""
     # A group, not an image: what stands in an image cannot be reached by keyboard.
     return element(
         "svg", title(heading), *parts, viewBox=f"0 0 {size[0]:.0f} {size[1]:.0f}", role="group",
