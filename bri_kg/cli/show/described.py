@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bri_kg.answers.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
 from bri_kg.answers.description_model import (
     Count,
     Description,
@@ -35,7 +36,6 @@ from bri_kg.answers.face_words import (
 )
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
 from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.explained import MORE, WHY, closed, closing_lines
 from bri_kg.cli.show.fact_order import Item, fact_items
