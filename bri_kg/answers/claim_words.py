@@ -19,7 +19,7 @@ from bri_kg.answers.face_words import (
     Speaker,
 )
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Quantity, Text
-from bri_kg.names import BRI, citation, shorten, split_passage
+from bri_kg.names import BRI, PREFIXES, citation, shorten, split_passage
 
 Clause = tuple[str | Node, ...]
 """A part of a sentence: words, and nodes that a face may link."""
@@ -37,6 +37,11 @@ _PART_WORDS: dict[str, Both] = {
     "hasQuantity": NUMBER,
     "isSaidAt": ("said at", "发言场合"),
     "factuality": ("status", "状态"),
+}
+# What is left open, where its label is a word of the trade.
+_OPEN: dict[str, Both] = {
+    "agent": ("who does it", "由谁所为"),
+    "attribution": ("who says it", "由谁所说"),
 }
 # What the object of a claim is to its subject.
 _RELATED: dict[str, Both] = {
@@ -163,6 +168,12 @@ def part_word(page: Speaker, prop: Named) -> str:
     """Return what a part of a claim is called."""
     own = _PART_WORDS.get(prop.iri.removeprefix(BRI))
     return page.say(own) if own else name(prop)
+
+
+def gap_word(page: Speaker, gap: Named) -> str:
+    """Return what something left open is called."""
+    plain = _OPEN.get(gap.iri.removeprefix(PREFIXES["bri-gap"]))
+    return page.say(plain) if plain else name(gap)
 
 
 def mark(page: Speaker, claims: Iterable[Claim]) -> str:
