@@ -103,6 +103,7 @@ NUMBER_OF_QUESTIONS: Final[Both] = ("{count} stored questions", "共 {count} 个
 ON_PAGE: Final[Both] = ("On this page", "本页内容")
 ON_PAGES: Final[Both] = ("The pages of this list", "此列表的各页")
 ELSEWHERE: Final[Both] = ("another site", "外部网站")
+NAMING: Final[Both] = ("Claims that name it", "提及它的主张")
 ITSELF: Final[Both] = ("The claim", "主张本身")
 SAYS_IT: Final[Both] = ("What says it", "言明此事的段落")
 CARRIES: Final[Both] = ("What gives it a date, speaker or heading", "给出日期、发言人或标题的段落")

@@ -12,10 +12,10 @@ import pyoxigraph as ox
 
 from bri_kg import __version__, sparql
 from bri_kg.answers.claim_words import gap_word, name, said, verb
-from bri_kg.answers.description_model import Count, Description, StatedFact
+from bri_kg.answers.description_model import Description
 from bri_kg.answers.identifiers import registered
-from bri_kg.answers.model import Claim, Comparison, Explanation, Source
-from bri_kg.answers.rivals import rivals_of_count, rivals_of_fact
+from bri_kg.answers.model import Claim, Explanation, Source
+from bri_kg.answers.rivals import rivals_of_count
 from bri_kg.rdf.text_files import read_text
 from bri_kg.web.explorer.page import CitedPassage, Page, of_document
 from bri_kg.web.explorer.thing_parts import going_on, part_asked, parts
@@ -41,7 +41,7 @@ def thing_page(
         "of_kind": lambda kind: [one for one in listed if one.kind == kind],
         "verb": partial(verb, page),
         "gap_word": partial(gap_word, page),
-        "rivals": partial(_rivals, described),
+        "rivals": partial(rivals_of_count, described),
         "registered": registered,
     }
     iri = described.thing.iri
@@ -85,11 +85,6 @@ def _explained(site: Site, page: Page, described: Description) -> Explanation | 
     if described.claim is None:
         return None
     return site.graph.explain(described.thing.iri, lang=page.lang, texts=page.texts)
-
-
-def _rivals(described: Description, one: StatedFact | Count) -> tuple[Comparison, ...]:
-    of = rivals_of_count if isinstance(one, Count) else rivals_of_fact
-    return of(described, one)  # type: ignore[operator]
 
 
 def _query(site: Site, described: Description) -> str | None:
