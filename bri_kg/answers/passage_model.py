@@ -9,7 +9,7 @@ from bri_kg.plain import Plain
 
 @dataclass(frozen=True)
 class Source(Plain):
-    """A document: its slug in IRIs, its title, the address of its public page, the language of its text, where known."""
+    """A document: its slug in IRIs, its title, its public page and the language of its text where these are known."""
 
     iri: str
     slug: str
