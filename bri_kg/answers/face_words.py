@@ -91,6 +91,20 @@ HITS: Final[dict[str, tuple[Both, Both]]] = {
     "claim": (("claim", "主张"), ("claims", "主张")),
 }
 
+NEAREST_SPELLING: Final[Both] = (
+    "No exact hit; nearest spelling: {words}",
+    "没有完全匹配；最接近的写法：{words}",
+)
+SOME_OF_THE_WORDS: Final[Both] = (
+    "No name has all these words; these have some of them.",
+    "没有名称包含所有这些词；以下名称包含其中一部分。",
+)
+MATCHED: Final[Both] = ("matched: {text}", "匹配：{text}")
+NOTHING_FOUND: Final[Both] = (
+    "0 rows: no name has these words",
+    "没有找到：没有名称包含这些词",
+)
+
 # Of a stored question.
 PARAMETERS: Final[Both] = ("parameters", "参数")
 TAGS: Final[Both] = ("tags", "标签")
