@@ -5,35 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bri_kg.answers.face_words import AND, DENIED, HITS, NUMBER, OPEN_LIST, THEN, TIME, Both
+from bri_kg.answers.face_words import (
+    AND,
+    DENIED,
+    DONE_BY,
+    HITS,
+    NOT_TOLD,
+    OPEN_LIST,
+    PART_WORDS,
+    RELATED,
+    THEN,
+    Both,
+)
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Quantity, Text
 from bri_kg.cli.show.amounts import amount
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import BRI, citation, shorten, split_passage
 
-_DOER: Both = ("done by", "行为者")
 BULLET = "- "  # before a claim that stands among others
-_PART_WORDS: dict[str, Both] = {
-    "hasSubject": ("subject", "主体"),
-    "hasAgent": ("who does it", "行为者"),
-    "hasObject": ("counterpart", "对象"),
-    "hasParty": ("parties", "参与方"),
-    "hasBeneficiary": ("for", "受益者"),
-    "hasFramework": ("under", "框架"),
-    "hasPlace": ("place", "地点"),
-    "hasTime": TIME,
-    "hasQuantity": NUMBER,
-    "isSaidAt": ("said at", "发言场合"),
-    "factuality": ("status", "状态"),
-}
-# What the object of a claim is to its subject.
-_RELATED: dict[str, Both] = {
-    "MembershipClaim": ("member of", "所属组织"),
-    "PositionClaim": ("post in", "任职于"),
-    "StructureClaim": ("part of", "所属整体"),
-}
 _CLAIM: Both = (" claim", "主张")
-_NOT_TOLD: Both = ("not told", "未提及")
 _DEEDS = {BRI + name for name in ("CreationClaim", "EventClaim", "SupportClaim")}  # of a doer
 _SPEAKERS: Both = ("according to {who}", "据{who}")
 _OF: Both = ("{amount} ({of})", "{amount}（{of}）")
@@ -144,7 +134,7 @@ def joined(page: Page, *words: str) -> str:
 
 def part_word(page: Page, prop: Named) -> str:
     """Return what a part of a claim is called."""
-    own = _PART_WORDS.get(prop.iri.removeprefix(BRI))
+    own = PART_WORDS.get(prop.iri.removeprefix(BRI))
     return page.say(own) if own else name(prop)
 
 
@@ -215,14 +205,14 @@ def _parts(page: Page, claim: Claim) -> Iterator[str]:
         yield listed(page, parts.pop("hasSubject").values)
     elif "hasParty" in parts:
         yield page.say(PAIR, label=kind, text=listed(page, parts.pop("hasParty").values))
-    related = _RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
-    for holder, otherwise in (("hasAgent", _DOER), ("hasObject", related)):
+    related = RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
+    for holder, otherwise in (("hasAgent", DONE_BY), ("hasObject", related)):
         if holder in parts:
             what = deed or page.say(otherwise)
             yield page.say(PAIR, label=what, text=listed(page, parts.pop(holder).values))
             deed = None
     if deed:
-        untold = page.say(PAIR, label=deed, text=page.say(_NOT_TOLD))
+        untold = page.say(PAIR, label=deed, text=page.say(NOT_TOLD))
         yield untold if claim.cls.iri in _DEEDS else deed
     for part in parts.values():
         yield page.say(PAIR, label=part_word(page, part.property), text=listed(page, part.values))
