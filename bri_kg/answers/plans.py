@@ -16,6 +16,8 @@ _FACTUALITY, _GAP = PREFIXES["bri-factuality"], PREFIXES["bri-gap"]
 # From what somebody stands by to what is only put forward; what is called off goes last.
 _FIRMEST_FIRST: Final = ("pledged", "planned", "target", "expected", "proposed", "cancelled")
 _AGENT: Final = BRI + "hasAgent"
+_AGENT_GAP: Final = _GAP + "agent"
+_TIME_GAPS: Final = frozenset((_GAP + "deadline", _GAP + "time"))
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Reached(Plain):
 class Plan(Plain):
     """Claims of what has not come about that rest on the same passages, and so tell of one plan.
 
-    `doers` are those who are to do it. Where there is neither a doer nor a time, the two flags tell whether
-    the source leaves it open or only does not come to speak of it.
+    `doers` are those who are to do it. Where there is no doer, or no time, the two flags tell whether the source
+    leaves it open or only does not come to speak of it; `left_open` is what else it leaves open.
     """
 
     factuality: Named
@@ -42,7 +44,13 @@ class Plan(Plain):
     times: tuple[TimeSpan, ...]
     no_doer: bool
     no_time: bool
+    left_open: tuple[Named, ...]
     reached: tuple[Reached, ...]
+
+    @property
+    def size(self) -> int:
+        """How many claims tell of it."""
+        return len(self.claims)
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,8 @@ def plans(ground: Ground, claims: Iterable[str]) -> tuple[Plan, ...]:
 def _plan(claims: tuple[Claim, ...], reached: dict[str, list[Reached]]) -> Plan:
     doers = _each(v for c in claims for v in c.values(_AGENT) if isinstance(v, Named))
     times = tuple(dict.fromkeys(time for claim in claims for time in claim.times))
-    gaps = {gap.iri for claim in claims for gap in claim.left_open}
+    gaps = _each(gap for claim in claims for gap in claim.left_open)
+    open_ones = {gap.iri for gap in gaps}
     return Plan(
         factuality=claims[0].factuality,
         claims=claims,
@@ -86,8 +95,9 @@ def _plan(claims: tuple[Claim, ...], reached: dict[str, list[Reached]]) -> Plan:
         speakers=_each(speaker for claim in claims for speaker in claim.speakers),
         doers=doers,
         times=times,
-        no_doer=not doers and _GAP + "agent" in gaps,
-        no_time=not times and bool(gaps & {_GAP + "deadline", _GAP + "time"}),
+        no_doer=not doers and _AGENT_GAP in open_ones,
+        no_time=not times and bool(open_ones & _TIME_GAPS),
+        left_open=tuple(gap for gap in gaps if gap.iri not in {_AGENT_GAP, *_TIME_GAPS}),
         reached=tuple(one for claim in claims for one in reached.get(claim.iri, ())),
     )
 
