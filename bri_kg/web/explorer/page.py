@@ -64,6 +64,11 @@ class Page:
     most: int = _MOST
     most_triples: int = _MOST_TRIPLES
 
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return OTHER[self.lang]
+
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page."""
         return say(self.lang, wording, **values)
@@ -139,7 +144,7 @@ def _told(page: Page) -> dict[str, Any]:
         "page": page,
         "at": page.at,
         "lang": page.lang,
-        "other": OTHER[page.lang],
+        "other": page.other,
         "words": page.words,
         "say": page.say,
         "called": lambda node: _called(node, page),

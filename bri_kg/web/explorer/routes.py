@@ -8,6 +8,7 @@ from typing import Final
 from starlette.routing import Route
 
 from bri_kg.names import BRI
+from bri_kg.web.explorer import searching
 from bri_kg.web.explorer.addresses import THING
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.page_routes import Made, page_route
@@ -26,6 +27,7 @@ def _term(site: Site, page: Page, asked: Mapping[str, str]) -> str:
 PAGES: Final[Mapping[str, Made]] = {
     THING: _named_thing,
     "terms/{name:path}": _term,
+    searching.KEY: searching.search_page,
 }
 """Each page by its key, with fields for parts of the path."""
 
