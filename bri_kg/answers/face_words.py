@@ -5,10 +5,22 @@ Nothing of the model is imported, so that an answer is shown without loading it.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 Both = tuple[str, str]  # a wording in English and in Chinese, with fields for `str.format`
 Number = tuple[Both, Both]  # wordings for one and for any other number, `{count}`
+
+
+class Speaker(Protocol):
+    """A page of any face: it speaks one language."""
+
+    @property
+    def lang(self) -> str:
+        """The language, `en` or `zh`."""
+
+    def say(self, wording: Both, **values: object) -> str:
+        """Return a wording in the language, with its fields filled."""
+
 
 AND: Final[Both] = (", ", "、")
 COMMA: Final[Both] = (", ", "，")

@@ -55,7 +55,7 @@ def suggestions(site: Site, page: Page, words: str) -> dict[str, Any]:
             {
                 "label": hit.label,
                 "kind": _kind(page, hit),
-                "matched": _other_name(hit),
+                "matched": _other_name(hit) if hit.kind in ("thing", "concept") else None,
                 "address": _address(page, hit),
             }
             for hit in hits
