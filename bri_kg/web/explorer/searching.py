@@ -56,7 +56,7 @@ def suggestions(site: Site, page: Page, words: str) -> dict[str, Any]:
                 "label": hit.label,
                 "kind": _kind(page, hit),
                 "matched": _other_name(hit) if hit.kind in ("thing", "concept") else None,
-                "address": _address(page, hit),
+                "address": address_of(page, hit.kind, hit.node),
             }
             for hit in hits
         ],
@@ -77,17 +77,16 @@ def _found(graph: KnowledgeGraph, page: Page, hits: Iterable[Hit]) -> Iterator[F
         other = label_of(store, hit.node, page.other) if is_node else None
         yield Found(
             hit,
-            _address(page, hit),
+            address_of(page, hit.kind, hit.node),
             other if other != hit.label else None,
             meaning_of(store, hit.node, page.lang) if is_node else None,
             _other_name(hit, other),
         )
 
 
-def _address(page: Page, hit: Hit) -> str | None:
-    if hit.kind == "question":
-        return page.at.of(f"questions/{hit.node}")
-    return page.at.thing(hit.node)
+def address_of(page: Page, kind: str, node: str) -> str | None:
+    """Return the address of what was found, None for what is on no page."""
+    return page.at.of(f"questions/{node}") if kind == "question" else page.at.thing(node)
 
 
 def _kind(page: Page, hit: Hit) -> str:
