@@ -39,6 +39,9 @@ class Addresses(Protocol):
     def in_language(self, lang: str) -> str:
         """Return the address of this very page in a language."""
 
+    def here_with(self, **query: str) -> str:
+        """Return the address of this very page with other parameters, such as those on which a list goes on."""
+
 
 @dataclass(frozen=True)
 class Served:
@@ -82,9 +85,16 @@ class Served:
 
     def in_language(self, lang: str) -> str:
         """Return the path of this very page in a language."""
+        return self._here(lang, self.query)
+
+    def here_with(self, **query: str) -> str:
+        """Return the path of this very page with other parameters."""
+        return self._here(self.lang, tuple((dict(self.query) | query).items()))
+
+    def _here(self, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         if self.here.startswith(BASE):
-            return self._about(self.here, lang)
-        return self._keyed(self.here, lang, self.query)
+            return self._about(self.here, lang, query)
+        return self._keyed(self.here, lang, query)
 
     @property
     def canonical(self) -> str:
@@ -97,7 +107,8 @@ class Served:
     def _keyed(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         return f"{self.base}/{key}?{urlencode((('lang', lang), *query))}"
 
-    def _about(self, iri: str, lang: str) -> str:
+    def _about(self, iri: str, lang: str, query: tuple[tuple[str, str], ...] = ()) -> str:
         document, mark, fragment = iri.partition("#")
         address = Links(self.base).document(document, "html", lang)
-        return f"{address}{mark}{quote(fragment, safe=KEPT)}"
+        more = f"&{urlencode(query)}" if query else ""
+        return f"{address}{more}{mark}{quote(fragment, safe=KEPT)}"
