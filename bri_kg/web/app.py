@@ -16,17 +16,24 @@ from urllib.parse import urlsplit
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bri_kg.web import linked_data, openapi, question_routes
+from bri_kg.web import assets_route, linked_data, openapi, question_routes
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
+from bri_kg.web.explorer import routes as explorer
 from bri_kg.web.front_door import FrontDoor, Log
 from bri_kg.web.pool import Pool
 from bri_kg.web.problems import Spoken, not_found
 from bri_kg.web.serving_limits import Limits
-from bri_kg.web.site import Site
+from bri_kg.web.site import NO_WORDS, Site, Words
 from bri_kg.web.snapshots import Place, Snapshot
 
 Pages = Callable[[Site], Sequence[Route]]
-PAGES: Final[tuple[Pages, ...]] = (linked_data.routes, question_routes.routes, openapi.routes)
+PAGES: Final[tuple[Pages, ...]] = (
+    linked_data.routes,
+    question_routes.routes,
+    openapi.routes,
+    assets_route.routes,
+    explorer.routes,
+)
 """What is served beside the endpoint: each gives the routes of a site."""
 _CHILD: Final = """import sys
 sys.path.insert(0, sys.argv.pop(1))
@@ -70,9 +77,17 @@ class Served:
     visitors: Visitors
 
     @classmethod
-    def of(cls, snapshot: Snapshot, place: Place, public_url: str, limits: Limits) -> Served:
+    def of(
+        cls,
+        snapshot: Snapshot,
+        place: Place,
+        public_url: str,
+        limits: Limits,
+        words: Words = NO_WORDS,
+        spoken: Spoken | None = None,
+    ) -> Served:
         """Return a snapshot as it is served; its workers are not started yet."""
-        site = Site(snapshot.open(place), public_url, snapshot.release)
+        site = Site(snapshot.open(place), public_url, snapshot.release, words, spoken)
         pool = Pool(snapshot.store, limits)
         endpoint = Endpoint(site, pool, limits)
         routes = [
@@ -103,12 +118,14 @@ class Server:
         limits: Limits | None = None,
         log: Log | None = None,
         spoken: Spoken | None = None,
+        words: Words = NO_WORDS,
     ) -> None:
         self._place = place
+        self._words, self._spoken = words, spoken
         self._url = public_url.rstrip("/")
         self._limits = limits or Limits()
         self._log = log
-        self.current = Served.of(snapshot, place, self._url, self._limits)
+        self.current = Served.of(snapshot, place, self._url, self._limits, words, spoken)
         base = urlsplit(self._url).path
         self._door = FrontDoor(self._passed, self._limits, base, log, spoken)
         self._seen = place.seen()
@@ -160,7 +177,7 @@ class Server:
             seen = self._place.seen()
             try:
                 snapshot = await self._snapshot()
-                made = (snapshot, self._place, self._url, self._limits)
+                made = (snapshot, self._place, self._url, self._limits, self._words, self._spoken)
                 served = await asyncio.to_thread(Served.of, *made)
                 await served.pool.start()
             except Exception as error:
