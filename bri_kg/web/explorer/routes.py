@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from bri_kg.names import BRI
 from bri_kg.web.explorer.addresses import THING
+from bri_kg.web.explorer.editor import EDITOR, editor_page
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.page_routes import Made, page_route
 from bri_kg.web.explorer.things import thing_of
@@ -26,6 +27,7 @@ def _term(site: Site, page: Page, asked: Mapping[str, str]) -> str:
 PAGES: Final[Mapping[str, Made]] = {
     THING: _named_thing,
     "terms/{name:path}": _term,
+    EDITOR: editor_page,
 }
 """Each page by its key, with fields for parts of the path."""
 

@@ -10,6 +10,7 @@
   const files = document.getElementById("files");
   const link = document.getElementById("permalink");
   const stop = document.getElementById("stop");
+  const patterns = JSON.parse(form.dataset.patterns);
   const { described } = editor;
   const { words } = described;
   let cm, running, marks = [];
@@ -24,10 +25,20 @@
     return editor.filled(wordings[count === 1 ? 0 : 1], { count: number(count) });
   }
 
+  function quoted(path) {
+    return encodeURI(path).replace(/%25/g, "%");
+  }
+
   // The address of the thing with an IRI: its page where there is one, the web's own, none for anything else.
   editor.addressOf = function (iri) {
-    if (editor.pageOf && iri.startsWith(described.base)) return editor.pageOf(iri);
-    return /^https?:\/\//.test(iri) ? iri : null;
+    const pattern = patterns.find(([begin]) => iri.startsWith(begin));
+    if (!pattern) return null;
+    const [begin, before, after] = pattern;
+    const rest = iri.slice(begin.length);
+    if (before === begin) return iri;
+    if (before.includes("?")) return before + encodeURIComponent(rest) + after;
+    const [path, ...fragment] = rest.split("#");
+    return before + quoted(path) + after + (fragment.length ? "#" + quoted(fragment.join("#")) : "");
   };
 
   function summary(answer, seconds) {
@@ -56,7 +67,7 @@
   function refused(problem) {
     const { made } = editor;
     const lines = [made("strong", { textContent: problem.detail || problem.title || words.failed })];
-    for (const text of [problem.why, problem.hint]) if (text) lines.push(made("div", { textContent: text }));
+    for (const text of [problem.why, problem.hint]) if (text) lines.push(made(text.includes("\n") ? "pre" : "div", { textContent: text }));
     if (problem.line && problem.line <= cm.lineCount()) {
       const from = mark(problem.line, problem.column);
       const where = editor.filled(problem.column ? words.lineAndColumn : words.line, problem);
@@ -147,11 +158,13 @@
       const left = list.querySelectorAll("li:not([hidden])").length;
       document.getElementById("found").textContent = counted(words.questions, left);
     });
-    sought.closest("[hidden]")?.removeAttribute("hidden");
+    sought.closest("[hidden]").hidden = false;
+    list.parentElement.open = !matchMedia("(max-width: 60rem)").matches;
   }
 
   function start() {
     window.Yasqe.defaults.autocompleters = [];
+    document.getElementById("written").hidden = false;
     const keys = {
       "Ctrl-Enter": run,
       "Cmd-Enter": run,
@@ -161,7 +174,7 @@
       Tab: false,
       "Shift-Tab": false,
     };
-    cm = new window.Yasqe(document.getElementById("written"), {
+    const made = new window.Yasqe(document.getElementById("written"), {
       value: area.value,
       extraKeys: keys,
       createShareableLink: null,
@@ -171,12 +184,14 @@
       resizeable: false,
       editorHeight: "auto",
       viewportMargin: Infinity,
+      highlightSelectionMatches: false,
       screenReaderLabel: area.labels[0].textContent,
     });
+    cm = made.getDoc().getEditor(); // Yasqe is a copy of its CodeMirror, and operations of a copy end nowhere
     editor.cm = cm;
     area.hidden = true;
     area.labels[0].addEventListener("click", () => cm.focus());
-    cm.on("change", () => {
+    cm.on("changes", () => {
       clear();
       link.href = "#query=" + encodeURIComponent(cm.getValue());
     });

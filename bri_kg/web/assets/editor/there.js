@@ -4,7 +4,7 @@
   const editor = (window.briEditor = window.briEditor || {});
   const ROWS = "application/sparql-results+json";
   const TRIPLES = "text/turtle";
-  const { action: endpoint, dataset } = document.getElementById("editor");
+  const endpoint = document.getElementById("editor").action.split("?")[0];
 
   async function problemOf(response) {
     const isProblem = (response.headers.get("Content-Type") || "").includes("json");
@@ -13,17 +13,15 @@
     return { title: `${response.status} ${response.statusText}`, detail: text.slice(0, 500) };
   }
 
-  editor.pageOf = function (iri) {
-    const path = encodeURI(iri.slice(editor.described.base.length)).replace(/%25/g, "%");
-    const [thing, fragment] = path.split("#");
-    const part = fragment === undefined ? "" : "#" + fragment;
-    return `${dataset.root}${thing}?lang=${document.documentElement.lang}${part}`;
-  };
+  function unreached(error) {
+    if (error.name === "AbortError") throw error;
+    throw Object.assign(new Error(), { problem: { detail: editor.described.words.unreachable } });
+  }
 
   editor.ask = async function (query, form, signal) {
     const headers = { Accept: `${ROWS}, ${TRIPLES};q=0.9`, "Accept-Language": document.documentElement.lang };
     const body = new URLSearchParams({ query });
-    const response = await fetch(endpoint, { method: "POST", headers, body, signal });
+    const response = await fetch(endpoint, { method: "POST", headers, body, signal }).catch(unreached);
     if (!response.ok) throw Object.assign(new Error(), { problem: await problemOf(response) });
     const text = await response.text();
     const cut = response.headers.get("BRI-KG-Cut");
