@@ -16,7 +16,7 @@ from bri_kg.names import BASE, BRI, PREFIXES, shorten
 from bri_kg.sparql.prologue import with_prefixes
 from bri_kg.web.endpoint import ENDPOINT
 from bri_kg.web.explorer import editor_words
-from bri_kg.web.explorer.addresses import Addresses
+from bri_kg.web.explorer.page_addresses import Addresses
 from bri_kg.web.explorer.page import Page, filled
 from bri_kg.web.site import Site
 

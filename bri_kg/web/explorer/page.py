@@ -10,7 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_kg.answers.face_words import Both, say
+from bri_kg.answers import face_words
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import (
     Claim,
     Named,
@@ -25,7 +26,7 @@ from bri_kg.answers.phrases import amount, span
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
-from bri_kg.web.explorer.addresses import Addresses
+from bri_kg.web.explorer.page_addresses import Addresses
 from bri_kg.web.site_links import FORMS
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Page:
 
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page."""
-        return say(self.lang, wording, **values)
+        return face_words.say(self.lang, wording, **values)
 
 
 @dataclass(frozen=True)

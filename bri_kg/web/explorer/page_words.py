@@ -55,7 +55,7 @@ FOREIGN: Final[dict[str, Both]] = {
     "skos:narrower": ("narrower", "下位概念"),
 }
 
-# The pages that every page leads to, by key (`bri_kg.web.explorer.addresses`).
+# The pages that every page leads to, by key (`bri_kg.web.explorer.page_addresses`).
 PLACES: Final[dict[str, Both]] = {
     "questions": ("Questions", "问题"),
     "disagreements": ("Disagreements", "分歧"),
