@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bri_kg.web import assets_route, linked_data, openapi, question_routes, suggesting
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
+from bri_kg.web.explorer import editor_route
 from bri_kg.web.explorer import routes as explorer
 from bri_kg.web.front_door import FrontDoor, Log
 from bri_kg.web.pool import Pool
@@ -31,6 +32,7 @@ PAGES: Final[tuple[Pages, ...]] = (
     linked_data.routes,
     question_routes.routes,
     openapi.routes,
+    editor_route.routes,
     assets_route.routes,
     explorer.routes,
     suggesting.routes,

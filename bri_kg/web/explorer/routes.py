@@ -10,6 +10,7 @@ from starlette.routing import Route
 from bri_kg.names import BRI
 from bri_kg.web.explorer import searching
 from bri_kg.web.explorer.disagreements import disagreement_keys, disagreements_page
+from bri_kg.web.explorer.editor import EDITOR, editor_page
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.page_addresses import THING
 from bri_kg.web.explorer.page_routes import Made, page_route
@@ -55,6 +56,7 @@ PAGES: Final[Mapping[str, Made]] = {
     "reference/checks": checks_page,
     "reference/rules": rules_page,
     searching.KEY: searching.search_page,
+    EDITOR: editor_page,
 }
 """Each page by its key, with fields for parts of the path."""
 
