@@ -9,8 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from bri_kg.answers import face_words
 from bri_kg.answers.claim_words import content, number, part_word, worded
-from bri_kg.answers.face_words import Both, counted, say
+from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
     Claim,
     Node,
@@ -22,7 +23,7 @@ from bri_kg.answers.model import (
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
-from bri_kg.web.explorer.addresses import Addresses
+from bri_kg.web.explorer.page_addresses import Addresses
 from bri_kg.web.explorer.publisher_links import at_publisher
 from bri_kg.web.site_links import FORMS
 
@@ -64,9 +65,14 @@ class Page:
     most: int = _MOST
     most_triples: int = _MOST_TRIPLES
 
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return OTHER[self.lang]
+
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page."""
-        return say(self.lang, wording, **values)
+        return face_words.say(self.lang, wording, **values)
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,7 @@ def _told(page: Page) -> dict[str, Any]:
         "page": page,
         "at": page.at,
         "lang": page.lang,
-        "other": OTHER[page.lang],
+        "other": page.other,
         "words": page.words,
         "say": page.say,
         "called": lambda node: _called(node, page),

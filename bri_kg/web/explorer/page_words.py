@@ -15,15 +15,20 @@ from bri_kg.answers.face_words import COMPARED as COMPARED
 from bri_kg.answers.face_words import COUNTS as COUNTS
 from bri_kg.answers.face_words import DENIED as DENIED
 from bri_kg.answers.face_words import FACTS as FACTS
+from bri_kg.answers.face_words import HITS as HITS
 from bri_kg.answers.face_words import LEFT_OPEN as LEFT_OPEN
+from bri_kg.answers.face_words import MATCHED as MATCHED
 from bri_kg.answers.face_words import NAMES as NAMES
+from bri_kg.answers.face_words import NEAREST_SPELLING as NEAREST_SPELLING
 from bri_kg.answers.face_words import NOT_SAID as NOT_SAID
+from bri_kg.answers.face_words import NOTHING_FOUND as NOTHING_FOUND
 from bri_kg.answers.face_words import NUMBER as NUMBER
 from bri_kg.answers.face_words import OPEN_LIST as OPEN_LIST
 from bri_kg.answers.face_words import OUTRANKED_BY as OUTRANKED_BY
 from bri_kg.answers.face_words import PARAMETERS as PARAMETERS
 from bri_kg.answers.face_words import PROPERTIES as PROPERTIES
 from bri_kg.answers.face_words import SILENCED as SILENCED
+from bri_kg.answers.face_words import SOME_OF_THE_WORDS as SOME_OF_THE_WORDS
 from bri_kg.answers.face_words import STANCES as STANCES
 from bri_kg.answers.face_words import STATES as STATES
 from bri_kg.answers.face_words import TAGS as TAGS
@@ -58,7 +63,7 @@ FOREIGN: Final[dict[str, Both]] = {
     "skos:narrower": ("narrower", "下位概念"),
 }
 
-# The pages that every page leads to, by key (`bri_kg.web.explorer.addresses`).
+# The pages that every page leads to, by key (`bri_kg.web.explorer.page_addresses`).
 PLACES: Final[dict[str, Both]] = {
     "questions": ("Questions", "问题"),
     "disagreements": ("Disagreements", "分歧"),
@@ -73,6 +78,21 @@ START: Final[Both] = (
 )
 SEARCH: Final[Both] = ("Search", "搜索")
 SEARCH_FOR: Final[Both] = ("a name, a topic, a question", "名称、主题或问题")
+SEARCH_HOW: Final[Both] = (
+    "Type words of a name, a topic or a question, in English or Chinese.",
+    "请输入名称、主题或问题中的词语，中英文皆可。",
+)
+SEARCH_CLAIMS: Final[Both] = (
+    "Search what the claims say, in the editors' summaries",
+    "在编者所写的主张摘要中搜索",
+)
+SEARCH_BY_SCRIPT: Final[Both] = (
+    "On pages without a server, search needs scripts. The places above list everything.",
+    "没有服务器时，搜索需要脚本。上方各栏目列出了全部内容。",
+)
+SUGGESTED: Final[Both] = ("Suggestions", "搜索建议")
+FOUND_NUMBER: Final[Both] = ("{count} found", "共 {count} 项")
+ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 SKIP: Final[Both] = ("To the content", "跳到正文")
 QUESTIONS: Final[Both] = ("Questions", "问题")
@@ -99,6 +119,12 @@ REQUIRED: Final[Both] = ("required", "必填")
 ANSWER: Final[Both] = ("The answer:", "答案：")
 NUMBER_OF_QUESTIONS: Final[Both] = ("{count} stored questions", "共 {count} 个问题")
 
+# Beside drawings.
+AS_TABLE: Final[Both] = ("The same as a table", "以表格显示")
+NUMBERED: Final[Both] = ("no.", "编号")
+THING: Final[Both] = ("thing", "事物")
+LINKS: Final[Both] = ("links", "链接数")
+LINKED_WITH: Final[Both] = ("linked with", "链接到")
 # The page of a thing.
 ON_PAGE: Final[Both] = ("On this page", "本页内容")
 ON_PAGES: Final[Both] = ("The pages of this list", "此列表的各页")
@@ -144,3 +170,34 @@ CITATION: Final[Both] = (
 )
 RESTS_ON: Final[Both] = ("rests on", "所据来源")
 PERMALINK: Final[Both] = ("permanent link", "固定链接")
+
+# Of questions.
+ASK_IT: Final[Both] = ("Ask this question", "提出此问题")
+ASK: Final[Both] = ("Ask", "提问")
+CHANGE: Final[Both] = ("Change the question", "更改问题")
+CHOOSE: Final[Both] = ("choose", "可选：")
+QUESTIONS_LEAD: Final[Both] = (
+    "Each is answered from the sources, with the passages that say so.",
+    "每个问题都依据来源作答，并附出处段落。",
+)
+BY_SUBJECT: Final[Both] = ("By subject", "按主题")
+MORE_ABOUT: Final[Both] = ("What the answer holds", "答案说明")
+SHOWN_AS: Final[Both] = ("Shown as", "显示方式")
+VIEWS: Final[dict[str, Both]] = {
+    "answers": ("Answers", "答案"),
+    "table": ("Table", "表格"),
+    "network": ("Network", "网络图"),
+    "map": ("Map", "地图"),
+    "times": ("Timeline", "时间线"),
+}
+HOW_FAR: Final[Both] = ("how far it has come about", "实现程度")
+PAGES: Final[Both] = ("Pages", "分页")
+PAGE_OF: Final[Both] = ("page {n} of {last}", "第 {n} 页，共 {last} 页")
+PREVIOUS_PAGE: Final[Both] = ("Previous", "上一页")
+NEXT_PAGE: Final[Both] = ("Next", "下一页")
+TAKE: Final[Both] = ("Take it with you", "取用")
+COPY: Final[Both] = ("Copy", "复制")
+COPIED: Final[Both] = ("Copied", "已复制")
+SEE_ALSO: Final[Both] = ("See also", "另见")
+WHAT_IS_KNOWN: Final[Both] = ("What is known of {name}", "关于{name}的已知内容")
+ASK_DEFAULT: Final[Both] = ("The same question as it stands by itself", "按默认设置提出同一问题")
