@@ -80,7 +80,7 @@ def parts(about: Description, passages: Iterable[CitedPassage] = ()) -> tuple[Pa
     others = [one for one in about.ahead if one != claim]
     groups = in_order(about.facts)
     is_term = about.thing.iri.startswith((BRI, VOCABULARY))
-    few = 5 if len(groups) < 20 else 2
+    few = 4 if len(groups) < 20 else 2
     listed = (
         Part("names", "names", words.NAMES, about.names, 12),
         *(_facts(about, group, few) for group in groups),
@@ -88,8 +88,8 @@ def parts(about: Description, passages: Iterable[CitedPassage] = ()) -> tuple[Pa
         Part("said", "claims", words.NAMING if is_term else words.ALSO_SAID, about.statements, 5),
         Part("planned", "claims", words.AHEAD, others, 5),
         Part("silenced", "claims", words.SILENCED, () if claim else about.silenced, 3),
-        Part("open", "gaps", words.LEFT_OPEN, () if claim else about.left_open, 6),
-        Part("compared", "compared", words.COMPARED, _others(about), 4),
+        Part("open", "gaps", words.LEFT_OPEN, () if claim else about.left_open, 5),
+        Part("compared", "compared", words.COMPARED, _others(about), 3),
         Part("passages", "passages", words.PASSAGES, tuple(passages), 60),
         Part("properties", "properties", words.PROPERTIES, about.triples, 100),
     )
