@@ -12,10 +12,10 @@ from bri_kg.answers.comparisons import read_comparisons
 from bri_kg.answers.model import Named
 from bri_kg.answers.scope import Ground, names_of
 from bri_kg.names import PREFIXES
-from bri_kg.web.explorer.clauses import rows
 from bri_kg.web.explorer.overview_page import ground_of, overview
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.paging import PART_KEY, paged, pages
+from bri_kg.web.explorer.sides import rows
 from bri_kg.web.site import Site
 
 KEY: Final = "disagreements"

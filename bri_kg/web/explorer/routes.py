@@ -8,9 +8,9 @@ from typing import Final
 from starlette.routing import Route
 
 from bri_kg.names import BRI
-from bri_kg.web.explorer.addresses import THING
 from bri_kg.web.explorer.disagreements import disagreement_keys, disagreements_page
 from bri_kg.web.explorer.page import Page
+from bri_kg.web.explorer.page_addresses import THING
 from bri_kg.web.explorer.page_routes import Made, page_route
 from bri_kg.web.explorer.planned import planned_keys, planned_page
 from bri_kg.web.explorer.reference import (

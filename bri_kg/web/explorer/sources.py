@@ -10,9 +10,9 @@ from bri_kg.answers.model import Claim, Named
 from bri_kg.answers.source_passages import Placed, placed_passages, read_passages
 from bri_kg.answers.source_records import SourceRecord, gap_counts, source_records
 from bri_kg.names import BRI, PREFIXES, citation
-from bri_kg.web.explorer.addresses import PART, part_of
 from bri_kg.web.explorer.overview_page import ground_of, needed, overview
 from bri_kg.web.explorer.page import Page, of_document
+from bri_kg.web.explorer.page_addresses import PART, part_of
 from bri_kg.web.explorer.paging import paged
 from bri_kg.web.site import Site
 

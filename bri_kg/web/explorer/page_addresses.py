@@ -74,21 +74,21 @@ class Served:
 
     def of(self, key: str, **query: str) -> str:
         """Return the path of a page of this site."""
-        return self._page(key, self.lang, tuple(query.items()))
+        return self._keyed(key, self.lang, tuple(query.items()))
 
     def thing(self, iri: str) -> str | None:
         """Return the path of a document about a thing; of what is elsewhere, its IRI where that is of the web."""
         if iri.startswith(BRI):
             return self.of(f"terms/{quote(iri.removeprefix(BRI), safe=KEPT)}")
         if iri.startswith(BASE):
-            return self._document(iri, self.lang, _of_part(part_of(iri)))
+            return self._about(iri, self.lang, _of_part(part_of(iri)))
         if self.has_all and not _WELL_KNOWN.match(iri):
             return self.of(THING, iri=iri)
         return iri if iri.startswith(_WEB) else None
 
     def part(self, source: str, begin: int) -> str:
         """Return the path of a part of a source."""
-        return self._document(source, self.lang, _of_part(begin))
+        return self._about(source, self.lang, _of_part(begin))
 
     def data(self, iri: str, form: str) -> str | None:
         """Return the path of the document about a thing in one of `bri_kg.web.site_links.FORMS`."""
@@ -101,13 +101,21 @@ class Served:
     def in_language(self, lang: str) -> str:
         """Return the path of this very page in a language."""
         if self.here.startswith(BASE):
-            return self._document(self.here, lang, self.query)
-        return self._page(self.here, lang, self.query)
+            return self._about(self.here, lang, self.query)
+        return self._keyed(self.here, lang, self.query)
 
-    def _page(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
+    @property
+    def canonical(self) -> str:
+        """The whole address of this page, whatever the language."""
+        query = f"?{urlencode(self.query)}" if self.query else ""
+        if self.here.startswith(BASE):
+            return Links(self.public_url).document(self.here, "html") + query
+        return f"{self.public_url}/{self.here}{query}"
+
+    def _keyed(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         return f"{self.base}/{key}?{urlencode((('lang', lang), *query))}"
 
-    def _document(self, iri: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
+    def _about(self, iri: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         document, mark, fragment = iri.partition("#")
         address = Links(self.base).document(document, "html")
         asked = urlencode((("lang", lang), *query))
