@@ -284,3 +284,11 @@ def _parts(page: Speaker, claim: Claim) -> Iterator[Clause]:
         yield untold if claim.cls.iri in _DEEDS else (deed,)
     for part in parts.values():
         yield _pair(page, part_word(page, part.property), among(page, part.values))
+
+
+def worded(value: Node, claims: Iterable[Claim]) -> Node:
+    """Return a value with a label where it has none: a time or amount as a claim words it."""
+    if not isinstance(value, Named) or value.label is not None:
+        return value
+    label = {one.iri: one.label for claim in claims for one in (*claim.times, *claim.quantities)}
+    return replace(value, label=label.get(value.iri))

@@ -19,8 +19,8 @@ from bri_kg.plain import visible
 from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
 from bri_kg.web.explorer.page import HTML, nothing_known_page, page_headers
 from bri_kg.web.explorer.page_routes import page_answer, page_for
-from bri_kg.web.explorer.sources import FROM
 from bri_kg.web.explorer.start import start_page
+from bri_kg.web.explorer.thing_parts import GOES_ON
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.linked_library import Library
 from bri_kg.web.negotiation import Offer, taken
@@ -35,7 +35,6 @@ from bri_kg.web.site_links import FORMS, OFFERS, names_document, possible_iris, 
 ROOMS: Final = ("id", "claim", "vocab", "question", "source", "ontology")
 ALONE: Final = ("ontology", "shapes")
 _VARY: Final = "Accept, Accept-Language"
-_DIGITS: Final = 10
 _DOCUMENTS: Final = {form: Offer(form, media_type) for form, media_type in FORMS.items()}
 
 
@@ -132,20 +131,22 @@ class LinkedData:
 
     def _told(self, request: Request, iri: str, offer: Offer, vary: str) -> Response:
         form = offer.format
-        begin = _begin(request) if form == "html" else 0
-        page = page_for(self._site, request, iri, {FROM: str(begin)} if begin else {})
+        asked = {
+            name: request.query_params[name] for name in GOES_ON if name in request.query_params
+        }
+        page = page_for(self._site, request, iri, asked)
         tag = tag_of(
             self._release,
             self._links.public_url,
+            page.at.in_language(page.lang),
             iri,
             offer.media_type,
             page.lang,
             str(page.texts is not None),
-            str(begin),
         )
         if has_still(request, tag):
             return not_modified(tag, vary, self._release)
-        told = self._library.told(iri, form, page, begin)
+        told = self._library.told(iri, form, page, tuple(asked.items()))
         headers = {
             "Link": signposts(self._links, iri, form, told.kinds),
             "Content-Location": self._links.document(iri, form),
@@ -184,9 +185,3 @@ class LinkedData:
             f"{there} leads to the one that you can read",
             f"the name of a document ends with one of {endings}",
         )
-
-
-def _begin(request: Request) -> int:
-    """Return where the part of a source begins that is asked for; what is no number asks for the first."""
-    text = request.query_params.get(FROM, "")
-    return int(text) if text.isdecimal() and len(text) < _DIGITS else 0

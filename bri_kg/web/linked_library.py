@@ -92,11 +92,13 @@ class Library:
                 return iri
         raise NothingKnownError(unquote(possible[0]), self._near(possible[0]))
 
-    def told(self, iri: str, form: str, page: Page, begin: int = 0) -> Told:
-        """Return the document about a known IRI in one form: HTML is the page, of a source that of one part."""
-        return self._kept(iri, form, page, begin)
+    def told(
+        self, iri: str, form: str, page: Page, asked: tuple[tuple[str, str], ...] = ()
+    ) -> Told:
+        """Return the document about a known IRI in one form; HTML is the page, or that which is `asked` for."""
+        return self._kept(iri, form, page, asked)
 
-    def _made(self, iri: str, form: str, page: Page, begin: int) -> Told:
+    def _made(self, iri: str, form: str, page: Page, asked: tuple[tuple[str, str], ...]) -> Told:
         if iri in self._ontologies:
             return Told(self._ontology(iri, form, page), (_SCHEMA + "DefinedTermSet",))
         if question := self._question(iri):
@@ -109,12 +111,12 @@ class Library:
             return Told(content, (_SCHEMA + "CreativeWork",))
         node = ox.NamedNode(iri)
         if form == "html" and self._is_source(node):
-            content = source_page(self._site, page, iri, begin)
+            content = source_page(self._site, page, iri, dict(asked))
             return Told(content, self._kinds(node))
         most = thing_documents.MOST_TOLD if form == "html" else thing_documents.MOST
         cut = around_at_most(self._store, node, most)
         content = (
-            self._page(node, page, cut)
+            self._page(node, page, cut, dict(asked))
             if form == "html"
             else cut_document(cut, self._context, form)
             if cut
@@ -122,11 +124,11 @@ class Library:
         )
         return Told(content, self._kinds(node), cut is not None)
 
-    def _page(self, node: ox.NamedNode, page: Page, cut: Cut | None) -> str:
+    def _page(self, node: ox.NamedNode, page: Page, cut: Cut | None, asked: dict[str, str]) -> str:
         if cut:
-            return thing_page(page, _in_part(node, cut), ())
+            return thing_page(self._site, page, _in_part(node, cut), (), asked)
         described = self._graph.describe(node, lang=page.lang, texts=page.texts)
-        return thing_page(page, described, ())
+        return thing_page(self._site, page, described, (), asked)
 
     def _ontology(self, iri: str, form: str, page: Page) -> str | bytes:
         quads = self._ontologies[iri]()

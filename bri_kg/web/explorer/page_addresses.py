@@ -41,9 +41,6 @@ class Addresses(Protocol):
         That of a passage is the page with its part of the source (`part_of`).
         """
 
-    def part(self, source: str, begin: int) -> str:
-        """Return the address of the part of a source that begins at a character, a multiple of `PART`."""
-
     def data(self, iri: str, form: str) -> str | None:
         """Return the address of what is told of a thing as data, None where there is none."""
 
@@ -52,6 +49,9 @@ class Addresses(Protocol):
 
     def in_language(self, lang: str) -> str:
         """Return the address of this very page in a language."""
+
+    def here_with(self, **query: str) -> str:
+        """Return the address of this very page with other parameters, such as those on which a list goes on."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,6 @@ class Served:
             return self.of(THING, iri=iri)
         return iri if iri.startswith(_WEB) else None
 
-    def part(self, source: str, begin: int) -> str:
-        """Return the path of a part of a source."""
-        return self._about(source, self.lang, _of_part(begin))
-
     def data(self, iri: str, form: str) -> str | None:
         """Return the path of the document about a thing in one of `bri_kg.web.site_links.FORMS`."""
         return Links(self.base).document(iri, form) if iri.startswith(BASE) else None
@@ -100,9 +96,16 @@ class Served:
 
     def in_language(self, lang: str) -> str:
         """Return the path of this very page in a language."""
+        return self._here(lang, self.query)
+
+    def here_with(self, **query: str) -> str:
+        """Return the path of this very page with other parameters."""
+        return self._here(self.lang, tuple((dict(self.query) | query).items()))
+
+    def _here(self, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         if self.here.startswith(BASE):
-            return self._about(self.here, lang, self.query)
-        return self._keyed(self.here, lang, self.query)
+            return self._about(self.here, lang, query)
+        return self._keyed(self.here, lang, query)
 
     @property
     def canonical(self) -> str:
@@ -115,11 +118,11 @@ class Served:
     def _keyed(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         return f"{self.base}/{key}?{urlencode((('lang', lang), *query))}"
 
-    def _about(self, iri: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
+    def _about(self, iri: str, lang: str, query: tuple[tuple[str, str], ...] = ()) -> str:
         document, mark, fragment = iri.partition("#")
-        address = Links(self.base).document(document, "html")
-        asked = urlencode((("lang", lang), *query))
-        return f"{address}?{asked}{mark}{quote(fragment, safe=KEPT)}"
+        address = Links(self.base).document(document, "html", lang)
+        more = f"&{urlencode(query)}" if query else ""
+        return f"{address}{more}{mark}{quote(fragment, safe=KEPT)}"
 
 
 def _of_part(begin: int) -> tuple[tuple[str, str], ...]:

@@ -28,11 +28,11 @@ from bri_kg.web.site import Site
 
 
 def _named_thing(site: Site, page: Page, asked: Mapping[str, str]) -> str:
-    return thing_of(site, page, asked.get("iri", ""))
+    return thing_of(site, page, asked.get("iri", ""), asked)
 
 
 def _term(site: Site, page: Page, asked: Mapping[str, str]) -> str:
-    return thing_of(site, page, BRI + asked["name"])
+    return thing_of(site, page, BRI + asked["name"], asked)
 
 
 PAGES: Final[Mapping[str, Made]] = {

@@ -13,11 +13,10 @@ from bri_kg.names import BRI, PREFIXES, citation
 from bri_kg.web.explorer.overview_page import ground_of, needed, overview
 from bri_kg.web.explorer.page import Page, of_document
 from bri_kg.web.explorer.page_addresses import PART, part_of
-from bri_kg.web.explorer.paging import paged
+from bri_kg.web.explorer.paging import paged, pages
+from bri_kg.web.explorer.thing_parts import FROM
 from bri_kg.web.site import Site
 
-FROM: Final = "from"
-"""The parameter of the page of a source: the character with which its part of the text begins."""
 KEY: Final = "sources"
 _AT_ONCE: Final = 30  # documents
 _INDEXED: Final = 500  # passages
@@ -62,13 +61,13 @@ def sources_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     )
 
 
-def source_page(site: Site, page: Page, source: str, begin: int) -> str:
-    """Return the page of a source with the part of its text in which a character stands."""
+def source_page(site: Site, page: Page, source: str, asked: Mapping[str, str]) -> str:
+    """Return the page of a source with the part of its text that is asked for, or the nearest."""
     ground = ground_of(site, page)
     record = source_records(ground, (source,))[0]
     placed = placed_passages(ground, source)
     parts = _parts(placed)
-    part = _part_at(parts, begin)
+    part = _part_at(parts, asked.get(FROM, ""))
     left_out = [one for one in placed if one.omission]
     return of_document(
         page,
@@ -79,7 +78,7 @@ def source_page(site: Site, page: Page, source: str, begin: int) -> str:
         stood=_stood(record),
         others=[claim for claim in record.claims if not claim.values(_ROLE)],
         undated=_DATE,
-        is_first=part == parts[0],
+        begins=part == parts[0],
         part=part,
         parts=parts,
         passages=read_passages(ground, part.passages),
@@ -100,7 +99,7 @@ def source_parts(site: Site, page: Page, source: str) -> Iterator[int]:
 def source_keys(site: Site, page: Page) -> Iterator[str]:
     """Yield the keys of the pages of documents behind the first."""
     count = len(ground_of(site, page).column("sources", "source"))
-    yield from (f"{KEY}/{number}" for number in range(2, -(-count // _AT_ONCE) + 1))
+    yield from (f"{KEY}/{number}" for number in range(2, pages(count, _AT_ONCE) + 1))
 
 
 def _parts(placed: tuple[Placed, ...]) -> tuple[Part, ...]:
@@ -111,9 +110,10 @@ def _parts(placed: tuple[Placed, ...]) -> tuple[Part, ...]:
     return tuple(Part(begin, tuple(found[begin])) for begin in sorted(found))
 
 
-def _part_at(parts: tuple[Part, ...], begin: int) -> Part:
-    """Return the last part that begins at a character or before it."""
-    return [part for part in parts if part.begin <= max(begin, 0)][-1]
+def _part_at(parts: tuple[Part, ...], asked: str) -> Part:
+    """Return the last part that begins at a character or before it; the first for what is no number."""
+    begin = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
+    return [part for part in parts if part.begin <= begin][-1]
 
 
 def _stood(record: SourceRecord) -> tuple[Stood, ...]:
