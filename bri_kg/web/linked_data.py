@@ -143,6 +143,7 @@ class LinkedData:
             offer.media_type,
             page.lang,
             str(page.texts is not None),
+            *(f"{name}={value}" for name, value in asked.items()),
         )
         if has_still(request, tag):
             return not_modified(tag, vary, self._release)

@@ -24,7 +24,7 @@ from bri_kg.web import thing_documents
 from bri_kg.web.explorer.page import Page, terms_page
 from bri_kg.web.explorer.page_words import SHAPES as SHAPES_TITLE
 from bri_kg.web.explorer.question_forms import questions_page
-from bri_kg.web.explorer.sources import source_page
+from bri_kg.web.explorer.sources import begin_of, source_page
 from bri_kg.web.explorer.things import thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
 from bri_kg.web.refusals import NothingKnownError
@@ -95,7 +95,7 @@ class Library:
     def told(
         self, iri: str, form: str, page: Page, asked: tuple[tuple[str, str], ...] = ()
     ) -> Told:
-        """Return the document about a known IRI in one form; HTML is the page, or that which is `asked` for."""
+        """Return the document about a known IRI in one form; HTML is the page, or the part that is `asked` for."""
         return self._kept(iri, form, page, asked)
 
     def _made(self, iri: str, form: str, page: Page, asked: tuple[tuple[str, str], ...]) -> Told:
@@ -111,7 +111,7 @@ class Library:
             return Told(content, (_SCHEMA + "CreativeWork",))
         node = ox.NamedNode(iri)
         if form == "html" and self._is_source(node):
-            content = source_page(self._site, page, iri, dict(asked))
+            content = source_page(self._site, page, iri, begin_of(dict(asked)))
             return Told(content, self._kinds(node))
         most = thing_documents.MOST_TOLD if form == "html" else thing_documents.MOST
         cut = around_at_most(self._store, node, most)

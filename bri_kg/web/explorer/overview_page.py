@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bri_kg.answers.claim_words import content, gap_word
+from bri_kg.answers.claim_words import gap_word
 from bri_kg.answers.scope import Ground
 from bri_kg.web.explorer import overview_words
 from bri_kg.web.explorer.page import Page, filled
@@ -28,6 +28,5 @@ def needed(page: Page) -> dict[str, Any]:
     """Return what `said.html` needs, for templates that are filled otherwise."""
     return {
         "own": overview_words,
-        "content": lambda claim: content(page, claim),
         "gap_word": lambda gap: gap_word(page, gap),
     }

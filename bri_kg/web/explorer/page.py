@@ -65,6 +65,11 @@ class Page:
     most: int = _MOST
     most_triples: int = _MOST_TRIPLES
 
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return OTHER[self.lang]
+
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page."""
         return face_words.say(self.lang, wording, **values)
@@ -140,7 +145,7 @@ def _told(page: Page) -> dict[str, Any]:
         "page": page,
         "at": page.at,
         "lang": page.lang,
-        "other": OTHER[page.lang],
+        "other": page.other,
         "words": page.words,
         "say": page.say,
         "called": lambda node: _called(node, page),

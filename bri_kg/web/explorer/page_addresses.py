@@ -41,6 +41,9 @@ class Addresses(Protocol):
         That of a passage is the page with its part of the source (`part_of`).
         """
 
+    def part(self, source: str, begin: int) -> str:
+        """Return the address of the part of a source that begins at a character, a multiple of `PART`."""
+
     def data(self, iri: str, form: str) -> str | None:
         """Return the address of what is told of a thing as data, None where there is none."""
 
@@ -86,6 +89,10 @@ class Served:
             return self.of(THING, iri=iri)
         return iri if iri.startswith(_WEB) else None
 
+    def part(self, source: str, begin: int) -> str:
+        """Return the path of a part of a source."""
+        return self._about(source, self.lang, _of_part(begin))
+
     def data(self, iri: str, form: str) -> str | None:
         """Return the path of the document about a thing in one of `bri_kg.web.site_links.FORMS`."""
         return Links(self.base).document(iri, form) if iri.startswith(BASE) else None
@@ -110,19 +117,19 @@ class Served:
     @property
     def canonical(self) -> str:
         """The whole address of this page, whatever the language."""
-        query = f"?{urlencode(self.query)}" if self.query else ""
         if self.here.startswith(BASE):
-            return Links(self.public_url).document(self.here, "html") + query
-        return f"{self.public_url}/{self.here}{query}"
+            return Links(self.public_url).document(self.here, "html")
+        query = urlencode(self.query)
+        return f"{self.public_url}/{self.here}" + (f"?{query}" if query else "")
 
     def _keyed(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         return f"{self.base}/{key}?{urlencode((('lang', lang), *query))}"
 
     def _about(self, iri: str, lang: str, query: tuple[tuple[str, str], ...] = ()) -> str:
         document, mark, fragment = iri.partition("#")
-        address = Links(self.base).document(document, "html", lang)
-        more = f"&{urlencode(query)}" if query else ""
-        return f"{address}{more}{mark}{quote(fragment, safe=KEPT)}"
+        address = Links(self.base).document(document, "html")
+        asked = urlencode((("lang", lang), *query))
+        return f"{address}?{asked}{mark}{quote(fragment, safe=KEPT)}"
 
 
 def _of_part(begin: int) -> tuple[tuple[str, str], ...]:

@@ -15,15 +15,20 @@ from bri_kg.answers.face_words import COMPARED as COMPARED
 from bri_kg.answers.face_words import COUNTS as COUNTS
 from bri_kg.answers.face_words import DENIED as DENIED
 from bri_kg.answers.face_words import FACTS as FACTS
+from bri_kg.answers.face_words import HITS as HITS
 from bri_kg.answers.face_words import LEFT_OPEN as LEFT_OPEN
+from bri_kg.answers.face_words import MATCHED as MATCHED
 from bri_kg.answers.face_words import NAMES as NAMES
+from bri_kg.answers.face_words import NEAREST_SPELLING as NEAREST_SPELLING
 from bri_kg.answers.face_words import NOT_SAID as NOT_SAID
+from bri_kg.answers.face_words import NOTHING_FOUND as NOTHING_FOUND
 from bri_kg.answers.face_words import NUMBER as NUMBER
 from bri_kg.answers.face_words import OPEN_LIST as OPEN_LIST
 from bri_kg.answers.face_words import OUTRANKED_BY as OUTRANKED_BY
 from bri_kg.answers.face_words import PARAMETERS as PARAMETERS
 from bri_kg.answers.face_words import PROPERTIES as PROPERTIES
 from bri_kg.answers.face_words import SILENCED as SILENCED
+from bri_kg.answers.face_words import SOME_OF_THE_WORDS as SOME_OF_THE_WORDS
 from bri_kg.answers.face_words import STANCES as STANCES
 from bri_kg.answers.face_words import STATES as STATES
 from bri_kg.answers.face_words import TAGS as TAGS
@@ -73,6 +78,21 @@ START: Final[Both] = (
 )
 SEARCH: Final[Both] = ("Search", "搜索")
 SEARCH_FOR: Final[Both] = ("a name, a topic, a question", "名称、主题或问题")
+SEARCH_HOW: Final[Both] = (
+    "Type words of a name, a topic or a question, in English or Chinese.",
+    "请输入名称、主题或问题中的词语，中英文皆可。",
+)
+SEARCH_CLAIMS: Final[Both] = (
+    "Search what the claims say, in the editors' summaries",
+    "在编者所写的主张摘要中搜索",
+)
+SEARCH_BY_SCRIPT: Final[Both] = (
+    "On pages without a server, search needs scripts. The places above list everything.",
+    "没有服务器时，搜索需要脚本。上方各栏目列出了全部内容。",
+)
+SUGGESTED: Final[Both] = ("Suggestions", "搜索建议")
+FOUND_NUMBER: Final[Both] = ("{count} found", "共 {count} 项")
+ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 SKIP: Final[Both] = ("To the content", "跳到正文")
 QUESTIONS: Final[Both] = ("Questions", "问题")

@@ -8,7 +8,9 @@ from typing import Final
 from starlette.routing import Route
 
 from bri_kg.names import BRI
+from bri_kg.web.explorer import searching
 from bri_kg.web.explorer.disagreements import disagreement_keys, disagreements_page
+from bri_kg.web.explorer.editor import EDITOR, editor_page
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.page_addresses import THING
 from bri_kg.web.explorer.page_routes import Made, page_route
@@ -53,6 +55,8 @@ PAGES: Final[Mapping[str, Made]] = {
     "reference/shapes/{part}": shapes_page,
     "reference/checks": checks_page,
     "reference/rules": rules_page,
+    searching.KEY: searching.search_page,
+    EDITOR: editor_page,
 }
 """Each page by its key, with fields for parts of the path."""
 

@@ -13,10 +13,11 @@ from bri_kg.names import BRI, PREFIXES, citation
 from bri_kg.web.explorer.overview_page import ground_of, needed, overview
 from bri_kg.web.explorer.page import Page, of_document
 from bri_kg.web.explorer.page_addresses import PART, part_of
-from bri_kg.web.explorer.paging import paged, pages
-from bri_kg.web.explorer.thing_parts import FROM
+from bri_kg.web.explorer.paging import paged
 from bri_kg.web.site import Site
 
+_FROM: Final = "from"  # the character with which a part of the text begins
+_DIGITS: Final = 9
 KEY: Final = "sources"
 _AT_ONCE: Final = 30  # documents
 _INDEXED: Final = 500  # passages
@@ -61,13 +62,19 @@ def sources_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     )
 
 
-def source_page(site: Site, page: Page, source: str, asked: Mapping[str, str]) -> str:
-    """Return the page of a source with the part of its text that is asked for, or the nearest."""
+def begin_of(asked: Mapping[str, str]) -> int:
+    """Return where the part of a source begins that is asked for; what is no number asks for the first."""
+    text = asked.get(_FROM, "")
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
+
+
+def source_page(site: Site, page: Page, source: str, begin: int) -> str:
+    """Return the page of a source with the part of its text in which a character stands."""
     ground = ground_of(site, page)
     record = source_records(ground, (source,))[0]
     placed = placed_passages(ground, source)
     parts = _parts(placed)
-    part = _part_at(parts, asked.get(FROM, ""))
+    part = _part_at(parts, begin)
     left_out = [one for one in placed if one.omission]
     return of_document(
         page,
@@ -78,7 +85,7 @@ def source_page(site: Site, page: Page, source: str, asked: Mapping[str, str]) -
         stood=_stood(record),
         others=[claim for claim in record.claims if not claim.values(_ROLE)],
         undated=_DATE,
-        begins=part == parts[0],
+        opens=part == parts[0],
         part=part,
         parts=parts,
         passages=read_passages(ground, part.passages),
@@ -99,7 +106,7 @@ def source_parts(site: Site, page: Page, source: str) -> Iterator[int]:
 def source_keys(site: Site, page: Page) -> Iterator[str]:
     """Yield the keys of the pages of documents behind the first."""
     count = len(ground_of(site, page).column("sources", "source"))
-    yield from (f"{KEY}/{number}" for number in range(2, pages(count, _AT_ONCE) + 1))
+    yield from (f"{KEY}/{number}" for number in range(2, -(-count // _AT_ONCE) + 1))
 
 
 def _parts(placed: tuple[Placed, ...]) -> tuple[Part, ...]:
@@ -110,10 +117,9 @@ def _parts(placed: tuple[Placed, ...]) -> tuple[Part, ...]:
     return tuple(Part(begin, tuple(found[begin])) for begin in sorted(found))
 
 
-def _part_at(parts: tuple[Part, ...], asked: str) -> Part:
-    """Return the last part that begins at a character or before it; the first for what is no number."""
-    begin = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
-    return [part for part in parts if part.begin <= begin][-1]
+def _part_at(parts: tuple[Part, ...], begin: int) -> Part:
+    """Return the last part that begins at a character or before it."""
+    return [part for part in parts if part.begin <= max(begin, 0)][-1]
 
 
 def _stood(record: SourceRecord) -> tuple[Stood, ...]:
