@@ -43,9 +43,16 @@ def start_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
 
 
 def _rivals(told: Explanation) -> tuple[Comparison, ...]:
-    """Return comparisons that differ over the fact itself, else over its claims, as many as a reader takes in."""
+    """Return what differs over the fact itself, else over its claims: first what holds most of these against others."""
+    own = {claim.iri for claim in told.said_by}
+
+    def of_own(one: Comparison) -> int:
+        return len(own & {claim.iri for claim in one.claims})
+
     over = [one for one in told.differs if one.iri in told.on_fact]
-    return tuple(over or told.differs)[:_MOST_RIVALS]
+    return tuple(sorted(over or told.differs, key=lambda one: (-of_own(one), one.iri)))[
+        :_MOST_RIVALS
+    ]
 
 
 def _topics(
