@@ -69,6 +69,8 @@ class Told:
     passages: tuple[Passage, ...]
     others: tuple[tuple[str, Passage], ...]
     span: str
+    goes_on: bool
+    """Whether the next answer has the same passages, which stand there."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,7 @@ def _one(
             if name != EVIDENCE
         ),
         f"{run[0] + 1}–{run[-1] + 1}" if len(run) > 1 else "",
+        number != run[-1],
     )
 
 
