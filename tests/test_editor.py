@@ -93,7 +93,6 @@ def test_the_scripts_are_told_of_the_graph(kg: KnowledgeGraph, lang: str) -> Non
     assert all(one["label"] for one in ours)
     defined = [one for one in ours if one["name"].startswith(("bri:", "bri-factuality:"))]
     assert all(one["definition"] for one in defined)
-    assert "bri:isFundedBy" in terms
     assert "bri:hasPeriod" not in terms  # deprecated
     assert {"bri:Claim", "bri-factuality:planned", "skos:prefLabel"} <= set(terms)
 
