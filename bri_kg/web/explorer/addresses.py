@@ -18,7 +18,7 @@ THING: Final = "thing"
 """The key of the page of what stands under no base of ours: its IRI is a parameter."""
 _WEB: Final = ("https://", "http://")
 # What people cannot look up in a graph of theirs: the words of W3C's own vocabularies.
-_WELL_KNOWN: Final = re.compile(r"https?://(www\.)?w3\.org/")
+WELL_KNOWN: Final = re.compile(r"https?://(www\.)?w3\.org/")
 
 
 class Addresses(Protocol):
@@ -68,7 +68,7 @@ class Served:
             return self.of(f"terms/{quote(iri.removeprefix(BRI), safe=KEPT)}")
         if iri.startswith(BASE):
             return self._document(iri, self.lang)
-        if self.has_all and not _WELL_KNOWN.match(iri):
+        if self.has_all and not WELL_KNOWN.match(iri):
             return self.of(THING, iri=iri)
         return iri if iri.startswith(_WEB) else None
 

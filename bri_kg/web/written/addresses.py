@@ -1,0 +1,114 @@
+"""Addresses in a folder of files: each from the place of the page that writes it, so that they hold wherever it lies."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote
+
+from bri_kg.names import BASE, BRI
+from bri_kg.web.explorer.addresses import START, THING, WELL_KNOWN
+from bri_kg.web.site_links import KEPT
+from bri_kg.web.written.file_names import (
+    ASSETS,
+    Query,
+    answer_file,
+    data_file,
+    document_of,
+    page_file,
+    thing_file,
+)
+from bri_kg.web.written.plan import Plan
+
+DATA_FORMS: Final = ("ttl", "nt", "jsonld")
+ROW_FORMS: Final = ("csv", "json")
+QUESTIONS: Final = "questions/"
+_TERMS: Final = "terms/"
+_WEB: Final = ("https://", "http://")
+Linked = tuple[str, Query]
+"""A page by its key and parameters."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Addresses of one page of a copy; what it leads to is noted, so that it is written too."""
+
+    plan: Plan
+    is_page: Callable[[str], bool]
+    """Whether the explorer has a page with this key."""
+    lang: str
+    here: str = START
+    query: Query = ()
+    place: str | None = None
+    """The file of the page, where it is not the one that its key says."""
+    linked: set[Linked] = field(default_factory=set, compare=False)
+    fetched: set[str] = field(default_factory=set, compare=False)
+    """The styles, scripts and pictures that it loads."""
+
+    @property
+    def file(self) -> str:
+        """The file in which the page stands."""
+        return self.place or self._file(self.lang)
+
+    def of(self, key: str, **query: str) -> str:
+        """Return the address of a page; of what is not written, of the nearest page that is."""
+        if key == THING and "iri" in query:
+            return self.thing(query["iri"]) or self.of(START)
+        if key.startswith(_TERMS):
+            return self.thing(BRI + key.removeprefix(_TERMS)) or self.of(START)
+        query.pop("lang", None)
+        form = query.pop("format", None)
+        if key.startswith(QUESTIONS):
+            asked = self.plan.answered(key.removeprefix(QUESTIONS), query)
+            if form in ROW_FORMS and asked is not None:
+                return self._to(answer_file(self.lang, key, _sorted(asked), form))
+            query = asked or {}
+        if not self.has(key):
+            key, query = START, {}
+        self.linked.add((key, _sorted(query)))
+        return self._to(page_file(self.lang, key, _sorted(query)))
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a page with this key."""
+        name = key.removeprefix(QUESTIONS)
+        return name in self.plan.questions if name != key else self.is_page(key)
+
+    def thing(self, iri: str) -> str | None:
+        """Return the address of the page of a thing; of what has none, its IRI where it is elsewhere in the web."""
+        document = document_of(iri)
+        if document in self.plan.has_page:
+            fragment = iri[len(document) :].removeprefix("#")
+            mark = f"#{quote(fragment, safe=KEPT)}" if fragment else ""
+            return self._to(thing_file(self.lang, iri)) + mark
+        is_elsewhere = iri.startswith(_WEB) and not iri.startswith(BASE)
+        # What a store of the user's speaks of is nobody else's to look up, but what W3C defines.
+        return iri if is_elsewhere and (not self.plan.is_given or WELL_KNOWN.match(iri)) else None
+
+    def data(self, iri: str, form: str) -> str | None:
+        """Return the address of what is told of a thing in a form, None where it is not written."""
+        if form not in DATA_FORMS or document_of(iri) not in self.plan.has_page:
+            return None
+        return self._to(data_file(iri, form))
+
+    def asset(self, name: str) -> str:
+        """Return the address of a file of `bri_kg/web/assets`."""
+        self.fetched.add(name)
+        return self._to(f"{ASSETS}/{name}")
+
+    def in_language(self, lang: str) -> str:
+        """Return the address of this very page in a language."""
+        return self._to(self._file(lang))
+
+    def _file(self, lang: str) -> str:
+        if self.here in self.plan.has_page:
+            return thing_file(lang, self.here)
+        return page_file(lang, self.here, self.query)
+
+    def _to(self, file: str) -> str:
+        return posixpath.relpath(file, posixpath.dirname(self.file) or ".")
+
+
+def _sorted(query: dict[str, str]) -> Query:
+    return tuple(sorted(query.items()))

@@ -1,0 +1,146 @@
+"""One file after another: pages in a language, what is told of a thing as data, answers as data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from bri_kg.errors import BriKgError
+from bri_kg.rdf.row_formats import write_rows
+from bri_kg.web.explorer.addresses import START
+from bri_kg.web.explorer.page import Page
+from bri_kg.web.explorer.told_problems import problem_page
+from bri_kg.web.linked_library import Library
+from bri_kg.web.refusals import problem_of
+from bri_kg.web.site import Site
+from bri_kg.web.written.addresses import DATA_FORMS, QUESTIONS, ROW_FORMS, Linked, Written
+from bri_kg.web.written.file_names import Query, answer_file, data_file, page_file
+from bri_kg.web.written.keys import is_page, made_at
+from bri_kg.web.written.plan import Answers, Plan
+from bri_kg.web.written.planning import LANGUAGES, answers_of
+
+_DATA_WITH: Final = LANGUAGES[0]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a copy: its name in the folder, the number of its bytes and their SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be made: the page at a key, or about an IRI, in a language."""
+
+    lang: str
+    key: str = START
+    query: Query = ()
+    iri: str | None = None
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Task:
+        """Return the task that plain data tell of."""
+        query = tuple((name, value) for name, value in told["query"])
+        return cls(told["lang"], told["key"], query, told["iri"])
+
+
+@dataclass
+class Done:
+    """The files that were written, and the pages that they lead to."""
+
+    files: list[File] = field(default_factory=list)
+    linked: set[Linked] = field(default_factory=set)
+
+
+class Maker:
+    """Writes the files of one copy into a folder."""
+
+    def __init__(self, site: Site, folder: Path, plan: Callable[[], Plan]) -> None:
+        """Write into this folder by a plan, which may come later."""
+        self._site = site
+        self._folder = folder
+        self._read_plan = plan
+        self._library = Library(site)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the copy holds."""
+        return self._read_plan()
+
+    def answers(self, question: str) -> tuple[Answers, ...]:
+        """Return which choices of a question have an answer."""
+        return answers_of(self._site.graph, self._site.graph.questions[question])
+
+    def make(self, task: Task) -> Done:
+        """Write what a task asks for."""
+        done = Done()
+        for name, content in self._thing(task, done) if task.iri else self._keyed(task, done):
+            done.files.append(written(self._folder, name, content))
+        return done
+
+    def _thing(self, task: Task, done: Done) -> Iterator[tuple[str, bytes]]:
+        assert task.iri is not None
+        iri = task.iri
+        page = self._page(Written(self.plan, is_page, task.lang, iri, linked=done.linked))
+        html = self._told(page, lambda: str(self._library.told(iri, "html", page).content))
+        yield page.at.file, html
+        if task.lang == _DATA_WITH:
+            for form in DATA_FORMS:
+                content = self._library.told(iri, form, page).content
+                assert isinstance(content, bytes)
+                yield data_file(iri, form), content
+
+    def _keyed(self, task: Task, done: Done) -> Iterator[tuple[str, bytes]]:
+        found = made_at(task.key)
+        assert found is not None, task.key
+        made, fields = found
+        asked = {**dict(task.query), **fields}
+        places = [page_file(task.lang, task.key, task.query)]
+        if task.key == START and task.lang == LANGUAGES[0]:
+            places.append("index.html")
+        for place in places:
+            at = Written(self.plan, is_page, task.lang, task.key, task.query, place, done.linked)
+            page = self._page(at)
+            yield place, self._told(page, lambda page=page: made(self._site, page, asked))  # type: ignore[misc]
+        name = task.key.removeprefix(QUESTIONS)
+        if name != task.key:
+            yield from self._rows(task, name)
+
+    def _rows(self, task: Task, name: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the answer of a question as data; where it cannot be asked, its page says why."""
+        try:
+            rows = self._site.graph.ask(name, lang=task.lang, **dict(task.query))
+        except BriKgError:
+            return
+        for form in ROW_FORMS:
+            content = write_rows(rows, form).encode()
+            yield answer_file(task.lang, task.key, task.query, form), content
+
+    def _page(self, at: Written) -> Page:
+        canonical = f"{self.plan.at}{at.canonical}" if self.plan.at else None
+        return Page(
+            at, at.lang, is_written=True, canonical=canonical, copy_of=self.plan.release
+        )
+
+    def _told(self, page: Page, made: Callable[[], str]) -> bytes:
+        """Return a page; of what cannot be told, the page that says why, so that no link is dead."""
+        try:
+            html = made()
+        except BriKgError as error:
+            html = problem_page(page, problem_of(error), self._site.spoken)
+        return html.encode()
+
+
+def written(folder: Path, name: str, content: bytes) -> File:
+    """Write a file of a copy, and return what is noted of it."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return File(name, len(content), hashlib.sha256(content).hexdigest())
