@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bri_kg.cli.messages.speaking import in_language
-from bri_kg.web.written.worker import run, streams
+from bri_kg.web.written.page_worker import run, streams
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ from bri_kg.rdf.terms import Term
 from bri_kg.web import thing_documents
 from bri_kg.web.explorer.page import CitedPassage, Page, terms_page
 from bri_kg.web.explorer.page_words import SHAPES as SHAPES_TITLE
-from bri_kg.web.explorer.questions import questions_page
+from bri_kg.web.explorer.question_forms import questions_page
 from bri_kg.web.explorer.things import thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
 from bri_kg.web.refusals import NothingKnownError

@@ -18,7 +18,7 @@ from bri_kg.names import nearest
 from bri_kg.rdf.row_formats import unknown_format, write_rows
 from bri_kg.web.explorer.page import HTML, page_headers
 from bri_kg.web.explorer.page_routes import page_for
-from bri_kg.web.explorer.questions import questions_page
+from bri_kg.web.explorer.question_forms import questions_page
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.negotiation import ROW_OFFERS, Offer, taken
 from bri_kg.web.parameter_choices import choices

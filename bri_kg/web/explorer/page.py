@@ -10,7 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_kg.answers.face_words import Both, say
+from bri_kg import __version__
+from bri_kg.answers import face_words
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import (
     Claim,
     Named,
@@ -25,7 +27,7 @@ from bri_kg.answers.phrases import amount, span
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
-from bri_kg.web.explorer.addresses import Addresses
+from bri_kg.web.explorer.page_addresses import Addresses
 from bri_kg.web.site_links import FORMS
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ OTHER: Final = {"en": "zh", "zh": "en"}
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+# A page that is a file has no headers. What only they can say is left out, and browsers that hold each file for
+# a site of its own find what lies beside it.
+WRITTEN_POLICY: Final = "; ".join(
+    part.replace("'self'", "'self' file:") for part in POLICY.split("; ") if "ancestors" not in part
 )
 PRIVATE: Final = {
     "Cache-Control": "private, no-cache",
@@ -55,6 +62,8 @@ class Page:
     lang: str
     is_written: bool = False
     """Whether it is one of a folder of files, with no server to ask."""
+    copy_of: str | None = None
+    """The release that it is a written copy of."""
     canonical: str | None = None
     """The address that others cite, where there is one."""
     texts: Path | None = None
@@ -66,7 +75,7 @@ class Page:
 
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page."""
-        return say(self.lang, wording, **values)
+        return face_words.say(self.lang, wording, **values)
 
 
 @dataclass(frozen=True)
@@ -142,6 +151,8 @@ def _told(page: Page) -> dict[str, Any]:
         "other": OTHER[page.lang],
         "words": page.words,
         "say": page.say,
+        "policy": WRITTEN_POLICY,
+        "version": __version__,
         "called": lambda node: _called(node, page),
         "short": shorten,
         "is_ahead": _is_ahead,

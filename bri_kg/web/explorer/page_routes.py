@@ -13,8 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bri_kg.dataset.questions import once_each
-from bri_kg.web.explorer.addresses import START, Served
 from bri_kg.web.explorer.page import HTML, Page, page_headers
+from bri_kg.web.explorer.page_addresses import START, Served
 from bri_kg.web.explorer.told_problems import problem_page
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.problems import ProblemError
@@ -60,8 +60,7 @@ def page_for(
     lang = language_of(request)
     query = tuple(sorted(asked.items()))
     at = Served(site.public_url, lang, here, query, has_all=site.graph.is_given)
-    canonical = f"{site.public_url}{at.in_language(lang).removeprefix(at.base)}"
-    return Page(at, lang, canonical=canonical, texts=_texts(site, request))
+    return Page(at, lang, canonical=at.canonical, texts=_texts(site, request))
 
 
 def answered(request: Request, site: Site, page: Page, made: Callable[[], str]) -> Response:

@@ -55,7 +55,7 @@ FOREIGN: Final[dict[str, Both]] = {
     "skos:narrower": ("narrower", "下位概念"),
 }
 
-# The pages that every page leads to, by key (`bri_kg.web.explorer.addresses`).
+# The pages that every page leads to, by key (`bri_kg.web.explorer.page_addresses`).
 PLACES: Final[dict[str, Both]] = {
     "questions": ("Questions", "问题"),
     "disagreements": ("Disagreements", "分歧"),
@@ -71,6 +71,10 @@ START: Final[Both] = (
 SEARCH: Final[Both] = ("Search", "搜索")
 SEARCH_FOR: Final[Both] = ("a name, a topic, a question", "名称、主题或问题")
 
+COPY_OF: Final[Both] = (
+    "A copy of bri-kg {version}, release {release}; `bri-kg serve` answers queries too",
+    "bri-kg {version} 的静态副本，发布版 {release}；用 `bri-kg serve` 还可以查询",
+)
 SKIP: Final[Both] = ("To the content", "跳到正文")
 QUESTIONS: Final[Both] = ("Questions", "问题")
 SHAPES: Final[Both] = ("Shapes", "形状")

@@ -8,8 +8,8 @@ from typing import Final
 from starlette.routing import Route
 
 from bri_kg.names import BRI
-from bri_kg.web.explorer.addresses import THING
 from bri_kg.web.explorer.page import Page
+from bri_kg.web.explorer.page_addresses import THING
 from bri_kg.web.explorer.page_routes import Made, page_route
 from bri_kg.web.explorer.things import thing_of
 from bri_kg.web.site import Site

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from bri_kg.names import BASE, BRI
-from bri_kg.web.explorer.addresses import START
+from bri_kg.web.explorer.page_addresses import START
 
 Query = tuple[tuple[str, str], ...]
 DATA: Final = "data"

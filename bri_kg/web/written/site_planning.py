@@ -20,7 +20,7 @@ from bri_kg.publishing.question_records import QUESTION
 from bri_kg.web.linked_library import Library
 from bri_kg.web.parameter_choices import choices
 from bri_kg.web.written.file_names import document_of
-from bri_kg.web.written.plan import Answers, Choice
+from bri_kg.web.written.site_plan import Answers, Choice
 
 _DEFAULT: Final = ox.DefaultGraph()
 _NAMES: Final = frozenset(

@@ -11,17 +11,17 @@ from typing import Any, Final
 
 from bri_kg.errors import BriKgError
 from bri_kg.rdf.row_formats import write_rows
-from bri_kg.web.explorer.addresses import START
+from bri_kg.web.explorer.page_addresses import START
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.told_problems import problem_page
 from bri_kg.web.linked_library import Library
 from bri_kg.web.refusals import problem_of
 from bri_kg.web.site import Site
-from bri_kg.web.written.addresses import DATA_FORMS, QUESTIONS, ROW_FORMS, Linked, Written
+from bri_kg.web.written.written_addresses import DATA_FORMS, QUESTIONS, ROW_FORMS, Linked, Written
 from bri_kg.web.written.file_names import Query, answer_file, data_file, page_file
-from bri_kg.web.written.keys import is_page, made_at
-from bri_kg.web.written.plan import Answers, Plan
-from bri_kg.web.written.planning import LANGUAGES, answers_of
+from bri_kg.web.written.page_keys import is_page, made_at
+from bri_kg.web.written.site_plan import Answers, Plan
+from bri_kg.web.written.site_planning import LANGUAGES, answers_of
 
 _DATA_WITH: Final = LANGUAGES[0]
 

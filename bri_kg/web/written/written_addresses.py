@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from bri_kg.names import BASE, BRI
-from bri_kg.web.explorer.addresses import START, THING, WELL_KNOWN
+from bri_kg.web.explorer.page_addresses import START, THING, WELL_KNOWN
 from bri_kg.web.site_links import KEPT
 from bri_kg.web.written.file_names import (
     ASSETS,
@@ -20,7 +20,7 @@ from bri_kg.web.written.file_names import (
     page_file,
     thing_file,
 )
-from bri_kg.web.written.plan import Plan
+from bri_kg.web.written.site_plan import Plan
 
 DATA_FORMS: Final = ("ttl", "nt", "jsonld")
 ROW_FORMS: Final = ("csv", "json")
@@ -44,13 +44,16 @@ class Written:
     place: str | None = None
     """The file of the page, where it is not the one that its key says."""
     linked: set[Linked] = field(default_factory=set, compare=False)
-    fetched: set[str] = field(default_factory=set, compare=False)
-    """The styles, scripts and pictures that it loads."""
 
     @property
     def file(self) -> str:
         """The file in which the page stands."""
         return self.place or self._file(self.lang)
+
+    @property
+    def canonical(self) -> str:
+        """The file by which the page is cited."""
+        return self._file(self.lang)
 
     def of(self, key: str, **query: str) -> str:
         """Return the address of a page; of what is not written, of the nearest page that is."""
@@ -94,7 +97,6 @@ class Written:
 
     def asset(self, name: str) -> str:
         """Return the address of a file of `bri_kg/web/assets`."""
-        self.fetched.add(name)
         return self._to(f"{ASSETS}/{name}")
 
     def in_language(self, lang: str) -> str:

@@ -8,10 +8,10 @@ from typing import Final
 
 from starlette.routing import compile_path
 
-from bri_kg.web.explorer.addresses import START, THING
+from bri_kg.web.explorer.page_addresses import START, THING
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.page_routes import Made
-from bri_kg.web.explorer.questions import questions_page
+from bri_kg.web.explorer.question_forms import questions_page
 from bri_kg.web.explorer.routes import PAGES
 from bri_kg.web.explorer.start import start_page
 from bri_kg.web.site import Site

@@ -15,8 +15,8 @@ from typing import IO, Any, Final
 from bri_kg.web.problems import Spoken
 from bri_kg.web.site import Site
 from bri_kg.web.snapshots import Place, Snapshot
-from bri_kg.web.written.making import Maker, Task
-from bri_kg.web.written.plan import Plan
+from bri_kg.web.written.page_files import Maker, Task
+from bri_kg.web.written.site_plan import Plan
 
 PLAN: Final = "plan.json"
 Message = dict[str, Any]

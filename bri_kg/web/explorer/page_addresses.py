@@ -27,6 +27,9 @@ class Addresses(Protocol):
     def of(self, key: str, **query: str) -> str:
         """Return the address of a page by its key, with parameters where it takes some."""
 
+    def has(self, key: str) -> bool:
+        """Return whether there is a page with this key."""
+
     def thing(self, iri: str) -> str | None:
         """Return the address of the page of a thing, of the thing elsewhere, or None for what is on no page."""
 
@@ -60,14 +63,18 @@ class Served:
 
     def of(self, key: str, **query: str) -> str:
         """Return the path of a page of this site."""
-        return self._page(key, self.lang, tuple(query.items()))
+        return self._keyed(key, self.lang, tuple(query.items()))
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a page with this key: a server has them all."""
+        return True
 
     def thing(self, iri: str) -> str | None:
         """Return the path of a document about a thing; of what is elsewhere, its IRI where that is of the web."""
         if iri.startswith(BRI):
             return self.of(f"terms/{quote(iri.removeprefix(BRI), safe=KEPT)}")
         if iri.startswith(BASE):
-            return self._document(iri, self.lang)
+            return self._about(iri, self.lang)
         if self.has_all and not WELL_KNOWN.match(iri):
             return self.of(THING, iri=iri)
         return iri if iri.startswith(_WEB) else None
@@ -83,13 +90,21 @@ class Served:
     def in_language(self, lang: str) -> str:
         """Return the path of this very page in a language."""
         if self.here.startswith(BASE):
-            return self._document(self.here, lang)
-        return self._page(self.here, lang, self.query)
+            return self._about(self.here, lang)
+        return self._keyed(self.here, lang, self.query)
 
-    def _page(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
+    @property
+    def canonical(self) -> str:
+        """The whole address of this page, whatever the language."""
+        if self.here.startswith(BASE):
+            return Links(self.public_url).document(self.here, "html")
+        query = urlencode(self.query)
+        return f"{self.public_url}/{self.here}" + (f"?{query}" if query else "")
+
+    def _keyed(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         return f"{self.base}/{key}?{urlencode((('lang', lang), *query))}"
 
-    def _document(self, iri: str, lang: str) -> str:
+    def _about(self, iri: str, lang: str) -> str:
         document, mark, fragment = iri.partition("#")
         address = Links(self.base).document(document, "html", lang)
         return f"{address}{mark}{quote(fragment, safe=KEPT)}"

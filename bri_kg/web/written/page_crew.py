@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from bri_kg.web.problems import Spoken
-from bri_kg.web.written.making import Maker
-from bri_kg.web.written.worker import Given, Message, answered
+from bri_kg.web.written.page_files import Maker
+from bri_kg.web.written.page_worker import Given, Message, answered
 
 _CHILD: Final = """import sys
 sys.path.insert(0, sys.argv.pop(1))

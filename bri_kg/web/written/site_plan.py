@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Self
-
-PARAMETER: Final = "="
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -81,12 +79,13 @@ class Plan:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         told["things"], told["questions"] = tuple(told["things"]), tuple(told["questions"])
         told["answers"] = {
-            name: tuple(_answers(one) for one in several)
+            name: tuple(answers_from(one) for one in several)
             for name, several in told["answers"].items()
         }
         return cls(**told)
 
 
-def _answers(told: dict[str, Any]) -> Answers:
+def answers_from(told: Mapping[str, Any]) -> Answers:
+    """Return the answers that plain data tell of."""
     found, empty = (tuple(Choice(**one) for one in told[part]) for part in ("found", "empty"))
     return Answers(told["parameter"], told["default"], found, empty)
