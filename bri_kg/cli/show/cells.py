@@ -12,9 +12,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from bri_kg.answers.amounts import amount
 from bri_kg.answers.face_words import THEN, Both
 from bri_kg.answers.phrases import span
-from bri_kg.cli.show.amounts import amount
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import BASE, BRI, VOCABULARY, citation, shorten, split_passage
 from bri_kg.rdf.rows import Rows, plain_text

@@ -8,6 +8,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bri_kg.answers.claim_parts import other_parts, shared_parts
+from bri_kg.answers.claim_words import (
+    PAIR,
+    joined,
+    listed,
+    mark,
+    name,
+    natures,
+    part_word,
+    said,
+    sentence,
+)
 from bri_kg.answers.face_words import (
     ACCORDING_TO,
     AND,
@@ -26,17 +37,6 @@ from bri_kg.answers.face_words import (
 )
 from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Named, Outranking
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import (
-    PAIR,
-    joined,
-    listed,
-    mark,
-    name,
-    natures,
-    part_word,
-    said,
-    sentence,
-)
 from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import sources_of

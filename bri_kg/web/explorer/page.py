@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,10 +28,12 @@ from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, spl
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
 from bri_kg.web.explorer.page_addresses import Addresses
+from bri_kg.web.explorer.publisher_links import at_publisher
 from bri_kg.web.site_links import FORMS
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 HTML: Final = "text/html; charset=utf-8"
 OTHER: Final = {"en": "zh", "zh": "en"}
@@ -157,9 +159,31 @@ def _told(page: Page) -> dict[str, Any]:
         "short": shorten,
         "is_ahead": _is_ahead,
         "cited": _cited,
+        "at_publisher": at_publisher,
+        "lang_of": lambda lang: _lang_of(lang, page),
+        "is_first": _first_time(),
         "amount": lambda quantity: _amount(quantity, page.lang),
         "span": lambda time: _span(time, page.lang),
     }
+
+
+def _lang_of(lang: str | None, page: Page) -> Markup:
+    """Return the attribute that says in which language something is, where that is not the page's."""
+    from markupsafe import Markup
+
+    return Markup(' lang="{}"').format(lang) if lang and lang != page.lang else Markup()
+
+
+def _first_time() -> Callable[[object], bool]:
+    """Return what tells, for one page, whether something is asked about for the first time."""
+    met: set[object] = set()
+
+    def is_first(one: object) -> bool:
+        is_new = one not in met
+        met.add(one)
+        return is_new
+
+    return is_first
 
 
 def _called(node: Node | Reference, page: Page) -> str:

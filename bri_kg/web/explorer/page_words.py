@@ -23,6 +23,7 @@ from bri_kg.answers.face_words import PARAMETERS as PARAMETERS
 from bri_kg.answers.face_words import PROPERTIES as PROPERTIES
 from bri_kg.answers.face_words import SILENCED as SILENCED
 from bri_kg.answers.face_words import STANCES as STANCES
+from bri_kg.answers.face_words import STATES as STATES
 from bri_kg.answers.face_words import TAGS as TAGS
 from bri_kg.answers.face_words import THEN as THEN
 from bri_kg.answers.face_words import TIME as TIME
@@ -83,6 +84,8 @@ CITE_AS: Final[Both] = ("Cite as", "引用")
 CLAIM: Final[Both] = ("claim", "主张")
 EVIDENCE: Final[Both] = ("passages", "段落")
 PASSAGES: Final[Both] = ("Passages", "段落")
+WORDS_OF: Final[Both] = ("words", "原文")
+PUBLISHED: Final[Both] = ("at the publisher", "见发布方网页")
 CONTEXT: Final[Both] = ("context", "语境")
 REASON: Final[Both] = ("editors' reason", "编者理由")
 SILENT: Final[Both] = ("silenced: no fact follows", "被搁置：不产生事实")
@@ -97,3 +100,10 @@ DEFAULT: Final[Both] = ("default", "默认")
 REQUIRED: Final[Both] = ("required", "必填")
 ANSWER: Final[Both] = ("The answer:", "答案：")
 NUMBER_OF_QUESTIONS: Final[Both] = ("{count} stored questions", "共 {count} 个问题")
+
+# Beside drawings.
+AS_TABLE: Final[Both] = ("The same as a table", "以表格显示")
+NUMBERED: Final[Both] = ("no.", "编号")
+THING: Final[Both] = ("thing", "事物")
+LINKS: Final[Both] = ("links", "链接数")
+LINKED_WITH: Final[Both] = ("linked with", "链接到")
