@@ -27,8 +27,8 @@ class Addresses(Protocol):
     def of(self, key: str, **query: str) -> str:
         """Return the address of a page by its key, with parameters where it takes some."""
 
-    def has(self, key: str) -> bool:
-        """Return whether there is a page with this key."""
+    def has(self, key: str, **query: str) -> bool:
+        """Return whether there is a page, or data, at this key with these parameters."""
 
     def thing(self, iri: str) -> str | None:
         """Return the address of the page of a thing, of the thing elsewhere, or None for what is on no page."""
@@ -65,8 +65,8 @@ class Served:
         """Return the path of a page of this site."""
         return self._keyed(key, self.lang, tuple(query.items()))
 
-    def has(self, key: str) -> bool:
-        """Return whether there is a page with this key: a server has them all."""
+    def has(self, key: str, **query: str) -> bool:
+        """Return whether there is a page, or data, at this key with these parameters: a server has them all."""
         return True
 
     def thing(self, iri: str) -> str | None:

@@ -24,6 +24,8 @@ from bri_kg.web.written.site_plan import Answers, Plan
 from bri_kg.web.written.site_planning import LANGUAGES, answers_of
 
 _DATA_WITH: Final = LANGUAGES[0]
+# Of what the copy leaves out, a template writes the words and leads to None: the words stay.
+_NOWHERE: Final = ' href="None"'
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ class Maker:
             html = made()
         except BriKgError as error:
             html = problem_page(page, problem_of(error), self._site.spoken)
-        return html.encode()
+        return html.replace(_NOWHERE, "").encode()
 
 
 def written(folder: Path, name: str, content: bytes) -> File:

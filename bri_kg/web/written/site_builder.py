@@ -24,7 +24,7 @@ from bri_kg.web.written.page_keys import keys_without_fields
 from bri_kg.web.written.page_files import File, Task
 from bri_kg.web.written.page_files import written as put
 from bri_kg.web.written.site_plan import Answers, Plan, answers_from
-from bri_kg.web.written.site_planning import LANGUAGES, has_claims, things_of
+from bri_kg.web.written.site_planning import LANGUAGES, questions_of, things_of
 from bri_kg.web.written.site_folder import MANIFEST, SUMS, manifest, sitemaps, sums
 from bri_kg.web.written.page_worker import PLAN, Given
 
@@ -94,9 +94,9 @@ def _written(place: Place, snapshot: Snapshot, folder: Path, wanted: Wanted) -> 
     graph = snapshot.open(place)
     most = MOST_OF_STORE if wanted.most is None and graph.is_given else wanted.most
     things = things_of(graph, Library(Site(graph, "", snapshot.release)), most)
-    questions = tuple(graph.questions) if has_claims(graph) else ()
-    # A question of a large store may take long: its other answers would be asked for thousands of times.
-    asked = () if graph.is_given else questions
+    questions = questions_of(graph)
+    # Where things are left out, or a question may take long, nobody wants thousands of other answers.
+    asked = () if graph.is_given or wanted.most else questions
     given = Given(place, str(snapshot.folder), snapshot.release, str(folder))
     with crew(given, wanted.spoken, wanted.processes or processes()) as workers:
         plan = Plan(

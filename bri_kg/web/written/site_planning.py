@@ -55,13 +55,13 @@ def things_of(graph: KnowledgeGraph, library: Library, most: int | None) -> Thin
     return Things(tuple(sorted({*documents, *best.kept()})), best.seen - len(best.kept()))
 
 
-def has_claims(graph: KnowledgeGraph) -> bool:
-    """Return whether the dataset holds what stored questions ask for."""
+def questions_of(graph: KnowledgeGraph) -> tuple[str, ...]:
+    """Return the names of the questions that the dataset holds an answer to: all, or none."""
     try:
         graph.require_dataset()
     except InputError:
-        return False
-    return True
+        return ()
+    return tuple(graph.questions)
 
 
 def answers_of(graph: KnowledgeGraph, question: Question) -> tuple[Answers, ...]:

@@ -73,10 +73,13 @@ class Written:
         self.linked.add((key, _sorted(query)))
         return self._to(page_file(self.lang, key, _sorted(query)))
 
-    def has(self, key: str) -> bool:
-        """Return whether there is a page with this key."""
+    def has(self, key: str, **query: str) -> bool:
+        """Return whether there is a page, or data, at this key with these parameters."""
         name = key.removeprefix(QUESTIONS)
-        return name in self.plan.questions if name != key else self.is_page(key)
+        if name == key:
+            return self.is_page(key)
+        form = query.pop("format", None)
+        return form in (None, *ROW_FORMS) and self.plan.answered(name, query) is not None
 
     def thing(self, iri: str) -> str | None:
         """Return the address of the page of a thing; of what has none, its IRI where it is elsewhere in the web."""
