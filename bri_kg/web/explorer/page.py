@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from bri_kg import __version__
 from bri_kg.answers import face_words
-from bri_kg.answers.face_words import Both
+from bri_kg.answers.claim_words import content, number, part_word, worded
+from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
     Claim,
-    Named,
     Node,
     Passage,
-    Quantity,
     Reference,
     Text,
     TimeSpan,
 )
-from bri_kg.answers.phrases import amount, span
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
@@ -53,6 +50,7 @@ PRIVATE: Final = {
 """The headers of what only the people may see who reach the page itself."""
 _MOST: Final = 20  # of one part of a page
 _MOST_TRIPLES: Final = 400
+_WEB: Final = ("https://", "http://")
 _UNKNOWN: Final = "../.."  # a time of which the source tells neither end
 
 
@@ -74,6 +72,11 @@ class Page:
     subject: str = BRI + "hasSubject"
     most: int = _MOST
     most_triples: int = _MOST_TRIPLES
+
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return OTHER[self.lang]
 
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page."""
@@ -150,7 +153,7 @@ def _told(page: Page) -> dict[str, Any]:
         "page": page,
         "at": page.at,
         "lang": page.lang,
-        "other": OTHER[page.lang],
+        "other": page.other,
         "words": page.words,
         "say": page.say,
         "policy": WRITTEN_POLICY,
@@ -162,8 +165,13 @@ def _told(page: Page) -> dict[str, Any]:
         "at_publisher": at_publisher,
         "lang_of": lambda lang: _lang_of(lang, page),
         "is_first": _first_time(),
-        "amount": lambda quantity: _amount(quantity, page.lang),
-        "span": lambda time: _span(time, page.lang),
+        "out_of": lambda address: _out_of(address, page),
+        "counted": partial(counted, page.lang),
+        "number": partial(number, page),
+        "part_word": partial(part_word, page),
+        "sentence_of": partial(content, page),
+        "worded": worded,
+        "span": _span,
     }
 
 
@@ -172,6 +180,15 @@ def _lang_of(lang: str | None, page: Page) -> Markup:
     from markupsafe import Markup
 
     return Markup(' lang="{}"').format(lang) if lang and lang != page.lang else Markup()
+
+
+def _out_of(address: str, page: Page) -> Markup:
+    """Return the attributes of a link that leaves the site."""
+    from markupsafe import Markup
+
+    if not address.startswith(_WEB):
+        return Markup()
+    return Markup(' class="out" rel="noopener noreferrer"')
 
 
 def _first_time() -> Callable[[object], bool]:
@@ -208,14 +225,6 @@ def _cited(passage: Passage) -> str:
     return citation(passage.source.slug, passage.begin, passage.end)
 
 
-def _amount(quantity: Quantity, lang: str) -> str:
-    comparator: Named | None = quantity.comparator
-    name = re.split("[/#]", quantity.iri)[-1]
-    bounds = (quantity.lower, quantity.upper)
-    return amount(name, comparator.label if comparator else None, quantity.stated, bounds, lang)
-
-
-def _span(time: TimeSpan, lang: str) -> str:
-    if time.edtf == _UNKNOWN:
-        return ""
-    return span(time.edtf, lang) if time.edtf else time.label
+def _span(time: TimeSpan) -> str:
+    """Return a time in words, nothing where neither end is known and it has no wording of its own."""
+    return "" if time.label == _UNKNOWN else time.label

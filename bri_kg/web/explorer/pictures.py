@@ -37,7 +37,8 @@ from bri_kg.answers.placing import (
 from bri_kg.answers.standing import DASHED, is_firm, sources_of
 from bri_kg.stores.selecting import Quads
 from bri_kg.web.drawing import timeline
-from bri_kg.web.drawing.network import Edge, Links, Node, links_of, star
+from bri_kg.web.drawing.network_parts import Edge, Links, Node, links_of
+from bri_kg.web.drawing.star import star
 from bri_kg.web.drawing.world import Spot, world_map
 from bri_kg.web.explorer.page import Page
 
