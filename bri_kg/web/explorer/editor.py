@@ -53,6 +53,7 @@ def rendered(
     endpoint: str | None = None,
     size: str = "",
     told: str | None = None,
+    patterns: list[list[str]] | None = None,
 ) -> str:
     """Return the page; without an endpoint its queries are answered in the browser, or (`told` says why) not at all.
 
@@ -68,7 +69,7 @@ def rendered(
         told=told,
         editor=editor_words,
         described=page.at.asset(DESCRIBED.format(lang=page.lang)),
-        patterns=json.dumps(address_patterns(page.at)),
+        patterns=json.dumps(address_patterns(page.at) if patterns is None else patterns),
     )
 
 

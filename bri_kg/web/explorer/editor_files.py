@@ -33,8 +33,12 @@ _ENGINE: Final = "editor/engine.js"
 _DATA: Final = "editor/data.js"
 
 
-def written_editor(graph: KnowledgeGraph, page: Page, made: Mapping[str, bytes]) -> str:
+def written_editor(
+    graph: KnowledgeGraph, page: Page, made: Mapping[str, bytes], patterns: list[list[str]]
+) -> str:
     """Return the page of an editor that asks no server; `made` is what `editor_files` yields for the graph.
+
+    `patterns` say how IRIs are addressed, as `bri_kg.web.explorer.editor.address_patterns`.
 
     Where that is nothing, the page says that the editor is left out.
     """
@@ -44,7 +48,7 @@ def written_editor(graph: KnowledgeGraph, page: Page, made: Mapping[str, bytes])
         return rendered(page, questions, "", told=told)
     megabytes = (len(made[_ENGINE]) + len(made[_DATA])) / 1e6
     size = page.say(editor_words.ANSWERED_HERE, size=f"{megabytes:.1f}")
-    return rendered(page, questions, first_query(page.lang), size=size)
+    return rendered(page, questions, first_query(page.lang), size=size, patterns=patterns)
 
 
 def editor_files(graph: KnowledgeGraph) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_kg import __version__
 from bri_kg.answers import face_words
 from bri_kg.answers.claim_words import content, number, part_word, worded
 from bri_kg.answers.face_words import Both, counted
@@ -38,11 +37,6 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# A page that is a file has no headers. What only they can say is left out, and browsers that hold each file for
-# a site of its own find what lies beside it.
-WRITTEN_POLICY: Final = "; ".join(
-    part.replace("'self'", "'self' file:") for part in POLICY.split("; ") if "ancestors" not in part
-)
 PRIVATE: Final = {
     "Cache-Control": "private, no-cache",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -63,9 +57,11 @@ class Page:
     is_written: bool = False
     """Whether it is one of a folder of files, with no server to ask."""
     copy_of: str | None = None
-    """The release that it is a written copy of."""
+    """What it is a written copy of: a version and its release."""
     canonical: str | None = None
     """The address that others cite, where there is one."""
+    policy: str | None = None
+    """What it may run and fetch, where no header can say so."""
     texts: Path | None = None
     """The folder of texts whose words the page may show."""
     words: ModuleType = page_words
@@ -134,6 +130,15 @@ def page_headers(page: Page) -> dict[str, str]:
     return headers if page.texts is None else headers | PRIVATE
 
 
+def written_policy(policy: str) -> str:
+    """Return a policy for a page that is a file: without what only headers can say.
+
+    Browsers that hold each file for a site of its own are told that it may read what lies beside it.
+    """
+    parts = (part for part in policy.split("; ") if not part.startswith("frame-ancestors"))
+    return "; ".join(part.replace("'self'", "'self' file:") for part in parts)
+
+
 def of_document(page: Page, template: str, iri: str, **values: object) -> str:
     """Return a template about what has an IRI, with the ways to its data."""
     forms = [(form, media_type) for form, media_type in FORMS.items() if form != "html"]
@@ -156,8 +161,6 @@ def _told(page: Page) -> dict[str, Any]:
         "other": page.other,
         "words": page.words,
         "say": page.say,
-        "policy": WRITTEN_POLICY,
-        "version": __version__,
         "called": lambda node: _called(node, page),
         "short": shorten,
         "is_ahead": _is_ahead,

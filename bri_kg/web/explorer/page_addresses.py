@@ -98,7 +98,7 @@ class Served:
 
     def part(self, source: str, begin: int) -> str:
         """Return the path of a part of a source."""
-        return self._document(source, self.lang, _of_part(begin))
+        return self._about(source, self.lang, _of_part(begin))
 
     def data(self, iri: str, form: str) -> str | None:
         """Return the path of the document about a thing in one of `bri_kg.web.site_links.FORMS`."""

@@ -95,8 +95,8 @@ FOUND_NUMBER: Final[Both] = ("{count} found", "共 {count} 项")
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 COPY_OF: Final[Both] = (
-    "A copy of bri-kg {version}, release {release}; `bri-kg serve` answers queries too",
-    "bri-kg {version} 的静态副本，发布版 {release}；用 `bri-kg serve` 还可以查询",
+    "A copy of {version}; `bri-kg serve` shows the same and answers queries of programs",
+    "{version} 的静态副本；用 `bri-kg serve` 可以查看同样的内容，并回答程序的查询",
 )
 SKIP: Final[Both] = ("To the content", "跳到正文")
 QUESTIONS: Final[Both] = ("Questions", "问题")

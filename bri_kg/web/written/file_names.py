@@ -33,9 +33,10 @@ def answer_file(lang: str, key: str, query: Query, form: str) -> str:
     return f"{DATA}/{lang}/{_of_key(key, query)}.{form}"
 
 
-def thing_file(lang: str, iri: str) -> str:
-    """Return the file of the page about a thing; of a part of a document, that of the document."""
-    return f"{lang}/{_of_iri(iri)}.html"
+def thing_file(lang: str, iri: str, query: Query = ()) -> str:
+    """Return the file of the page about a thing, or on which it goes on; of a part of a document, that of the document."""
+    behind = f"/{_asked(query)}" if query else ""
+    return f"{lang}/{_of_iri(iri)}{behind}.html"
 
 
 def data_file(iri: str, form: str) -> str:
@@ -64,8 +65,15 @@ def safe(part: str, *, is_folder: bool = False) -> str:
 
 
 def _of_key(key: str, query: Query) -> str:
-    parts = key.split("/")
-    return _path((*parts, urlencode(sorted(query))) if query else parts)
+    path = _path(key.split("/"))
+    return f"{path}/{_asked(query)}" if query else path
+
+
+def _asked(query: Query) -> str:
+    """Return the name of a page with parameters: of one that is short, as it is read."""
+    (name, value), *others = query
+    is_short = not others and name.isascii() and name.isalpha() and _PLAIN.fullmatch(value)
+    return safe(f"{name}-{value}" if is_short else urlencode(sorted(query)))
 
 
 def _of_iri(iri: str) -> str:

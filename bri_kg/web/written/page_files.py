@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
+from bri_kg import __version__
 from bri_kg.errors import BriKgError
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.web.explorer.page_addresses import START
-from bri_kg.web.explorer.page import Page
+from bri_kg.web.explorer.editor import EDITOR
+from bri_kg.web.explorer.editor_files import WRITTEN_POLICY as EDITOR_POLICY
+from bri_kg.web.explorer.editor_files import editor_files, written_editor
+from bri_kg.web.explorer.page import POLICY, Page, written_policy
+from bri_kg.web.explorer.search_index import index_file, search_index
+from bri_kg.web.explorer.searching import KEY as SEARCH
 from bri_kg.web.explorer.told_problems import problem_page
 from bri_kg.web.linked_library import Library
 from bri_kg.web.refusals import problem_of
 from bri_kg.web.site import Site
 from bri_kg.web.written.written_addresses import DATA_FORMS, QUESTIONS, ROW_FORMS, Linked, Written
-from bri_kg.web.written.file_names import Query, answer_file, data_file, page_file
+from bri_kg.web.written.file_names import ASSETS, Query, answer_file, data_file, page_file
 from bri_kg.web.written.page_keys import is_page, made_at
 from bri_kg.web.written.site_plan import Answers, Plan
 from bri_kg.web.written.site_planning import LANGUAGES, answers_of
 
+_SHOWN: Final = 12  # of a digest
 _DATA_WITH: Final = LANGUAGES[0]
 # Of what the copy leaves out, a template writes the words and leads to None: the words stay.
 _NOWHERE: Final = ' href="None"'
@@ -44,7 +51,7 @@ class Task:
     lang: str
     key: str = START
     query: Query = ()
-    iri: str | None = None
+    iri: str = ""
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Task:
@@ -88,18 +95,23 @@ class Maker:
         return done
 
     def _thing(self, task: Task, done: Done) -> Iterator[tuple[str, bytes]]:
-        assert task.iri is not None
         iri = task.iri
-        page = self._page(Written(self.plan, is_page, task.lang, iri, linked=done.linked))
-        html = self._told(page, lambda: str(self._library.told(iri, "html", page).content))
-        yield page.at.file, html
-        if task.lang == _DATA_WITH:
+        at = Written(self.plan, is_page, task.lang, iri, task.query, linked=done.linked)
+        page = self._page(at)
+        yield (
+            at.file,
+            self._told(page, lambda: str(self._library.told(iri, "html", page, task.query).content)),
+        )
+        if task.lang == _DATA_WITH and not task.query:
             for form in DATA_FORMS:
                 content = self._library.told(iri, form, page).content
                 assert isinstance(content, bytes)
                 yield data_file(iri, form), content
 
     def _keyed(self, task: Task, done: Done) -> Iterator[tuple[str, bytes]]:
+        if task.key == EDITOR:
+            yield from self._editor(task, done)
+            return
         found = made_at(task.key)
         assert found is not None, task.key
         made, fields = found
@@ -110,10 +122,28 @@ class Maker:
         for place in places:
             at = Written(self.plan, is_page, task.lang, task.key, task.query, place, done.linked)
             page = self._page(at)
-            yield place, self._told(page, lambda page=page: made(self._site, page, asked))  # type: ignore[misc]
+            yield place, self._told(page, partial(made, self._site, page, asked))
+        if task.key == SEARCH:
+            yield from self._index(task)
         name = task.key.removeprefix(QUESTIONS)
         if name != task.key:
             yield from self._rows(task, name)
+
+    def _editor(self, task: Task, done: Done) -> Iterator[tuple[str, bytes]]:
+        """Yield the editor, whose engine and data stand beside it."""
+        graph = self._site.graph
+        files = dict(editor_files(graph))
+        at = Written(self.plan, is_page, task.lang, EDITOR, linked=done.linked)
+        page = replace(self._page(at), policy=written_policy(EDITOR_POLICY))
+        yield at.file, written_editor(graph, page, files, at.patterns()).encode()
+        if task.lang == _DATA_WITH:
+            yield from ((f"{ASSETS}/{name}", content) for name, content in files.items())
+
+    def _index(self, task: Task) -> Iterator[tuple[str, bytes]]:
+        """Yield what the search looks things up in; addresses in it are from the folder that holds all others."""
+        page = self._page(Written(self.plan, is_page, task.lang, place="index.html"))
+        index = search_index(self._site.graph, page)
+        yield f"{ASSETS}/{index_file(task.lang)}", index.script.encode()
 
     def _rows(self, task: Task, name: str) -> Iterator[tuple[str, bytes]]:
         """Yield the answer of a question as data; where it cannot be asked, its page says why."""
@@ -128,7 +158,12 @@ class Maker:
     def _page(self, at: Written) -> Page:
         canonical = f"{self.plan.at}{at.canonical}" if self.plan.at else None
         return Page(
-            at, at.lang, is_written=True, canonical=canonical, copy_of=self.plan.release
+            at,
+            at.lang,
+            is_written=True,
+            canonical=canonical,
+            copy_of=f"bri-kg {__version__} ({self.plan.release[:_SHOWN]})",
+            policy=written_policy(POLICY),
         )
 
     def _told(self, page: Page, made: Callable[[], str]) -> bytes:

@@ -13,6 +13,7 @@ from bri_kg.progress import Progress
 from bri_kg.stores.addresses import is_address
 from bri_kg.stores.folders import beside, move_into
 from bri_kg.web.assets_route import asset, asset_names
+from bri_kg.web.explorer.editor_files import NOT_READ
 from bri_kg.web.linked_library import Library
 from bri_kg.web.problems import Spoken
 from bri_kg.web.site import Site
@@ -111,7 +112,7 @@ def _written(place: Place, snapshot: Snapshot, folder: Path, wanted: Wanted) -> 
         made = _pages(workers, plan, show=wanted.show)
     files = sorted(made.files, key=lambda one: one.name)
     pages = [one.name for one in files if one.name.endswith(".html")]
-    files += [put(folder, f"{ASSETS}/{name}", asset(name) or b"") for name in sorted(asset_names())]
+    files += [put(folder, f"{ASSETS}/{name}", asset(name) or b"") for name in _assets()]
     if plan.at:
         there = [name for name in pages if "/" in name]
         files += [put(folder, name, content) for name, content in sitemaps(plan.at, there)]
@@ -129,6 +130,11 @@ def _written(place: Place, snapshot: Snapshot, folder: Path, wanted: Wanted) -> 
     return Built(len(pages), len(files) + 1, size, things.left_out, bool(asked))
 
 
+def _assets() -> list[str]:
+    """Return the names of what pages load; parts of the engine stand in a script that is made of them."""
+    return sorted(name for name in asset_names() if not name.startswith(NOT_READ))
+
+
 def _answers(workers: Crew, questions: Sequence[str], *, show: bool) -> dict[str, tuple[Answers, ...]]:
     """Return the other answers of each question."""
     found = {}
@@ -142,21 +148,21 @@ def _answers(workers: Crew, questions: Sequence[str], *, show: bool) -> dict[str
 def _pages(workers: Crew, plan: Plan, *, show: bool) -> _Made:
     """Write every page that is planned, then those that they lead to, until all are there."""
     made, tasks = _Made(), list(_planned(plan))
-    done: set[Linked] = {(one.key, one.query) for one in tasks if one.iri is None}
+    done: set[Linked] = {(one.key, one.query, "") for one in tasks if not one.iri}
     count = 0
     while tasks:
         with Progress("writing pages", count + len(tasks), "pages", show=show) as progress:
             for _, reply in workers.each(asdict(one) for one in tasks):
                 made.files += [File(**one) for one in reply["files"]]
                 made.linked |= {
-                    (key, tuple((name, value) for name, value in query))
-                    for key, query in reply["linked"]
+                    (key, tuple((name, value) for name, value in query), iri)
+                    for key, query, iri in reply["linked"]
                 }
                 count += 1
                 progress.reached(count)
         new = sorted(made.linked - done)
         done |= made.linked
-        tasks = [Task(lang, key, query) for key, query in new for lang in LANGUAGES]
+        tasks = [Task(lang, key, query, iri) for key, query, iri in new for lang in LANGUAGES]
     return made
 
 

@@ -18,7 +18,7 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI, IN_STORES, expand, shorten
 from bri_kg.publishing.question_records import QUESTION
 from bri_kg.web.linked_library import Library
-from bri_kg.web.parameter_choices import choices
+from bri_kg.answers.parameter_choices import choices
 from bri_kg.web.written.file_names import document_of
 from bri_kg.web.written.site_plan import Answers, Choice
 

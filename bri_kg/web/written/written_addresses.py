@@ -6,10 +6,11 @@ import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from bri_kg.names import BASE, BRI
-from bri_kg.web.explorer.page_addresses import START, THING, WELL_KNOWN
+from bri_kg.web.explorer.editor import EDITOR
+from bri_kg.web.explorer.page_addresses import START, THING, WELL_KNOWN, part_of
 from bri_kg.web.site_links import KEPT
 from bri_kg.web.written.file_names import (
     ASSETS,
@@ -27,8 +28,8 @@ ROW_FORMS: Final = ("csv", "json")
 QUESTIONS: Final = "questions/"
 _TERMS: Final = "terms/"
 _WEB: Final = ("https://", "http://")
-Linked = tuple[str, Query]
-"""A page by its key and parameters."""
+Linked = tuple[str, Query, str]
+"""A page by its key and parameters, or by the IRI that it is about and parameters."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Written:
         if key.startswith(_TERMS):
             return self.thing(BRI + key.removeprefix(_TERMS)) or self.of(START)
         query.pop("lang", None)
+        if key == EDITOR and query:
+            return f"{self.of(key)}#{urlencode(query)}"
         form = query.pop("format", None)
         if key.startswith(QUESTIONS):
             asked = self.plan.answered(key.removeprefix(QUESTIONS), query)
@@ -70,7 +73,7 @@ class Written:
             query = asked or {}
         if not self.has(key):
             key, query = START, {}
-        self.linked.add((key, _sorted(query)))
+        self.linked.add((key, _sorted(query), ""))
         return self._to(page_file(self.lang, key, _sorted(query)))
 
     def has(self, key: str, **query: str) -> bool:
@@ -87,10 +90,28 @@ class Written:
         if document in self.plan.has_page:
             fragment = iri[len(document) :].removeprefix("#")
             mark = f"#{quote(fragment, safe=KEPT)}" if fragment else ""
-            return self._to(thing_file(self.lang, iri)) + mark
+            return self.part(document, part_of(iri)) + mark
         is_elsewhere = iri.startswith(_WEB) and not iri.startswith(BASE)
         # What a store of the user's speaks of is nobody else's to look up, but what W3C defines.
         return iri if is_elsewhere and (not self.plan.is_given or WELL_KNOWN.match(iri)) else None
+
+    def part(self, source: str, begin: int) -> str:
+        """Return the address of the part of a source that begins at a character."""
+        return self._about(source, (("from", str(begin)),) if begin else ())
+
+    def here_with(self, **query: str) -> str:
+        """Return the address of this very page with other parameters."""
+        asked = dict(self.query) | {name: str(value) for name, value in query.items()}
+        if self.here in self.plan.has_page:
+            return self._about(self.here, _sorted(asked))
+        return self.of(self.here, **asked)
+
+    def patterns(self) -> list[list[str]]:
+        """Return how IRIs are addressed whose pages have their names: their beginning, what stands before the rest and behind."""
+        up = self._to(f"{self.lang}/index.html").removesuffix("index.html")
+        rooms = [[f"{BASE}{room}/", f"{up}{room}/", ".html"] for room in ("id", "claim", "vocab", "source")]
+        elsewhere = [] if self.plan.is_given else [[one, one, ""] for one in _WEB]
+        return [[BRI, f"{up}ontology.html#", ""], *rooms, *elsewhere]
 
     def data(self, iri: str, form: str) -> str | None:
         """Return the address of what is told of a thing in a form, None where it is not written."""
@@ -106,9 +127,14 @@ class Written:
         """Return the address of this very page in a language."""
         return self._to(self._file(lang))
 
+    def _about(self, iri: str, query: Query) -> str:
+        if query:
+            self.linked.add(("", query, iri))
+        return self._to(thing_file(self.lang, iri, query))
+
     def _file(self, lang: str) -> str:
         if self.here in self.plan.has_page:
-            return thing_file(lang, self.here)
+            return thing_file(lang, self.here, self.query)
         return page_file(lang, self.here, self.query)
 
     def _to(self, file: str) -> str:
