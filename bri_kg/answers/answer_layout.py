@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +18,7 @@ _ABOUT: Final[Number] = (
 )
 _DEED: Final = "deed"  # says of the thing what the first of these columns completes
 _DONE: Final = ("kind", "object")
+_TOGETHER: Final = 12  # records at most above the passages that they share: half a screen
 PLAIN: Final = ("summary", _DEED)
 """The columns that need no label."""
 
@@ -116,3 +117,31 @@ def heading_of(speaker: Speaker, answer: Answer, record: Record) -> Cell:
     """Return the heading that an answer stands below."""
     cell = record.group or Cell(not_told(speaker, answer.groups or ""))
     return replace(cell, text=cell.text.upper()) if answer.groups in MARKS else cell
+
+
+def runs_of(
+    answer: Answer, found: Sequence[Record], numbers: Iterable[int], by: Headed
+) -> list[list[int]]:
+    """Return answers by their numbers, those together that are short and have the same passages."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        record = found[number]
+        last = found[runs[-1][-1]] if runs else None
+        near = last is not None and len(runs[-1]) < _TOGETHER
+        same = near and record.passages and last and last.passages == record.passages
+        if same and last and _is_short(record, by) and _is_short(last, by):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [part for run in runs for part in _split(answer, found, run)]
+
+
+def _split(answer: Answer, found: Sequence[Record], run: list[int]) -> list[list[int]]:
+    """Return a run whole where telling its passages once saves lines, else its records apart."""
+    passages = [answer.passages[iri] for _, iri in found[run[0]].passages]
+    lines = len(passages) + sum(2 for passage in passages if passage.words)
+    return [run] if (len(run) - 1) * lines > 1 else [[number] for number in run]
+
+
+def _is_short(record: Record, by: Headed) -> bool:
+    return not set(record.cells) - {by.head, by.first}

@@ -23,7 +23,7 @@ from bri_kg.rdf.terms import Term
 from bri_kg.web import thing_documents
 from bri_kg.web.explorer.page import Page, terms_page
 from bri_kg.web.explorer.page_words import SHAPES as SHAPES_TITLE
-from bri_kg.web.explorer.question_forms import questions_page
+from bri_kg.web.explorer.question_index import question_record_page
 from bri_kg.web.explorer.sources import begin_of, source_page
 from bri_kg.web.explorer.things import thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
@@ -105,7 +105,7 @@ class Library:
         if question := self._question(iri):
             quads = list(question_records([self._graph.questions[question]]))
             content = (
-                questions_page(page, [self._graph.questions[question]], iri)
+                question_record_page(page, self._graph.questions[question], iri)
                 if form == "html"
                 else graph_document(quads, self._context, form)
             )

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bri_kg.answers.answer_layout import PLAIN, Headed, headed, lacks_name, not_told, parts_of
+from bri_kg.answers.answer_layout import (
+    PLAIN,
+    Headed,
+    headed,
+    lacks_name,
+    not_told,
+    parts_of,
+    runs_of,
+)
 from bri_kg.answers.cells import EVIDENCE, Cell, Record
 from bri_kg.answers.column_names import column_name
 from bri_kg.answers.face_words import COLON, COMMA, THEN, Both
@@ -21,7 +29,6 @@ if TYPE_CHECKING:
 
 _WORDS_AT: Final[Both] = ("  (words at {n})", "（原句见 {n}）")
 _SAME_WORDS: Final[Both] = ("  (the same words)", "（原句相同）")
-_TOGETHER: Final = 12  # records at most above the passages that they share: half a screen
 _GAP: Final = "  "
 
 
@@ -47,7 +54,7 @@ class Listing:
     def lines(self, numbers: Sequence[int]) -> list[str]:
         """Return the lines of the answers with these numbers."""
         blocks: list[list[str]] = []
-        for run in _runs(self.answer, self.found, numbers, self.head, self.first):
+        for run in runs_of(self.answer, self.found, numbers, Headed(self.head, self.first)):
             block: list[str] = []
             for number in run:
                 told = _told(
@@ -108,38 +115,6 @@ def _told(
     ]
     lines += [line for one in plain for line in page.lines(one, indent=gutter)]
     return lines + packed(page, told, page.say(THEN), indent=gutter)
-
-
-def _runs(
-    answer: Answer,
-    found: Sequence[Record],
-    numbers: Iterable[int],
-    head: str,
-    first: str | None,
-) -> list[list[int]]:
-    """Return records by their numbers, those together that are short and have the same passages."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        record = found[number]
-        last = found[runs[-1][-1]] if runs else None
-        near = last is not None and len(runs[-1]) < _TOGETHER
-        same = near and record.passages and last and last.passages == record.passages
-        if same and last and _is_short(record, head, first) and _is_short(last, head, first):
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [part for run in runs for part in _split(answer, found, run)]
-
-
-def _split(answer: Answer, found: Sequence[Record], run: list[int]) -> list[list[int]]:
-    """Return a run whole where telling its passages once saves lines, else its records apart."""
-    passages = [answer.passages[iri] for _, iri in found[run[0]].passages]
-    lines = len(passages) + sum(2 for passage in passages if passage.words)
-    return [run] if (len(run) - 1) * lines > 1 else [[number] for number in run]
-
-
-def _is_short(record: Record, head: str, first: str | None) -> bool:
-    return not set(record.cells) - {head, first}
 
 
 def _passages(

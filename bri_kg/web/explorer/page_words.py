@@ -173,3 +173,34 @@ CITATION: Final[Both] = (
 )
 RESTS_ON: Final[Both] = ("rests on", "所据来源")
 PERMALINK: Final[Both] = ("permanent link", "固定链接")
+
+# Of questions.
+ASK_IT: Final[Both] = ("Ask this question", "提出此问题")
+ASK: Final[Both] = ("Ask", "提问")
+CHANGE: Final[Both] = ("Change the question", "更改问题")
+CHOOSE: Final[Both] = ("choose", "可选：")
+QUESTIONS_LEAD: Final[Both] = (
+    "Each is answered from the sources, with the passages that say so.",
+    "每个问题都依据来源作答，并附出处段落。",
+)
+BY_SUBJECT: Final[Both] = ("By subject", "按主题")
+MORE_ABOUT: Final[Both] = ("What the answer holds", "答案说明")
+SHOWN_AS: Final[Both] = ("Shown as", "显示方式")
+VIEWS: Final[dict[str, Both]] = {
+    "answers": ("Answers", "答案"),
+    "table": ("Table", "表格"),
+    "network": ("Network", "网络图"),
+    "map": ("Map", "地图"),
+    "times": ("Timeline", "时间线"),
+}
+HOW_FAR: Final[Both] = ("how far it has come about", "实现程度")
+PAGES: Final[Both] = ("Pages", "分页")
+PAGE_OF: Final[Both] = ("page {n} of {last}", "第 {n} 页，共 {last} 页")
+PREVIOUS_PAGE: Final[Both] = ("Previous", "上一页")
+NEXT_PAGE: Final[Both] = ("Next", "下一页")
+TAKE: Final[Both] = ("Take it with you", "取用")
+COPY: Final[Both] = ("Copy", "复制")
+COPIED: Final[Both] = ("Copied", "已复制")
+SEE_ALSO: Final[Both] = ("See also", "另见")
+WHAT_IS_KNOWN: Final[Both] = ("What is known of {name}", "关于{name}的已知内容")
+ASK_DEFAULT: Final[Both] = ("The same question as it stands by itself", "按默认设置提出同一问题")

@@ -85,7 +85,7 @@ def source_page(site: Site, page: Page, source: str, begin: int) -> str:
         stood=_stood(record),
         others=[claim for claim in record.claims if not claim.values(_ROLE)],
         undated=_DATE,
-        is_first=part == parts[0],
+        opens=part == parts[0],
         part=part,
         parts=parts,
         passages=read_passages(ground, part.passages),
