@@ -23,6 +23,7 @@ from bri_kg.answers.model import (
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
+from bri_kg.web.explorer.other_answers import Answers
 from bri_kg.web.explorer.page_addresses import Addresses
 from bri_kg.web.explorer.publisher_links import at_publisher
 from bri_kg.web.site_links import FORMS
@@ -60,6 +61,8 @@ class Page:
     """What it is a written copy of: a version and its release."""
     canonical: str | None = None
     """The address that others cite, where there is one."""
+    others: tuple[Answers, ...] = ()
+    """The answers for other parameters that are written beside this one."""
     policy: str | None = None
     """What it may run and fetch, where no header can say so."""
     texts: Path | None = None

@@ -32,10 +32,10 @@ def part_of(iri: str) -> int:
 class Addresses(Protocol):
     """Addresses as the page that stands at `here` writes them."""
 
-    def of(self, key: str, **query: str) -> str:
+    def of(self, key: str, /, **query: str) -> str:
         """Return the address of a page by its key, with parameters where it takes some."""
 
-    def has(self, key: str, **query: str) -> bool:
+    def has(self, key: str, /, **query: str) -> bool:
         """Return whether there is a page, or data, at this key with these parameters."""
 
     def thing(self, iri: str) -> str | None:
@@ -78,11 +78,11 @@ class Served:
         """The path of the start page, without a slash at its end."""
         return urlsplit(self.public_url).path.rstrip("/")
 
-    def of(self, key: str, **query: str) -> str:
+    def of(self, key: str, /, **query: str) -> str:
         """Return the path of a page of this site."""
         return self._keyed(key, self.lang, tuple(query.items()))
 
-    def has(self, key: str, **query: str) -> bool:
+    def has(self, key: str, /, **query: str) -> bool:
         """Return whether there is a page, or data, at this key with these parameters: a server has them all."""
         return True
 

@@ -34,7 +34,7 @@ def answer_file(lang: str, key: str, query: Query, form: str) -> str:
 
 
 def thing_file(lang: str, iri: str, query: Query = ()) -> str:
-    """Return the file of the page about a thing, or on which it goes on; of a part of a document, that of the document."""
+    """Return the file of the page about a thing, or on which it goes on; a part of a document is on its page."""
     behind = f"/{_asked(query)}" if query else ""
     return f"{lang}/{_of_iri(iri)}{behind}.html"
 
@@ -51,15 +51,15 @@ def document_of(iri: str) -> str:
     return iri.partition("#")[0]
 
 
-def safe(part: str, *, is_folder: bool = False) -> str:
-    """Return a part of a path as it is where every file system takes it, else what is left of it and a digest.
+def safe(part: str, *, is_folder: bool = False, shown: str | None = None) -> str:
+    """Return a part of a path as it is where every file system takes it, else what is `shown` of it and a digest.
 
     A folder has no dot, so that none is ever named as a file beside it.
     """
     is_plain = _PLAIN.fullmatch(part) and not _DEVICES.fullmatch(part)
     if is_plain and not (is_folder and "." in part):
         return part
-    shown = _OTHER.sub("-", part.lower()).strip("-")[:_SHOWN].rstrip("-")
+    shown = _OTHER.sub("-", (shown or part).lower()).strip("-")[:_SHOWN].rstrip("-")
     digest = hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
     return f"{shown or 'x'}~{digest}"
 
@@ -73,7 +73,9 @@ def _asked(query: Query) -> str:
     """Return the name of a page with parameters: of one that is short, as it is read."""
     (name, value), *others = query
     is_short = not others and name.isascii() and name.isalpha() and _PLAIN.fullmatch(value)
-    return safe(f"{name}-{value}" if is_short else urlencode(sorted(query)))
+    if is_short:
+        return f"{name}-{value}"
+    return safe(urlencode(sorted(query)), shown="-".join(value for _, value in query))
 
 
 def _of_iri(iri: str) -> str:

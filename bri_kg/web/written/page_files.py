@@ -12,22 +12,24 @@ from typing import Any, Final
 from bri_kg import __version__
 from bri_kg.errors import BriKgError
 from bri_kg.rdf.row_formats import write_rows
-from bri_kg.web.explorer.page_addresses import START
 from bri_kg.web.explorer.editor import EDITOR
 from bri_kg.web.explorer.editor_files import WRITTEN_POLICY as EDITOR_POLICY
 from bri_kg.web.explorer.editor_files import editor_files, written_editor
+from bri_kg.web.explorer.other_answers import Answers
 from bri_kg.web.explorer.page import POLICY, Page, written_policy
+from bri_kg.web.explorer.page_addresses import START
+from bri_kg.web.explorer.question_answer import OF_PAGE
 from bri_kg.web.explorer.search_index import index_file, search_index
 from bri_kg.web.explorer.searching import KEY as SEARCH
 from bri_kg.web.explorer.told_problems import problem_page
 from bri_kg.web.linked_library import Library
 from bri_kg.web.refusals import problem_of
 from bri_kg.web.site import Site
-from bri_kg.web.written.written_addresses import DATA_FORMS, QUESTIONS, ROW_FORMS, Linked, Written
 from bri_kg.web.written.file_names import ASSETS, Query, answer_file, data_file, page_file
 from bri_kg.web.written.page_keys import is_page, made_at
-from bri_kg.web.written.site_plan import Answers, Plan
+from bri_kg.web.written.site_plan import Plan
 from bri_kg.web.written.site_planning import LANGUAGES, answers_of
+from bri_kg.web.written.written_addresses import DATA_FORMS, QUESTIONS, ROW_FORMS, Linked, Written
 
 _SHOWN: Final = 12  # of a digest
 _DATA_WITH: Final = LANGUAGES[0]
@@ -100,7 +102,9 @@ class Maker:
         page = self._page(at)
         yield (
             at.file,
-            self._told(page, lambda: str(self._library.told(iri, "html", page, task.query).content)),
+            self._told(
+                page, lambda: str(self._library.told(iri, "html", page, task.query).content)
+            ),
         )
         if task.lang == _DATA_WITH and not task.query:
             for form in DATA_FORMS:
@@ -116,16 +120,16 @@ class Maker:
         assert found is not None, task.key
         made, fields = found
         asked = {**dict(task.query), **fields}
+        name = task.key.removeprefix(QUESTIONS)
         places = [page_file(task.lang, task.key, task.query)]
         if task.key == START and task.lang == LANGUAGES[0]:
             places.append("index.html")
         for place in places:
             at = Written(self.plan, is_page, task.lang, task.key, task.query, place, done.linked)
-            page = self._page(at)
+            page = replace(self._page(at), others=self.plan.answers.get(name, ()))
             yield place, self._told(page, partial(made, self._site, page, asked))
         if task.key == SEARCH:
             yield from self._index(task)
-        name = task.key.removeprefix(QUESTIONS)
         if name != task.key:
             yield from self._rows(task, name)
 
@@ -147,6 +151,8 @@ class Maker:
 
     def _rows(self, task: Task, name: str) -> Iterator[tuple[str, bytes]]:
         """Yield the answer of a question as data; where it cannot be asked, its page says why."""
+        if any(name in OF_PAGE for name, _ in task.query):
+            return  # the answer goes on, and stands whole beside its first page
         try:
             rows = self._site.graph.ask(name, lang=task.lang, **dict(task.query))
         except BriKgError:

@@ -8,13 +8,16 @@ from typing import Final
 
 from starlette.routing import compile_path
 
-from bri_kg.web.explorer.page_addresses import START, THING
 from bri_kg.web.explorer.page import Page
+from bri_kg.web.explorer.page_addresses import START, THING
 from bri_kg.web.explorer.page_routes import Made
-from bri_kg.web.explorer.question_forms import questions_page
+from bri_kg.web.explorer.question_answer import question_page
+from bri_kg.web.explorer.question_index import questions_page
 from bri_kg.web.explorer.routes import PAGES
 from bri_kg.web.explorer.start import start_page
 from bri_kg.web.site import Site
+
+_NAME: Final = "question_name"
 
 
 def _questions(site: Site, page: Page, asked: Mapping[str, str]) -> str:
@@ -22,13 +25,14 @@ def _questions(site: Site, page: Page, asked: Mapping[str, str]) -> str:
 
 
 def _question(site: Site, page: Page, asked: Mapping[str, str]) -> str:
-    return questions_page(page, [site.graph.questions[asked["name"]]], asked["name"])
+    given = {name: value for name, value in asked.items() if name != _NAME}
+    return question_page(site, page, site.graph.questions[asked[_NAME]], given).html
 
 
 _MADE: Final[Mapping[str, Made]] = {
     START: start_page,
     "questions": _questions,
-    "questions/{name}": _question,
+    f"questions/{{{_NAME}}}": _question,
     **PAGES,
 }
 

@@ -71,7 +71,7 @@ def run(spoken: Spoken, tasks: IO[str], replies: IO[str]) -> int:
 
 def streams() -> tuple[IO[str], IO[str]]:
     """Return where tasks come from and replies go to; nothing else is written there."""
-    replies = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123 - as long as it runs
-    tasks = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123
+    replies = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as long as it runs
+    tasks = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = sys.stderr
     return tasks, replies

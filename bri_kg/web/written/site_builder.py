@@ -1,4 +1,4 @@
-"""`bri-kg build site`: every page of the explorer as a file, beside its place first and moved there when it is whole."""
+"""`bri-kg build site`: every page of the explorer as a file, beside its place first, moved there when it is whole."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from bri_kg.stores.addresses import is_address
 from bri_kg.stores.folders import beside, move_into
 from bri_kg.web.assets_route import asset, asset_names
 from bri_kg.web.explorer.editor_files import NOT_READ
+from bri_kg.web.explorer.other_answers import Answers, answers_from
 from bri_kg.web.linked_library import Library
 from bri_kg.web.problems import Spoken
 from bri_kg.web.site import Site
 from bri_kg.web.snapshots import Place, Snapshot, take
-from bri_kg.web.written.written_addresses import QUESTIONS, Linked
-from bri_kg.web.written.page_crew import Crew, crew, processes
 from bri_kg.web.written.file_names import ASSETS
-from bri_kg.web.written.page_keys import keys_without_fields
+from bri_kg.web.written.page_crew import Crew, crew, processes
 from bri_kg.web.written.page_files import File, Task
 from bri_kg.web.written.page_files import written as put
-from bri_kg.web.written.site_plan import Answers, Plan, answers_from
-from bri_kg.web.written.site_planning import LANGUAGES, questions_of, things_of
-from bri_kg.web.written.site_folder import MANIFEST, SUMS, manifest, sitemaps, sums
+from bri_kg.web.written.page_keys import keys_without_fields
 from bri_kg.web.written.page_worker import PLAN, Given
+from bri_kg.web.written.site_folder import MANIFEST, SUMS, manifest, sitemaps, sums
+from bri_kg.web.written.site_plan import Plan
+from bri_kg.web.written.site_planning import LANGUAGES, questions_of, things_of
+from bri_kg.web.written.written_addresses import QUESTIONS, Linked
 
 MOST_OF_STORE: Final = 2000
 """The pages of things, in each language, of a store of the user's, where no number is given."""
@@ -64,7 +65,7 @@ class _Made:
 
 
 def build_site(place: Place, folder: Path, wanted: Wanted) -> Built:
-    """Write the site of a graph into a folder, in place of what is there. Raise InputError where it cannot be written."""
+    """Write the site of a graph into a folder, in place of what is there. Raise InputError where that cannot be."""
     if place.store is not None and is_address(place.store):
         raise UsageError(
             code="BRI912",
@@ -135,7 +136,9 @@ def _assets() -> list[str]:
     return sorted(name for name in asset_names() if not name.startswith(NOT_READ))
 
 
-def _answers(workers: Crew, questions: Sequence[str], *, show: bool) -> dict[str, tuple[Answers, ...]]:
+def _answers(
+    workers: Crew, questions: Sequence[str], *, show: bool
+) -> dict[str, tuple[Answers, ...]]:
     """Return the other answers of each question."""
     found = {}
     with Progress("looking for answers", len(questions), "questions", show=show) as progress:

@@ -9,24 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a parameter of a question, what it is called in each language, and how many rows it has."""
-
-    value: str
-    labels: Mapping[str, str]
-    rows: int
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The other answers of a question: of each parameter, the values that have one and those that have none."""
-
-    parameter: str
-    default: str | None
-    found: tuple[Choice, ...]
-    empty: tuple[Choice, ...]
+from bri_kg.web.explorer.other_answers import Answers, answers_from
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +44,7 @@ class Plan:
         """Return the parameters, defaults left out, where that answer is written; None where it is not."""
         parameters = self._written.get(question, {})
         defaults = {one.parameter: one.default for one in self.answers.get(question, ())}
-        changed = {
-            name: value for name, value in given.items() if value != defaults.get(name, "")
-        }
+        changed = {name: value for name, value in given.items() if value != defaults.get(name, "")}
         if len(changed) > 1 or question not in self.questions:
             return None
         is_there = all(value in parameters.get(name, {}) for name, value in changed.items())
@@ -83,9 +64,3 @@ class Plan:
             for name, several in told["answers"].items()
         }
         return cls(**told)
-
-
-def answers_from(told: Mapping[str, Any]) -> Answers:
-    """Return the answers that plain data tell of."""
-    found, empty = (tuple(Choice(**one) for one in told[part]) for part in ("found", "empty"))
-    return Answers(told["parameter"], told["default"], found, empty)

@@ -12,15 +12,15 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.answers.node_lookups import label_of
+from bri_kg.answers.parameter_choices import choices
 from bri_kg.dataset.questions import Parameter, Question
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI, IN_STORES, expand, shorten
 from bri_kg.publishing.question_records import QUESTION
+from bri_kg.web.explorer.other_answers import Answers, Choice
 from bri_kg.web.linked_library import Library
-from bri_kg.answers.parameter_choices import choices
 from bri_kg.web.written.file_names import document_of
-from bri_kg.web.written.site_plan import Answers, Choice
 
 _DEFAULT: Final = ox.DefaultGraph()
 _NAMES: Final = frozenset(

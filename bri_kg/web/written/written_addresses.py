@@ -1,9 +1,9 @@
-"""Addresses in a folder of files: each from the place of the page that writes it, so that they hold wherever it lies."""
+"""Addresses in a folder of files: each from the place of the page that writes it, so that the folder can be moved."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from bri_kg.names import BASE, BRI
 from bri_kg.web.explorer.editor import EDITOR
 from bri_kg.web.explorer.page_addresses import START, THING, WELL_KNOWN, part_of
+from bri_kg.web.explorer.question_answer import OF_PAGE
 from bri_kg.web.site_links import KEPT
 from bri_kg.web.written.file_names import (
     ASSETS,
@@ -56,7 +57,7 @@ class Written:
         """The file by which the page is cited."""
         return self._file(self.lang)
 
-    def of(self, key: str, **query: str) -> str:
+    def of(self, key: str, /, **query: str) -> str:
         """Return the address of a page; of what is not written, of the nearest page that is."""
         if key == THING and "iri" in query:
             return self.thing(query["iri"]) or self.of(START)
@@ -67,20 +68,21 @@ class Written:
             return f"{self.of(key)}#{urlencode(query)}"
         form = query.pop("format", None)
         if key.startswith(QUESTIONS):
+            of_page = {name: query.pop(name) for name in OF_PAGE if name in query}
             asked = self.plan.answered(key.removeprefix(QUESTIONS), query)
             if form in ROW_FORMS and asked is not None:
                 return self._to(answer_file(self.lang, key, _sorted(asked), form))
-            query = asked or {}
+            query = {} if asked is None else asked | _going_on(of_page)
         if not self.has(key):
             key, query = START, {}
         self.linked.add((key, _sorted(query), ""))
         return self._to(page_file(self.lang, key, _sorted(query)))
 
-    def has(self, key: str, **query: str) -> bool:
+    def has(self, key: str, /, **query: str) -> bool:
         """Return whether there is a page, or data, at this key with these parameters."""
         name = key.removeprefix(QUESTIONS)
         if name == key:
-            return self.is_page(key)
+            return self.is_page(key) and (f"{key}/" != QUESTIONS or bool(self.plan.questions))
         form = query.pop("format", None)
         return form in (None, *ROW_FORMS) and self.plan.answered(name, query) is not None
 
@@ -107,9 +109,12 @@ class Written:
         return self.of(self.here, **asked)
 
     def patterns(self) -> list[list[str]]:
-        """Return how IRIs are addressed whose pages have their names: their beginning, what stands before the rest and behind."""
+        """Return how IRIs are addressed, as `bri_kg.web.explorer.editor.address_patterns`, whose files have their names."""
         up = self._to(f"{self.lang}/index.html").removesuffix("index.html")
-        rooms = [[f"{BASE}{room}/", f"{up}{room}/", ".html"] for room in ("id", "claim", "vocab", "source")]
+        rooms = [
+            [f"{BASE}{room}/", f"{up}{room}/", ".html"]
+            for room in ("id", "claim", "vocab", "source")
+        ]
         elsewhere = [] if self.plan.is_given else [[one, one, ""] for one in _WEB]
         return [[BRI, f"{up}ontology.html#", ""], *rooms, *elsewhere]
 
@@ -139,6 +144,12 @@ class Written:
 
     def _to(self, file: str) -> str:
         return posixpath.relpath(file, posixpath.dirname(self.file) or ".")
+
+
+def _going_on(of_page: Mapping[str, str]) -> dict[str, str]:
+    """Return the number of a page behind the first; a copy shows all views of an answer on one."""
+    number = of_page.get("page", "1")
+    return {} if number == "1" else {"page": number}
 
 
 def _sorted(query: dict[str, str]) -> Query:
