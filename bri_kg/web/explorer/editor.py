@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bri_kg.names import BASE, BRI
@@ -18,7 +19,7 @@ from bri_kg.web.site import Site
 EDITOR: Final = "editor"
 # More than other pages, that of a copy compiles the engine and starts a worker. From a disk, browsers differ on what
 # `'self'` is; from elsewhere, none reads the disk.
-WRITTEN_POLICY: Final = (
+_WRITTEN_POLICY: Final = (
     "default-src 'none'; script-src 'self' file: 'wasm-unsafe-eval'; style-src 'self' file:; "
     "img-src 'self' file: data:; worker-src blob:; base-uri 'none'; form-action 'self' file:"
 )
@@ -41,6 +42,8 @@ def editor_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     query = asked.get("query") or _FIRST % page.lang
     if example in questions:
         query = as_example(questions[example], page.lang)
+    if page.is_written:
+        page = replace(page, policy=_WRITTEN_POLICY)
     is_left_out = page.is_written and is_too_large(site.graph)
     return filled(
         page,
@@ -52,7 +55,6 @@ def editor_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         is_left_out=is_left_out,
         most=f"{MOST:,}",
         size=_megabytes(site, page) if page.is_written and not is_left_out else "",
-        policy=WRITTEN_POLICY,
         described=page.at.asset(DESCRIBED.format(lang=page.lang)),
         patterns=json.dumps(address_patterns(page.at)),
     )
