@@ -19,7 +19,7 @@ from bri_kg.web.site import Site
 EDITOR: Final = "editor"
 # More than other pages, that of a copy compiles the engine and starts a worker. From a disk, browsers differ on what
 # `'self'` is; from elsewhere, none reads the disk.
-_WRITTEN_POLICY: Final = (
+WRITTEN_POLICY: Final = (
     "default-src 'none'; script-src 'self' file: 'wasm-unsafe-eval'; style-src 'self' file:; "
     "img-src 'self' file: data:; worker-src blob:; base-uri 'none'; form-action 'self' file:"
 )
@@ -43,7 +43,7 @@ def editor_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     if example in questions:
         query = as_example(questions[example], page.lang)
     if page.is_written:
-        page = replace(page, policy=_WRITTEN_POLICY)
+        page = replace(page, policy=WRITTEN_POLICY)
     is_left_out = page.is_written and is_too_large(site.graph)
     return filled(
         page,
