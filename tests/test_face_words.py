@@ -15,7 +15,9 @@ PACKAGE = Path(bri_kg.__file__).parent
 PLACES = {
     "terminal": [*(PACKAGE / "cli" / "show").glob("*.py")],
     "notebook": [*(PACKAGE / "notebook").glob("*.py")],
-    "home": [PACKAGE / "answers" / "face_words.py"],
+    "home": [
+        PACKAGE / "answers" / f"{name}.py" for name in ("face_words", "claim_words", "amounts")
+    ],
 }
 # Of references a thing is known from, of premises what a step follows from.
 TWO_SENSES = {"from"}

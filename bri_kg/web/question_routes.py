@@ -17,8 +17,8 @@ from bri_kg.dataset.questions import Question, once_each, unknown_parameter
 from bri_kg.errors import UsageError
 from bri_kg.names import nearest
 from bri_kg.rdf.row_formats import unknown_format, write_rows
-from bri_kg.web.explorer.addresses import START
 from bri_kg.web.explorer.page import HTML, Page, page_headers
+from bri_kg.web.explorer.page_addresses import START
 from bri_kg.web.explorer.page_routes import answered, page_for, refused
 from bri_kg.web.explorer.question_answer import question_page
 from bri_kg.web.explorer.question_index import questions_page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
@@ -13,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bri_kg.dataset.questions import once_each
-from bri_kg.web.explorer.addresses import START, Served
 from bri_kg.web.explorer.page import HTML, Page, page_headers
+from bri_kg.web.explorer.page_addresses import START, Served
 from bri_kg.web.explorer.told_problems import problem_page
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.problems import ProblemError
@@ -25,7 +24,6 @@ from bri_kg.web.site import Site
 Made = Callable[[Site, Page, Mapping[str, str]], str]
 """Makes a page of a site from what was asked: the parameters of its path and its query, without the language."""
 VARY: Final = "Accept, Accept-Language"
-_THIS_MACHINE: Final = frozenset(("127.0.0.1", "::1", "localhost"))
 
 
 def page_route(site: Site, path: str, made: Made) -> Route:
@@ -60,8 +58,8 @@ def page_for(
     lang = language_of(request)
     query = tuple(sorted(asked.items()))
     at = Served(site.public_url, lang, here, query, has_all=site.graph.is_given)
-    canonical = f"{site.public_url}{at.in_language(lang).removeprefix(at.base)}"
-    return Page(at, lang, canonical=canonical, texts=_texts(site, request))
+    name = urlsplit(f"//{request.headers.get('host', '')}").hostname
+    return Page(at, lang, canonical=at.canonical, texts=site.words.shown_at(name))
 
 
 def answered(request: Request, site: Site, page: Page, made: Callable[[], str]) -> Response:
@@ -80,12 +78,3 @@ def refused(site: Site, page: Page, problem: ProblemError) -> Response:
     html = problem_page(page, problem, site.spoken)
     headers = {"Content-Type": HTML, "Cache-Control": "no-store", "Vary": VARY}
     return Response(html, problem.status, headers | page_headers(page) | problem.headers)
-
-
-def _texts(site: Site, request: Request) -> Path | None:
-    """Return the texts for this client: unless words are published, a name of this machine must have led here.
-
-    A page of another site that gives its own name the address of this machine would otherwise read them.
-    """
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname
-    return site.words.texts if site.words.is_for_all or host in _THIS_MACHINE else None

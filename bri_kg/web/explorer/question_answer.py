@@ -270,9 +270,7 @@ def _nothing(site: Site, page: Page, question: Question, form: Form, answer: Ans
 def _address(page: Page, key: str, given: Mapping[str, str], more: Mapping[str, object]) -> str:
     """Return the address of the question with these parameters, shown so; what goes without saying is left out."""
     told = {name: str(value) for name, value in more.items() if (name, value) != ("view", ANSWERS)}
-    address = page.at.of(key)
-    query = urlencode({**given, **told})
-    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+    return page.at.of(key, **given, **told)
 
 
 def _address_of(page: Page, cell: Cell) -> str | None:

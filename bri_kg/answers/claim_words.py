@@ -1,39 +1,37 @@
-"""A claim in one sentence: what it says of what, how far it has come about, and according to whom."""
+"""A claim in one sentence, in pieces that a face joins or links: what it says of what, when, according to whom."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bri_kg.answers.amounts import amount
-from bri_kg.answers.face_words import AND, DENIED, HITS, NUMBER, OPEN_LIST, THEN, TIME, Both
+from bri_kg.answers.face_words import (
+    AND,
+    DENIED,
+    DONE_BY,
+    HITS,
+    NOT_TOLD,
+    OPEN_LIST,
+    PART_WORDS,
+    RELATED,
+    THEN,
+    Both,
+    Speaker,
+)
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Quantity, Text
-from bri_kg.cli.show.layout import Page
-from bri_kg.names import BRI, citation, shorten, split_passage
+from bri_kg.names import BRI, PREFIXES, citation, shorten, split_passage
 
-_DOER: Both = ("done by", "行为者")
+Clause = tuple[str | Node, ...]
+"""A part of a sentence: words, and nodes that a face may link."""
 BULLET = "- "  # before a claim that stands among others
-_PART_WORDS: dict[str, Both] = {
-    "hasSubject": ("subject", "主体"),
-    "hasAgent": ("who does it", "行为者"),
-    "hasObject": ("counterpart", "对象"),
-    "hasParty": ("parties", "参与方"),
-    "hasBeneficiary": ("for", "受益者"),
-    "hasFramework": ("under", "框架"),
-    "hasPlace": ("place", "地点"),
-    "hasTime": TIME,
-    "hasQuantity": NUMBER,
-    "isSaidAt": ("said at", "发言场合"),
-    "factuality": ("status", "状态"),
-}
-# What the object of a claim is to its subject.
-_RELATED: dict[str, Both] = {
-    "MembershipClaim": ("member of", "所属组织"),
-    "PositionClaim": ("post in", "任职于"),
-    "StructureClaim": ("part of", "所属整体"),
+# What is left open, where its label is a word of the trade.
+_OPEN: dict[str, Both] = {
+    "agent": ("who does it", "由谁所为"),
+    "attribution": ("who says it", "由谁所说"),
 }
 _CLAIM: Both = (" claim", "主张")
-_NOT_TOLD: Both = ("not told", "未提及")
 _DEEDS = {BRI + name for name in ("CreationClaim", "EventClaim", "SupportClaim")}  # of a doer
 _SPEAKERS: Both = ("according to {who}", "据{who}")
 _OF: Both = ("{amount} ({of})", "{amount}（{of}）")
@@ -47,6 +45,7 @@ _VERB = re.compile(
 _HOLDER = re.compile(r"has (.*(?<! in)(?<! from))")  # "has participant", and not "has members in"
 _STOPS = ".\u3002"
 _BETWEEN = re.compile(r"(?<=[\u2018-\u201d\u2e80-\uffff]) (?=[\u2018-\u201d\u2e80-\uffff])")
+_HERE = "\N{NULL}"  # where pieces go in a wording
 _GAP = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -98,21 +97,25 @@ def without_gap(text: str) -> str:
     return text.replace(_GAP, _ANY)
 
 
-def called(page: Page, node: Node) -> str:
+def called(page: Speaker, node: Node) -> str:
     """Return what a node is called, in words where only those who know RDF know its name."""
     if isinstance(node, Named) and node.label is None and shorten(node.iri) in _FOREIGN_KINDS:
         return page.say(_FOREIGN_KINDS[shorten(node.iri)])
     return name(node)
 
 
-def listed(page: Page, nodes: Iterable[Node]) -> str:
+def listed(page: Speaker, nodes: Iterable[Node]) -> str:
     """Return names one after the other, apart where one of them is a list itself."""
-    names = [called(page, node) for node in nodes]
-    is_apart = page.lang == "zh" and any(page.say(AND) in text for text in names)
-    return page.say(THEN if is_apart else AND).join(names)
+    given = tuple(nodes)
+    return _between(page, given).join(called(page, node) for node in given)
 
 
-def verb(page: Page, prop: Named, *, inverse: bool = False) -> str:
+def _between(page: Speaker, nodes: tuple[Node, ...]) -> str:
+    is_apart = page.lang == "zh" and any(page.say(AND) in called(page, node) for node in nodes)
+    return page.say(THEN if is_apart else AND)
+
+
+def verb(page: Speaker, prop: Named, *, inverse: bool = False) -> str:
     """Return a property as a label; `inverse` where what is described is the object."""
     if prop.label is None and (foreign := _FOREIGN.get(shorten(prop.iri))):
         return page.say(foreign[inverse])
@@ -126,7 +129,7 @@ def verb(page: Page, prop: Named, *, inverse: bool = False) -> str:
     return page.say(_IT if _VERB.match(shorten(prop.iri)) else _AS, verb=text)
 
 
-def sentence(page: Page, fact: Fact) -> str:
+def sentence(page: Speaker, fact: Fact) -> str:
     """Return a fact from its property on: "is founded by X"."""
     if isinstance(fact.object, Named) and fact.object.iri.startswith("_:"):
         return verb(page, fact.predicate)
@@ -136,66 +139,102 @@ def sentence(page: Page, fact: Fact) -> str:
     return joined(page, verb(page, fact.predicate), value)
 
 
-def joined(page: Page, *words: str) -> str:
+def joined(page: Speaker, *words: str) -> str:
     """Return words one after the other; no space stands between Chinese ones."""
     text = " ".join(words)
     return _BETWEEN.sub("", text) if page.lang == "zh" else text
 
 
-def part_word(page: Page, prop: Named) -> str:
+def part_word(page: Speaker, prop: Named) -> str:
     """Return what a part of a claim is called."""
-    own = _PART_WORDS.get(prop.iri.removeprefix(BRI))
+    own = PART_WORDS.get(prop.iri.removeprefix(BRI))
     return page.say(own) if own else name(prop)
 
 
-def mark(page: Page, claims: Iterable[Claim]) -> str:
+def gap_word(page: Speaker, gap: Named) -> str:
+    """Return what something left open is called."""
+    plain = _OPEN.get(gap.iri.removeprefix(PREFIXES["bri-gap"]))
+    return page.say(plain) if plain else name(gap)
+
+
+def mark(page: Speaker, claims: Iterable[Claim]) -> str:
     """Return how far what claims say has come about, with every shade: `[planned, willing]`."""
     texts = [text for claim in claims for text in (name(claim.factuality), *shades(page, claim))]
     return f"[{page.say(AND).join(dict.fromkeys(texts))}]"
 
 
-def shades(page: Page, claim: Claim) -> Iterator[str]:
+def shades(page: Speaker, claim: Claim) -> Iterator[str]:
     """Yield what else there is to how far a claim has come about: a denial, a stance, an inference."""
     if claim.negated:
         yield page.say(DENIED)
     yield from map(name, claim.modality)
 
 
-def said(page: Page, claim: Claim) -> str:
+def said(page: Speaker, claim: Claim) -> str:
     """Return a claim in one sentence."""
-    return page.say(THEN).join(_clauses(page, claim))
+    return page.say(THEN).join(
+        "".join(piece if isinstance(piece, str) else called(page, piece) for piece in clause)
+        for clause in clauses(page, claim)
+    )
 
 
-def natures(page: Page, comparison: Comparison) -> str:
+def natures(page: Speaker, comparison: Comparison) -> str:
     """Return the natures of a comparison."""
     return listed(page, comparison.natures)
 
 
-def _clauses(page: Page, claim: Claim) -> Iterator[str]:
+def clauses(page: Speaker, claim: Claim) -> Iterator[Clause]:
+    """Yield the clauses of the sentence for a claim: words, and the nodes that they are about."""
+    yield from content(page, claim)
+    for time in claim.times:
+        yield (time.label,)
+    if claim.open_list:
+        yield (page.say(OPEN_LIST),)
+    if claim.speakers:
+        yield _around(page, _SPEAKERS, "who", among(page, claim.speakers))
+
+
+def content(page: Speaker, claim: Claim) -> Iterator[Clause]:
+    """Yield the clauses that tell what a claim says, without its time and speakers."""
     if claim.summary is not None:
-        yield claim.summary.value.rstrip(_STOPS)
+        yield (replace(claim.summary, value=claim.summary.value.rstrip(_STOPS)),)
     elif claim.quantities:
         yield _counted(page, claim)
     else:
         yield from _parts(page, claim)
-    yield from (time.label for time in claim.times)
-    if claim.open_list:
-        yield page.say(OPEN_LIST)
-    if claim.speakers:
-        yield page.say(_SPEAKERS, who=listed(page, claim.speakers))
 
 
-def _counted(page: Page, claim: Claim) -> str:
+def among(page: Speaker, nodes: Iterable[Node]) -> Clause:
+    """Return nodes with what stands between them, as `listed` has it."""
+    given = tuple(nodes)
+    between = _between(page, given)
+    return tuple(piece for node in given for piece in (between, node))[1:]
+
+
+def _around(page: Speaker, wording: Both, field: str, pieces: Clause, **values: object) -> Clause:
+    """Return a wording in which pieces stand in place of one field."""
+    before, _, after = page.say(wording, **values, **{field: _HERE}).partition(_HERE)
+    return tuple(piece for piece in (before, *pieces, after) if piece)
+
+
+def _pair(page: Speaker, label: str, pieces: Clause) -> Clause:
+    return _around(page, PAIR, "text", pieces, label=label)
+
+
+def _counted(page: Speaker, claim: Claim) -> Clause:
     values = {part.property.iri.removeprefix(BRI): part.values for part in claim.parts}
-    amounts = page.say(AND).join(_number(page, claim, quantity) for quantity in claim.quantities)
-    amount = " ".join([amounts, *map(name, values.get("unit", ()))])
-    of = listed(page, values.get("hasSubject", ()))
-    what = listed(page, values.get("countedKind", ()))
-    amount = page.say(PAIR, label=what, text=amount) if what else amount
-    return page.say(_OF, amount=amount, of=of) if of else amount
+    amounts = page.say(AND).join(number(page, claim, quantity) for quantity in claim.quantities)
+    told: Clause = (" ".join([amounts, *map(name, values.get("unit", ()))]),)
+    if what := listed(page, values.get("countedKind", ())):
+        told = _pair(page, what, told)
+    if of := among(page, values.get("hasSubject", ())):
+        before, between, after = page.say(_OF, amount=_HERE, of=_HERE).split(_HERE)
+        return tuple(piece for piece in (before, *told, between, *of, after) if piece)
+    return told
 
 
-def _number(page: Page, claim: Claim, quantity: Quantity) -> str:
+def number(page: Speaker, claim: Claim, quantity: Quantity) -> str:
+    """Return a quantity of a claim in words; a vague one keeps its wording, what is aimed at is no count."""
     comparator = quantity.comparator
     word = f"{comparator.label} " if comparator else ""
     # A quantity with a wording of its own keeps it.
@@ -206,23 +245,31 @@ def _number(page: Page, claim: Claim, quantity: Quantity) -> str:
     return amount(page, said, value, (claim.factuality.iri, name(claim.factuality)))
 
 
-def _parts(page: Page, claim: Claim) -> Iterator[str]:
+def _parts(page: Speaker, claim: Claim) -> Iterator[Clause]:
     parts = {part.property.iri.removeprefix(BRI): part for part in claim.parts}
     role = parts.pop("role", None)
     kind = name(claim.cls).removesuffix(page.say(_CLAIM))
     deed = listed(page, role.values) if role else None
     if "hasSubject" in parts:
-        yield listed(page, parts.pop("hasSubject").values)
+        yield among(page, parts.pop("hasSubject").values)
     elif "hasParty" in parts:
-        yield page.say(PAIR, label=kind, text=listed(page, parts.pop("hasParty").values))
-    related = _RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
-    for holder, otherwise in (("hasAgent", _DOER), ("hasObject", related)):
+        yield _pair(page, kind, among(page, parts.pop("hasParty").values))
+    related = RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
+    for holder, otherwise in (("hasAgent", DONE_BY), ("hasObject", related)):
         if holder in parts:
             what = deed or page.say(otherwise)
-            yield page.say(PAIR, label=what, text=listed(page, parts.pop(holder).values))
+            yield _pair(page, what, among(page, parts.pop(holder).values))
             deed = None
     if deed:
-        untold = page.say(PAIR, label=deed, text=page.say(_NOT_TOLD))
-        yield untold if claim.cls.iri in _DEEDS else deed
+        untold = _pair(page, deed, (page.say(NOT_TOLD),))
+        yield untold if claim.cls.iri in _DEEDS else (deed,)
     for part in parts.values():
-        yield page.say(PAIR, label=part_word(page, part.property), text=listed(page, part.values))
+        yield _pair(page, part_word(page, part.property), among(page, part.values))
+
+
+def worded(value: Node, claims: Iterable[Claim]) -> Node:
+    """Return a value with a label where it has none: a time or amount as a claim words it."""
+    if not isinstance(value, Named) or value.label is not None:
+        return value
+    label = {one.iri: one.label for claim in claims for one in (*claim.times, *claim.quantities)}
+    return replace(value, label=label.get(value.iri))
