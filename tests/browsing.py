@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 PHONE, NARROW, DESK = 375, 320, 1200
-_PATIENCE = 10_000  # milliseconds
+_PATIENCE = 30_000  # milliseconds
 # Nothing but loopback has a name, so that what a page asks of other hosts never leaves.
 _OPTIONS = (
     "--no-sandbox",

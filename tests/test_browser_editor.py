@@ -64,7 +64,11 @@ def test_from_an_example_to_an_answer_and_a_file(open_page: Open, site: str) -> 
     page.keyboard.press("Control+Enter")
     page.locator("#answer td").first.wait_for()
     assert page.locator("#told").inner_text().startswith("3 rows, ")
-    assert page.locator("#answer th").all_inner_texts() == ["cofounder", "cofounderLabel", "passage"]
+    assert page.locator("#answer th").all_inner_texts() == [
+        "cofounder",
+        "cofounderLabel",
+        "passage",
+    ]
     with page.expect_download() as saved:
         page.get_by_role("button", name="CSV").click()
     query = page.evaluate("() => briEditor.cm.getValue()")

@@ -116,7 +116,7 @@ def test_a_copy_has_the_engine_and_the_data(kg: KnowledgeGraph) -> None:
     html = editor.editor_page(Site(kg, "", "a-release"), page, {})
     size = (len(files[editor_files.ENGINE]) + len(files[editor_files.DATA])) / 1e6
     assert f"{size:.1f} MB" in html
-    assert "<form id=\"editor\" method=\"get\" data" in html
+    assert '<form id="editor" method="get" data' in html
     assert "'wasm-unsafe-eval'" in editor.WRITTEN_POLICY
     assert "'unsafe" not in editor.WRITTEN_POLICY
 

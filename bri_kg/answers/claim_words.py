@@ -10,11 +10,13 @@ from bri_kg.answers.amounts import amount
 from bri_kg.answers.face_words import (
     AND,
     DENIED,
+    DONE_BY,
     HITS,
-    NUMBER,
+    NOT_TOLD,
     OPEN_LIST,
+    PART_WORDS,
+    RELATED,
     THEN,
-    TIME,
     Both,
     Speaker,
 )
@@ -23,34 +25,13 @@ from bri_kg.names import BRI, PREFIXES, citation, shorten, split_passage
 
 Clause = tuple[str | Node, ...]
 """A part of a sentence: words, and nodes that a face may link."""
-_DOER: Both = ("done by", "行为者")
 BULLET = "- "  # before a claim that stands among others
-_PART_WORDS: dict[str, Both] = {
-    "hasSubject": ("subject", "主体"),
-    "hasAgent": ("who does it", "行为者"),
-    "hasObject": ("counterpart", "对象"),
-    "hasParty": ("parties", "参与方"),
-    "hasBeneficiary": ("for", "受益者"),
-    "hasFramework": ("under", "框架"),
-    "hasPlace": ("place", "地点"),
-    "hasTime": TIME,
-    "hasQuantity": NUMBER,
-    "isSaidAt": ("said at", "发言场合"),
-    "factuality": ("status", "状态"),
-}
 # What is left open, where its label is a word of the trade.
 _OPEN: dict[str, Both] = {
     "agent": ("who does it", "由谁所为"),
     "attribution": ("who says it", "由谁所说"),
 }
-# What the object of a claim is to its subject.
-_RELATED: dict[str, Both] = {
-    "MembershipClaim": ("member of", "所属组织"),
-    "PositionClaim": ("post in", "任职于"),
-    "StructureClaim": ("part of", "所属整体"),
-}
 _CLAIM: Both = (" claim", "主张")
-_NOT_TOLD: Both = ("not told", "未提及")
 _DEEDS = {BRI + name for name in ("CreationClaim", "EventClaim", "SupportClaim")}  # of a doer
 _SPEAKERS: Both = ("according to {who}", "据{who}")
 _OF: Both = ("{amount} ({of})", "{amount}（{of}）")
@@ -166,7 +147,7 @@ def joined(page: Speaker, *words: str) -> str:
 
 def part_word(page: Speaker, prop: Named) -> str:
     """Return what a part of a claim is called."""
-    own = _PART_WORDS.get(prop.iri.removeprefix(BRI))
+    own = PART_WORDS.get(prop.iri.removeprefix(BRI))
     return page.say(own) if own else name(prop)
 
 
@@ -273,14 +254,22 @@ def _parts(page: Speaker, claim: Claim) -> Iterator[Clause]:
         yield among(page, parts.pop("hasSubject").values)
     elif "hasParty" in parts:
         yield _pair(page, kind, among(page, parts.pop("hasParty").values))
-    related = _RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
-    for holder, otherwise in (("hasAgent", _DOER), ("hasObject", related)):
+    related = RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
+    for holder, otherwise in (("hasAgent", DONE_BY), ("hasObject", related)):
         if holder in parts:
             what = deed or page.say(otherwise)
             yield _pair(page, what, among(page, parts.pop(holder).values))
             deed = None
     if deed:
-        untold = _pair(page, deed, (page.say(_NOT_TOLD),))
+        untold = _pair(page, deed, (page.say(NOT_TOLD),))
         yield untold if claim.cls.iri in _DEEDS else (deed,)
     for part in parts.values():
         yield _pair(page, part_word(page, part.property), among(page, part.values))
+
+
+def worded(value: Node, claims: Iterable[Claim]) -> Node:
+    """Return a value with a label where it has none: a time or amount as a claim words it."""
+    if not isinstance(value, Named) or value.label is not None:
+        return value
+    label = {one.iri: one.label for claim in claims for one in (*claim.times, *claim.quantities)}
+    return replace(value, label=label.get(value.iri))

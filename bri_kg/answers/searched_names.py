@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -27,7 +26,7 @@ Labels = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class SearchedNames:
-    """Names in no order, labels by node and language, and how many names of the store a limit left out."""
+    """Names in no order, labels by node and language, and how many names of the store were not wanted."""
 
     names: tuple[Name, ...]
     labels: Labels
@@ -45,20 +44,19 @@ def searched_names(
     resources: Resources,
     questions: Iterable[Question],
     release: Release | None = None,
-    most: int | None = None,
+    is_wanted: Callable[[str], bool] | None = None,
 ) -> SearchedNames:
-    """Return the names in a store, `most` of them at most, and all of questions.
+    """Return the names of what is wanted in a store, of everything where None, and all of questions.
 
     The release of the store lists its names, of which those under our base count; else they are read.
     """
-    given = iter(release.name_list()["names"] if release else names_in(store, resources))
+    given = release.name_list()["names"] if release else names_in(store, resources)
+    kept = _Kept(given, is_wanted)
     labels: dict[tuple[str, str], str] = {}
     names = tuple(
-        name
-        for name in _of_store(islice(given, most), labels)
-        if not release or name.node.startswith(BASE)
+        name for name in _of_store(kept, labels) if not release or name.node.startswith(BASE)
     )
-    return SearchedNames((*names, *_of_questions(questions)), labels, sum(1 for _ in given))
+    return SearchedNames((*names, *_of_questions(questions)), labels, kept.left_out)
 
 
 def class_of(
@@ -75,6 +73,22 @@ def class_of(
 def search_query(resources: Resources, name: str) -> str:
     """Return the text of a query of the search."""
     return read_text(resources.queries / "search" / f"{name}.rq", "a query of the search")
+
+
+class _Kept:
+    """Names of what is wanted, and how many were left out."""
+
+    def __init__(self, names: Iterable[Named], is_wanted: Callable[[str], bool] | None) -> None:
+        self._names = names
+        self._is_wanted = is_wanted
+        self.left_out = 0
+
+    def __iter__(self) -> Iterator[Named]:
+        for name in self._names:
+            if self._is_wanted is None or self._is_wanted(name[0]):
+                yield name
+            else:
+                self.left_out += 1
 
 
 def _of_store(names: Iterable[Named], labels: dict[tuple[str, str], str]) -> Iterator[Name]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bri_kg.web import assets_route, linked_data, openapi, question_routes
+from bri_kg.web import assets_route, linked_data, openapi, question_routes, suggesting
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
 from bri_kg.web.explorer import editor_route
 from bri_kg.web.explorer import routes as explorer
@@ -35,6 +35,7 @@ PAGES: Final[tuple[Pages, ...]] = (
     editor_route.routes,
     assets_route.routes,
     explorer.routes,
+    suggesting.routes,
 )
 """What is served beside the endpoint: each gives the routes of a site."""
 _CHILD: Final = """import sys

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Sized
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence, Sized
+from dataclasses import dataclass
 from functools import partial
 
 from bri_kg.answers.claim_words import (
@@ -17,6 +17,7 @@ from bri_kg.answers.claim_words import (
     shades,
     verb,
     without_gap,
+    worded,
 )
 from bri_kg.answers.description_model import (
     Count,
@@ -211,7 +212,7 @@ class _Described:
             lines: list[str] = []
             for one in facts:
                 value = one.fact.subject if group.inverse else one.fact.object
-                text = _value(value, one.claims)
+                text = name(worded(value, one.claims))
                 text = page.say(_DIFFERS, text=text) if self._differs(one) else text
                 if one.basis == "claims":
                     lines += cited.told(page, page.lines(text), one.passages)
@@ -350,15 +351,6 @@ def _own(page: Page, *, cited: Cited, claim: Claim) -> list[str]:
 
 def _label(compared: Comparison) -> str:
     return compared.label or shorten(compared.iri)
-
-
-def _value(value: Node, claims: Iterable[Claim]) -> str:
-    """Return what a value is called; a time or amount as its claim words it."""
-    if isinstance(value, Named) and value.label is None:
-        worded = {one.iri: one.label for claim in claims for one in claim.times}
-        worded |= {one.iri: one.label for claim in claims for one in claim.quantities}
-        return name(replace(value, label=worded.get(value.iri)))
-    return name(value)
 
 
 def _values(nodes: list[Node]) -> Cell:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from bri_kg.answers.answer_sentences import cited_sources as sources_of
 from bri_kg.answers.description_model import FactGroup
 from bri_kg.answers.fact_groups import FIRST_ASKED
-from bri_kg.cli.show.passages import sources_of
 
 _WHOLE: Final = 6  # facts of one property that are shown all or not at all
 _LEAST: Final = 3  # facts of a longer list that are left out together

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bri_kg.names import BASE, BRI
@@ -41,6 +42,8 @@ def editor_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     query = asked.get("query") or _FIRST % page.lang
     if example in questions:
         query = as_example(questions[example], page.lang)
+    if page.is_written:
+        page = replace(page, policy=WRITTEN_POLICY)
     is_left_out = page.is_written and is_too_large(site.graph)
     return filled(
         page,
@@ -52,7 +55,6 @@ def editor_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         is_left_out=is_left_out,
         most=f"{MOST:,}",
         size=_megabytes(site, page) if page.is_written and not is_left_out else "",
-        policy=WRITTEN_POLICY,
         described=page.at.asset(DESCRIBED.format(lang=page.lang)),
         patterns=json.dumps(address_patterns(page.at)),
     )

@@ -1,20 +1,17 @@
-"""No rows, and why that may be: what the graph knows of the things that were asked for, and what to try."""
+"""No rows, and why that may be: what the graph knows of the things that were asked for. It is no "no"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.answers.face_words import NOT_A_NO, ROWS, TRY, Both, counted
+from bri_kg.answers.face_words import NOT_A_NO, Both, Speaker
 from bri_kg.answers.node_lookups import claims_naming
-from bri_kg.cli.show.answer_lines import head_lines
-from bri_kg.cli.show.layout import Page
-from bri_kg.cli.show.listing import Answer
+from bri_kg.answers.stored_answers import Answer
 from bri_kg.dataset.questions import Question
-from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, PREFIXES, expand, shorten
 from bri_kg.rdf.terms import Term
 from bri_kg.stores.selecting import Quads
@@ -45,23 +42,36 @@ _COMPARES: Final = "bri:compares"  # in the query of what is asked of comparison
 _TERM: Final = (BRI, PREFIXES["skos"])
 
 
-def nothing_lines(
-    page: Page,
-    kg: KnowledgeGraph,
-    question: Question,
-    values: Mapping[str, Term],
-    answer: Answer,
-) -> list[str]:
-    """Return that nothing was found, what is known of the things asked for, and what may find more."""
+@dataclass(frozen=True)
+class Nothing:
+    """Why nothing was found, in sentences; the things that were asked for, as IRIs; whether of comparisons.
+
+    `is_changed` is whether the question has defaults that may find more.
+    """
+
+    sentences: tuple[str, ...]
+    asked: tuple[str, ...]
+    is_compared: bool
+    is_changed: bool
+
+
+def nothing_found(
+    speaker: Speaker, store: Quads, question: Question, values: Mapping[str, Term], answer: Answer
+) -> Nothing:
+    """Return that no source says what is asked, and what is known of the things asked for."""
     asked = _asked(question, values)
-    lines = [*head_lines(page, answer), "", counted(page.lang, ROWS, 0)]
-    for node in dict.fromkeys(asked.values()):
-        lines += page.lines(_known(page, kg.guarded.quads, node, answer))
+    nodes = tuple(dict.fromkeys(asked.values()))
     is_compared = bool(asked) and _COMPARES in question.query
     told = _NOT_COMPARED if is_compared else _NOT_KNOWN
-    lines += page.lines(page.say(told, no_answer=page.say(NOT_A_NO)))
-    tries = [page.lines(command, indent=2) for command in _tries(question, values, asked)]
-    return [*lines, page.say(TRY), *(line for told in tries for line in told)]
+    return Nothing(
+        (
+            *(_known(speaker, store, node, answer) for node in nodes),
+            speaker.say(told, no_answer=speaker.say(NOT_A_NO)),
+        ),
+        nodes,
+        _COMPARES in question.query,
+        any(p.default is not None and values.get(p.name) is not None for p in question.params),
+    )
 
 
 def _asked(question: Question, values: Mapping[str, Term]) -> dict[str, str]:
@@ -75,21 +85,10 @@ def _asked(question: Question, values: Mapping[str, Term]) -> dict[str, str]:
     return dict(sorted(things.items(), key=lambda item: item[1] == defaults.get(item[0])))
 
 
-def _known(page: Page, store: Quads, node: str, answer: Answer) -> str:
+def _known(speaker: Speaker, store: Quads, node: str, answer: Answer) -> str:
     label, name = answer.label(node), shorten(node)
-    thing = page.say(_NAMED, label=label, name=name) if label else name
+    thing = speaker.say(_NAMED, label=label, name=name) if label else name
     count = claims_naming(store, node)
-    return page.say(
+    return speaker.say(
         _ONE_CLAIM if count == 1 else _CLAIMS if count else _NO_CLAIM, thing=thing, n=count
     )
-
-
-def _tries(
-    question: Question, values: Mapping[str, Term], asked: Mapping[str, str]
-) -> Iterator[str]:
-    for node in islice(asked.values(), 1):
-        if _COMPARES in question.query:
-            yield f"bri-kg conflicts {shorten(node)}"
-        yield f"bri-kg describe {shorten(node)}"
-    changed = any(p.default is not None and values.get(p.name) is not None for p in question.params)
-    yield f"bri-kg ask {question.name}" if changed else f"bri-kg questions {question.name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bri_kg.cli.show.layout import Page
+from bri_kg.answers.face_words import Speaker
 
 # Where English says another word than the column, and Chinese for all; a column of a user's own
 # question that is not here is told by its name.
@@ -48,7 +48,7 @@ _CHINESE: Final = {
 }  # fmt: skip
 
 
-def column_name(page: Page, column: str) -> str:
+def column_name(page: Speaker, column: str) -> str:
     """Return what a column is called in the language of the page."""
     if page.lang == "zh" and column in _CHINESE:
         return _CHINESE[column]

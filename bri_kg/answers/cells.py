@@ -7,16 +7,15 @@ that differ in a column that the question lists.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from bri_kg.answers.amounts import amount
-from bri_kg.answers.face_words import THEN, Both
+from bri_kg.answers.face_words import THEN, Both, Speaker
 from bri_kg.answers.phrases import span
-from bri_kg.cli.show.layout import Page
-from bri_kg.names import BASE, BRI, VOCABULARY, citation, shorten, split_passage
+from bri_kg.names import BASE, BRI, COME_ABOUT, VOCABULARY, citation, shorten, split_passage
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
@@ -37,10 +36,15 @@ _NOT_IN_IRIS: Final = frozenset(' \n\r\t<>"{}|\\^`')
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: its text, and the short name of the node where the text is a label."""
+    """What stands in a cell: its text, and the short name of the node where the text is a label.
+
+    `term` is what the text tells, `several` are the cells that it is joined from.
+    """
 
     text: str
     name: str | None = None
+    term: Term | None = field(default=None, compare=False)
+    several: tuple[Cell, ...] = field(default=(), compare=False)
 
     @property
     def whole(self) -> str:
@@ -50,36 +54,37 @@ class Cell:
 
 @dataclass(frozen=True)
 class Record:
-    """One answer: its cells by column, its marks, passages by column, and below what heading it stands."""
+    """One answer: its cells by column, its marks, passages by column, below what heading it stands, how firm it is."""
 
     cells: dict[str, Cell]
     marks: tuple[str, ...]
     passages: tuple[tuple[str, str], ...]
     group: Cell | None = None
+    is_ahead: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Reading:
     """How cells are read: for which page, and how a node that has no label beside it is called."""
 
-    page: Page
+    page: Speaker
     label: Callable[[str], str | None]
 
     def cell(self, term: Term, label: Term | None) -> Cell:
         """Return what a term says, with the label beside it or the one that is looked up."""
         text = plain_text(term)
         if _is_boolean(term):
-            return Cell(self.page.say(_YES_NO[text]))
+            return Cell(self.page.say(_YES_NO[text]), term=term)
         if not isinstance(term, NamedNode) and not _is_ours(text):
-            return Cell(text)
+            return Cell(text, term=term)
         if passage := split_passage(text):
-            return Cell(citation(*passage))
+            return Cell(citation(*passage), term=term)
         known = plain_text(label) if label is not None else self.label(text)
         if known is None:
-            return Cell(shorten(text))
+            return Cell(shorten(text), term=term)
         # Terms of ours are told by their labels; a thing is asked for again by its name.
         ours = text.startswith((VOCABULARY, BRI))
-        return Cell(known, None if ours else shorten(text))
+        return Cell(known, None if ours else shorten(text), term)
 
 
 def records(
@@ -117,7 +122,7 @@ def _listed(found: Iterable[Record], column: str, stop: str) -> list[Record]:
 def _joined(of: Sequence[Record], column: str, stop: str) -> Record:
     cells = dict.fromkeys(one.cells[column] for one in of if column in one.cells)
     names = stop.join(cell.name for cell in cells if cell.name)
-    cell = Cell(stop.join(cell.text for cell in cells), names or None)
+    cell = Cell(stop.join(cell.text for cell in cells), names or None, several=tuple(cells))
     return replace(of[0], cells={**of[0].cells, column: cell})
 
 
@@ -128,7 +133,12 @@ def _marked(record: Record, groups: str | None) -> Record:
     cells = {
         name: cell for name, cell in record.cells.items() if name not in MARKS and name != groups
     }
-    return replace(record, cells=cells, marks=marks, group=group)
+    return replace(record, cells=cells, marks=marks, group=group, is_ahead=_is_ahead(record))
+
+
+def _is_ahead(record: Record) -> bool:
+    told = record.cells.get("factuality")
+    return told is not None and told.term is not None and told.term.value not in COME_ABOUT
 
 
 def columns_of(rows: Rows, found: Sequence[Record]) -> list[str]:
@@ -185,7 +195,7 @@ def _cells(given: dict[str, Term], reading: Reading) -> Iterator[tuple[str, Cell
             if thing not in given:
                 yield thing, Cell(plain_text(term))
         elif name == "time":
-            yield name, Cell(span(plain_text(term), reading.page.lang))
+            yield name, Cell(span(plain_text(term), reading.page.lang), term=term)
         elif name == "openList":
             if plain_text(term) == "true":
                 yield name, Cell(reading.page.say(OPEN))

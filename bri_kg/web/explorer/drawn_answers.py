@@ -29,7 +29,7 @@ from bri_kg.answers.placing import (
     KEY_CITY,
     KEY_COUNTRY,
     POINTLESS,
-    Place,
+    Point,
     bounds,
     coasts,
     placed,
@@ -37,7 +37,8 @@ from bri_kg.answers.placing import (
 from bri_kg.answers.standing import DASHED, is_firm, sources_of
 from bri_kg.stores.selecting import Quads
 from bri_kg.web.drawing import timeline
-from bri_kg.web.drawing.network import Edge, Links, Node, links_of, star
+from bri_kg.web.drawing.network_parts import Edge, Links, Node, links_of
+from bri_kg.web.drawing.star import star
 from bri_kg.web.drawing.world import Spot, world_map
 from bri_kg.web.explorer.page import Page
 
@@ -103,8 +104,10 @@ class TimesPicture:
     key: tuple[str, ...]
 
 
-def neighbours_picture(page: Page, about: Description) -> NetworkPicture | None:
-    """Return a thing with its neighbours; None where it has none."""
+def neighbours_picture(
+    page: Page, about: Description, most: int = _MOST_BESIDE
+) -> NetworkPicture | None:
+    """Return a thing with its neighbours, as many as are drawn, and all in the table; None where it has none."""
     middle = _node(page, about.thing)
     found: dict[str, Node] = {}
     edges: list[Edge] = []
@@ -118,7 +121,7 @@ def neighbours_picture(page: Page, about: Description) -> NetworkPicture | None:
     nodes = sorted(found.values(), key=lambda node: (node.key not in firm, not node.is_named))
     if not nodes:
         return None
-    shown = nodes[:_MOST_BESIDE]
+    shown = nodes[:most]
     heading = page.say(NEIGHBOURS, name=middle.label)
     key = (*network_key(page, shown, edges, len(nodes) - len(shown)), page.say(THINGS_ONLY))
     return NetworkPicture(star(middle, shown, edges, heading), links_of(nodes, edges), key)
@@ -137,35 +140,48 @@ def network_key(
 def places_picture(page: Page, store: Quads, claims: Iterable[Claim]) -> MapPicture | None:
     """Return the places that claims name, on a map; None where none has a point."""
     drawn, without = placed(store, claims)
-    return map_of(page, drawn, without) if drawn else None
-
-
-def map_of(page: Page, drawn: Sequence[Place], without: Sequence[Named]) -> MapPicture:
-    """Return places on a map, and those without a point in its key."""
     writer = Plainly(page.lang)
-    spots = tuple(
-        Spot(
-            label=written(place.node, writer),
-            address=page.at.thing(place.node.iri),
-            kind=page.say(COUNTRY if place.point.is_country else PLACE),
-            longitude=place.point.longitude,
-            latitude=place.point.latitude,
-            is_country=place.point.is_country,
-            is_firm=place.is_firm,
-            mark="" if place.is_firm else _plain_marks(place.claims, writer),
-            lang=_other(page, place.node),
+    spots = [
+        spot_of(
+            page,
+            one.node.iri,
+            written(one.node, writer),
+            one.point,
+            None if one.is_firm else _plain_marks(one.claims, writer),
+            _other(page, one.node),
         )
-        for place in drawn
-    )
+        for one in drawn
+    ]
+    return map_of(page, spots, [written(node, writer) for node in without]) if drawn else None
+
+
+def map_of(page: Page, spots: Sequence[Spot], without: Sequence[str] = ()) -> MapPicture:
+    """Return spots on a map; its key names what has no point."""
     key = [page.say(KEY_CITY)] if any(not spot.is_country for spot in spots) else []
     key += [page.say(KEY_COUNTRY)] if any(spot.is_country for spot in spots) else []
     key += [page.say(KEY_AHEAD)] if any(not spot.is_firm for spot in spots) else []
     if without:
-        names = page.say(AND).join(written(node, writer) for node in without)
-        key.append(page.say(POINTLESS, names=names))
-    view = bounds([place.point for place in drawn])
+        key.append(page.say(POINTLESS, names=page.say(AND).join(without)))
+    view = bounds([Point(spot.latitude, spot.longitude, spot.is_country) for spot in spots])
     svg = world_map(spots, view, coasts(), page.say(PLACES))
-    return MapPicture(svg, spots, (*key, page.say(COAST_CREDIT)))
+    return MapPicture(svg, tuple(spots), (*key, page.say(COAST_CREDIT)))
+
+
+def spot_of(
+    page: Page, iri: str, label: str, point: Point, mark: str | None, lang: str | None = None
+) -> Spot:
+    """Return a place as it is drawn; `mark` is the word for what has not come about there, None where something has."""
+    return Spot(
+        label=label,
+        address=page.at.thing(iri),
+        kind=page.say(COUNTRY if point.is_country else PLACE),
+        longitude=point.longitude,
+        latitude=point.latitude,
+        is_country=point.is_country,
+        is_firm=mark is None,
+        mark=mark or "",
+        lang=lang,
+    )
 
 
 def times_picture(page: Page, claims: Iterable[Claim]) -> TimesPicture | None:
