@@ -73,7 +73,8 @@ class Library:
         self._kept = lru_cache(_KEPT)(self._made)
 
     @cached_property
-    def _ontologies(self) -> dict[str, Read]:
+    def ontologies(self) -> dict[str, Read]:
+        """What reads each document of the ontology, by IRI."""
         return ontology_documents(self._graph.resources)
 
     @cached_property
@@ -88,7 +89,7 @@ class Library:
         """Return the first of these that something is told of. Raise NothingKnownError where none is."""
         possible = tuple(dict.fromkeys(iris))
         for iri in possible:
-            if iri in self._ontologies or self._question(iri) or self._is_in_store(iri):
+            if iri in self.ontologies or self._question(iri) or self._is_in_store(iri):
                 return iri
         raise NothingKnownError(unquote(possible[0]), self._near(possible[0]))
 
@@ -99,7 +100,7 @@ class Library:
         return self._kept(iri, form, page, asked)
 
     def _made(self, iri: str, form: str, page: Page, asked: tuple[tuple[str, str], ...]) -> Told:
-        if iri in self._ontologies:
+        if iri in self.ontologies:
             return Told(self._ontology(iri, form, page), (_SCHEMA + "DefinedTermSet",))
         if question := self._question(iri):
             quads = list(question_records([self._graph.questions[question]]))
@@ -131,7 +132,7 @@ class Library:
         return thing_page(self._site, page, described, (), asked)
 
     def _ontology(self, iri: str, form: str, page: Page) -> str | bytes:
-        quads = self._ontologies[iri]()
+        quads = self.ontologies[iri]()
         if form != "html":
             return graph_document(quads, self._context, form)
         title, abstract = (of(quads, iri, page.lang) for of in (title_of, abstract_of))
@@ -161,7 +162,7 @@ class Library:
         """Return the address of what is spelt most like it: a document, a question, or what the graph speaks of."""
         if iri.startswith((ONTOLOGY, QUESTION)):
             questions = (QUESTION + name for name in self._graph.questions)
-            near = nearest(iri, (*self._ontologies, *questions))
+            near = nearest(iri, (*self.ontologies, *questions))
         else:
             near = Naming(self._graph.guarded, own=not self._graph.is_given).nearest_to(iri)
         return self.links.to(expand(near) or near) if near else None

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from bri_kg.answers import face_words
-from bri_kg.answers.claim_words import content, number, part_word, worded
+from bri_kg.answers.claim_words import called, content, number, part_word, verb, worded
 from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
     Claim,
@@ -23,6 +23,7 @@ from bri_kg.answers.model import (
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
+from bri_kg.web.explorer.other_answers import Answers
 from bri_kg.web.explorer.page_addresses import Addresses
 from bri_kg.web.explorer.publisher_links import at_publisher
 from bri_kg.web.site_links import FORMS
@@ -56,8 +57,14 @@ class Page:
     lang: str
     is_written: bool = False
     """Whether it is one of a folder of files, with no server to ask."""
+    copy_of: str | None = None
+    """What it is a written copy of: a version and its release."""
     canonical: str | None = None
     """The address that others cite, where there is one."""
+    others: tuple[Answers, ...] = ()
+    """The answers for other parameters that are written beside this one."""
+    policy: str | None = None
+    """What it may run and fetch, where no header can say so."""
     texts: Path | None = None
     """The folder of texts whose words the page may show."""
     words: ModuleType = page_words
@@ -126,6 +133,15 @@ def page_headers(page: Page) -> dict[str, str]:
     return headers if page.texts is None else headers | PRIVATE
 
 
+def written_policy(policy: str) -> str:
+    """Return a policy for a page that is a file: without what only headers can say.
+
+    Browsers that hold each file for a site of its own are told that it may read what lies beside it.
+    """
+    parts = (part for part in policy.split("; ") if not part.startswith("frame-ancestors"))
+    return "; ".join(part.replace("'self'", "'self' file:") for part in parts)
+
+
 def of_document(page: Page, template: str, iri: str, **values: object) -> str:
     """Return a template about what has an IRI, with the ways to its data."""
     forms = [(form, media_type) for form, media_type in FORMS.items() if form != "html"]
@@ -161,6 +177,7 @@ def _told(page: Page) -> dict[str, Any]:
         "part_word": partial(part_word, page),
         "sentence_of": partial(content, page),
         "worded": worded,
+        "verb": partial(verb, page),
         "span": _span,
     }
 
@@ -204,7 +221,7 @@ def _called(node: Node | Reference, page: Page) -> str:
     if node.iri.startswith((TIME, QUANTITY)):
         return node.iri.rpartition("/")[2]
     name = shorten(node.iri)
-    return page.say(page_words.FOREIGN[name]) if name in page_words.FOREIGN else name
+    return page.say(page_words.FOREIGN[name]) if name in page_words.FOREIGN else called(page, node)
 
 
 def _is_ahead(claim: Claim) -> bool:

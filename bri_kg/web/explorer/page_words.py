@@ -94,6 +94,33 @@ SUGGESTED: Final[Both] = ("Suggestions", "搜索建议")
 FOUND_NUMBER: Final[Both] = ("{count} found", "共 {count} 项")
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
+COPY_OF: Final[Both] = (
+    "A copy of {version}; `bri-kg serve` shows the same and answers queries of programs",
+    "{version} 的静态副本；用 `bri-kg serve` 可以查看同样的内容，并回答程序的查询",
+)
+OTHER_ANSWERS: Final[Both] = ("Other answers", "其他答案")
+ALL_OTHER_ANSWERS: Final[Both] = ("all other answers to this question", "这个问题的所有其他答案")
+OTHER_ANSWERS_HERE: Final[Both] = (
+    "This copy holds the answers in which one choice differs and the others are as above. "
+    "`bri-kg serve` and `bri-kg ask {name}` answer any.",
+    "本副本收有改动其中一项、其余各项如上的答案。其他组合请用 `bri-kg serve` 或 `bri-kg ask {name}` 查询。",
+)
+NO_OTHER_ANSWERS: Final[Both] = (
+    "This copy holds no other answer. `bri-kg serve` and `bri-kg ask {name}` give them.",
+    "本副本未收其他答案，请用 `bri-kg serve` 或 `bri-kg ask {name}` 查询。",
+)
+WITH_ANSWER: Final[tuple[Both, Both]] = (
+    ("1 other choice with an answer", "另有 1 个选项有答案"),
+    ("{count} other choices with an answer", "另有 {count} 个选项有答案"),
+)
+WITHOUT_ANSWER: Final[tuple[Both, Both]] = (
+    ("1 choice without an answer", "1 个选项没有答案"),
+    ("{count} choices without an answer", "{count} 个选项没有答案"),
+)
+NOTHING_SAID_OF: Final[Both] = (
+    "No source says anything here, which is no denial, of",
+    "就下列各项，没有来源提及（这不等于否认）",
+)
 SKIP: Final[Both] = ("To the content", "跳到正文")
 QUESTIONS: Final[Both] = ("Questions", "问题")
 SHAPES: Final[Both] = ("Shapes", "形状")
@@ -129,6 +156,7 @@ LINKED_WITH: Final[Both] = ("linked with", "链接到")
 ON_PAGE: Final[Both] = ("On this page", "本页内容")
 ON_PAGES: Final[Both] = ("The pages of this list", "此列表的各页")
 ELSEWHERE: Final[Both] = ("another site", "外部网站")
+NAMING: Final[Both] = ("Claims that name it", "提及它的主张")
 ITSELF: Final[Both] = ("The claim", "主张本身")
 SAYS_IT: Final[Both] = ("What says it", "言明此事的段落")
 CARRIES: Final[Both] = ("What gives it a date, speaker or heading", "给出日期、发言人或标题的段落")
@@ -200,3 +228,6 @@ COPIED: Final[Both] = ("Copied", "已复制")
 SEE_ALSO: Final[Both] = ("See also", "另见")
 WHAT_IS_KNOWN: Final[Both] = ("What is known of {name}", "关于{name}的已知内容")
 ASK_DEFAULT: Final[Both] = ("The same question as it stands by itself", "按默认设置提出同一问题")
+NETWORK_WHOLE: Final[Both] = ("all neighbours, as a drawing and as a table", "全部相邻事物：图与表")
+AS_TERM: Final[Both] = ("As a term", "作为术语")
+OTHERS: Final[Both] = ("{count} others", "另外 {count} 个")

@@ -69,6 +69,8 @@ class Told:
     passages: tuple[Passage, ...]
     others: tuple[tuple[str, Passage], ...]
     span: str
+    goes_on: bool
+    """Whether the next answer has the same passages, which stand there."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,7 @@ def _one(
             if name != EVIDENCE
         ),
         f"{run[0] + 1}–{run[-1] + 1}" if len(run) > 1 else "",
+        number != run[-1],
     )
 
 
@@ -266,9 +269,7 @@ def _nothing(site: Site, page: Page, question: Question, form: Form, answer: Ans
 def _address(page: Page, key: str, given: Mapping[str, str], more: Mapping[str, object]) -> str:
     """Return the address of the question with these parameters, shown so; what goes without saying is left out."""
     told = {name: str(value) for name, value in more.items() if (name, value) != ("view", ANSWERS)}
-    address = page.at.of(key)
-    query = urlencode({**given, **told})
-    return f"{address}{'&' if '?' in address else '?'}{query}" if query else address
+    return page.at.of(key, **given, **told)
 
 
 def _address_of(page: Page, cell: Cell) -> str | None:
