@@ -1,4 +1,4 @@
-"""A few pages of a written site, by what writes them all: links lead to every page, and those that are walked are there."""
+"""A few pages of a written site, by what writes them all: those that are walked are there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bri_kg.web.written.page_files import Maker, Task, written
 from bri_kg.web.written.site_plan import Plan
 from bri_kg.web.written.site_planning import LANGUAGES, questions_of, things_of
 
-KEYS = (START, SEARCH, "questions", "questions/facilities-by-country", "disagreements")
+KEYS = (START, SEARCH, "questions", "questions/service-areas", "disagreements")
 THINGS = ("id/org/ras", "source/cas-decade", "source/anso-pakistan", "source/std-decade")
 
 
