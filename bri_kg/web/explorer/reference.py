@@ -10,8 +10,14 @@ from typing import Final
 from bri_kg.checking.checks import read_checks
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import UsageError
-from bri_kg.names import BASE, expand, nearest
-from bri_kg.publishing.pages.content import Concept, Reference, Scheme, read_reference
+from bri_kg.names import BASE, BRI, expand, nearest
+from bri_kg.publishing.pages.content import (
+    Concept,
+    Reference,
+    Scheme,
+    Term,
+    read_reference,
+)
 from bri_kg.rdf.text_files import read_text
 from bri_kg.web.explorer.overview_page import overview
 from bri_kg.web.explorer.page import Page
@@ -133,6 +139,14 @@ def checks_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
 def rules_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return the rules by which facts follow from claims."""
     return overview(page, "reference_rules.html", rules=_rules(site.graph.resources))
+
+
+def term_of(site: Site, page: Page, iri: str) -> Term | None:
+    """Return what the reference says of a class or property, None where it has none with this IRI."""
+    if not iri.startswith(BRI):
+        return None
+    terms = (term for module in _reference(site, page).modules for term in module.terms)
+    return next((term for term in terms if term.iri == iri), None)
 
 
 def reference_keys(site: Site, page: Page) -> Iterator[str]:
