@@ -25,6 +25,7 @@ from bri_kg.web.explorer.page import Page, terms_page
 from bri_kg.web.explorer.page_words import SHAPES as SHAPES_TITLE
 from bri_kg.web.explorer.question_index import question_record_page
 from bri_kg.web.explorer.sources import begin_of, source_page
+from bri_kg.web.explorer.terms_index import terms_index
 from bri_kg.web.explorer.things import thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
 from bri_kg.web.refusals import NothingKnownError
@@ -39,6 +40,7 @@ from bri_kg.web.thing_documents import (
     thing_document,
 )
 
+_MOST_TERMS: Final = 150  # that are told on one page; of more there is an index
 _KEPT: Final = 32  # documents, those asked for last
 _SCHEMA: Final = PREFIXES["schema"]
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -73,7 +75,8 @@ class Library:
         self._kept = lru_cache(_KEPT)(self._made)
 
     @cached_property
-    def _ontologies(self) -> dict[str, Read]:
+    def ontologies(self) -> dict[str, Read]:
+        """What reads each document of the ontology, by IRI."""
         return ontology_documents(self._graph.resources)
 
     @cached_property
@@ -88,7 +91,7 @@ class Library:
         """Return the first of these that something is told of. Raise NothingKnownError where none is."""
         possible = tuple(dict.fromkeys(iris))
         for iri in possible:
-            if iri in self._ontologies or self._question(iri) or self._is_in_store(iri):
+            if iri in self.ontologies or self._question(iri) or self._is_in_store(iri):
                 return iri
         raise NothingKnownError(unquote(possible[0]), self._near(possible[0]))
 
@@ -99,7 +102,7 @@ class Library:
         return self._kept(iri, form, page, asked)
 
     def _made(self, iri: str, form: str, page: Page, asked: tuple[tuple[str, str], ...]) -> Told:
-        if iri in self._ontologies:
+        if iri in self.ontologies:
             return Told(self._ontology(iri, form, page), (_SCHEMA + "DefinedTermSet",))
         if question := self._question(iri):
             quads = list(question_records([self._graph.questions[question]]))
@@ -131,12 +134,15 @@ class Library:
         return thing_page(self._site, page, described, (), asked)
 
     def _ontology(self, iri: str, form: str, page: Page) -> str | bytes:
-        quads = self._ontologies[iri]()
+        quads = self.ontologies[iri]()
         if form != "html":
             return graph_document(quads, self._context, form)
         title, abstract = (of(quads, iri, page.lang) for of in (title_of, abstract_of))
         title = title or (page.say(SHAPES_TITLE) if iri == SHAPES else iri)
-        return terms_page(page, iri, title, abstract, entries(quads, page.lang))
+        found = entries(quads, page.lang)
+        if len(found) > _MOST_TERMS:
+            return terms_index(self._site, page, iri, title, abstract, found)
+        return terms_page(page, iri, title, abstract, found)
 
     def _is_source(self, node: ox.NamedNode) -> bool:
         return ox.Quad(node, _TYPE, _IS_SOURCE, ox.DefaultGraph()) in self._store
@@ -161,7 +167,7 @@ class Library:
         """Return the address of what is spelt most like it: a document, a question, or what the graph speaks of."""
         if iri.startswith((ONTOLOGY, QUESTION)):
             questions = (QUESTION + name for name in self._graph.questions)
-            near = nearest(iri, (*self._ontologies, *questions))
+            near = nearest(iri, (*self.ontologies, *questions))
         else:
             near = Naming(self._graph.guarded, own=not self._graph.is_given).nearest_to(iri)
         return self.links.to(expand(near) or near) if near else None

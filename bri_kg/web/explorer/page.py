@@ -24,6 +24,7 @@ from bri_kg.answers.model import (
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
+from bri_kg.web.explorer.other_answers import Answers
 from bri_kg.web.explorer.page_addresses import Addresses
 from bri_kg.web.explorer.publisher_links import at_publisher
 from bri_kg.web.site_links import FORMS
@@ -57,8 +58,14 @@ class Page:
     lang: str
     is_written: bool = False
     """Whether it is one of a folder of files, with no server to ask."""
+    copy_of: str | None = None
+    """What it is a written copy of: a version and its release."""
     canonical: str | None = None
     """The address that others cite, where there is one."""
+    others: tuple[Answers, ...] = ()
+    """The answers for other parameters that are written beside this one."""
+    policy: str | None = None
+    """What it may run and fetch, where no header can say so."""
     texts: Path | None = None
     """The folder of texts whose words the page may show."""
     words: ModuleType = page_words
@@ -125,6 +132,15 @@ def page_headers(page: Page) -> dict[str, str]:
         "Referrer-Policy": "no-referrer",
     }
     return headers if page.texts is None else headers | PRIVATE
+
+
+def written_policy(policy: str) -> str:
+    """Return a policy for a page that is a file: without what only headers can say.
+
+    Browsers that hold each file for a site of its own are told that it may read what lies beside it.
+    """
+    parts = (part for part in policy.split("; ") if not part.startswith("frame-ancestors"))
+    return "; ".join(part.replace("'self'", "'self' file:") for part in parts)
 
 
 def of_document(page: Page, template: str, iri: str, **values: object) -> str:

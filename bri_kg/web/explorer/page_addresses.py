@@ -20,7 +20,7 @@ PART: Final = 1000
 """Characters of a source whose passages stand on one page: which page has a passage, its IRI alone tells."""
 _WEB: Final = ("https://", "http://")
 # What people cannot look up in a graph of theirs: the words of W3C's own vocabularies.
-_WELL_KNOWN: Final = re.compile(r"https?://(www\.)?w3\.org/")
+WELL_KNOWN: Final = re.compile(r"https?://(www\.)?w3\.org/")
 
 
 def part_of(iri: str) -> int:
@@ -32,8 +32,11 @@ def part_of(iri: str) -> int:
 class Addresses(Protocol):
     """Addresses as the page that stands at `here` writes them."""
 
-    def of(self, key: str, **query: str) -> str:
+    def of(self, key: str, /, **query: str) -> str:
         """Return the address of a page by its key, with parameters where it takes some."""
+
+    def has(self, key: str, /, **query: str) -> bool:
+        """Return whether there is a page, or data, at this key with these parameters."""
 
     def thing(self, iri: str) -> str | None:
         """Return the address of the page of a thing, of the thing elsewhere, or None for what is on no page.
@@ -75,9 +78,13 @@ class Served:
         """The path of the start page, without a slash at its end."""
         return urlsplit(self.public_url).path.rstrip("/")
 
-    def of(self, key: str, **query: str) -> str:
+    def of(self, key: str, /, **query: str) -> str:
         """Return the path of a page of this site."""
         return self._keyed(key, self.lang, tuple(query.items()))
+
+    def has(self, key: str, /, **query: str) -> bool:
+        """Return whether there is a page, or data, at this key with these parameters: a server has them all."""
+        return True
 
     def thing(self, iri: str) -> str | None:
         """Return the path of a document about a thing; of what is elsewhere, its IRI where that is of the web."""
@@ -85,7 +92,7 @@ class Served:
             return self.of(f"terms/{quote(iri.removeprefix(BRI), safe=KEPT)}")
         if iri.startswith(BASE):
             return self._about(iri, self.lang, _of_part(part_of(iri)))
-        if self.has_all and not _WELL_KNOWN.match(iri):
+        if self.has_all and not WELL_KNOWN.match(iri):
             return self.of(THING, iri=iri)
         return iri if iri.startswith(_WEB) else None
 
