@@ -197,7 +197,8 @@ def _tree(scheme: Scheme) -> Iterator[Branch]:
     own = {concept.name for concept in scheme.concepts}
     below: dict[str | None, list[Concept]] = {}
     for concept in scheme.concepts:
-        for broader in [one for one in concept.broader if one in own] or [None]:
+        above: list[str | None] = [one for one in concept.broader if one in own]
+        for broader in above or [None]:
             below.setdefault(broader, []).append(concept)
     met: set[str] = set()
 
