@@ -109,7 +109,7 @@ class Written:
         return self.of(self.here, **asked)
 
     def patterns(self) -> list[list[str]]:
-        """Return how IRIs are addressed, as `bri_kg.web.explorer.editor.address_patterns`, whose files have their names."""
+        """Return how IRIs are addressed whose files have their names, as the editor takes it (`address_patterns`)."""
         up = self._to(f"{self.lang}/index.html").removesuffix("index.html")
         rooms = [
             [f"{BASE}{room}/", f"{up}{room}/", ".html"]
