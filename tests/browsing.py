@@ -187,6 +187,14 @@ def beyond(page: Any) -> list[str]:
     return [str(one) for one in found]
 
 
+def typed(page: Any, words: str) -> Any:
+    """Type words into the search of a page, and return the suggestions when they are there."""
+    page.locator("#q").press_sequentially(words)
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    return options
+
+
 def tab_to(page: Any, wanted: Any, most: int = 150) -> int:
     """Press Tab until an element has the focus, and return how often.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +17,7 @@ from bri_kg.web.read_routes import read_route
 from bri_kg.web.refusals import in_thread
 from bri_kg.web.site import Site
 
-PATH = f"/{KEY}.json"
+PATH: Final = f"/{KEY}.json"
 
 
 def routes(site: Site) -> list[Route]:

@@ -128,22 +128,23 @@ def _line(edge: Edge, at: Mapping[str, tuple[float, float]], known: Mapping[str,
 
 
 def _words(edges: Sequence[Edge], at: Mapping[str, tuple[float, float]]) -> Iterable[Markup]:
-    """Yield the words of what has not come about, on its line where none stands yet."""
-    taken: list[tuple[float, float]] = []
-    for edge in edges:
-        if not edge.mark:
-            continue
-        curve = _curve(edge, at)
-        spots = [_on(curve, t) for t in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)]
-        half = width_of(edge.mark) / 2 + 4
+    """Yield the words of what has not come about, once for two things, on a line where there is room for it."""
+    taken: list[tuple[float, float, float]] = []
+    for edge in {(edge.begin, edge.end, edge.word): edge for edge in edges if edge.word}.values():
+        half = width_of(edge.word) / 2 + 4
+        spots = (_on(_curve(edge, at), t) for t in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2))
         free = (
-            s
-            for s in spots
-            if all(abs(s[0] - x) > 2 * half or abs(s[1] - y) > LINE for x, y in taken)
+            (x, y)
+            for x, y in spots
+            if all(
+                abs(x - other) > half + wide or abs(y - high) > LINE for other, high, wide in taken
+            )
         )
-        x, y = next(free, spots[0])
-        taken.append((x, y))
-        yield element("text", edge.mark, x=x, y=y + 4, text_anchor="middle", class_="word")
+        # Where lines run close together the table beside the drawing says it.
+        if (spot := next(free, None)) is not None:
+            x, y = spot
+            taken.append((x, y, half))
+            yield element("text", edge.word, x=x, y=y + 4, text_anchor="middle", class_="word")
 
 
 def _on(curve: tuple[float, ...], t: float) -> tuple[float, float]:

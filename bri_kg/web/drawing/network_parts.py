@@ -39,7 +39,7 @@ class Node:
 class Edge:
     """What one thing is to another in words, and what that rests on (one of `DASHES`).
 
-    `mark` is the word for what has not come about, such as "planned"; it is drawn too.
+    `mark` is what keeps it from being read as plain fact, such as "planned; hoped for".
     """
 
     begin: str
@@ -47,6 +47,8 @@ class Edge:
     label: str
     style: str = "said"
     mark: str = ""
+    word: str = ""
+    """What stands on the line in the drawing: the mark in one word."""
 
     @property
     def told(self) -> str:

@@ -12,14 +12,16 @@ from bri_kg.answers.comparisons import read_comparisons
 from bri_kg.answers.model import Named
 from bri_kg.answers.scope import Ground, names_of
 from bri_kg.names import PREFIXES
-from bri_kg.web.explorer.clauses import rows
 from bri_kg.web.explorer.overview_page import ground_of, overview
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.paging import PART_KEY, paged, pages
+from bri_kg.web.explorer.sides import rows
 from bri_kg.web.site import Site
 
 KEY: Final = "disagreements"
 _NATURE: Final = PREFIXES["bri-nature"]
+_CONFUSABLE: Final = _NATURE + "confusable"
+"""The nature that stands last: what is merely confusable is no disagreement at all."""
 _AT_ONCE: Final = 6  # comparisons whole
 _FOLDED: Final = 40  # headlines of one nature
 _MOST_SOURCES: Final = 12
@@ -130,7 +132,8 @@ def _folded(ground: Ground, every: Iterable[Outline], stance: str) -> Iterator[F
     for one in every:
         if one.stance == stance:
             together.setdefault(one.leading, []).append(one.iri)
-    for nature, of in together.items():
+    for nature in sorted(together, key=lambda nature: nature.iri == _CONFUSABLE):
+        of = together[nature]
         found = headlines(ground, of[:_FOLDED])
         yield Folded(nature, len(of), tuple(found[one] for one in of[:_FOLDED]))
 

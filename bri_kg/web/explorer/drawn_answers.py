@@ -104,8 +104,10 @@ class TimesPicture:
     key: tuple[str, ...]
 
 
-def neighbours_picture(page: Page, about: Description) -> NetworkPicture | None:
-    """Return a thing with its neighbours; None where it has none."""
+def neighbours_picture(
+    page: Page, about: Description, most: int = _MOST_BESIDE
+) -> NetworkPicture | None:
+    """Return a thing with its neighbours, as many as are drawn, and all in the table; None where it has none."""
     middle = _node(page, about.thing)
     found: dict[str, Node] = {}
     edges: list[Edge] = []
@@ -119,9 +121,11 @@ def neighbours_picture(page: Page, about: Description) -> NetworkPicture | None:
     nodes = sorted(found.values(), key=lambda node: (node.key not in firm, not node.is_named))
     if not nodes:
         return None
-    shown = nodes[:_MOST_BESIDE]
+    shown = nodes[:most]
     heading = page.say(NEIGHBOURS, name=middle.label)
-    key = (*network_key(page, shown, edges, len(nodes) - len(shown)), page.say(THINGS_ONLY))
+    ends = {middle.key, *(node.key for node in shown)}
+    drawn = [edge for edge in edges if {edge.begin, edge.end} <= ends]
+    key = (*network_key(page, shown, drawn, len(nodes) - len(shown)), page.say(THINGS_ONLY))
     return NetworkPicture(star(middle, shown, edges, heading), links_of(nodes, edges), key)
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bri_kg.web.explorer.editor import DESCRIBED, described
+from bri_kg.web.explorer.editor_described import DESCRIBED, described
 from bri_kg.web.explorer.page_words import LANGUAGES
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.read_routes import read_route

@@ -50,7 +50,10 @@ IN_BROWSER: Final[dict[str, Both]] = {
     "loading": ("The data are being read …", "正在读取数据……"),
     "moreRows": ("{count} more rows", "再显示 {count} 行"),
     "no": ("No", "否"),
-    "noSpace": ("the query needs more memory than the browser has", "查询所需的内存超过浏览器的限度"),
+    "noSpace": (
+        "the browser cannot go on: the query needs more memory than there is, or is nested too deeply",
+        "浏览器无法继续：查询所需内存过多，或嵌套过深",
+    ),
     "noService": ("nothing is fetched from elsewhere: SERVICE is refused", "不从别处取数据：不接受 SERVICE"),
     "nothing": ("Nothing in the graph fits the query.", "图谱中没有符合查询的内容。"),
     "onlyReads": ("nothing is changed here: send a query", "此处不改动数据：请写查询"),

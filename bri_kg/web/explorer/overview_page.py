@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bri_kg.answers.claim_words import gap_word
 from bri_kg.answers.scope import Ground
 from bri_kg.web.explorer import overview_words
-from bri_kg.web.explorer.clauses import clauses
 from bri_kg.web.explorer.page import Page, filled
 from bri_kg.web.site import Site
 
@@ -26,4 +26,7 @@ def overview(page: Page, template: str, **values: object) -> str:
 
 def needed(page: Page) -> dict[str, Any]:
     """Return what `said.html` needs, for templates that are filled otherwise."""
-    return {"own": overview_words, "clauses": lambda claim: clauses(page, claim)}
+    return {
+        "own": overview_words,
+        "gap_word": lambda gap: gap_word(page, gap),
+    }

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from bri_kg.answers import face_words
-from bri_kg.answers.claim_words import content, number, part_word, worded
+from bri_kg.answers.claim_words import called, content, number, part_word, verb, worded
 from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
     Claim,
@@ -177,6 +177,7 @@ def _told(page: Page) -> dict[str, Any]:
         "part_word": partial(part_word, page),
         "sentence_of": partial(content, page),
         "worded": worded,
+        "verb": partial(verb, page),
         "span": _span,
     }
 
@@ -220,7 +221,7 @@ def _called(node: Node | Reference, page: Page) -> str:
     if node.iri.startswith((TIME, QUANTITY)):
         return node.iri.rpartition("/")[2]
     name = shorten(node.iri)
-    return page.say(page_words.FOREIGN[name]) if name in page_words.FOREIGN else name
+    return page.say(page_words.FOREIGN[name]) if name in page_words.FOREIGN else called(page, node)
 
 
 def _is_ahead(claim: Claim) -> bool:

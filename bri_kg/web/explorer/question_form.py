@@ -8,15 +8,18 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.parameter_choices import choices
 from bri_kg.dataset.questions import Parameter, Question, unknown_parameter
 from bri_kg.errors import UsageError
-from bri_kg.names import shorten
+from bri_kg.names import BRI, expand, shorten
+from bri_kg.rdf.text_files import read_text
 from bri_kg.web.refusals import problem_of
 from bri_kg.web.site import Site
 
 _MOST_IN_LIST: Final = 150  # more are looked up by name, which a browser completes
 _MOST_NAMED: Final = 300
+_OF_THINGS: Final = "choices-of-things.rq"
 _NUMBERS: Final = ("integer", "decimal")
 
 
@@ -40,7 +43,8 @@ class Choice:
 class Field:
     """A field: its parameter, its label, its value, what can be chosen, and the fault of what was given.
 
-    `is_closed` is whether nothing else may be given: a list to choose from.
+    `is_closed` is whether nothing else may be given: a list to choose from. `hint` is what the value is called,
+    where that is not what stands in the field.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Field:
     choices: tuple[Choice, ...]
     is_closed: bool
     is_number: bool
+    hint: str | None
     is_required: bool
     fault: Fault | None
 
@@ -117,28 +122,63 @@ def _field(
 ) -> Field:
     found = choices(site.graph, parameter, lang)
     named = tuple(Choice(one["value"], one["label"]) for one in found["choices"])
-    shown = _shown(parameter, text, value, fault)
+    shown = text or "" if fault or value is None else _short(parameter, value)
     # What is not in the list can be mended only where it can be typed.
     is_listed = any(choice.value == shown for choice in named)
     is_closed = found["complete"] and len(named) <= _MOST_IN_LIST and is_listed
+    if not is_closed and value is not None and not fault:
+        shown = _typed(site, parameter, value, shown, lang)
     return Field(
         name=parameter.name,
         label=parameter.label.get(lang, parameter.label["en"]),
         value=shown,
-        choices=named[:_MOST_NAMED],
+        choices=named[:_MOST_NAMED] or _things(site, parameter, lang),
         is_closed=is_closed,
         is_number=parameter.type in _NUMBERS,
+        hint=_called(site, parameter, value, shown, lang),
         is_required=parameter.default is None,
         fault=fault,
     )
 
 
-def _shown(
-    parameter: Parameter,
-    text: str | None,
-    value: ox.NamedNode | ox.Literal | None,
-    fault: Fault | None,
-) -> str:
-    if fault or value is None:
-        return text or ""
+def _short(parameter: Parameter, value: ox.NamedNode | ox.Literal) -> str:
     return shorten(value.value) if parameter.type == "iri" else value.value
+
+
+def _typed(
+    site: Site, parameter: Parameter, value: ox.NamedNode | ox.Literal, short: str, lang: str
+) -> str:
+    """Return a thing as people would type it: by its name where that means no other."""
+    name = (
+        label_of(site.graph.guarded.quads, value.value, lang) if parameter.type == "iri" else None
+    )
+    try:
+        cls = expand(parameter.cls) if parameter.cls else None
+        is_it = name is not None and site.graph.resolve(name, cls) == value
+    except UsageError:
+        return short
+    return name if is_it and name else short
+
+
+def _called(
+    site: Site,
+    parameter: Parameter,
+    value: ox.NamedNode | ox.Literal | None,
+    shown: str,
+    lang: str,
+) -> str | None:
+    if parameter.type != "iri" or value is None:
+        return None
+    name = label_of(site.graph.guarded.quads, value.value, lang)
+    return name if name != shown else None
+
+
+def _things(site: Site, parameter: Parameter, lang: str) -> tuple[Choice, ...]:
+    """Return things that may be meant where any may, as many as a page can hold."""
+    default = expand(parameter.default or "") or ""
+    if parameter.type != "iri" or parameter.cls or default.startswith(BRI):
+        return ()
+    query = read_text(site.graph.resources.queries / "answers" / _OF_THINGS, "a stored query")
+    rows = site.graph.guarded.select(query, {"lang": ox.Literal(lang)}, limit=_MOST_NAMED)
+    found = (Choice(shorten(str(row.value("node"))), str(row.value("name"))) for row in rows)
+    return tuple(sorted(found, key=lambda choice: choice.label))

@@ -15,7 +15,7 @@ from bri_kg.web.explorer.overview_page import ground_of, overview
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.site import Site
 
-_MOST_RIVALS: Final = 3
+_MOST_RIVALS: Final = 1
 _SHOWN_OF_RELEASE: Final = 12  # of a digest, which whoever cites it copies whole from a header
 
 
@@ -33,6 +33,7 @@ def start_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         totals=totals(ground),
         told=told,
         rivals=_rivals(told) if told else (),
+        own_claims=[claim.iri for claim in told.said_by] if told else [],
         sources=len({p.source.iri for c in told.said_by for p in c.evidence}) if told else 0,
         questions=questions,
         topics=_topics(page, questions),
@@ -42,9 +43,16 @@ def start_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
 
 
 def _rivals(told: Explanation) -> tuple[Comparison, ...]:
-    """Return comparisons that differ over the fact itself, else over its claims, as many as a reader takes in."""
+    """Return what differs over the fact itself, else over its claims: first what holds most of these against others."""
+    own = {claim.iri for claim in told.said_by}
+
+    def of_own(one: Comparison) -> int:
+        return len(own & {claim.iri for claim in one.claims})
+
     over = [one for one in told.differs if one.iri in told.on_fact]
-    return tuple(over or told.differs)[:_MOST_RIVALS]
+    return tuple(sorted(over or told.differs, key=lambda one: (-of_own(one), one.iri)))[
+        :_MOST_RIVALS
+    ]
 
 
 def _topics(

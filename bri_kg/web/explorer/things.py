@@ -11,16 +11,25 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg import __version__, sparql
-from bri_kg.answers.claim_words import gap_word, name, said, verb
-from bri_kg.answers.description_model import Count, Description, StatedFact
+from bri_kg.answers.claim_words import gap_word, name, said
+from bri_kg.answers.description_model import Description
 from bri_kg.answers.identifiers import registered
-from bri_kg.answers.model import Claim, Comparison, Explanation, Source
-from bri_kg.answers.rivals import rivals_of_count, rivals_of_fact
+from bri_kg.answers.model import Claim, Explanation, Source
+from bri_kg.answers.neighbours import ties
+from bri_kg.answers.rivals import rivals_of_count
+from bri_kg.answers.standing import claims_of
+from bri_kg.names import expand
+from bri_kg.publishing.pages.words import WORDS
 from bri_kg.rdf.text_files import read_text
+from bri_kg.web.explorer.drawn_answers import neighbours_picture
 from bri_kg.web.explorer.page import CitedPassage, Page, of_document
-from bri_kg.web.explorer.thing_parts import going_on, part_asked, parts
+from bri_kg.web.explorer.reference import term_of
+from bri_kg.web.explorer.thing_parts import PART, going_on, part_asked, parts
 from bri_kg.web.site import Site
 
+NETWORK: Final = "network"
+"""The part that is a page with all neighbours."""
+FEW_NEIGHBOURS: Final = 6
 WHOLE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -36,21 +45,26 @@ def thing_page(
     told = {
         "it": described,
         "heading": _heading(page, described),
-        "network": None,
         "parts": listed,
         "of_kind": lambda kind: [one for one in listed if one.kind == kind],
-        "verb": partial(verb, page),
         "gap_word": partial(gap_word, page),
-        "rivals": partial(_rivals, described),
+        "rivals": partial(rivals_of_count, described),
         "registered": registered,
+        "claims": {claim.iri: claim for claim in _own_claims(described)},
     }
     iri = described.thing.iri
+    if asked.get(PART) == NETWORK and (whole := neighbours_picture(page, described)):
+        return of_document(page, "thing_network.html", iri, network=whole, **told)
     if (part := part_asked(listed, asked)) is not None:
         return of_document(page, "thing_part.html", iri, part=part, **told)
     return of_document(
         page,
         "thing.html",
         iri,
+        network=neighbours_picture(page, described, FEW_NEIGHBOURS),
+        term=term_of(site, page, iri),
+        term_words=WORDS[page.lang],
+        expand=expand,
         explained=_explained(site, page, described),
         query=_query(site, described),
         sources=_sources(described),
@@ -71,7 +85,8 @@ def pages_going_on(
     described: Description, passages: Iterable[CitedPassage] = ()
 ) -> tuple[dict[str, str], ...]:
     """Return what to ask of `thing_page` for each page on which something of a thing goes on."""
-    return going_on(parts(described, passages))
+    network = ({PART: NETWORK},) if next(ties(described), None) else ()
+    return (*network, *going_on(parts(described, passages)))
 
 
 def _heading(page: Page, described: Description) -> str:
@@ -87,11 +102,6 @@ def _explained(site: Site, page: Page, described: Description) -> Explanation | 
     return site.graph.explain(described.thing.iri, lang=page.lang, texts=page.texts)
 
 
-def _rivals(described: Description, one: StatedFact | Count) -> tuple[Comparison, ...]:
-    of = rivals_of_count if isinstance(one, Count) else rivals_of_fact
-    return of(described, one)  # type: ignore[operator]
-
-
 def _query(site: Site, described: Description) -> str | None:
     """Return the query that gives what the page tells, None for what no query can name."""
     name = "triples-of-thing" if described.triples else "facts-of-thing"
@@ -105,12 +115,12 @@ def _query(site: Site, described: Description) -> str | None:
 
 def _sources(described: Description) -> tuple[Source, ...]:
     """Return the sources that what is said of a thing rests on, each once, by slug."""
-    claims: list[Claim] = [
-        *(claim for group in described.facts for one in group.facts for claim in one.claims),
-        *(one.claim for one in described.quantities),
-        *described.statements,
-        *described.ahead,
-        *([described.claim] if described.claim else []),
-    ]
-    found = {one.source.slug: one.source for claim in claims for one in claim.evidence}
+    found = {
+        one.source.slug: one.source for claim in _own_claims(described) for one in claim.evidence
+    }
     return tuple(source for _, source in sorted(found.items()))
+
+
+def _own_claims(described: Description) -> tuple[Claim, ...]:
+    """Return the claims that tell of a thing, those aside that are only compared with them."""
+    return claims_of(replace(described, compared=(), nearby=()))

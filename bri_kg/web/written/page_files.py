@@ -13,9 +13,8 @@ from bri_kg import __version__
 from bri_kg.dataset.questions import answered
 from bri_kg.errors import BriKgError
 from bri_kg.rdf.row_formats import write_rows
-from bri_kg.web.explorer.editor import EDITOR
-from bri_kg.web.explorer.editor_files import WRITTEN_POLICY as EDITOR_POLICY
-from bri_kg.web.explorer.editor_files import editor_files, written_editor
+from bri_kg.web.explorer.editor import EDITOR, editor_page
+from bri_kg.web.explorer.editor_files import editor_files
 from bri_kg.web.explorer.other_answers import Answers
 from bri_kg.web.explorer.page import POLICY, Page, written_policy
 from bri_kg.web.explorer.page_addresses import START
@@ -136,13 +135,11 @@ class Maker:
 
     def _editor(self, task: Task, done: Done) -> Iterator[tuple[str, bytes]]:
         """Yield the editor, whose engine and data stand beside it."""
-        graph = self._site.graph
-        files = dict(editor_files(graph))
         at = Written(self.plan, is_page, task.lang, EDITOR, linked=done.linked)
-        page = replace(self._page(at), policy=written_policy(EDITOR_POLICY))
-        yield at.file, written_editor(graph, page, files, at.patterns()).encode()
+        yield at.file, editor_page(self._site, self._page(at), {}).encode()
         if task.lang == _DATA_WITH:
-            yield from ((f"{ASSETS}/{name}", content) for name, content in files.items())
+            files = editor_files(self._site.graph, at)
+            yield from ((f"{ASSETS}/{name}", content) for name, content in files)
 
     def _index(self, task: Task) -> Iterator[tuple[str, bytes]]:
         """Yield what the search looks things up in; addresses in it are from the folder that holds all others."""

@@ -108,16 +108,6 @@ class Written:
             return self._about(self.here, _sorted(asked))
         return self.of(self.here, **asked)
 
-    def patterns(self) -> list[list[str]]:
-        """Return how IRIs are addressed whose files have their names, as the editor takes it (`address_patterns`)."""
-        up = self._to(f"{self.lang}/index.html").removesuffix("index.html")
-        rooms = [
-            [f"{BASE}{room}/", f"{up}{room}/", ".html"]
-            for room in ("id", "claim", "vocab", "source")
-        ]
-        elsewhere = [] if self.plan.is_given else [[one, one, ""] for one in _WEB]
-        return [[BRI, f"{up}ontology.html#", ""], *rooms, *elsewhere]
-
     def data(self, iri: str, form: str) -> str | None:
         """Return the address of what is told of a thing in a form, None where it is not written."""
         if form not in DATA_FORMS or document_of(iri) not in self.plan.has_page:

@@ -55,7 +55,7 @@
     if (!editor.engine) await Promise.all([read(engine), read(data)]);
     const address = URL.createObjectURL(new Blob([editor.engine.code], { type: "text/javascript" }));
     worker = new Worker(address);
-    const said = await reply({ wasm: bytes(editor.engine.wasm), data: bytes(editor.data) }, signal);
+    const said = await reply({ wasm: bytes(editor.engine.wasm), data: bytes(editor.data.packed) }, signal);
     URL.revokeObjectURL(address);
     if (!said.failed) return;
     end();
@@ -108,6 +108,15 @@
   function refused(problem) {
     return Object.assign(new Error(problem.detail), { problem });
   }
+
+  // Only things that have a page in this copy are linked.
+  editor.pageOf = function (iri) {
+    const { pages } = editor.data;
+    const key = iri.startsWith(editor.described.base) ? iri.slice(editor.described.base.length) : iri;
+    if (Object.hasOwn(pages, key)) return pages[key];
+    const [document, fragment] = key.split("#");
+    return fragment && Object.hasOwn(pages, document) ? `${pages[document]}#${encodeURI(fragment)}` : null;
+  };
 
   editor.ask = async function (query, form, signal, tell) {
     const problem = refusal(query);

@@ -31,6 +31,8 @@
 
   // The address of the thing with an IRI: its page where there is one, the web's own, none for anything else.
   editor.addressOf = function (iri) {
+    const page = editor.pageOf && editor.pageOf(iri);
+    if (page || (editor.pageOf && iri.startsWith(described.base))) return page;
     const pattern = patterns.find(([begin]) => iri.startsWith(begin));
     if (!pattern) return null;
     const [begin, before, after] = pattern;
