@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browsing import NARROW, PHONE, Open, axe, beyond, tab_to, typed, weigh
+from browsing import NARROW, PHONE, Open, axe, beyond, search_box, tab_to, typed, weigh
 
 pytestmark = pytest.mark.browser
 CITED = re.compile(r"\d+–\d+")
@@ -113,7 +113,7 @@ def test_a_disagreement_stands_side_by_side(open_page: Open, place: Place) -> No
 
 def test_the_keyboard_alone_leads_to_a_passage_on_a_phone(open_page: Open, place: Place) -> None:
     page = open_page(place.home, place.start.format("en"), width=PHONE).page
-    tab_to(page, page.locator("#q"))
+    tab_to(page, search_box(page))
     typed(page, "russian acad")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
