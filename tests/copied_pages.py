@@ -16,7 +16,10 @@ from bri_kg.web.written.page_files import Maker, Task, written
 from bri_kg.web.written.site_plan import Plan
 from bri_kg.web.written.site_planning import LANGUAGES, questions_of, things_of
 
-KEYS = (START, SEARCH, "questions", "questions/service-areas", "disagreements")
+KEYS = (
+    *(START, SEARCH, "questions", "questions/service-areas"),
+    *("disagreements", "disagreements/other-list"),
+)
 THINGS = ("id/org/ras", "source/cas-decade", "source/anso-pakistan", "source/std-decade")
 
 

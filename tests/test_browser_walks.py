@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from browsing import NARROW, PHONE, Open, axe, beyond, tab_to, typed, weigh
+from browsing import NARROW, PHONE, Open, axe, beyond, search_box, tab_to, typed, weigh
 
 pytestmark = pytest.mark.browser
 CITED = re.compile(r"\d+–\d+")
@@ -102,9 +102,12 @@ def test_a_disagreement_stands_side_by_side(open_page: Open, place: Place) -> No
     page = open_page(place.home, place.start.format("zh"), width=PHONE).page
     page.locator("nav.places a[href*=disagreements]").click()
     page.wait_for_url("**disagreements*")
-    assert "矛盾" in page.locator("main").inner_text()
-    cited = page.locator("main a", has_text=CITED)
-    # The two sides of the contradiction, each with its passage.
+    page.locator("main a[href*='disagreements/other-list']").click()
+    page.wait_for_url("**/other-list*")
+    sides = page.locator("section.comparison").first.locator("article.side")
+    assert sides.count() >= 2
+    cited = sides.locator("a[href*='#char=']")
+    # Each side with its passage.
     assert len({one.get_attribute("href") for one in cited.all()}) >= 2
     cited.first.click()
     page.wait_for_url("**#char=*")
@@ -113,7 +116,7 @@ def test_a_disagreement_stands_side_by_side(open_page: Open, place: Place) -> No
 
 def test_the_keyboard_alone_leads_to_a_passage_on_a_phone(open_page: Open, place: Place) -> None:
     page = open_page(place.home, place.start.format("en"), width=PHONE).page
-    tab_to(page, page.locator("#q"))
+    tab_to(page, search_box(page))
     typed(page, "russian acad")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
