@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bri_kg.answers.options import check_lang, check_limit
+from bri_kg.answers.parameter_choices import choices
 from bri_kg.dataset.questions import Question, once_each, unknown_parameter
 from bri_kg.errors import UsageError
 from bri_kg.names import nearest
@@ -19,7 +20,6 @@ from bri_kg.rdf.row_formats import unknown_format, write_rows
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.html_pages import HTML, Page, page_headers
 from bri_kg.web.negotiation import ROW_OFFERS, Offer, taken
-from bri_kg.web.parameter_choices import choices
 from bri_kg.web.problems import ProblemError, not_acceptable
 from bri_kg.web.question_list import questions_page
 from bri_kg.web.read_routes import read_route

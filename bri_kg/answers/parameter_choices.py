@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import pyoxigraph as ox
 
 from bri_kg.dataset.questions import Parameter
-from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.dataset.resources import Resources
 from bri_kg.names import expand, shorten
 from bri_kg.rdf.text_files import read_text
+from bri_kg.stores.selecting import Guarded
 
 MOST: Final = 1000
 
 
-def choices(graph: KnowledgeGraph, parameter: Parameter, lang: str) -> dict[str, Any]:
+class Graph(Protocol):
+    """What choices are looked up in, such as a KnowledgeGraph."""
+
+    resources: Resources
+
+    @property
+    def guarded(self) -> Guarded:
+        """The data."""
+        ...
+
+
+def choices(graph: Graph, parameter: Parameter, lang: str) -> dict[str, Any]:
     """Return the values that a parameter takes, `complete` where there is no other.
 
     Of a class they are its instances with a name; of a concept, or where no class is named, those beside
@@ -35,7 +47,7 @@ def choices(graph: KnowledgeGraph, parameter: Parameter, lang: str) -> dict[str,
 
 
 def _query(
-    graph: KnowledgeGraph, parameter: Parameter, lang: str
+    graph: Graph, parameter: Parameter, lang: str
 ) -> tuple[str, dict[str, ox.NamedNode | ox.Literal]]:
     values: dict[str, ox.NamedNode | ox.Literal] = {"lang": ox.Literal(lang)}
     cls = expand(parameter.cls or "")
