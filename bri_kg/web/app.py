@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bri_kg.web import linked_data, openapi, question_routes
+from bri_kg.web import assistant_route, linked_data, openapi, question_routes
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
 from bri_kg.web.front_door import FrontDoor, Log
 from bri_kg.web.pool import Pool
@@ -70,7 +70,15 @@ class Served:
     visitors: Visitors
 
     @classmethod
-    def of(cls, snapshot: Snapshot, place: Place, public_url: str, limits: Limits) -> Served:
+    def of(
+        cls,
+        snapshot: Snapshot,
+        place: Place,
+        public_url: str,
+        limits: Limits,
+        log: Log | None = None,
+        spoken: Spoken | None = None,
+    ) -> Served:
         """Return a snapshot as it is served; its workers are not started yet."""
         site = Site(snapshot.open(place), public_url, snapshot.release)
         pool = Pool(snapshot.store, limits)
@@ -84,6 +92,7 @@ class Served:
         ]
         for pages in PAGES:
             routes += pages(site)
+        routes += assistant_route.routes(site, pool, limits, spoken, log)
         router = Router(routes, redirect_slashes=False, default=_nothing)
         return cls(snapshot, site, pool, router, Visitors())
 
@@ -108,7 +117,8 @@ class Server:
         self._url = public_url.rstrip("/")
         self._limits = limits or Limits()
         self._log = log
-        self.current = Served.of(snapshot, place, self._url, self._limits)
+        self._spoken = spoken
+        self.current = Served.of(snapshot, place, self._url, self._limits, log, spoken)
         base = urlsplit(self._url).path
         self._door = FrontDoor(self._passed, self._limits, base, log, spoken)
         self._seen = place.seen()
@@ -160,7 +170,10 @@ class Server:
             seen = self._place.seen()
             try:
                 snapshot = await self._snapshot()
-                made = (snapshot, self._place, self._url, self._limits)
+                made = (
+                    *(snapshot, self._place, self._url),
+                    *(self._limits, self._log, self._spoken),
+                )
                 served = await asyncio.to_thread(Served.of, *made)
                 await served.pool.start()
             except Exception as error:
