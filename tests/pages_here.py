@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from bri_kg.knowledge import KnowledgeGraph
-from bri_kg.web import linked_data, openapi, question_routes
+from bri_kg.web.app import PAGES
 from bri_kg.web.problems import MEDIA_TYPE, ProblemError
 from bri_kg.web.site import Site
 
@@ -26,11 +26,7 @@ Get = Callable[..., httpx.Response]
 
 
 def routes_of(site: Site) -> list[Route]:
-    return [
-        *linked_data.routes(site),
-        *question_routes.routes(site),
-        *openapi.routes(site),
-    ]
+    return [route for routes in PAGES for route in routes(site)]
 
 
 def client(graph: KnowledgeGraph, base: str = "") -> TestClient:

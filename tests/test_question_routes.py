@@ -167,8 +167,8 @@ def test_what_a_parameter_may_be_can_be_asked_with(web: TestClient) -> None:
 def test_the_list_is_a_page_too(web: TestClient) -> None:
     page = web.get("/questions?lang=zh", headers={"Accept": "text/html"})
     seen = Seen(page.text)
-    assert seen.lang == "zh" and "cofounders" in seen.anchors and "script" not in seen.tags
-    assert f"{URL}/questions/cofounders?format=csv&lang=zh" in seen.links
+    assert seen.lang == "zh" and "cofounders" in seen.anchors
+    assert "/questions/cofounders?lang=zh&format=csv" in seen.links
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 

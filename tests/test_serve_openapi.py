@@ -12,9 +12,11 @@ from serving import InProcess, in_process
 from starlette.routing import Router
 
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.web.explorer.routes import PAGES
 
 METHODS = ("get", "post", "put", "patch", "delete")
 OTHER_SPELLINGS = {"/sparql/"}
+FOR_PEOPLE = {"/assets/{name:path}", *(f"/{key}" for key in PAGES)}
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def by_route(server: InProcess, described: dict[str, Any]) -> dict[str, list[str
 def test_every_route_is_described(
     by_route: dict[str, list[str]], described: dict[str, Any], kg: KnowledgeGraph
 ) -> None:
-    assert {route for route, paths in by_route.items() if not paths} == OTHER_SPELLINGS
+    assert {route for route, paths in by_route.items() if not paths} == OTHER_SPELLINGS | FOR_PEOPLE
     assert {f"/questions/{name}" for name in kg.questions} <= described.keys()
 
 

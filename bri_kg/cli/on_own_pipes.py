@@ -33,7 +33,7 @@ def serve_on_own_pipes(args: Namespace, place: Place, limits: Limits) -> int:
             release=snapshot.release[:16],
             queries=OwnWorkers(snapshot.store, limits),
             in_turn=OneThread(),
-            texts=texts_at_hand(None),
+            texts=texts_at_hand(args.sources),
             spoken=in_language,
             log=write_line,
         )

@@ -16,17 +16,24 @@ from urllib.parse import urlsplit
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bri_kg.web import assistant_route, linked_data, openapi, question_routes
+from bri_kg.web import assets_route, assistant_route, linked_data, openapi, question_routes
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
+from bri_kg.web.explorer import routes as explorer
 from bri_kg.web.front_door import FrontDoor, Log
 from bri_kg.web.pool import Pool
 from bri_kg.web.problems import Spoken, not_found
 from bri_kg.web.serving_limits import Limits
-from bri_kg.web.site import Site
+from bri_kg.web.site import NO_WORDS, Site, Words
 from bri_kg.web.snapshots import Place, Snapshot
 
 Pages = Callable[[Site], Sequence[Route]]
-PAGES: Final[tuple[Pages, ...]] = (linked_data.routes, question_routes.routes, openapi.routes)
+PAGES: Final[tuple[Pages, ...]] = (
+    linked_data.routes,
+    question_routes.routes,
+    openapi.routes,
+    assets_route.routes,
+    explorer.routes,
+)
 """What is served beside the endpoint: each gives the routes of a site."""
 _CHILD: Final = """import sys
 sys.path.insert(0, sys.argv.pop(1))
@@ -76,11 +83,12 @@ class Served:
         place: Place,
         public_url: str,
         limits: Limits,
-        log: Log | None = None,
+        words: Words = NO_WORDS,
         spoken: Spoken | None = None,
+        log: Log | None = None,
     ) -> Served:
         """Return a snapshot as it is served; its workers are not started yet."""
-        site = Site(snapshot.open(place), public_url, snapshot.release)
+        site = Site(snapshot.open(place), public_url, snapshot.release, words, spoken)
         pool = Pool(snapshot.store, limits)
         endpoint = Endpoint(site, pool, limits)
         routes = [
@@ -92,7 +100,7 @@ class Served:
         ]
         for pages in PAGES:
             routes += pages(site)
-        routes += assistant_route.routes(site, pool, limits, spoken, log)
+        routes += assistant_route.routes(site, pool, limits, log)
         router = Router(routes, redirect_slashes=False, default=_nothing)
         return cls(snapshot, site, pool, router, Visitors())
 
@@ -112,13 +120,14 @@ class Server:
         limits: Limits | None = None,
         log: Log | None = None,
         spoken: Spoken | None = None,
+        words: Words = NO_WORDS,
     ) -> None:
         self._place = place
+        self._words, self._spoken = words, spoken
         self._url = public_url.rstrip("/")
         self._limits = limits or Limits()
         self._log = log
-        self._spoken = spoken
-        self.current = Served.of(snapshot, place, self._url, self._limits, log, spoken)
+        self.current = Served.of(snapshot, place, self._url, self._limits, words, spoken, log)
         base = urlsplit(self._url).path
         self._door = FrontDoor(self._passed, self._limits, base, log, spoken)
         self._seen = place.seen()
@@ -171,8 +180,8 @@ class Server:
             try:
                 snapshot = await self._snapshot()
                 made = (
-                    *(snapshot, self._place, self._url),
-                    *(self._limits, self._log, self._spoken),
+                    *(snapshot, self._place, self._url, self._limits),
+                    *(self._words, self._spoken, self._log),
                 )
                 served = await asyncio.to_thread(Served.of, *made)
                 await served.pool.start()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -15,8 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_kg.assistant.desk import Desk, Found
 from bri_kg.web.endpoint import body_of, unless_left
+from bri_kg.web.explorer.page_routes import texts_for
 from bri_kg.web.pool import Pool
-from bri_kg.web.problems import Spoken, crowded, not_allowed
+from bri_kg.web.problems import crowded, not_allowed
 from bri_kg.web.queries_of_assistants import WorkerQueries
 from bri_kg.web.serving_limits import Limits
 from bri_kg.web.site import Site
@@ -30,7 +33,6 @@ def routes(
     site: Site,
     pool: Pool,
     limits: Limits,
-    spoken: Spoken | None = None,
     log: Callable[[dict[str, Any]], None] | None = None,
 ) -> list[Route]:
     """Return the route of the assistants; none where the package of the protocol is not installed."""
@@ -41,20 +43,23 @@ def routes(
         release=site.release[:16],
         queries=WorkerQueries(pool, limits),
         in_turn=_InTurn(site.turns),
-        spoken=spoken or (lambda text, lang: text),
+        spoken=site.spoken or (lambda text, lang: text),
         log=log or (lambda told: None),
     )
-    return [Route(PATH, AssistantRoute(desk, urlsplit(site.public_url).netloc, limits))]
+    return [Route(PATH, AssistantRoute(site, desk, limits))]
 
 
 class AssistantRoute:
-    """What stands at the path, made when the first request comes: to load the protocol takes a second."""
+    """What stands at the path, made when the first request comes: to load the protocol takes a second.
 
-    def __init__(self, desk: Desk, host: str, limits: Limits) -> None:
+    There are two of it: with the words of the sources, and without, by who reaches the server.
+    """
+
+    def __init__(self, site: Site, desk: Desk, limits: Limits) -> None:
+        self._site = site
         self._desk = desk
-        self._host = host
         self._limits = limits
-        self._app: ASGIApp | None = None
+        self._apps: dict[Path | None, ASGIApp] = {}
         self._making = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,14 +68,17 @@ class AssistantRoute:
         if request.method != "POST":
             raise not_allowed("POST")
         body = await body_of(request, self._limits)
+        texts = texts_for(self._site, request)
         async with self._making:
-            self._app = self._app or await run_in_threadpool(self._made)
-        await unless_left(receive, self._app(scope, _Body(body), send))
+            if texts not in self._apps:
+                self._apps[texts] = await run_in_threadpool(self._made, texts)
+        await unless_left(receive, self._apps[texts](scope, _Body(body), send))
 
-    def _made(self) -> ASGIApp:
+    def _made(self, texts: Path | None) -> ASGIApp:
         from bri_kg.assistant.on_http import OverHttp
 
-        return OverHttp(self._desk, [self._host], self._limits.largest_request)
+        host = urlsplit(self._site.public_url).netloc
+        return OverHttp(replace(self._desk, texts=texts), [host], self._limits.largest_request)
 
 
 class _Body:

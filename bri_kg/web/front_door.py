@@ -30,11 +30,12 @@ _LANGUAGES: Final = ("en", "zh")
 _EXPOSED: Final = (
     b"BRI-KG-Cut, BRI-KG-Release, Content-Length, ETag, Link, Location, Retry-After, Server-Timing"
 )
-_ALWAYS: Final = (
+_FOR_ALL: Final = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED),
-    (b"x-content-type-options", b"nosniff"),
 )
+_NO_SNIFFING: Final = (b"x-content-type-options", b"nosniff")
+_OWN: Final = b"cross-origin-resource-policy"  # of what no page of another site may read
 _PREFLIGHT: Final = (
     (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
@@ -151,7 +152,9 @@ class _Answer:
             self.status = message["status"]
             took = (time.perf_counter() - self._begun) * 1000
             timing = (b"server-timing", f"total;dur={took:.1f}".encode())
-            headers = [*message.get("headers", ()), *_ALWAYS, timing]
+            headers = [*message.get("headers", ()), _NO_SNIFFING, timing]
+            if not any(name == _OWN for name, _ in headers):
+                headers += _FOR_ALL
             if not any(name == b"content-security-policy" for name, _ in headers):
                 headers.append((b"content-security-policy", _NO_PAGE))
             message = {**message, "headers": headers}

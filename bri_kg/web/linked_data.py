@@ -17,13 +17,15 @@ from starlette.routing import Route
 from bri_kg.names import BASE
 from bri_kg.plain import visible
 from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
+from bri_kg.web.explorer.page import HTML, nothing_known_page, page_headers
+from bri_kg.web.explorer.page_routes import page_answer, page_for
+from bri_kg.web.explorer.start import start_page
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
-from bri_kg.web.html_pages import HTML, Page, nothing_known_page, page_headers
 from bri_kg.web.linked_library import Library
 from bri_kg.web.negotiation import Offer, taken
 from bri_kg.web.problems import ProblemError, not_acceptable, not_found
 from bri_kg.web.read_routes import read_route
-from bri_kg.web.refusals import LANGUAGES, NothingKnownError, in_thread, language_of, mended_so
+from bri_kg.web.refusals import LANGUAGES, NothingKnownError, in_thread, mended_so
 from bri_kg.web.signposts import signposts
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import FORMS, OFFERS, names_document, possible_iris, split_document
@@ -52,9 +54,11 @@ class LinkedData:
 
     def __init__(self, site: Site) -> None:
         """Answer for this site."""
+        self._site = site
         self._release = site.release
         self._turns = site.turns
         self._library = Library(site)
+        self._start = page_answer(site, start_page)
         self._links = self._library.links
 
     def at_its_own_path(self, prefix: str) -> Callable[[Request], Awaitable[Response]]:
@@ -69,11 +73,11 @@ class LinkedData:
         return answer
 
     async def start(self, request: Request) -> Response:
-        """Answer people with the way to the questions, programs that read RDF with that to the dataset."""
+        """Answer people with the start page, programs that read RDF with the way to the dataset."""
         offer = taken(request.headers.get("accept"), OFFERS)
-        is_page = offer is None or offer.format == "html"
-        there = "questions" if is_page else ".well-known/void"
-        return self._see_other(f"{self._links.public_url}/{there}")
+        if offer is None or offer.format == "html":
+            return await self._start(request)
+        return self._see_other(f"{self._links.public_url}/.well-known/void")
 
     async def document(self, request: Request) -> Response:
         """Answer at the address of a document, whatever the client likes to read: the address names the form."""
@@ -92,11 +96,10 @@ class LinkedData:
             offer = taken(request.headers.get("accept"), (_DOCUMENTS["jsonld"], *OFFERS))
             if offer is None or offer.format != "html":
                 raise unknown.problem() from None
-            lang = language_of(request)
-            page = Page(self._links, lang)
+            page = page_for(self._site, request, "")
             html = nothing_known_page(page, visible(unknown.iri), unknown.near)
             headers = {"Content-Type": HTML, "Cache-Control": "no-store", "Vary": _VARY}
-            return Response(html, 404, headers | page_headers(html, lang))
+            return Response(html, 404, headers | page_headers(page))
 
     def _at_iri(self, request: Request, prefix: str) -> Response:
         paths = possible_iris(request, prefix)
@@ -126,12 +129,19 @@ class LinkedData:
         return self._told(request, iri, _DOCUMENTS[form], vary)
 
     def _told(self, request: Request, iri: str, offer: Offer, vary: str) -> Response:
-        lang = language_of(request)
         form = offer.format
-        tag = tag_of(self._release, self._links.public_url, iri, offer.media_type, lang)
+        page = page_for(self._site, request, iri)
+        tag = tag_of(
+            self._release,
+            self._links.public_url,
+            iri,
+            offer.media_type,
+            page.lang,
+            str(page.texts is not None),
+        )
         if has_still(request, tag):
             return not_modified(tag, vary, self._release)
-        told = self._library.told(iri, form, lang)
+        told = self._library.told(iri, form, page)
         headers = {
             "Link": signposts(self._links, iri, form, told.kinds),
             "Content-Location": self._links.document(iri, form),
@@ -139,7 +149,7 @@ class LinkedData:
         if told.is_cut:
             headers["BRI-KG-Cut"] = "the first triples only; the endpoint has them all"
         if isinstance(told.content, str):
-            headers |= page_headers(told.content, lang)
+            headers |= page_headers(page)
             body = told.content.encode()
         else:
             body = told.content

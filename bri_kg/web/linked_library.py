@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from bri_kg import __version__
 from bri_kg.answers.description_model import Description
 from bri_kg.answers.model import Fact, Named, Text
 from bri_kg.answers.resolving import Naming
@@ -19,15 +18,14 @@ from bri_kg.answers.scope import text as text_of
 from bri_kg.names import BRI, PREFIXES, citation, expand, nearest, split_passage
 from bri_kg.publishing.jsonld import Context, read_context
 from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
-from bri_kg.publishing.pages.content import read_reference
-from bri_kg.publishing.pages.render import render
 from bri_kg.publishing.question_records import QUESTION, question_records
 from bri_kg.rdf.terms import Term
 from bri_kg.web import thing_documents
-from bri_kg.web.html_pages import OTHER, CitedPassage, Page, terms_page, thing_page
+from bri_kg.web.explorer.page import CitedPassage, Page, terms_page
+from bri_kg.web.explorer.page_words import SHAPES as SHAPES_TITLE
+from bri_kg.web.explorer.question_forms import questions_page
+from bri_kg.web.explorer.things import thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
-from bri_kg.web.page_words import SHAPES as SHAPES_TITLE
-from bri_kg.web.question_list import questions_page
 from bri_kg.web.refusals import NothingKnownError
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import Links
@@ -71,7 +69,6 @@ class Library:
         self.links = Links(site.public_url)
         self._graph = site.graph
         self._store = site.graph.guarded.quads
-        self._reference = cache(self._reference_page)
         self._kept = lru_cache(_KEPT)(self._made)
 
     @cached_property
@@ -94,12 +91,11 @@ class Library:
                 return iri
         raise NothingKnownError(unquote(possible[0]), self._near(possible[0]))
 
-    def told(self, iri: str, form: str, lang: str) -> Told:
-        """Return the document about a known IRI in one form; of HTML, in a language."""
-        return self._kept(iri, form, lang if form == "html" else "en")
+    def told(self, iri: str, form: str, page: Page) -> Told:
+        """Return the document about a known IRI in one form; HTML is the page."""
+        return self._kept(iri, form, page)
 
-    def _made(self, iri: str, form: str, lang: str) -> Told:
-        page = Page(self.links, lang)
+    def _made(self, iri: str, form: str, page: Page) -> Told:
         if iri in self._ontologies:
             return Told(self._ontology(iri, form, page), (_SCHEMA + "DefinedTermSet",))
         if question := self._question(iri):
@@ -125,22 +121,16 @@ class Library:
     def _page(self, node: ox.NamedNode, page: Page, cut: Cut | None) -> str:
         if cut:
             return thing_page(page, _in_part(node, cut), ())
-        described = self._graph.describe(node, lang=page.lang)
+        described = self._graph.describe(node, lang=page.lang, texts=page.texts)
         return thing_page(page, described, self._passages(node))
 
     def _ontology(self, iri: str, form: str, page: Page) -> str | bytes:
-        if form == "html" and iri in (ONTOLOGY, f"{ONTOLOGY}/{__version__}"):
-            return self._reference(page.lang)
         quads = self._ontologies[iri]()
         if form != "html":
             return graph_document(quads, self._context, form)
         title, abstract = (of(quads, iri, page.lang) for of in (title_of, abstract_of))
         title = title or (page.say(SHAPES_TITLE) if iri == SHAPES else iri)
-        return terms_page(page, iri, title, abstract, entries(quads, self.links, page.lang))
-
-    def _reference_page(self, lang: str) -> str:
-        other = self.links.document(ONTOLOGY, "html", OTHER[lang])
-        return render(read_reference(self._graph.resources, lang), other)
+        return terms_page(page, iri, title, abstract, entries(quads, page.lang))
 
     def _passages(self, source: ox.NamedNode) -> list[CitedPassage]:
         """Return the passages of a source in the order of its text, each with the claims that rest on it."""

@@ -199,8 +199,11 @@ def _start() -> Item:
     return {
         "operationId": "start",
         "tags": ["linked data"],
-        "summary": "The start: to the questions, or for RDF to the description of the dataset",
-        "responses": {"303": {"description": "It is at Location"}},
+        "summary": "The start: a page for people, for RDF the way to the description of the dataset",
+        "responses": {
+            "200": {"description": "The page", "content": {"text/html": {}}},
+            "303": {"description": "It is at Location"},
+        },
     }
 
 

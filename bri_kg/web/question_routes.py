@@ -17,11 +17,12 @@ from bri_kg.dataset.questions import Question, once_each, unknown_parameter
 from bri_kg.errors import UsageError
 from bri_kg.names import nearest
 from bri_kg.rdf.row_formats import unknown_format, write_rows
+from bri_kg.web.explorer.page import HTML, page_headers
+from bri_kg.web.explorer.page_routes import page_for
+from bri_kg.web.explorer.question_forms import questions_page
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
-from bri_kg.web.html_pages import HTML, Page, page_headers
 from bri_kg.web.negotiation import ROW_OFFERS, Offer, taken
 from bri_kg.web.problems import ProblemError, not_acceptable
-from bri_kg.web.question_list import questions_page
 from bri_kg.web.read_routes import read_route
 from bri_kg.web.refusals import in_thread, language_of, mended_so, problem_of
 from bri_kg.web.site import Site
@@ -77,8 +78,9 @@ class QuestionAnswers:
             return finished(
                 request, self._records, JSON, tag=tag, vary=_VARY, release=self._site.release
             )
-        html = questions_page(Page(self._links, lang), self._site.graph.questions.values())
-        headers = page_headers(html, lang)
+        page = page_for(self._site, request, "questions")
+        html = questions_page(page, self._site.graph.questions.values())
+        headers = page_headers(page)
         return finished(
             request,
             html.encode(),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.web.problems import Spoken
 from bri_kg.web.turns import Turns
 
 _WAITING: Final = 200  # requests
@@ -20,6 +22,18 @@ def _turns() -> Turns[int]:
 
 
 @dataclass(frozen=True)
+class Words:
+    """The words of the sources: the folder of texts that are shown, none where None, and to whom."""
+
+    texts: Path | None = None
+    is_for_all: bool = False
+    """Whether by whatever name people reach the site; else by the names of this machine alone."""
+
+
+NO_WORDS: Final = Words()
+
+
+@dataclass(frozen=True)
 class Site:
     """One release as it is served. A new release is a new site: nothing in this one changes.
 
@@ -31,5 +45,8 @@ class Site:
     """The address as people reach it, without a slash at its end, such as `http://127.0.0.1:8000/base`."""
     release: str
     """The digest of the release."""
+    words: Words = NO_WORDS
+    spoken: Spoken | None = None
+    """What puts a message into a language."""
     turns: Turns[int] = field(default_factory=_turns, compare=False)
     """The threads in which questions and pages are made, for each client in turn."""

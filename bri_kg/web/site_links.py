@@ -23,7 +23,7 @@ OFFERS: Final = (
     *(offer for offer in GRAPH_OFFERS if offer.format in FORMS),
 )
 # What an IRI may hold as it stands (RFC 3987); all else of a path is written in percents.
-_KEPT: Final = "/:@!$&'()*+,;=-._~%"
+KEPT: Final = "/:@!$&'()*+,;=-._~%"
 # These name documents, which have parts of their own; all else is a thing that a document is about.
 _OF_DOCUMENTS: Final = ("ontology", "shapes", "source/")
 
@@ -42,12 +42,12 @@ class Links:
         if iri.startswith(BASE):
             path, mark, fragment = iri.removeprefix(BASE).partition("#")
             query = f"?lang={lang}" if lang else ""
-            return f"{self.public_url}/{quote(path, safe=_KEPT)}{query}{mark}{quote(fragment, safe=_KEPT)}"
+            return f"{self.public_url}/{quote(path, safe=KEPT)}{query}{mark}{quote(fragment, safe=KEPT)}"
         return iri if iri.startswith(("https://", "http://")) else None
 
     def document(self, iri: str, form: str, lang: str | None = None) -> str:
         """Return the address of the document about a thing in one of `FORMS`."""
-        path = quote(iri.removeprefix(BASE), safe=_KEPT)
+        path = quote(iri.removeprefix(BASE), safe=KEPT)
         return f"{self.public_url}/doc/{path}.{form}" + (f"?lang={lang}" if lang else "")
 
 
@@ -63,7 +63,7 @@ def possible_iris(request: Request, prefix: str) -> Iterator[str]:
         yield raw.removeprefix(begin)
     if not {"#", "?"} & set(path):  # as they stand, these would end the path of an IRI
         yield path
-    yield quote(path, safe=_KEPT)
+    yield quote(path, safe=KEPT)
 
 
 def names_document(iri: str) -> bool:

@@ -11,8 +11,7 @@ import pyoxigraph as ox
 from bri_kg.answers.scope import in_language
 from bri_kg.names import PREFIXES, shorten
 from bri_kg.rdf.terms import Term
-from bri_kg.web.html_pages import Entry
-from bri_kg.web.site_links import Links
+from bri_kg.web.explorer.page import Entry
 
 _SKOS, _SH, _DCTERMS, _RDFS = (PREFIXES[name] for name in ("skos", "sh", "dcterms", "rdfs"))
 _TYPE: Final = PREFIXES["rdf"] + "type"
@@ -21,7 +20,7 @@ _NOTES: Final = (_SKOS + "definition", _SH + "message", _SH + "description")
 Said = dict[str, dict[str, list[Term]]]
 
 
-def entries(quads: Iterable[ox.Quad], links: Links, lang: str) -> list[Entry]:
+def entries(quads: Iterable[ox.Quad], lang: str) -> list[Entry]:
     """Return what is said of each node that is of some kind, by its IRI."""
     said = _said(quads)
     return [
@@ -29,7 +28,7 @@ def entries(quads: Iterable[ox.Quad], links: Links, lang: str) -> list[Entry]:
             anchor=_anchor(iri),
             name=shorten(iri),
             label=_first(properties, _LABELS, lang),
-            address=links.to(iri, lang),
+            iri=iri,
             kinds=tuple(
                 shorten(kind.value) for kind in properties[_TYPE] if isinstance(kind, ox.NamedNode)
             ),

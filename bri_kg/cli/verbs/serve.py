@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, Namespace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bri_kg.cli.arguments import not_empty, positive
 from bri_kg.cli.given_options import reading_of
@@ -15,7 +15,10 @@ from bri_kg.cli.messages.speaking import in_language
 from bri_kg.cli.talking import talk
 from bri_kg.errors import UsageError, how_to_install
 
-_DESCRIPTION = """serve a SPARQL 1.1 endpoint, at /sparql
+if TYPE_CHECKING:
+    from bri_kg.web.site import Words
+
+_DESCRIPTION = """serve the explorer, and a SPARQL 1.1 endpoint at /sparql
 
 It only reads. SERVICE, LOAD and updates are refused; every query has bounds of
 time, memory and rows (bri-kg help limits). SIGHUP takes what is there now;
@@ -29,6 +32,7 @@ EXAMPLES: Final = (
         "bri-kg serve --public-url https://example.org/bri-kg",
     ),
 )
+_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _PUBLIC_URL = re.compile(r"https?://[^/?#\s]+(?:/[^?#\s]*)?")
 
 
@@ -43,6 +47,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--public-url", metavar="URL", type=not_empty, help="the address as people reach it"
+    )
+    parser.add_argument(
+        "--sources",
+        metavar="DIR",
+        type=not_empty,
+        help="the texts, whose words are then shown to this machine (else BRI_KG_SOURCES names it)",
+    )
+    parser.add_argument(
+        "--publish-words", action="store_true", help="show the words to whoever reaches the server"
     )
     parser.add_argument(
         "--grace",
@@ -78,6 +91,7 @@ def run(args: Namespace) -> int:
     from bri_kg.web.snapshots import Place, take
 
     limits = Limits.set_here()
+    words = _words(args)
     reading_of(args)
     _check(args.public_url)
     place = Place(args.graph, args.store, args.base, args.input_format)
@@ -88,8 +102,10 @@ def run(args: Namespace) -> int:
         host = f"[{args.host}]" if ":" in args.host else args.host
         url = (args.public_url or f"http://{host}:{at}").rstrip("/")
         log = None if args.quiet else write_line
-        server = Server(snapshot, place, url, limits=limits, log=log, spoken=in_language)
-        talk(args, f"serving at {url}/sparql")
+        server = Server(
+            snapshot, place, url, limits=limits, log=log, spoken=in_language, words=words
+        )
+        talk(args, f"serving at {url}/, SPARQL at {url}/sparql")
         run(server, [made], limits, args.grace)
     finally:
         snapshot.remove()
@@ -105,6 +121,22 @@ def _on_pipes(args: Namespace) -> int:
     reading_of(args)
     place = Place(args.graph, args.store, args.base, args.input_format)
     return serve_on_own_pipes(args, place, limits)
+
+
+def _words(args: Namespace) -> Words:
+    """Return the words that are shown. Raise UsageError where they are to be published and none are there."""
+    from bri_kg.texts.originals import texts_at_hand
+    from bri_kg.web.site import Words
+
+    texts = texts_at_hand(args.sources)
+    if args.publish_words and texts is None:
+        raise UsageError(
+            "BRI824",
+            "--publish-words: no folder of texts is named",
+            fix="name it by --sources DIR or BRI_KG_SOURCES",
+        )
+    is_here = args.host in _LOOPBACK and not args.public_url
+    return Words(texts if is_here or args.publish_words else None, args.publish_words)
 
 
 def _port(text: str) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_kg.answers.description_model import Description
-from bri_kg.answers.face_words import Both, say
+from bri_kg.answers import face_words
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import (
     Claim,
     Named,
@@ -26,26 +25,41 @@ from bri_kg.answers.model import (
 from bri_kg.answers.phrases import amount, span
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
-from bri_kg.web import page_words
-from bri_kg.web.site_links import FORMS, Links
+from bri_kg.web.explorer import page_words
+from bri_kg.web.explorer.page_addresses import Addresses
+from bri_kg.web.site_links import FORMS
 
 if TYPE_CHECKING:
     import jinja2
 
 HTML: Final = "text/html; charset=utf-8"
 OTHER: Final = {"en": "zh", "zh": "en"}
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+PRIVATE: Final = {
+    "Cache-Control": "private, no-cache",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""The headers of what only the people may see who reach the page itself."""
 _MOST: Final = 20  # of one part of a page
 _MOST_TRIPLES: Final = 400
 _UNKNOWN: Final = "../.."  # a time of which the source tells neither end
-_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Page:
     """What every part of a page needs: where things are, in which language it speaks, how much it shows."""
 
-    links: Links
+    at: Addresses
     lang: str
+    is_written: bool = False
+    """Whether it is one of a folder of files, with no server to ask."""
+    canonical: str | None = None
+    """The address that others cite, where there is one."""
+    texts: Path | None = None
+    """The folder of texts whose words the page may show."""
     words: ModuleType = page_words
     subject: str = BRI + "hasSubject"
     most: int = _MOST
@@ -53,7 +67,7 @@ class Page:
 
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page."""
-        return say(self.lang, wording, **values)
+        return face_words.say(self.lang, wording, **values)
 
 
 @dataclass(frozen=True)
@@ -72,23 +86,16 @@ class Entry:
     anchor: str
     name: str
     label: str | None
-    address: str | None
+    iri: str
     kinds: tuple[str, ...]
     notes: tuple[str, ...]
-
-
-def thing_page(page: Page, described: Description, passages: Iterable[CitedPassage]) -> str:
-    """Return the page of a thing; `passages` are those of a source."""
-    return _document(
-        page, "thing.html", described.thing.iri, it=described, passages=tuple(passages)
-    )
 
 
 def terms_page(
     page: Page, iri: str, title: str, abstract: str | None, terms: Iterable[Entry]
 ) -> str:
     """Return the page of a document that defines terms."""
-    return _document(page, "terms.html", iri, title=title, abstract=abstract, terms=tuple(terms))
+    return of_document(page, "terms.html", iri, title=title, abstract=abstract, terms=tuple(terms))
 
 
 def nothing_known_page(page: Page, iri: str, near: str | None) -> str:
@@ -98,34 +105,32 @@ def nothing_known_page(page: Page, iri: str, near: str | None) -> str:
 
 def filled(page: Page, template: str, **values: object) -> str:
     """Return a template of ours with these values and what every template needs."""
-    return _environment(page).get_template(template).render(**values)
+    return _environment().get_template(template).render(**_told(page), **values)
 
 
-def page_headers(html: str, lang: str) -> dict[str, str]:
-    """Return the headers by which a page runs nothing and fetches nothing."""
-    digests = (hashlib.sha256(style.encode()).digest() for style in _STYLE.findall(html))
-    styles = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests) or "'none'"
-    policy = (
-        f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    )
-    return {
-        "Content-Language": lang,
-        "Content-Security-Policy": policy,
+def page_headers(page: Page) -> dict[str, str]:
+    """Return the headers by which a page runs and fetches nothing but what is of this site.
+
+    Words of a source are for who holds it: no page of another site reads them, and no cache on the way keeps them.
+    """
+    headers = {
+        "Content-Language": page.lang,
+        "Content-Security-Policy": POLICY,
         "Referrer-Policy": "no-referrer",
     }
+    return headers if page.texts is None else headers | PRIVATE
 
 
-def _document(page: Page, template: str, iri: str, **values: object) -> str:
+def of_document(page: Page, template: str, iri: str, **values: object) -> str:
+    """Return a template about what has an IRI, with the ways to its data."""
     forms = [(form, media_type) for form, media_type in FORMS.items() if form != "html"]
     return filled(page, template, iri=iri, forms=forms, **values)
 
 
-@cache  # of one site and language
-def _environment(page: Page) -> jinja2.Environment:
-    made = environment("bri_kg.web", "serve")
+@cache
+def _environment() -> jinja2.Environment:
+    made = environment("bri_kg.web.explorer", "serve")
     made.filters["heading"] = lambda text: text.capitalize() if text.isupper() else text
-    made.globals |= _told(page)
     return made
 
 
@@ -133,7 +138,7 @@ def _told(page: Page) -> dict[str, Any]:
     """Return what templates call: each gives text, which the template escapes."""
     return {
         "page": page,
-        "links": page.links,
+        "at": page.at,
         "lang": page.lang,
         "other": OTHER[page.lang],
         "words": page.words,

@@ -55,9 +55,24 @@ FOREIGN: Final[dict[str, Both]] = {
     "skos:narrower": ("narrower", "下位概念"),
 }
 
+# The pages that every page leads to, by key (`bri_kg.web.explorer.page_addresses`).
+PLACES: Final[dict[str, Both]] = {
+    "questions": ("Questions", "问题"),
+    "disagreements": ("Disagreements", "分歧"),
+    "planned": ("Planned", "计划中"),
+    "sources": ("Sources", "来源"),
+    "reference": ("Reference", "参考"),
+    "editor": ("SPARQL", "SPARQL"),
+}
+START: Final[Both] = (
+    "Science and technology along the Belt and Road: who says what",
+    "“一带一路”科技合作：谁说了什么",
+)
+SEARCH: Final[Both] = ("Search", "搜索")
+SEARCH_FOR: Final[Both] = ("a name, a topic, a question", "名称、主题或问题")
+
 SKIP: Final[Both] = ("To the content", "跳到正文")
 QUESTIONS: Final[Both] = ("Questions", "问题")
-ONTOLOGY: Final[Both] = ("Ontology", "本体")
 SHAPES: Final[Both] = ("Shapes", "形状")
 AS_DATA: Final[Both] = ("As data:", "数据格式：")
 CITE_AS: Final[Both] = ("Cite as", "引用")
@@ -69,6 +84,7 @@ REASON: Final[Both] = ("editors' reason", "编者理由")
 SILENT: Final[Both] = ("silenced: no fact follows", "被搁置：不产生事实")
 FROM: Final[Both] = ("taken from", "出自")
 MORE: Final[Both] = ("and {count} more, which stand in the data", "另有 {count} 条，见数据")
+NO_PAGE: Final[Both] = ("This cannot be shown", "无法显示")
 NOT_FOUND: Final[Both] = ("Not found", "未找到")
 NOTHING_KNOWN: Final[Both] = ("Nothing is known here of", "此处没有关于下列名称的内容：")
 DID_YOU_MEAN: Final[Both] = ("Did you mean", "您是否要找")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bri_kg.dataset.questions import Question
-from bri_kg.publishing.question_records import QUESTION
-from bri_kg.web.html_pages import Page, filled
+from bri_kg.web.explorer.page import Page, filled
 from bri_kg.web.negotiation import ROW_OFFERS
 
 
@@ -17,6 +16,5 @@ def questions_page(page: Page, questions: Iterable[Question], iri: str | None = 
         "questions.html",
         questions=list(questions),
         iri=iri,
-        of_question=QUESTION,
         formats=tuple(dict.fromkeys(offer.format for offer in ROW_OFFERS)),
     )

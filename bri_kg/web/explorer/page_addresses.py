@@ -1,0 +1,103 @@
+"""Where pages stand: on a server, or beside each other in a folder. Pages know no other address of their own site.
+
+A page of a thing is named by an IRI; any other by its key: `questions`, `questions/cofounders`, `sources`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Protocol
+from urllib.parse import quote, urlencode, urlsplit
+
+from bri_kg.names import BASE, BRI
+from bri_kg.web.site_links import KEPT, Links
+
+START: Final = ""
+THING: Final = "thing"
+"""The key of the page of what stands under no base of ours: its IRI is a parameter."""
+_WEB: Final = ("https://", "http://")
+# What people cannot look up in a graph of theirs: the words of W3C's own vocabularies.
+_WELL_KNOWN: Final = re.compile(r"https?://(www\.)?w3\.org/")
+
+
+class Addresses(Protocol):
+    """Addresses as the page that stands at `here` writes them."""
+
+    def of(self, key: str, **query: str) -> str:
+        """Return the address of a page by its key, with parameters where it takes some."""
+
+    def thing(self, iri: str) -> str | None:
+        """Return the address of the page of a thing, of the thing elsewhere, or None for what is on no page."""
+
+    def data(self, iri: str, form: str) -> str | None:
+        """Return the address of what is told of a thing as data, None where there is none."""
+
+    def asset(self, name: str) -> str:
+        """Return the address of a style, script or picture."""
+
+    def in_language(self, lang: str) -> str:
+        """Return the address of this very page in a language."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """Addresses on a server: without its name, so that they hold by whatever name people reach it."""
+
+    public_url: str
+    lang: str
+    here: str = START
+    """The key of the page, or the IRI that it is about."""
+    query: tuple[tuple[str, str], ...] = ()
+    """The parameters of the page, its language left out."""
+    has_all: bool = False
+    """Whether whatever has an IRI has a page, as in a store of the user's."""
+
+    @property
+    def base(self) -> str:
+        """The path of the start page, without a slash at its end."""
+        return urlsplit(self.public_url).path.rstrip("/")
+
+    def of(self, key: str, **query: str) -> str:
+        """Return the path of a page of this site."""
+        return self._keyed(key, self.lang, tuple(query.items()))
+
+    def thing(self, iri: str) -> str | None:
+        """Return the path of a document about a thing; of what is elsewhere, its IRI where that is of the web."""
+        if iri.startswith(BRI):
+            return self.of(f"terms/{quote(iri.removeprefix(BRI), safe=KEPT)}")
+        if iri.startswith(BASE):
+            return self._about(iri, self.lang)
+        if self.has_all and not _WELL_KNOWN.match(iri):
+            return self.of(THING, iri=iri)
+        return iri if iri.startswith(_WEB) else None
+
+    def data(self, iri: str, form: str) -> str | None:
+        """Return the path of the document about a thing in one of `bri_kg.web.site_links.FORMS`."""
+        return Links(self.base).document(iri, form) if iri.startswith(BASE) else None
+
+    def asset(self, name: str) -> str:
+        """Return the path of a file of `bri_kg/web/assets`."""
+        return f"{self.base}/assets/{name}"
+
+    def in_language(self, lang: str) -> str:
+        """Return the path of this very page in a language."""
+        if self.here.startswith(BASE):
+            return self._about(self.here, lang)
+        return self._keyed(self.here, lang, self.query)
+
+    @property
+    def canonical(self) -> str:
+        """The whole address of this page, whatever the language."""
+        if self.here.startswith(BASE):
+            return Links(self.public_url).document(self.here, "html")
+        query = urlencode(self.query)
+        return f"{self.public_url}/{self.here}" + (f"?{query}" if query else "")
+
+    def _keyed(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
+        return f"{self.base}/{key}?{urlencode((('lang', lang), *query))}"
+
+    def _about(self, iri: str, lang: str) -> str:
+        document, mark, fragment = iri.partition("#")
+        address = Links(self.base).document(document, "html", lang)
+        return f"{address}{mark}{quote(fragment, safe=KEPT)}"
