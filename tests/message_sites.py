@@ -43,6 +43,8 @@ _OF_WHAT_THEY_STAND_AT = {"replace", "format", "strip", "rstrip", "get", "items"
 # There English and Chinese stand beside each other.
 _BOTH_ARE_IN = (
     PACKAGE / "cli" / "show",
+    PACKAGE / "assistant" / "result_words.py",
+    PACKAGE / "assistant" / "task_prompts.py",
     PACKAGE / "answers" / "face_words.py",
     PACKAGE / "answers" / "glossary.py",
 )

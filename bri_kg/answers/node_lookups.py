@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
@@ -12,6 +13,8 @@ from bri_kg.stores.selecting import Guarded, Quads
 
 _NAMINGS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
 _EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
+_FACTUALITY: Final = ox.NamedNode(BRI + "factuality")
+_OPEN_LIST: Final = ox.NamedNode(BRI + "openList")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _MOST_READ: Final = 100_000  # in a store of millions
 _IS_COMPARED: Final = (
@@ -34,13 +37,26 @@ def label_of(store: Quads, node: str, lang: str) -> str | None:
     return None
 
 
+def claims_that_name(store: Quads, node: str) -> list[str]:
+    """Return the claims that name a node, as far as a bounded look shows them."""
+    naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
+    subjects = {quad.subject.value for quad in naming if isinstance(quad.subject, ox.NamedNode)}
+    return sorted(one for one in subjects if _values(store, one, _EVIDENCE))
+
+
+def factualities(store: Quads, claims: Iterable[str]) -> set[str]:
+    """Return how far what some claims say has come about, by IRI."""
+    return {value for one in claims for value in _values(store, one, _FACTUALITY)}
+
+
+def has_open_list(store: Quads, claims: Iterable[str]) -> bool:
+    """Return whether one of some claims gives a list that is open."""
+    return any("true" in _values(store, one, _OPEN_LIST) for one in claims)
+
+
 def claims_naming(store: Quads, node: str) -> int:
     """Return how many claims name a node, as far as a bounded look shows them."""
-    naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
-    subjects = {quad.subject for quad in naming if isinstance(quad.subject, ox.NamedNode)}
-    return sum(
-        next(store.quads_for_pattern(s, _EVIDENCE, None), None) is not None for s in subjects
-    )
+    return len(claims_that_name(store, node))
 
 
 def is_compared(store: Guarded, node: str) -> bool:
@@ -52,3 +68,8 @@ def instances_of(store: Quads, cls: str) -> list[str]:
     """Return the IRIs of the instances of a class, sorted, as far as a bounded look shows them."""
     typed = islice(store.quads_for_pattern(None, _TYPE, ox.NamedNode(cls)), _MOST_READ)
     return sorted({q.subject.value for q in typed if isinstance(q.subject, ox.NamedNode)})
+
+
+def _values(store: Quads, node: str, prop: ox.NamedNode) -> set[str]:
+    found = store.quads_for_pattern(ox.NamedNode(node), prop, None)
+    return {q.object.value for q in found if isinstance(q.object, ox.NamedNode | ox.Literal)}

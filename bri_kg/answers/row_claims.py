@@ -56,5 +56,3 @@ def _sorted_out(found: Rows, *, hides_claim: bool) -> RowsWithClaims:
             if isinstance(term, ox.NamedNode) and term.value.startswith(CLAIM):
                 own[term.value] = None
     return RowsWithClaims(Rows(columns, tuple(claims)), tuple(map(tuple, claims.values())))
-
-

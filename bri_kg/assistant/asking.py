@@ -7,7 +7,13 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from bri_kg.answers.face_words import ROWS, counted, say
-from bri_kg.answers.node_lookups import claims_naming, label_of
+from bri_kg.answers.node_lookups import (
+    claims_naming,
+    claims_that_name,
+    factualities,
+    has_open_list,
+    label_of,
+)
 from bri_kg.answers.row_claims import rows_with_claims
 from bri_kg.assistant.desk import Arguments, Desk
 from bri_kg.assistant.not_known import near_to, of_name_error
@@ -22,7 +28,7 @@ from bri_kg.assistant.result_words import (
     ONLY_AHEAD,
     SOME_AHEAD,
 )
-from bri_kg.assistant.row_items import claims_and_rivals, row_items
+from bri_kg.assistant.row_items import row_items
 from bri_kg.dataset.questions import Question, find_question
 from bri_kg.errors import UsageError
 from bri_kg.names import COME_ABOUT, PREFIXES, shorten
@@ -53,11 +59,12 @@ def ask(desk: Desk, given: Arguments) -> Answer:
         rows = Rows(found.rows.columns, found.rows.rows[begin:end])
         return row_items(desk, lang, rows, found.claims[begin:end])
 
-    all_claims = {one for own in found.claims for one in own}
-    claims, _ = claims_and_rivals(desk, lang, all_claims)
+    store = desk.graph.guarded.quads
+    claims = {one for own in found.claims for one in own}
+    statuses = {one: factualities(store, [one]) for one in claims}
     told = [f"{question.wording(lang)} {_asked(desk, question, values, lang)}".strip()]
     told.append(f"{counted(lang, ROWS, len(found.rows.rows))}.")
-    ahead = [one for one in claims.values() if one.factuality.iri not in COME_ABOUT]
+    ahead = [one for one, of in statuses.items() if not of & set(COME_ABOUT)]
     if claims and len(ahead) == len(claims):
         told.append(say(lang, ONLY_AHEAD))
     elif ahead:
@@ -67,7 +74,7 @@ def ask(desk: Desk, given: Arguments) -> Answer:
     return Answer(
         tuple(told),
         Items(len(found.rows.rows), made),
-        open_list=any(one.open_list for one in claims.values()),
+        open_list=has_open_list(store, claims),
     )
 
 
@@ -108,10 +115,9 @@ def _things(question: Question, values: Values) -> Iterator[str]:
 def _also_ahead(desk: Desk, question: Question, values: Values, lang: str) -> Iterator[str]:
     """Yield that more is planned than has come about, of what was asked about, where that is so."""
     for thing in _things(question, values):
-        naming = desk.ground(lang).column("claims-naming", "claim", thing=ox.NamedNode(thing))
-        claims, _ = claims_and_rivals(desk, lang, naming)
-        if any(one.factuality.iri not in COME_ABOUT for one in claims.values()):
-            label = label_of(desk.graph.guarded.quads, thing, lang) or shorten(thing)
+        store = desk.graph.guarded.quads
+        if factualities(store, claims_that_name(store, thing)) - set(COME_ABOUT):
+            label = label_of(store, thing, lang) or shorten(thing)
             yield say(lang, ALSO_AHEAD, thing=said_brief(label))
             return
 
@@ -130,9 +136,7 @@ def _nothing(desk: Desk, question: Question, values: Values, lang: str) -> Answe
         near += ({"name": label, "id": shorten(node), "kind": "describe it"},)
     told.append(say(lang, NO_SOURCE))
     told += _also_ahead(desk, question, values, lang)
-    return Answer(
-        tuple(told), status=NOT_KNOWN, near=near or near_to(desk, question.summary, lang)
-    )
+    return Answer(tuple(told), status=NOT_KNOWN, near=near or near_to(desk, question.summary, lang))
 
 
 def _is_node(term: Term) -> bool:

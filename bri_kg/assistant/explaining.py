@@ -73,9 +73,7 @@ def _not_said(desk: Desk, what: list[str], lang: str) -> Answer:
             values = [called(one.fact.object) for one in group.facts]
     if values:
         told.append(say(lang, SAID_INSTEAD))
-    return Answer(
-        tuple(told), status=NOT_KNOWN, near=tuple(values) or near_to(desk, what[2], lang)
-    )
+    return Answer(tuple(told), status=NOT_KNOWN, near=tuple(values) or near_to(desk, what[2], lang))
 
 
 def _sections(found: Explanation) -> Iterator[tuple[str, list[Item]]]:

@@ -28,7 +28,9 @@ class OverHttp:
         known = [*_LOOPBACK, *(f"{host}:*" for host in _LOOPBACK), *hosts]
         self._allowed = TransportSecuritySettings(
             allowed_hosts=known,
-            allowed_origins=[f"{scheme}://{host}" for scheme in ("http", "https") for host in known],
+            allowed_origins=[
+                f"{scheme}://{host}" for scheme in ("http", "https") for host in known
+            ],
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -15,7 +15,9 @@ from bri_kg.errors import UsageError
 
 LIMIT: Final = 16_000
 """Characters of a result at most, its text and its data together."""
-LARGEST: Final = 5_000  # characters of one piece as JSON; a page has room for one and its line of text
+LARGEST: Final = (
+    5_000  # characters of one piece as JSON; a page has room for one and its line of text
+)
 _ROOM: Final = LARGEST - 500  # what names a piece takes the rest
 _AT_ONCE: Final = 40  # items that are made together
 _CURSOR: Final = re.compile(r"(\d{1,9})(?:\.(\d{1,9}))?-([0-9a-f]{12})")

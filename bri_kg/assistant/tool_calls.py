@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import warnings
-from typing import Any, Final
+from typing import Any
 
 from bri_kg.assistant.desk import Arguments, Desk
 from bri_kg.assistant.neutral_text import brief
 from bri_kg.assistant.result_frame import ERROR, Answer, Result, page_of
 from bri_kg.assistant.result_paging import Cursor, asked_digest, cursor_of
 from bri_kg.assistant.tool_declarations import Declared
-from bri_kg.errors import BriKgError, OtherNameWarning
+from bri_kg.errors import BriKgError, OtherNameWarning, without_commands
 from bri_kg.plain import visible
-
-# What only a terminal can do.
-_COMMAND: Final = re.compile(r"\s*(?:Else: )?`bri-kg [^`]*`[^.;?]*[.;?]?")
 
 
 async def called(desk: Desk, tool: Declared, given: Any, client: str) -> tuple[Result, bool]:
@@ -58,7 +54,7 @@ def _page(desk: Desk, answer: Answer, arguments: Arguments, cursor: Cursor) -> R
 
 def _refused(desk: Desk, error: BriKgError, lang: str) -> Result:
     """Return an error of ours in words: what is wrong, why, and how it is mended, no command among it."""
-    fix = _COMMAND.sub("", error.fix or "").strip(" ;") or None
+    fix = without_commands(error.fix)
     texts = [f"error[{error.code}]: {desk.spoken(error.message, lang)}"]
     texts += [desk.spoken(text, lang) for text in (error.why, fix) if text]
     told = ". ".join(brief(text) if len(text) > 600 else text for text in texts)

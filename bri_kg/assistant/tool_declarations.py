@@ -49,10 +49,14 @@ class Argument:
         if not is_type:
             raise _wrong(self.name, f"is no {self.type}", f"give a JSON {self.type}")
         if self.choices and value not in self.choices:
-            raise _wrong(self.name, f"has no value {brief(value)!r}", f"use {_listed(self.choices)}")
+            raise _wrong(
+                self.name, f"has no value {brief(value)!r}", f"use {_listed(self.choices)}"
+            )
         if isinstance(value, str) and (len(value) > self.most or not value.strip()):
             told = "is empty" if not value.strip() else f"is longer than {self.most} characters"
-            raise _wrong(self.name, told, "give less" if value.strip() else "leave it out, or fill it")
+            raise _wrong(
+                self.name, told, "give less" if value.strip() else "leave it out, or fill it"
+            )
         if isinstance(value, int) and not 1 <= value <= self.most:
             raise _wrong(self.name, "is out of bounds", f"give a number from 1 to {self.most}")
 

@@ -14,7 +14,9 @@ from bri_kg.web.serving_limits import Limits
 from bri_kg.web.turns import CrowdedError
 from bri_kg.web.worker_process import DiedError, Reply
 
-_LARGEST: Final = 8_000_000  # bytes of an answer that is read here: a page of it has 16,000 characters
+_LARGEST: Final = (
+    8_000_000  # bytes of an answer that is read here: a page of it has 16,000 characters
+)
 
 
 class WorkerQueries:
