@@ -45,6 +45,7 @@ _BOTH_ARE_IN = (
     PACKAGE / "cli" / "show",
     PACKAGE / "assistant" / "result_words.py",
     PACKAGE / "assistant" / "task_prompts.py",
+    PACKAGE / "assistant" / "tool_list.py",  # models are told of tools in English alone
     PACKAGE / "answers" / "face_words.py",
     PACKAGE / "answers" / "glossary.py",
 )

@@ -101,7 +101,11 @@ def test_a_wrong_call_is_an_error_that_says_how_to_mend_it(assistant: Assistant)
         ("compare", {"nature": "contradicton"}, "'contradiction'"),
         ("query", {"sparql": "SELECT * { ?s ?p"}, "never closed"),
         ("query", {"sparql": "DELETE WHERE { ?s ?p ?o }"}, "BRI"),
-        ("query", {"sparql": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}, "another server"),
+        (
+            "query",
+            {"sparql": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"},
+            "another server",
+        ),
         ("query", {"sparql": "SELECT * {}", "limit": 0}, "from 1 to 1000"),
         ("describe", {"thing": "CAS", "cursor": "4-000000000000"}, "not of this answer"),
     ):
@@ -177,7 +181,7 @@ def test_wrong_resources_and_prompts_are_errors(assistant: Assistant) -> None:
 
 
 def test_descriptions_are_short() -> None:
-    told = sum(len(tool.told) + len(json.dumps(tool.input_schema())) for tool in TOOLS)
+    told = sum(len(tool.about) + len(json.dumps(tool.input_schema())) for tool in TOOLS)
     assert told < 6_000
 
 

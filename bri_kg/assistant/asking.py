@@ -133,7 +133,7 @@ def _nothing(desk: Desk, question: Question, values: Values, lang: str) -> Answe
             claims_naming(desk.graph.guarded.quads, node),
         )
         told.append(say(lang, CLAIMS if count else NO_CLAIM, thing=thing, count=count))
-        near += ({"name": label, "id": shorten(node), "kind": "describe it"},)
+        near += ({"name": label, "id": shorten(node)},)
     told.append(say(lang, NO_SOURCE))
     told += _also_ahead(desk, question, values, lang)
     return Answer(tuple(told), status=NOT_KNOWN, near=near or near_to(desk, question.summary, lang))

@@ -78,7 +78,7 @@ class _Handlers:
         found = await self._desk.in_turn(_client(context), lambda: matters(self._resources))
         listed = [
             types.Resource(
-                uri=one.uri, name=one.name, description=one.told, mime_type=one.media_type
+                uri=one.uri, name=one.name, description=one.about, mime_type=one.media_type
             )
             for one in found
         ]
@@ -107,7 +107,7 @@ class _Handlers:
         ]
         return types.ListPromptsResult(
             prompts=[
-                types.Prompt(name=one.name, description=one.told, arguments=arguments)
+                types.Prompt(name=one.name, description=one.about, arguments=arguments)
                 for one in PROMPTS
             ]
         )
@@ -139,7 +139,7 @@ def _tool(declared: Declared) -> types.Tool:
     return types.Tool(
         name=declared.name,
         title=declared.title,
-        description=declared.told,
+        description=declared.about,
         input_schema=declared.input_schema(),
         output_schema=declared.output_schema(),
         annotations=types.ToolAnnotations(

@@ -9,7 +9,6 @@ from typing import Final
 
 from bri_kg.dataset.resources import Resources, document
 from bri_kg.errors import UsageError
-from bri_kg.names import nearest
 from bri_kg.rdf.text_files import read_text
 
 _PAGES: Final = {
@@ -25,7 +24,7 @@ class Matter:
 
     uri: str
     name: str
-    told: str
+    about: str
     media_type: str
     file: Path
 
@@ -44,12 +43,7 @@ def matter(resources: Resources, uri: str) -> Matter:
     known = {one.uri: one for one in matters(resources)}
     if uri in known:
         return known[uri]
-    near = nearest(uri[:200], known)
-    raise UsageError(
-        "BRI854",
-        f"there is no resource {uri[:200]!r}",
-        fix=f"did you mean {near!r}?" if near else "list the resources",
-    )
+    raise UsageError("BRI854", f"there is no resource {uri[:200]!r}", fix="list the resources")
 
 
 def _pages() -> Iterator[Matter]:

@@ -24,7 +24,7 @@ class TaskPrompt:
     """A prompt: its name, what it is for, and its wording, in which `{thing}` stands for the thing."""
 
     name: str
-    told: str
+    about: str
     wording: Both
 
 
@@ -74,5 +74,5 @@ def prompt_text(name: str, given: dict[str, Any]) -> str:
     thing = str(given.get("thing") or "")
     if not thing.strip():
         raise UsageError("BRI855", f"the prompt {name!r} needs `thing`", fix="give a name or an id")
-    lang = "zh" if given.get("lang") == "zh" else "en"
+    lang = str(given.get("lang"))
     return f"{say(lang, prompt.wording, thing=said_brief(thing))}\n\n{say(lang, _RULES)}"

@@ -23,7 +23,7 @@ class Argument:
     """An argument: its type in JSON Schema, what it is, the values or bounds that it has."""
 
     name: str
-    told: str
+    about: str
     type: str = "string"
     choices: tuple[str, ...] = ()
     most: int = _LONGEST
@@ -33,8 +33,8 @@ class Argument:
     def schema(self) -> dict[str, Any]:
         """Return its JSON Schema."""
         made: dict[str, Any] = {"type": self.type}
-        if self.told:
-            made["description"] = self.told
+        if self.about:
+            made["description"] = self.about
         if self.choices:
             made["enum"] = list(self.choices)
         if self.default is not None:
@@ -71,7 +71,7 @@ class Declared:
 
     name: str
     title: str
-    told: str
+    about: str
     arguments: tuple[Argument, ...]
     sections: tuple[str, ...]
     answering: Answering | None = None
@@ -109,7 +109,9 @@ class Declared:
         for one in known.values():
             if one.required and one.name not in given_ones:
                 raise UsageError(
-                    "BRI850", f"{self.name} needs the argument {one.name!r}", fix=one.told or None
+                    "BRI850",
+                    f"{self.name} needs the argument {one.name!r}",
+                    fix="give it: the list of tools says what it is",
                 )
         defaults = {one.name: one.default for one in known.values()}
         return defaults | given_ones
