@@ -19,6 +19,7 @@ LARGEST: Final = (
     5_000  # characters of one piece as JSON; a page has room for one and its line of text
 )
 _ROOM: Final = LARGEST - 500  # what names a piece takes the rest
+_CHARACTERS: Final = 700  # of a text that continues: as escapes, they take six times as many
 _AT_ONCE: Final = 40  # items that are made together
 _CURSOR: Final = re.compile(r"(\d{1,9})(?:\.(\d{1,9}))?-([0-9a-f]{12})")
 
@@ -102,12 +103,10 @@ def pieces(item: Item, number: int) -> list[Item]:
 def _with_short_texts(value: Any, at: str, number: int, rests: list[Item]) -> Any:
     if isinstance(value, str):
         kept = fitting(value, LONGEST)
-        place = len(kept)
-        while place < len(value):
-            text = fitting(value[place : place + _ROOM], _ROOM)
+        for place in range(len(kept), len(value), _CHARACTERS):
+            text = value[place : place + _CHARACTERS]
             said = {"text": text, "of_characters": len(value)}
             rests.append(_continued(number, at, place, said))
-            place += len(text)
         return kept
     if isinstance(value, dict):
         return {
