@@ -82,9 +82,7 @@ def test_every_comparison_is_reached(assistant: Assistant, kg: KnowledgeGraph) -
         shorten(one.iri) for one in kg.conflicts()
     }
     stances = [one["stance"] for one in found if one["section"] == "compared"]
-    assert stances[0] == "contradicts" and stances == sorted(
-        stances, key=("contradicts", "differs", "agrees", "related").index
-    )
+    assert stances == sorted(stances, key=("contradicts", "differs", "agrees", "related").index)
 
 
 def test_every_question_is_listed_and_answered_as_the_python_api_does(

@@ -145,8 +145,8 @@ def rivals_of(comparisons: Iterable[Comparison]) -> dict[str, list[Item]]:
     for comparison in comparisons:
         if comparison.stance not in _DIFFERING or len(comparison.claims) < 2:
             continue
-        told: Item = {"comparison": shorten(comparison.iri), "stance": comparison.stance}
-        told["natures"] = ", ".join(name_of_node(one) for one in comparison.natures)
+        natures = ", ".join(name_of_node(one) for one in comparison.natures)
+        told: Item = {"comparison": shorten(comparison.iri), "natures": natures}
         for claim in comparison.claims:
             found.setdefault(claim.iri, []).append(told)
     return found
