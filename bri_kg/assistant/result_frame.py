@@ -197,8 +197,8 @@ def _value(value: Any) -> str:
         return ", ".join(map(_value, value))
     if isinstance(value, dict):
         if value.keys() <= {"name", "id"}:
-            told = quoted(str(value.get("name", "")))
-            return f"{told} {address(value['id'])}" if "id" in value else told
+            told = [quoted(str(value["name"]))] if "name" in value else []
+            return " ".join([*told, *([address(value["id"])] if "id" in value else [])])
         if value.keys() <= {"part", "name", "id", "column", "value"}:
             rest = {n: v for n, v in value.items() if n in ("name", "id")} or value.get("value")
             return f"{quoted(str(value.get('part', value.get('column'))))} {_value(rest)}"

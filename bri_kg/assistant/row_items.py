@@ -20,6 +20,8 @@ from bri_kg.rdf.terms import Term
 
 _FACTUALITY = PREFIXES["bri-factuality"]
 _LABEL = "Label"
+# Columns of stored questions that say what stands beside the cells: how far, by whom, in which claim.
+_SAID_BESIDE = ("factuality", "modality", "speaker", "claim")
 Row = tuple[Term | None, ...]
 
 
@@ -41,6 +43,8 @@ def row_items(
         item: Item = {"section": "rows", "cells": cells(rows.columns, row, label)}
         found = [claims[one] for one in dict.fromkeys(own) if one in claims]
         item |= _standing(row, found, rivals)
+        if claims_of is not None and found:
+            item["cells"] = [one for one in item["cells"] if not _is_beside(one, item)]
         cited = [t.value for t in row if isinstance(t, ox.NamedNode) and t.value in passages]
         if cited:  # the row's own, in place of all that its claims have
             item["passages"] = [passage_item(passages[one]) for one in dict.fromkeys(cited)]
@@ -82,10 +86,18 @@ def _cell(term: object, named: Term | None, label: Callable[[str], str | None]) 
             return {}
         short = shorten(term.value)
         name = named.value if isinstance(named, ox.Literal) else label(term.value)
-        return {"name": name or short, "id": short}
+        return {"name": name, "id": short} if name else {"id": short}
     if isinstance(term, ox.Literal):
         return {"value": term.value}
     return {"value": str(term)}
+
+
+def _is_beside(cell: Item, item: Item) -> bool:
+    """Return whether a cell says again what the item says beside its cells."""
+    column = str(cell["column"]).removesuffix(_LABEL)
+    beside = [*item["factuality"], *item.get("modality", ()), *item.get("speakers", ())]
+    known = (*beside, *item["claims"])
+    return column in _SAID_BESIDE and (cell.get("name") in known or cell.get("id") in known)
 
 
 def _claims_in(row: Row) -> list[str]:

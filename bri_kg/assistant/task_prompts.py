@@ -54,7 +54,7 @@ PROMPTS: Final = (
         "What has come about of a thing, and what is only planned",
         (
             "Set apart for {thing} what has been achieved or is under way and what is planned, pledged, targeted, "
-            "expected or proposed, with dates where a source gives them. Add no number of the one to a number of the other.",
+            "expected or proposed, with dates where a source gives them. Add no number of the one to one of the other.",
             "就{thing}分列：已经实现或正在进行的，以及计划、承诺、目标、预期或提议的，来源给出日期的写明日期。"
             "两类数字不可相加。",
         ),
