@@ -85,6 +85,7 @@ def test_every_comparison_is_reached(assistant: Assistant, kg: KnowledgeGraph) -
     assert stances == sorted(stances, key=("contradicts", "differs", "agrees", "related").index)
 
 
+@pytest.mark.slow
 def test_every_question_is_listed_and_answered_as_the_python_api_does(
     assistant: Assistant, kg: KnowledgeGraph
 ) -> None:
