@@ -26,6 +26,9 @@ class Beside:
     def of(self, key: str, **query: str) -> str:
         return f"{key or 'index'}.html"
 
+    def has(self, key: str) -> bool:
+        return key == self.here
+
     def thing(self, iri: str) -> str | None:
         if not iri.startswith(BASE + "id/"):
             return iri if iri.startswith(("https://", "http://")) else None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bri_kg.names import BASE, BRI
+from bri_kg.names import BASE, BRI, passage_iri
 from bri_kg.web.endpoint import ENDPOINT
 from bri_kg.web.explorer import editor_words
 from bri_kg.web.explorer.editor_described import DESCRIBED, as_example
 from bri_kg.web.explorer.editor_files import MOST, data_script, engine_script, is_too_large
 from bri_kg.web.explorer.page import Page, filled
-from bri_kg.web.explorer.page_addresses import Addresses
+from bri_kg.web.explorer.page_addresses import PART, Addresses
 from bri_kg.web.site import Site
 
 EDITOR: Final = "editor"
@@ -56,13 +57,18 @@ def editor_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         most=f"{MOST:,}",
         size=_megabytes(site, page) if page.is_written and not is_left_out else "",
         described=page.at.asset(DESCRIBED.format(lang=page.lang)),
+        part=PART,
         patterns=json.dumps(address_patterns(page.at)),
     )
 
 
 def address_patterns(at: Addresses) -> list[list[str]]:
-    """Return how IRIs are addressed, the narrowest first: their beginning, and the address with a gap for the rest."""
-    found = []
+    """Return how IRIs are addressed, the narrowest first: their beginning, and the address with a gap for the rest.
+
+    Before them, that of a passage which does not stand in the first part of its source, with a gap for the part too.
+    """
+    far = (at.thing(passage_iri(_SLOT, PART, PART + 1)) or "").partition("#")[0]
+    found = [["", *re.split(f"{_SLOT}|{PART}", far)]]
     for begin in (BRI, BASE, "https://", "http://"):
         address = at.thing(begin + _SLOT)
         if address is not None and _SLOT in address:

@@ -17,7 +17,7 @@ from bri_kg.names import BASE
 from bri_kg.rdf.graphs import write_graph
 from bri_kg.web.assets_route import asset
 from bri_kg.web.explorer.editor_described import DESCRIBED, described, script
-from bri_kg.web.explorer.page_addresses import Addresses
+from bri_kg.web.explorer.page_addresses import Addresses, part_of
 from bri_kg.web.explorer.page_words import LANGUAGES
 
 MOST: Final = 250_000
@@ -64,13 +64,22 @@ def data_script(graph: KnowledgeGraph, at: Addresses) -> bytes:
 
 
 def _pages(quads: list[ox.Quad], at: Addresses) -> dict[str, str]:
-    """Return the address of the page of each subject that has one, by its IRI, without our base."""
+    """Return the address of the page of each subject that has one, by its IRI, without our base.
+
+    Of passages, only that of the part of their source is told, by the number of its first character.
+    """
     subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     found: dict[str, str] = {}
     for iri in sorted(subjects):
         address = at.thing(iri)
-        if address is not None and address != iri and "#" not in address:
-            found[iri.removeprefix(BASE)] = address
+        if address is None or address == iri:
+            continue
+        page, mark, _ = address.partition("#")
+        part = part_of(iri)
+        if not mark:
+            found[iri.removeprefix(BASE)] = page
+        elif part:
+            found[f"{iri.partition('#')[0].removeprefix(BASE)}#{part}"] = page
     return found
 
 

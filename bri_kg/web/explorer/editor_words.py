@@ -49,6 +49,7 @@ IN_BROWSER: Final[dict[str, Both]] = {
     "lineAndColumn": ("line {line}, column {column}", "第 {line} 行第 {column} 列"),
     "loading": ("The data are being read …", "正在读取数据……"),
     "moreRows": ("{count} more rows", "再显示 {count} 行"),
+    "names": ("Names that fit", "可用的名称"),
     "no": ("No", "否"),
     "noSpace": (
         "the browser cannot go on: the query needs more memory than there is, or is nested too deeply",

@@ -80,7 +80,13 @@
     const before = cm.getLine(to.line).slice(0, to.ch);
     const word = (WORD.exec(before) || [""])[0];
     const list = hintsFor(cm, before, word);
-    return { list, from: { line: to.line, ch: to.ch - word.length }, to };
+    const found = { list, from: { line: to.line, ch: to.ch - word.length }, to };
+    window.Yasqe.on(found, "shown", () => {
+      const shown = cm.state.completionActive.widget.hints;
+      shown.setAttribute("aria-label", editor.described.words.names);
+      shown.tabIndex = 0; // what is scrolled can be reached; Tab itself takes what is chosen
+    });
+    return found;
   }
 
   function asked(cm) {

@@ -115,7 +115,8 @@
     const key = iri.startsWith(editor.described.base) ? iri.slice(editor.described.base.length) : iri;
     if (Object.hasOwn(pages, key)) return pages[key];
     const [document, fragment] = key.split("#");
-    return fragment && Object.hasOwn(pages, document) ? `${pages[document]}#${encodeURI(fragment)}` : null;
+    const page = fragment && (pages[`${document}#${editor.partOf(iri)}`] || (Object.hasOwn(pages, document) && pages[document]));
+    return page ? `${page}#${encodeURI(fragment)}` : null;
   };
 
   editor.ask = async function (query, form, signal, tell) {

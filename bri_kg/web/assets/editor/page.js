@@ -10,7 +10,7 @@
   const files = document.getElementById("files");
   const link = document.getElementById("permalink");
   const stop = document.getElementById("stop");
-  const patterns = JSON.parse(form.dataset.patterns);
+  const [far, ...patterns] = JSON.parse(form.dataset.patterns);
   const { described } = editor;
   const { words } = described;
   let cm, running, marks = [];
@@ -29,18 +29,30 @@
     return encodeURI(path).replace(/%25/g, "%");
   }
 
+  // Where the part of its source begins that has a passage; 0 for the first, and for what is no passage.
+  editor.partOf = function (iri) {
+    const passage = /#char=(\d+),\d+$/.exec(iri);
+    return passage ? Math.floor(passage[1] / form.dataset.part) * form.dataset.part : 0;
+  };
+
   // The address of the thing with an IRI: its page where there is one, the web's own, none for anything else.
   editor.addressOf = function (iri) {
-    const page = editor.pageOf && editor.pageOf(iri);
-    if (page || (editor.pageOf && iri.startsWith(described.base))) return page;
+    const isOurs = iri.startsWith(described.base);
+    if (editor.pageOf) {
+      const page = editor.pageOf(iri);
+      if (page || isOurs) return page;
+    }
+    const part = isOurs && editor.partOf(iri);
+    const [path, ...fragment] = iri.split("#");
+    const mark = fragment.length ? "#" + quoted(fragment.join("#")) : "";
+    if (part) return far[1] + quoted(path.split("/").pop()) + far[2] + part + far[3] + mark;
     const pattern = patterns.find(([begin]) => iri.startsWith(begin));
     if (!pattern) return null;
     const [begin, before, after] = pattern;
-    const rest = iri.slice(begin.length);
     if (before === begin) return iri;
-    if (before.includes("?")) return before + encodeURIComponent(rest) + after;
-    const [path, ...fragment] = rest.split("#");
-    return before + quoted(path) + after + (fragment.length ? "#" + quoted(fragment.join("#")) : "");
+    if (before.includes("?")) return before + encodeURIComponent(iri.slice(begin.length)) + after;
+    if (begin.includes("#")) return before + quoted(iri.slice(begin.length)) + after;
+    return before + quoted(path.slice(begin.length)) + after + mark;
   };
 
   function summary(answer, seconds) {
