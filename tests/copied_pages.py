@@ -17,7 +17,7 @@ from bri_kg.web.written.site_plan import Plan
 from bri_kg.web.written.site_planning import LANGUAGES, questions_of, things_of
 
 KEYS = (
-    *(START, SEARCH, "questions", "questions/service-areas"),
+    *(START, SEARCH, "questions", "questions/member-origins"),
     *("disagreements", "disagreements/other-list"),
 )
 THINGS = ("id/org/ras", "source/cas-decade", "source/anso-pakistan", "source/std-decade")

@@ -33,8 +33,8 @@ PAGES = {
 }
 # What is drawn is larger; the number is printed. The editor has tests of its own.
 LARGE = {
-    "map": "/questions/service-areas?view=map",
-    "network": "/questions/service-areas?view=network",
+    "map": "/questions/member-origins?view=map",
+    "network": "/questions/member-origins?view=network",
 }
 MOST, MOST_OF_LARGE = 100_000, 350_000
 
@@ -81,8 +81,8 @@ def test_from_a_question_to_the_map_and_the_file(open_page: Open, place: Place) 
     page = open_page(place.home, place.start.format("en")).page
     page.locator("nav.places a[href*=questions]").click()
     page.wait_for_url("**/questions*")
-    page.locator("main li#service-areas a").first.click()
-    page.wait_for_url("**/service-areas*")
+    page.locator("main li#member-origins a").first.click()
+    page.wait_for_url("**/member-origins*")
     if not place.is_copied:  # where a server answers
         page.locator("details.ask summary").click()
         field = page.locator("details.ask select, details.ask input:not([type=hidden])").first
