@@ -19,7 +19,7 @@ from bri_kg.names import BASE, COME_ABOUT, split_passage
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.page_addresses import PART, Served, part_of
 from bri_kg.web.explorer.routes import overview_keys
-from bri_kg.web.explorer.sources import source_parts
+from bri_kg.web.explorer.source_pages import source_parts
 from bri_kg.web.site import Site, Words
 
 LANGUAGES = ("en", "zh")

@@ -17,7 +17,9 @@ _FACTUALITY, _GAP = PREFIXES["bri-factuality"], PREFIXES["bri-gap"]
 _FIRMEST_FIRST: Final = ("pledged", "planned", "target", "expected", "proposed", "cancelled")
 _AGENT: Final = BRI + "hasAgent"
 _AGENT_GAP: Final = _GAP + "agent"
+_SPEAKER_GAP: Final = _GAP + "attribution"
 _TIME_GAPS: Final = frozenset((_GAP + "deadline", _GAP + "time"))
+_TOLD_APART: Final = _TIME_GAPS | {_AGENT_GAP, _SPEAKER_GAP}
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Reached(Plain):
 class Plan(Plain):
     """Claims of what has not come about that rest on the same passages, and so tell of one plan.
 
-    `doers` are those who are to do it. Where there is no doer, or no time, the two flags tell whether the source
-    leaves it open or only does not come to speak of it; `left_open` is what else it leaves open.
+    `doers` are those who are to do it. Where there is no speaker, no doer or no time, the three flags tell whether
+    the source leaves it open or only does not come to speak of it; `left_open` is what else it leaves open.
     """
 
     factuality: Named
@@ -42,6 +44,7 @@ class Plan(Plain):
     speakers: tuple[Named, ...]
     doers: tuple[Named, ...]
     times: tuple[TimeSpan, ...]
+    no_speaker: bool
     no_doer: bool
     no_time: bool
     left_open: tuple[Named, ...]
@@ -95,9 +98,10 @@ def _plan(claims: tuple[Claim, ...], reached: dict[str, list[Reached]]) -> Plan:
         speakers=_each(speaker for claim in claims for speaker in claim.speakers),
         doers=doers,
         times=times,
+        no_speaker=_SPEAKER_GAP in open_ones,
         no_doer=not doers and _AGENT_GAP in open_ones,
         no_time=not times and bool(open_ones & _TIME_GAPS),
-        left_open=tuple(gap for gap in gaps if gap.iri not in {_AGENT_GAP, *_TIME_GAPS}),
+        left_open=tuple(gap for gap in gaps if gap.iri not in _TOLD_APART),
         reached=tuple(one for claim in claims for one in reached.get(claim.iri, ())),
     )
 

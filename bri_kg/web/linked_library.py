@@ -24,7 +24,7 @@ from bri_kg.web import thing_documents
 from bri_kg.web.explorer.page import Page, terms_page
 from bri_kg.web.explorer.page_words import SHAPES as SHAPES_TITLE
 from bri_kg.web.explorer.question_index import question_record_page
-from bri_kg.web.explorer.sources import begin_of, source_page
+from bri_kg.web.explorer.source_pages import begin_of, source_page
 from bri_kg.web.explorer.terms_index import terms_index
 from bri_kg.web.explorer.things import thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents

@@ -168,6 +168,7 @@ NO_PLANS: Final[Both] = (
 )
 WHO_SAYS: Final[Both] = ("who says it", "谁说的")
 SOURCE_ITSELF: Final[Both] = ("the source itself", "来源本身")
+NAMES_NOBODY: Final[Both] = ("the source itself, which names nobody", "来源本身，未指明何人")
 WHO_DOES: Final[Both] = ("who is to do it", "由谁去做")
 NOT_SAID_WHO: Final[Both] = ("the source does not say", "来源未言明")
 BY_WHEN: Final[Both] = ("by when", "何时")

@@ -24,7 +24,7 @@ from bri_kg.web.explorer.reference import (
     shapes_page,
     vocabulary_page,
 )
-from bri_kg.web.explorer.sources import source_keys, sources_page
+from bri_kg.web.explorer.source_pages import source_keys, sources_page
 from bri_kg.web.explorer.things import thing_of
 from bri_kg.web.site import Site
 
