@@ -63,3 +63,15 @@ def test_behind_an_address_words_are_shown_where_they_are_published(
         for host in ("example.org", "127.0.0.1"):
             shown = httpx.get(running.url + PAGE, headers={"Host": host})
             assert (words in shown.text) == is_shown
+            assert (words in _explained(running, host).text) == is_shown
+
+
+def _explained(running: Running, host: str) -> httpx.Response:
+    """Return what an assistant is told of the fact."""
+    named = dict(zip(("subject", "property", "object"), FACT, strict=True))
+    call = {"name": "explain", "arguments": named}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    headers = {"Host": host, "Accept": "application/json, text/event-stream"}
+    answer = httpx.post(f"{running.url}/mcp", json=body, headers=headers, timeout=60)
+    assert answer.status_code == 200
+    return answer
