@@ -11,6 +11,10 @@ import budgets
 import hypothesis
 import passed_before
 import pytest
+from browser_here import browser as browser
+from browser_here import copied_site as copied_site
+from browser_here import open_page as open_page
+from browser_here import site as site
 from running import ROOT as ROOT
 from running import Cli, run, run_process
 from stores_here import any_store as any_store

@@ -15,7 +15,7 @@ from starlette.routing import Mount, Route
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.web.app import PAGES
 from bri_kg.web.problems import MEDIA_TYPE, ProblemError
-from bri_kg.web.site import Site
+from bri_kg.web.site import NO_WORDS, Site, Words
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -29,9 +29,9 @@ def routes_of(site: Site) -> list[Route]:
     return [route for routes in PAGES for route in routes(site)]
 
 
-def client(graph: KnowledgeGraph, base: str = "") -> TestClient:
+def client(graph: KnowledgeGraph, base: str = "", words: Words = NO_WORDS) -> TestClient:
     """A client of the pages alone, which stand under a base path."""
-    site = Site(graph, URL + base, "a-release")
+    site = Site(graph, URL + base, "a-release", words)
     routes = routes_of(site)
     app = Starlette(
         routes=[Mount(base, routes=routes)] if base else routes,

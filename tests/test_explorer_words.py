@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import pages_here
 import pytest
+from running import Cli
 from serving import Running, serving
 
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.web.site import Words
 
 PAGE = "/doc/id/org/anso.html"
 FACT = ("ANSO", "isFoundedBy", "RAS")
@@ -54,24 +57,39 @@ def test_a_tag_of_a_page_with_words_is_none_of_the_page_without(server: Running)
     assert again.status_code == 200
 
 
-@pytest.mark.parametrize(("publishes", "is_shown"), [((), False), (("--publish-words",), True)])
-def test_behind_an_address_words_are_shown_where_they_are_published(
-    tmp_path: Path, words: str, publishes: tuple[str, ...], is_shown: bool
-) -> None:
-    options = ("--public-url", "https://example.org", *publishes)
-    with serving(*options, log=tmp_path / "log") as running:
-        for host in ("example.org", "127.0.0.1"):
-            shown = httpx.get(running.url + PAGE, headers={"Host": host})
-            assert (words in shown.text) == is_shown
-            assert (words in _explained(running, host).text) == is_shown
-
-
-def _explained(running: Running, host: str) -> httpx.Response:
-    """Return what an assistant is told of the fact."""
+def test_an_assistant_on_this_machine_is_given_the_words(server: Running, words: str) -> None:
     named = dict(zip(("subject", "property", "object"), FACT, strict=True))
     call = {"name": "explain", "arguments": named}
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
-    headers = {"Host": host, "Accept": "application/json, text/event-stream"}
-    answer = httpx.post(f"{running.url}/mcp", json=body, headers=headers, timeout=60)
-    assert answer.status_code == 200
-    return answer
+    accept = {"Accept": "application/json, text/event-stream"}
+    assert words in httpx.post(f"{server.url}/mcp", json=body, headers=accept, timeout=60).text
+
+
+@pytest.mark.parametrize(
+    ("host", "public_url", "for_all", "shown_here", "shown_there"),
+    [
+        ("127.0.0.1", None, False, True, False),
+        ("0.0.0.0", None, False, False, False),
+        ("127.0.0.1", "https://example.org", False, False, False),
+        ("127.0.0.1", "https://example.org", True, True, True),
+    ],
+)
+def test_words_are_shown_beyond_this_machine_only_where_they_are_published(
+    kg: KnowledgeGraph,
+    sources: Path,
+    words: str,
+    host: str,
+    public_url: str | None,
+    for_all: bool,
+    shown_here: bool,
+    shown_there: bool,
+) -> None:
+    shown = Words.served(sources, host, public_url, for_all=for_all)
+    with pages_here.client(kg, words=shown) as web:
+        for name, is_shown in (("localhost:8000", shown_here), ("example.org", shown_there)):
+            assert (words in web.get(PAGE, headers={"Host": name}).text) == is_shown
+
+
+def test_words_are_not_published_without_texts(cli_process: Cli) -> None:
+    done = cli_process("serve", "--publish-words", BRI_KG_SOURCES="")
+    assert done.returncode == 2 and "BRI824" in done.stderr

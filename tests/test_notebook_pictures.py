@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from bri_kg.answers.description_model import Description
+from bri_kg.answers.folding import folded
 from bri_kg.answers.model import Claim, Named, Part, TimeSpan
+from bri_kg.answers.placing import coasts
 from bri_kg.errors import UsageError, how_to_install
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BRI, PREFIXES
@@ -25,7 +27,7 @@ from bri_kg.notebook import (
     places,
     timeline,
 )
-from bri_kg.notebook.pictures import Pen, folded
+from bri_kg.notebook.pictures import Pen
 from bri_kg.plain import display_width
 
 pytest.importorskip("matplotlib", reason="the extra `notebook` is not installed")
@@ -226,7 +228,7 @@ def test_labels_of_places_cover_no_other_and_coasts_cross_no_edge(kg: KnowledgeG
     boxes = [text.get_window_extent(renderer) for text in axes.texts]
     for place, one in enumerate(boxes):
         assert not any(one.overlaps(other) for other in boxes[place + 1 :])
-    for rings in drawn_map._coasts():
+    for rings in coasts():
         for ring in rings:
             assert all(abs(a[0] - b[0]) < 100 for a, b in pairwise(ring))
             assert all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in ring)

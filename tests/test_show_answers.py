@@ -15,9 +15,9 @@ import pytest
 from conftest import ROOT, Cli
 from shown_answers import faults
 
+from bri_kg.answers.column_names import column_name
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.cli.show.answer_pages import answer_page
-from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.verbs import ask
 from bri_kg.knowledge import KnowledgeGraph

@@ -19,9 +19,9 @@ from show_mutants import (
 )
 from shown_answers import faults, squeezed
 
+from bri_kg.answers.stored_answers import Answer
 from bri_kg.cli.show.answer_lines import answer_lines
 from bri_kg.cli.show.layout import Page
-from bri_kg.cli.show.listing import Answer
 from bri_kg.plain import display_width
 from bri_kg.rdf.rows import Rows
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from bri_kg.answers.word_matching import Word, words_of
 
-_FILLER: Final = {
+FILLER: Final = {
     "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "by", "did", "do",
     "does", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its",
     "many", "me", "most", "much", "of", "on", "only", "or", "please", "say", "says", "so",
@@ -17,8 +17,8 @@ _FILLER: Final = {
     "will", "with", "you",
 }  # fmt: skip
 # Words that turn the next one round: what is "not yet achieved" is not to be looked for as achieved.
-_NEGATION: Final = {"not", "yet", "never", "no", "without", "nor", "cannot"}
-_NEGATION_HAN: Final = {
+NEGATION: Final = {"not", "yet", "never", "no", "without", "nor", "cannot"}
+NEGATION_HAN: Final = {
     "尚未",
     "还没有",
     "还没",
@@ -34,7 +34,7 @@ _NEGATION_HAN: Final = {
     "从未",
 }
 # What stands between words that mean something; 了 is also the end of 解, to know.
-_FILLER_HAN: Final = re.compile(
+FILLER_HAN: Final = re.compile(
     "请问|请|为什么|什么时候|什么|有没有|多少|哪些|哪个|哪几|哪里|哪儿|哪年|哪一年|哪|怎么样|怎么|怎样|如何|是否|"
     "何时|何地|何处|何人|关于|有哪|谁|吗|呢|的|了(?!解)|仅|只"
 )
@@ -57,7 +57,7 @@ def in_pieces(words: tuple[Word, ...], is_known: Callable[[str], bool]) -> tuple
     for word in words:
         is_one = not word.is_han or is_known(word.joined) or len(word.joined) > _MOST
         pieces = () if is_one else tuple(_pieces(word.joined, is_known))
-        pieces = tuple(piece for piece in pieces if piece not in _NEGATION_HAN)
+        pieces = tuple(piece for piece in pieces if piece not in NEGATION_HAN)
         found += map(_word, pieces) if pieces else [word]
     return tuple(dict.fromkeys(found))
 
@@ -66,12 +66,12 @@ def _meaning(words: tuple[Word, ...]) -> Iterator[Word]:
     is_denied = False
     for word in words:
         if word.is_han:
-            parts = _FILLER_HAN.split(word.joined)
+            parts = FILLER_HAN.split(word.joined)
             # One character beside a word that asks belongs to it: 有多少.
             yield from (_word(part) for part in parts if len(parts) == 1 or len(part) > 1)
-        elif word.joined in _NEGATION:
+        elif word.joined in NEGATION:
             is_denied = True
-        elif word.joined not in _FILLER:
+        elif word.joined not in FILLER:
             if not is_denied:
                 yield word
             is_denied = False

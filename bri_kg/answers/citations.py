@@ -33,19 +33,28 @@ def _order(passage: Passage) -> tuple[bool, str, int, int]:
 
 
 def _sources(ground: Ground, rows: Iterable[Row]) -> dict[str, Source]:
-    pages: dict[str, list[str]] = {}
-    for row in rows:
-        known = pages.setdefault(iri(row["source"]), [])
-        if (page := row["page"]) is not None:
-            known.append(iri(page))
+    pages, languages = (_by_source(rows, column) for column in ("page", "language"))
     names = names_of(ground, pages)
-    named = ((names.named(source), min(known, default=None)) for source, known in pages.items())
     return {
-        source.iri: Source(
-            source.iri, source.iri.rsplit("/", 1)[-1], source.label, source.lang, page
+        source: Source(
+            source,
+            source.rsplit("/", 1)[-1],
+            names.named(source).label,
+            names.named(source).lang,
+            min(known, default=None),
+            min(languages[source], default=None),
         )
-        for source, page in named
+        for source, known in pages.items()
     }
+
+
+def _by_source(rows: Iterable[Row], column: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        known = found.setdefault(iri(row["source"]), set())
+        if (value := row[column]) is not None:
+            known.add(iri(value))
+    return found
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bri_kg.names import BRI, PREFIXES, source_iri, split_passage
 from bri_kg.stores.selecting import Guarded, Quads
 
 _SHA256: Final = ox.NamedNode(BRI + "sha256")
+_LANGUAGE: Final = ox.NamedNode(PREFIXES["dcterms"] + "language")
 _PAGE: Final = ox.NamedNode(PREFIXES["schema"] + "url")
 
 
@@ -35,7 +36,10 @@ def cited_passages(
 def _source(store: Quads, slug: str, lang: str) -> Source:
     iri = source_iri(slug)
     pages = sorted(_values(store, iri, _PAGE))
-    return Source(iri, slug, label_of(store, iri, lang), None, pages[0] if pages else None)
+    language = min(_values(store, iri, _LANGUAGE), default=None)
+    return Source(
+        iri, slug, label_of(store, iri, lang), None, pages[0] if pages else None, language
+    )
 
 
 def _texts(

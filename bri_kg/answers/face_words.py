@@ -5,10 +5,22 @@ Nothing of the model is imported, so that an answer is shown without loading it.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 Both = tuple[str, str]  # a wording in English and in Chinese, with fields for `str.format`
 Number = tuple[Both, Both]  # wordings for one and for any other number, `{count}`
+
+
+class Speaker(Protocol):
+    """A page of any face: it speaks one language."""
+
+    @property
+    def lang(self) -> str:
+        """The language, `en` or `zh`."""
+
+    def say(self, wording: Both, **values: object) -> str:
+        """Return a wording in the language, with its fields filled."""
+
 
 AND: Final[Both] = (", ", "、")
 COMMA: Final[Both] = (", ", "，")
@@ -54,6 +66,29 @@ OUTRANKED_BY: Final[Both] = ("outranked by", "让位于")
 TIME: Final[Both] = ("time", "时间")
 NUMBER: Final[Both] = ("number", "数量")
 
+DONE_BY: Final[Both] = ("done by", "行为者")
+NOT_TOLD: Final[Both] = ("not told", "未提及")
+# What a part of a claim is called, by the local name of its property.
+PART_WORDS: Final[dict[str, Both]] = {
+    "hasSubject": ("subject", "主体"),
+    "hasAgent": ("who does it", "行为者"),
+    "hasObject": ("counterpart", "对象"),
+    "hasParty": ("parties", "参与方"),
+    "hasBeneficiary": ("for", "受益者"),
+    "hasFramework": ("under", "框架"),
+    "hasPlace": ("place", "地点"),
+    "hasTime": TIME,
+    "hasQuantity": NUMBER,
+    "isSaidAt": ("said at", "发言场合"),
+    "factuality": ("status", "状态"),
+}
+# What the object of a claim is to its subject.
+RELATED: Final[dict[str, Both]] = {
+    "MembershipClaim": ("member of", "所属组织"),
+    "PositionClaim": ("post in", "任职于"),
+    "StructureClaim": ("part of", "所属整体"),
+}
+
 # The parts of a description.
 NAMES: Final[Both] = ("names", "名称")
 FACTS: Final[Both] = ("FACTS", "事实")
@@ -78,6 +113,20 @@ HITS: Final[dict[str, tuple[Both, Both]]] = {
     "comparison": (("comparison", "比较"), ("comparisons", "比较")),
     "claim": (("claim", "主张"), ("claims", "主张")),
 }
+
+NEAREST_SPELLING: Final[Both] = (
+    "No exact hit; nearest spelling: {words}",
+    "没有完全匹配；最接近的写法：{words}",
+)
+SOME_OF_THE_WORDS: Final[Both] = (
+    "No name has all these words; these have some of them.",
+    "没有名称包含所有这些词；以下名称包含其中一部分。",
+)
+MATCHED: Final[Both] = ("matched: {text}", "匹配：{text}")
+NOTHING_FOUND: Final[Both] = (
+    "0 rows: no name has these words",
+    "没有找到：没有名称包含这些词",
+)
 
 # Of a stored question.
 PARAMETERS: Final[Both] = ("parameters", "参数")

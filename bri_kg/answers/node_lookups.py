@@ -12,6 +12,7 @@ from bri_kg.names import BRI, PREFIXES
 from bri_kg.stores.selecting import Guarded, Quads
 
 _NAMINGS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
+_MEANINGS: Final = (PREFIXES["skos"] + "definition", PREFIXES["rdfs"] + "comment")
 _EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
 _FACTUALITY: Final = ox.NamedNode(BRI + "factuality")
 _OPEN_LIST: Final = ox.NamedNode(BRI + "openList")
@@ -25,16 +26,12 @@ _IS_COMPARED: Final = (
 
 def label_of(store: Quads, node: str, lang: str) -> str | None:
     """Return a node's label in the language, else in English or without a language; None where it has none."""
-    for naming in _NAMINGS:
-        labels = {
-            quad.object.language: quad.object.value
-            for quad in store.quads_for_pattern(ox.NamedNode(node), ox.NamedNode(naming), None)
-            if isinstance(quad.object, ox.Literal)
-        }
-        for wanted in (lang, "en", None):
-            if wanted in labels:
-                return labels[wanted]
-    return None
+    return _text(store, node, _NAMINGS, (lang, "en", None))
+
+
+def meaning_of(store: Quads, node: str, lang: str) -> str | None:
+    """Return what a node is defined as in the language, or in none; None where it is not defined so."""
+    return _text(store, node, _MEANINGS, (lang, None))
 
 
 def claims_that_name(store: Quads, node: str) -> list[str]:
@@ -68,6 +65,21 @@ def instances_of(store: Quads, cls: str) -> list[str]:
     """Return the IRIs of the instances of a class, sorted, as far as a bounded look shows them."""
     typed = islice(store.quads_for_pattern(None, _TYPE, ox.NamedNode(cls)), _MOST_READ)
     return sorted({q.subject.value for q in typed if isinstance(q.subject, ox.NamedNode)})
+
+
+def _text(
+    store: Quads, node: str, properties: Iterable[str], langs: Iterable[str | None]
+) -> str | None:
+    for one in properties:
+        texts = {
+            quad.object.language: quad.object.value
+            for quad in store.quads_for_pattern(ox.NamedNode(node), ox.NamedNode(one), None)
+            if isinstance(quad.object, ox.Literal)
+        }
+        for wanted in langs:
+            if wanted in texts:
+                return texts[wanted]
+    return None
 
 
 def _values(store: Quads, node: str, prop: ox.NamedNode) -> set[str]:

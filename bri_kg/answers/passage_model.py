@@ -9,13 +9,14 @@ from bri_kg.plain import Plain
 
 @dataclass(frozen=True)
 class Source(Plain):
-    """A document: its slug in IRIs, its title, and the address of its public page where one is known."""
+    """A document: its slug in IRIs, its title, its public page and the language of its text where these are known."""
 
     iri: str
     slug: str
     title: str | None
     lang: str | None
     page: str | None
+    language: str | None = None
 
 
 @dataclass(frozen=True)

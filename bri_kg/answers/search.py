@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
+from itertools import zip_longest
 from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
 from bri_kg.answers.asked_words import says
 from bri_kg.answers.name_index import RANKS, Match, Name, NameIndex, Reason
-from bri_kg.answers.word_matching import words_of
-from bri_kg.dataset.name_list import Named, names_in
-from bri_kg.dataset.question_tags import tag_name
+from bri_kg.answers.searched_names import class_of, label_in, search_query, searched_names
+from bri_kg.answers.word_matching import is_slip, words_of
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.release import Release
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import UsageError
-from bri_kg.names import BASE, SOURCE, shorten
+from bri_kg.names import shorten
 from bri_kg.plain import Plain
-from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.selecting import Guarded
 
 NAMED: Final = ("thing", "concept", "term", "question", "comparison")
@@ -29,7 +28,7 @@ KINDS: Final = (
     *NAMED,
     "claim",
 )  # a claim has no name; its summary is searched where claims are asked for
-_LABELS: Final = ("prefLabel", "label")
+_KEPT: Final = 4096  # classes of nodes
 _FEW: Final = 12  # questions; a term that more read tells little of each
 
 
@@ -68,6 +67,27 @@ class Hits(Plain):
         """Whether a limit left some out."""
         return len(self.hits) < self.total
 
+    @property
+    def nearest(self) -> str | None:
+        """The words as what was found spells them, where one of them was a slip of the pen; else None."""
+        if {hit.reason for hit in self.hits} != {Reason.SLIP}:
+            return None
+        known = [word.joined for word in words_of(self.hits[0].matched)]
+        asked = [word.joined for word in words_of(self.words)]
+        return " ".join(next((k for k in known if is_slip(word, k)), word) for word in asked)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether no name holds all of the words, and these hold some of them."""
+        return {hit.reason for hit in self.hits} == {Reason.SOME_WORDS}
+
+    def some_of_each(self, most: int) -> Hits:
+        """Return the best of each kind, so that many things leave no question out."""
+        kinds = dict.fromkeys(hit.kind for hit in self.hits)
+        in_turn = zip_longest(*([hit for hit in self.hits if hit.kind == kind] for kind in kinds))
+        kept = [hit for turn in in_turn for hit in turn if hit is not None][:most]
+        return replace(self, hits=tuple(hit for hit in self.hits if hit in kept))
+
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
 
@@ -92,10 +112,10 @@ class Search:
         self._store = store
         self._resources = resources
         self._questions = questions
-        self._labels: dict[tuple[str, str], str] = {}
-        given = release.name_list()["names"] if release else names_in(store, resources)
-        names = [n for n in self._read(given) if not release or n.node.startswith(BASE)]
-        self._index = NameIndex([*names, *_names_of_questions(questions.values())])
+        known = searched_names(store, resources, questions.values(), release)
+        self._labels = dict(known.labels)
+        self._index = NameIndex(known.names)
+        self._class_of = lru_cache(_KEPT)(partial(class_of, store, resources))
 
     def find(self, words: str, lang: str, limit: int | None, kinds: Collection[str] | None) -> Hits:
         """Return the best hits; see `KnowledgeGraph.search`."""
@@ -143,25 +163,12 @@ class Search:
                 ]
         return found
 
-    def _read(self, names: Iterable[Named]) -> Iterator[Name]:
-        known_as: dict[str, str] = {}
-        for node, naming, text, language, kind in names:
-            is_label = naming.endswith(_LABELS)
-            if is_label:
-                self._labels.setdefault((node, language), text)
-            yield Name(node, kind, text, is_label)
-            if kind == "term" or node.startswith(SOURCE):
-                known_as[node] = kind
-        for node, kind in known_as.items():  # isFoundedBy, cas-decade
-            yield Name(node, kind, re.split("[#/]", node)[-1], is_label=False)
-
     def _hit(self, match: Match, lang: str) -> Hit:
         name = match.name
         if name.kind == "question":
             label, cls, cls_label = self._questions[name.node].wording(lang), None, None
         else:
-            known = (self._labels.get((name.node, tag)) for tag in (lang, "en", "zh", ""))
-            label = next((text for text in known if text), name.text)
+            label = label_in(self._labels, name.node, lang) or name.text
             cls, cls_label = self._class_of(name.node, lang)
         return Hit(
             node=name.node,
@@ -174,41 +181,15 @@ class Search:
             cls_label=cls_label,
         )
 
-    def _class_of(self, node: str, lang: str) -> tuple[str | None, str | None]:
-        values = _terms(node=ox.NamedNode(node), lang=ox.Literal(lang))
-        rows = self._store.select(self._query("classes"), values, file="classes.rq", limit=1)
-        for row in rows:
-            label = row.value("label")
-            return str(row.value("class")), None if label is None else str(label)
-        return None, None
-
     @cached_property
     def _claims(self) -> NameIndex:
         names = []
-        for row in self._store.select(self._query("claims"), file="claims.rq"):
+        for row in self._store.select(search_query(self._resources, "claims"), file="claims.rq"):
             node, summary = str(row.value("node")), row["name"]
             assert isinstance(summary, ox.Literal)
             self._labels.setdefault((node, summary.language or ""), summary.value)
             names.append(Name(node, "claim", summary.value, is_label=True))
         return NameIndex(names)
-
-    def _query(self, name: str) -> str:
-        return read_text(self._resources.queries / "search" / f"{name}.rq", "a query of the search")
-
-
-def _terms(**values: ox.NamedNode | ox.Literal) -> dict[str, ox.NamedNode | ox.Literal]:
-    return values
-
-
-def _names_of_questions(questions: Iterable[Question]) -> Iterator[Name]:
-    for question in questions:
-        for text in (question.name, question.summary, question.summary_zh):
-            yield Name(question.name, "question", text, is_label=True)
-        for text in (text for texts in question.asked_as.values() for text in texts):
-            yield Name(question.name, "question", text, is_label=False)
-        for tag in question.tags:
-            for text in dict.fromkeys((tag, tag_name(tag, "zh"))):
-                yield Name(question.name, "question", text, is_label=False)
 
 
 def _kinds(kinds: Collection[str] | None) -> Collection[str]:

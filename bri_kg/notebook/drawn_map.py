@@ -1,24 +1,30 @@
-"""A map of places that claims name: coasts and no borders; what a point cannot say is said in words.
-
-The coasts (`land.json`, in degrees) are thinned from Natural Earth, which is in the public domain.
-"""
+"""A map of places that claims name: coasts and no borders; what a point cannot say is said in words."""
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bri_kg.answers.captions import enumerated, marks, written
 from bri_kg.answers.face_words import SOURCES, Both, counted, say
-from bri_kg.answers.model import Claim, Named
-from bri_kg.names import BRI, PREFIXES
+from bri_kg.answers.folding import folded
+from bri_kg.answers.model import Named
+from bri_kg.answers.placing import (
+    COAST_CREDIT,
+    KEY_AHEAD,
+    KEY_CITY,
+    KEY_COUNTRY,
+    POINTLESS,
+    Place,
+    bounds,
+    coasts,
+    placed,
+)
+from bri_kg.answers.standing import claims_of, sources_of
+from bri_kg.names import BRI
 from bri_kg.notebook.blocks import Block, Line, Look, line, listed, run, section
-from bri_kg.notebook.captions import claims_of, enumerated, is_firm, marks, sources_of, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,
@@ -28,62 +34,20 @@ from bri_kg.notebook.pictures import (
     Pen,
     Picture,
     figure,
-    folded,
     matplotlib,
     pen,
 )
 from bri_kg.notebook.told_claims import claim as told_claim
 from bri_kg.notebook.told_passages import label
-from bri_kg.rdf.text_files import read_text
 
 if TYPE_CHECKING:
     from bri_kg.knowledge import KnowledgeGraph
 
 _TITLE: Both = ("Places that the texts name", "文本提到的地点")
 _NONE: Both = ("no claim names a place with coordinates", "没有主张提到有坐标的地点")
-_POINTLESS: Both = (
-    "Named too, but no point stands for them: {names}",
-    "也提到，但没有一个点可以代表：{names}",
-)
-_KEY_CITY: Both = ("dot: the place itself", "圆点：该地点本身")
-_KEY_COUNTRY: Both = (
-    "square: a country; one point stands for all of it, and nobody says where in it",
-    "方块：国家，一个点代表全国，文本未说明具体位置",
-)
-_KEY_AHEAD: Both = (
-    "empty, dashed: not come about, denied or silenced, as [ ] says",
-    "空心虚线：尚未实现、被否认或被搁置，见 [ ]",
-)
-_CREDIT: Both = (
-    "Coasts: Natural Earth. No borders are drawn.",
-    "海岸线：Natural Earth。未画国界。",
-)
-_COORDINATES = """SELECT ?place ?latitude ?longitude (MAX(?is) AS ?country) WHERE {
-  ?place bri:latitude ?latitude ; bri:longitude ?longitude
-  BIND (EXISTS { ?place a bri:Country } AS ?is) } GROUP BY ?place ?latitude ?longitude ORDER BY ?place"""
-_ROLE, _PLACE_KINDS = BRI + "role", (BRI + "hasPlace",)
-_PLACES = (PREFIXES["bri-place"],)
+_ROLE = BRI + "role"
 _LABEL_COLUMNS = 26
 _WIDTH = 11.0  # inches
-
-
-@dataclass(frozen=True)
-class _Point:
-    latitude: float
-    longitude: float
-    is_country: bool
-
-
-@dataclass(frozen=True)
-class _Place:
-    node: Named
-    point: _Point
-    claims: tuple[Claim, ...]
-
-    @property
-    def is_firm(self) -> bool:
-        """Whether something that is said of it has come about and stands."""
-        return any(map(is_firm, self.claims))
 
 
 def places(
@@ -97,49 +61,15 @@ def places(
     if isinstance(about, str):
         about = kg.claims(about, lang=lang or "en")
     spoken = lang or language_of(about)
-    points = _points(kg)
-    named = _named(claims_of(about))
-    drawn = [_Place(node, points[node.iri], of) for node, of in named if node.iri in points]
-    without = [node for node, _ in named if node.iri not in points]
+    drawn, without = placed(kg.guarded.quads, claims_of(about))
     pencil = pen(spoken)
-    notes = pencil.notes(*(node.label for node, _ in named))
+    notes = pencil.notes(*(node.label for node in (*(one.node for one in drawn), *without)))
     heading = title or say(spoken, _TITLE)
     picture = _draw(drawn, without, pencil, pencil.name(heading, _TITLE[0]))
     return Picture(picture, heading, spoken, (*notes, *_told(drawn, without, spoken)))
 
 
-def _points(kg: KnowledgeGraph) -> dict[str, _Point]:
-    found = {}
-    for row in kg.guarded.select(_COORDINATES):
-        try:
-            point = float(str(row.value("latitude"))), float(str(row.value("longitude")))
-        except ValueError:
-            continue
-        if all(map(math.isfinite, point)) and abs(point[0]) <= 90 and abs(point[1]) <= 180:
-            found[str(row.value("place"))] = _Point(*point, row.value("country") is True)
-    return found
-
-
-def _named(claims: Iterable[Claim]) -> list[tuple[Named, tuple[Claim, ...]]]:
-    """Return the places that claims name, by IRI, each with those claims."""
-    found: dict[str, tuple[Named, list[Claim]]] = {}
-    for claim in claims:
-        for node in _places_of(claim):
-            found.setdefault(node.iri, (node, []))[1].append(claim)
-    return [(node, tuple(of)) for _, (node, of) in sorted(found.items())]
-
-
-def _places_of(claim: Claim) -> set[Named]:
-    return {
-        value
-        for part in claim.parts
-        for value in part.values
-        if isinstance(value, Named)
-        and (part.property.iri in _PLACE_KINDS or value.iri.startswith(_PLACES))
-    }
-
-
-def _told(drawn: Iterable[_Place], without: Iterable[Named], lang: str) -> Iterator[Block]:
+def _told(drawn: Iterable[Place], without: Iterable[Named], lang: str) -> Iterator[Block]:
     for place in drawn:
         where = f"{place.point.latitude:.2f}, {place.point.longitude:.2f}"
         head: Line = line(label(place.node, Look.STRONG), run(where, Look.QUIET))
@@ -147,12 +77,12 @@ def _told(drawn: Iterable[_Place], without: Iterable[Named], lang: str) -> Itera
     nodes = tuple(without)
     if nodes:
         names = Block(listed((label(node),) for node in nodes))
-        yield section(say(lang, _POINTLESS, names=""), (names,))
+        yield section(say(lang, POINTLESS, names=""), (names,))
 
 
-def _draw(drawn: list[_Place], without: list[Named], pencil: Pen, title: str) -> Any:
+def _draw(drawn: Sequence[Place], without: Sequence[Named], pencil: Pen, title: str) -> Any:
     notes = _notes(drawn, without, pencil)
-    west, east, south, north = _bounds([place.point for place in drawn])
+    west, east, south, north = bounds([place.point for place in drawn])
     squeeze = math.cos(math.radians((south + north) / 2))
     wide = _WIDTH * 0.92
     high = max(3.5, min(7.5, wide * (north - south) / (squeeze * (east - west))))
@@ -178,41 +108,20 @@ def _draw(drawn: list[_Place], without: list[Named], pencil: Pen, title: str) ->
     return fig
 
 
-def _notes(drawn: list[_Place], without: list[Named], pencil: Pen) -> str:
-    key = [pencil.say(_KEY_CITY)] if any(not p.point.is_country for p in drawn) else []
-    key += [pencil.say(_KEY_COUNTRY)] if any(p.point.is_country for p in drawn) else []
-    key += [pencil.say(_KEY_AHEAD)] if any(not p.is_firm for p in drawn) else []
-    lines = [*key, pencil.say(_CREDIT)]
+def _notes(drawn: Sequence[Place], without: Sequence[Named], pencil: Pen) -> str:
+    key = [pencil.say(KEY_CITY)] if any(not p.point.is_country for p in drawn) else []
+    key += [pencil.say(KEY_COUNTRY)] if any(p.point.is_country for p in drawn) else []
+    key += [pencil.say(KEY_AHEAD)] if any(not p.is_firm for p in drawn) else []
+    lines = [*key, pencil.say(COAST_CREDIT)]
     if without:
         names = enumerated((written(node, pencil) for node in without), pencil)
-        lines.append(folded(pencil.say(_POINTLESS, names=names), 150))
+        lines.append(folded(pencil.say(POINTLESS, names=names), 150))
     return "\n".join(lines)
-
-
-def _bounds(points: list[_Point]) -> tuple[float, float, float, float]:
-    if not points:
-        return -30.0, 150.0, -35.0, 70.0
-    longitudes, latitudes = ([p.longitude for p in points], [p.latitude for p in points])
-    across = max(max(longitudes) - min(longitudes), 12.0) * 0.14 + 6
-    along = max(max(latitudes) - min(latitudes), 8.0) * 0.14 + 4
-    west, east = min(longitudes) - across, max(longitudes) + across * 1.6
-    south, north = max(min(latitudes) - along, -88.0), min(max(latitudes) + along, 88.0)
-    return west, east, south, north
-
-
-@cache
-def _coasts() -> tuple[tuple[tuple[tuple[float, float], ...], ...], ...]:
-    """Return the land: polygons, each its outer ring and the rings of inland seas."""
-    text = read_text(Path(__file__).with_name("land.json"), "the coasts")
-    return tuple(
-        tuple(tuple(zip(ring[::2], ring[1::2], strict=True)) for ring in rings)
-        for rings in json.loads(text)
-    )
 
 
 def _land(axes: Any) -> None:
     path = matplotlib("path").Path
-    for rings in _coasts():
+    for rings in coasts():
         points = [point for ring in rings for point in ring]
         codes = [
             path.MOVETO if place == 0 else path.LINETO
@@ -244,7 +153,7 @@ def _degrees(value: float, letters: str) -> str:
     return f"{abs(value):g}°{side}"
 
 
-def _marks(fig: Any, axes: Any, drawn: list[_Place], pencil: Pen) -> None:
+def _marks(fig: Any, axes: Any, drawn: Sequence[Place], pencil: Pen) -> None:
     taken = []
     for place in drawn:
         ink = ACHIEVED if place.is_firm else AHEAD
@@ -262,7 +171,7 @@ def _marks(fig: Any, axes: Any, drawn: list[_Place], pencil: Pen) -> None:
 
 
 def _labelled(
-    fig: Any, axes: Any, place: _Place, pencil: Pen, taken: list[tuple[float, float, float, float]]
+    fig: Any, axes: Any, place: Place, pencil: Pen, taken: list[tuple[float, float, float, float]]
 ) -> None:
     """Write a place's label where it covers no other, with a line to its point where that is not beside it."""
     text = axes.annotate(
@@ -304,7 +213,7 @@ def _shared(one: tuple[float, ...], other: tuple[float, ...]) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _label(place: _Place, pencil: Pen) -> str:
+def _label(place: Place, pencil: Pen) -> str:
     """Return the name, the mark of what has not come about, how many sources name it, and as what."""
     found = sorted({mark for claim in place.claims for mark in marks(claim, pencil)})
     count = sources_of(place.claims)

@@ -9,12 +9,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bri_kg.answers.description_model import Description, StatedFact
+from bri_kg.answers.captions import marks, what, written
+from bri_kg.answers.description_model import Description
 from bri_kg.answers.face_words import BASES, SOURCES, Both, counted, say
-from bri_kg.answers.model import Claim, Named
-from bri_kg.names import PREFIXES, QUANTITY, TIME, VOCABULARY
+from bri_kg.answers.folding import folded
+from bri_kg.answers.neighbours import (
+    KEY_INFERRED,
+    KEY_REFERENCE,
+    KEY_SAID,
+    KEY_UNNAMED,
+    OPEN_AGENT,
+    THINGS_ONLY,
+    UNNAMED,
+    Tie,
+    ties,
+)
+from bri_kg.answers.standing import DASHED, sources_of
 from bri_kg.notebook.blocks import Block, Look, Run, line, run
-from bri_kg.notebook.captions import DASHED, claims_of, is_firm, marks, sources_of, what, written
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,
@@ -24,7 +35,6 @@ from bri_kg.notebook.pictures import (
     Pen,
     Picture,
     figure,
-    folded,
     matplotlib,
     pen,
 )
@@ -33,21 +43,15 @@ from bri_kg.notebook.told_claims import claim as told_claim
 from bri_kg.notebook.told_passages import label
 
 _TITLE: Both = ("{name} and its neighbours", "{name}及其相邻事物")
-_UNNAMED: Both = ("not named by the text", "文本未指名")
 _KEY: dict[str, Both] = {
-    "-": ("line: said by sources", "实线：来源所述"),
-    "-.": ("dash and dot: from a reference, not from a source", "点划线：据参考资料，非据来源"),
-    ":": ("dotted: inferred", "点线：推断"),
+    "-": KEY_SAID,
+    "-.": KEY_REFERENCE,
+    ":": KEY_INFERRED,
     "--": DASHED,
-    "?": ("“?”: someone the text does not name; each stands alone", "“?”：文本未指名者，各自独立"),
+    "?": KEY_UNNAMED,
 }
-_THINGS: Both = (
-    "Things only: kinds, topics, amounts and times stand in the description.",
-    "只画事物：类别、主题、数量与时间见描述。",
-)
 _MORE: Both = ("{n} more neighbours are not drawn.", "另有 {n} 个相邻事物未画出。")
-_AGENT = PREFIXES["bri-gap"] + "agent"
-_VALUES = (VOCABULARY, QUANTITY, TIME)  # kinds, topics, amounts: no neighbours
+_STYLES = {"reference": "-.", "inferred": ":", "ahead": "--"}
 _MOST = 24  # neighbours on a side
 _BOX_COLUMNS, _LINK_COLUMNS = 31, 32
 _LINE = 0.165  # inches
@@ -88,66 +92,27 @@ def network(about: Description, *, lang: str | None = None, title: str | None = 
     drawn = _draw(
         found, about, pencil, pencil.name(heading, _TITLE[0].format(name=about.thing.iri))
     )
-    notes = pencil.notes(name, *(node.label for node in _neighbours_of(about)))
+    notes = pencil.notes(name, *(tie.neighbour.label for tie in ties(about) if tie.neighbour))
     return Picture(drawn, heading, spoken, (*notes, *_told(about, spoken)))
-
-
-def _neighbours_of(about: Description) -> Iterator[Named]:
-    for group in about.facts:
-        for one in group.facts:
-            value = one.fact.subject if group.inverse else one.fact.object
-            if isinstance(value, Named):
-                yield value
 
 
 def _links(about: Description, pencil: Pen) -> Iterator[tuple[str, str, bool, _Link]]:
     """Yield key and name of a neighbour, whether the arrow leads to it, and the link."""
-    for group in about.facts:
-        for one in group.facts:
-            value = one.fact.subject if group.inverse else one.fact.object
-            if not isinstance(value, Named) or value.iri.startswith(_VALUES):
-                continue
-            text = written(group.property, pencil)
-            yield value.iri, written(value, pencil), not group.inverse, _stated(one, text, pencil)
-    for claim in about.ahead:
-        yield from _of_claim(about.thing, claim, pencil)
-    claims = {claim.iri: claim for claim in claims_of(about)}
-    for gap in about.left_open:
-        if gap.gap.iri == _AGENT and gap.claim in claims:
-            claim = claims[gap.claim]
-            name = f"? {pencil.say(_UNNAMED)}"
-            text = f"{what(claim, pencil)}\u00a0· {_count(sources_of([claim]), pencil)}"
-            style = "-" if is_firm(claim) else "--"
-            told = " ".join([*marks(claim, pencil), text])
-            yield f"? {claim.iri}", name, False, _Link(told, style, sources_of([claim]))
+    for tie in ties(about):
+        name = f"? {pencil.say(UNNAMED)}"
+        if tie.neighbour is not None:
+            name = written(tie.neighbour, pencil)
+        yield tie.key, name, tie.outgoing, _link(tie, pencil)
 
 
-def _stated(one: StatedFact, text: str, pencil: Pen) -> _Link:
-    if one.basis in BASES:
-        style = "-." if one.basis == "reference" else ":"
-        return _Link(f"{text}\u00a0· {pencil.say(BASES[one.basis])}", style, 0)
-    sources = sources_of(one.claims)
-    found = sorted({mark for claim in one.claims for mark in marks(claim, pencil)})
-    return _Link(" ".join([*found, f"{text}\u00a0· {_count(sources, pencil)}"]), "-", sources)
-
-
-def _of_claim(thing: Named, claim: Claim, pencil: Pen) -> Iterator[tuple[str, str, bool, _Link]]:
-    """Yield the things that a claim ahead names beside this one; concepts aside, which say how."""
-    count = sources_of([claim])
-    for part in claim.parts:
-        for value in part.values:
-            if (
-                isinstance(value, Named)
-                and value.iri != thing.iri
-                and not value.iri.startswith(_VALUES)
-            ):
-                text = " ".join([*marks(claim, pencil), written(part.property, pencil)])
-                yield (
-                    value.iri,
-                    written(value, pencil),
-                    True,
-                    _Link(f"{text}\u00a0· {_count(count, pencil)}", "--", count),
-                )
+def _link(tie: Tie, pencil: Pen) -> _Link:
+    told = what(tie.claims[0], pencil) if tie.relation is None else written(tie.relation, pencil)
+    style = _STYLES.get(tie.basis, "-")
+    if tie.basis in BASES:
+        return _Link(f"{told}\u00a0· {pencil.say(BASES[tie.basis])}", style, 0)
+    sources = sources_of(tie.claims)
+    found = sorted({mark for claim in tie.claims for mark in marks(claim, pencil)})
+    return _Link(" ".join([*found, f"{told}\u00a0· {_count(sources, pencil)}"]), style, sources)
 
 
 def _count(sources: int, pencil: Pen) -> str:
@@ -174,10 +139,10 @@ def _told(about: Description, lang: str) -> Iterator[Block]:
     for claim in about.ahead:
         yield told_claim(claim, lang)
     for gap in about.left_open:
-        if gap.gap.iri == _AGENT and gap.claim:
+        if gap.gap.iri == OPEN_AGENT and gap.claim:
             yield Block(
                 line(
-                    run(say(lang, _UNNAMED), Look.QUIET),
+                    run(say(lang, UNNAMED), Look.QUIET),
                     label(gap.gap),
                     Run(gap.claim, look=Look.CODE),
                 )
@@ -212,7 +177,7 @@ def _draw(found: list[_Neighbour], about: Description, pencil: Pen, title: str) 
     styles |= {"?" for side in sides for n in side if n.key.startswith("?")}
     words = [pencil.say(wording) for style, wording in _KEY.items() if style in styles]
     words += [pencil.say(_MORE, n=left)] if left else []
-    words.append(pencil.say(_THINGS))
+    words.append(pencil.say(THINGS_ONLY))
     pencil.key(fig, 0.42 / total, folded("   ·   ".join(words), 170))
     return fig
 

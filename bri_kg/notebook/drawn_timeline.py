@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import Enum
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bri_kg.answers.captions import caption, cited
 from bri_kg.answers.face_words import Both, say
-from bri_kg.answers.model import Claim, TimeSpan
-from bri_kg.names import BRI
+from bri_kg.answers.folding import folded
+from bri_kg.answers.moments import KEY, Extent, Timed, limits, timed
+from bri_kg.answers.standing import DASHED, claims_of, is_firm
 from bri_kg.notebook.blocks import Block, Look, run
-from bri_kg.notebook.captions import DASHED, caption, cited, claims_of, is_firm
 from bri_kg.notebook.language import language_of
 from bri_kg.notebook.pictures import (
     ACHIEVED,
@@ -22,7 +20,6 @@ from bri_kg.notebook.pictures import (
     Pen,
     Picture,
     figure,
-    folded,
     matplotlib,
     pen,
 )
@@ -39,51 +36,12 @@ _UNTIMED: Both = (
     "{n} more claims give no time and are not drawn.",
     "另有 {n} 个主张没有时间，未画出。",
 )
-_KEY: dict[str, Both] = {
-    "within": ("hatched: at some time within the bar", "斜线：在此期间的某个时候"),
-    "span": ("solid: all of the bar", "实心：整个期间"),
-    "open": ("arrow: no end is told", "箭头：未说明端点"),
-    "vague": ("dotted, empty: no date follows from the words", "点线空心：由原文推不出日期"),
-    "ahead": DASHED,
-}
-_AT_ONE_TIME = {BRI + name for name in ("CreationClaim", "EventClaim")}
+_KEY: dict[str, Both] = {**KEY, "ahead": DASHED}
 _MOST = 60  # rows in one picture
 _LABEL_COLUMNS = 58
 _LINE = 0.155  # inches
 _HEIGHT, _LEAST = 0.36, 0.012  # of a bar, and its least share of the width
 _FADING = 6
-
-
-class Extent(Enum):
-    """How a time lies: at some time within two dates, over all of a span, open at an end, or nowhere."""
-
-    WITHIN = "within"
-    SPAN = "span"
-    OPEN = "open"
-    VAGUE = "vague"
-
-
-@dataclass(frozen=True)
-class _Row:
-    claim: Claim
-    time: TimeSpan
-    begin: float | None
-    end: float | None
-
-    @property
-    def extent(self) -> Extent:
-        if self.begin is None and self.end is None:
-            return Extent.VAGUE
-        if self.begin is None or self.end is None:
-            return Extent.OPEN
-        return Extent.WITHIN if self.is_within else Extent.SPAN
-
-    @property
-    def is_within(self) -> bool:
-        """Whether it was at some time in the bar: a date that is no span, or an event in a span without end."""
-        if "/" not in (self.time.edtf or "/"):
-            return True
-        return self.claim.cls.iri in _AT_ONE_TIME and None in (self.begin, self.end)
 
 
 def timeline(about: object, *, lang: str | None = None, title: str | None = None) -> Picture:
@@ -94,7 +52,7 @@ def timeline(about: object, *, lang: str | None = None, title: str | None = None
     """
     spoken = lang or language_of(about)
     claims = claims_of(about)
-    rows = sorted((_row(c, time) for c in claims for time in c.times), key=_order)
+    rows = timed(claims)
     untimed = [claim for claim in claims if not claim.times]
     pencil = pen(spoken)
     left = ((_MORE, len(rows) - _MOST), (_UNTIMED, len(untimed)))
@@ -110,32 +68,12 @@ def timeline(about: object, *, lang: str | None = None, title: str | None = None
     return Picture(drawn, heading, spoken, told)
 
 
-def _row(claim: Claim, time: TimeSpan) -> _Row:
-    return _Row(claim, time, _year(time.not_before), _year(time.not_after))
-
-
-def _order(row: _Row) -> tuple[bool, float, float, str, str]:
-    known = [edge for edge in (row.begin, row.end) if edge is not None]
-    vague = not known
-    return vague, *((known[0], known[-1]) if known else (0.0, 0.0)), row.claim.iri, row.time.iri
-
-
-def _year(moment: str | None) -> float | None:
-    """Return a moment as a year with its fraction."""
-    if moment is None:
-        return None
-    when = datetime.fromisoformat(moment)
-    when = when.replace(tzinfo=UTC) if when.tzinfo is None else when
-    first, last = (datetime(when.year + n, 1, 1, tzinfo=UTC) for n in (0, 1))
-    return when.year + (when - first) / (last - first)
-
-
-def _told(rows: Iterable[_Row], lang: str) -> Iterable[Block]:
+def _told(rows: Iterable[Timed], lang: str) -> Iterable[Block]:
     for row in rows:
         yield Block(told_time(row.time, lang), (told_claim(row.claim, lang),))
 
 
-def _draw(rows: list[_Row], pencil: Pen, title: str, notes: list[str]) -> Any:
+def _draw(rows: Sequence[Timed], pencil: Pen, title: str, notes: list[str]) -> Any:
     labels = [folded(caption(row.claim, pencil), _LABEL_COLUMNS) for row in rows]
     deep = [_LINE * (label.count("\n") + 1) for label in labels]
     heights = [max(depth + 0.36, 0.56) for depth in deep]
@@ -143,7 +81,7 @@ def _draw(rows: list[_Row], pencil: Pen, title: str, notes: list[str]) -> Any:
     fig = figure(11, total)
     bottom, top = 1.15 / total, 1 - 0.9 / total
     axes = fig.add_axes((0.42, bottom, 0.55, top - bottom))
-    first, last = _limits(rows)
+    first, last = limits(row.lying for row in rows)
     axes.set_xlim(first, last)
     axes.set_ylim(sum(heights) or 1, 0)
     _frame(axes, pencil)
@@ -164,13 +102,6 @@ def _draw(rows: list[_Row], pencil: Pen, title: str, notes: list[str]) -> Any:
     return fig
 
 
-def _limits(rows: Iterable[_Row]) -> tuple[float, float]:
-    known = [edge for row in rows for edge in (row.begin, row.end) if edge is not None]
-    first, last = (min(known), max(known)) if known else (2000.0, 2001.0)
-    margin = max((last - first) * 0.12, 0.6)
-    return first - margin, last + margin
-
-
 def _frame(axes: Any, pencil: Pen) -> None:
     for side in ("left", "right", "bottom"):
         axes.spines[side].set_visible(False)
@@ -184,17 +115,17 @@ def _frame(axes: Any, pencil: Pen) -> None:
     axes.set_axisbelow(True)
 
 
-def _row_drawn(axes: Any, row: _Row, y: float, pencil: Pen, limits: tuple[float, float]) -> None:
+def _row_drawn(axes: Any, row: Timed, y: float, pencil: Pen, limits: tuple[float, float]) -> None:
     first, last = limits
     width = last - first
-    begin = first + 0.02 * width if row.begin is None else row.begin
-    end = last - 0.02 * width if row.end is None else row.end
+    begin = first + 0.02 * width if row.lying.begin is None else row.lying.begin
+    end = last - 0.02 * width if row.lying.end is None else row.lying.end
     least = _LEAST * width
     if end - begin < least:
         begin, end = (begin + end - least) / 2, (begin + end + least) / 2
     _bar(axes, row, y, begin, end)
     words = pencil.name(row.time.label, row.time.edtf or row.time.iri)
-    inside = row.extent in (Extent.VAGUE, Extent.OPEN) and end - begin > 0.3 * width
+    inside = row.lying.extent in (Extent.VAGUE, Extent.OPEN) and end - begin > 0.3 * width
     x, side = ((begin + end) / 2, "center") if inside else (end + 0.008 * width, "left")
     if not inside and end > first + 0.82 * width:
         x, side = begin - 0.008 * width, "right"
@@ -204,15 +135,15 @@ def _row_drawn(axes: Any, row: _Row, y: float, pencil: Pen, limits: tuple[float,
     )  # fmt: skip
 
 
-def _bar(axes: Any, row: _Row, y: float, begin: float, end: float) -> None:
-    loose, extent = not is_firm(row.claim), row.extent
+def _bar(axes: Any, row: Timed, y: float, begin: float, end: float) -> None:
+    loose, extent = not is_firm(row.claim), row.lying.extent
     ink = AHEAD if loose else ACHIEVED
     line = "--" if loose else ":" if extent is Extent.VAGUE else "-"
-    hatched = row.is_within and extent is not Extent.VAGUE
+    hatched = row.lying.is_within and extent is not Extent.VAGUE
     solid = not loose and not hatched and extent is not Extent.VAGUE
     fade = (end - begin) * 0.3 if extent is Extent.OPEN else 0.0
-    left = begin + (fade if row.begin is None else 0)
-    right = end - (fade if row.end is None else 0)
+    left = begin + (fade if row.lying.begin is None else 0)
+    right = end - (fade if row.lying.end is None else 0)
     axes.add_patch(
         matplotlib("patches").Rectangle(
             (left, y - _HEIGHT / 2), right - left, _HEIGHT, linestyle=line, linewidth=1.3,
@@ -226,12 +157,12 @@ def _bar(axes: Any, row: _Row, y: float, begin: float, end: float) -> None:
 
 
 def _fading(
-    axes: Any, row: _Row, y: float, span: tuple[float, float], fade: float, ink: str, solid: bool
+    axes: Any, row: Timed, y: float, span: tuple[float, float], fade: float, ink: str, solid: bool
 ) -> None:
     """Draw the open end in steps that fade, and an arrow beyond it."""
     begin, end = span
     rectangle = matplotlib("patches").Rectangle
-    tip, inner, way = (begin, begin + fade, -1) if row.begin is None else (end, end - fade, 1)
+    tip, inner, way = (begin, begin + fade, -1) if row.lying.begin is None else (end, end - fade, 1)
     for step in range(_FADING if solid else 0):
         x = inner + way * fade * step / _FADING
         axes.add_patch(
@@ -246,9 +177,11 @@ def _fading(
     )  # fmt: skip
 
 
-def _key(fig: Any, rows: list[_Row], pencil: Pen, notes: list[str], total: float) -> None:
-    there = {row.extent.value for row in rows} | {"ahead" for row in rows if not is_firm(row.claim)}
-    there |= {"within" for row in rows if row.is_within and row.extent is Extent.OPEN}
+def _key(fig: Any, rows: Sequence[Timed], pencil: Pen, notes: list[str], total: float) -> None:
+    there = {row.lying.extent.value for row in rows} | {
+        "ahead" for row in rows if not is_firm(row.claim)
+    }
+    there |= {"within" for row in rows if row.lying.is_within and row.lying.extent is Extent.OPEN}
     words = [pencil.say(wording) for name, wording in _KEY.items() if name in there]
     lines = ["   ·   ".join(words[:3]), "   ·   ".join(words[3:])]
     text = "\n".join(line for line in (*lines, *notes) if line)

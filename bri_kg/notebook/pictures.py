@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -17,7 +16,7 @@ from bri_kg.errors import UsageError, how_to_install
 from bri_kg.notebook.as_html import html_of
 from bri_kg.notebook.as_text import text_of
 from bri_kg.notebook.blocks import Block, Frame, Look, run
-from bri_kg.plain import display_width, visible
+from bri_kg.plain import visible
 
 INK, SOFT, AHEAD = "#1c2b3a", "#5f6b76", "#8a4b00"
 ACHIEVED = "#1f5a8c"
@@ -27,7 +26,6 @@ _CJK = (
     "PingFang SC", "Hiragino Sans GB", "Heiti SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei",
     "Noto Sans CJK JP", "Droid Sans Fallback", "Arial Unicode MS", "Noto Serif CJK SC", "Songti SC",
 )  # fmt: skip
-_CLOSING = "、。，；：！？）》】”’)]"  # stand with what they close
 _LATIN = "DejaVu Sans"  # comes with matplotlib
 _DPI = 110
 _DRAWN: Both = ("What is drawn, and which passages say it", "图中内容及其出处")
@@ -160,40 +158,3 @@ def figure(width: float, height: float) -> Any:
 def mathless(text: str) -> str:
     """Return text in one line."""
     return " ".join(text.split())
-
-
-def folded(text: str, columns: int) -> str:
-    """Return text in lines of at most this many columns, about as long as each other; nothing is cut.
-
-    Lines break at spaces and beside Han characters; a longer word stays whole.
-    """
-    lines = _lines(text, columns)
-    even = -(-display_width(text) // len(lines))
-    fitting = (_lines(text, width) for width in range(even, columns))
-    return "\n".join(next((few for few in fitting if len(few) == len(lines)), lines))
-
-
-def _lines(text: str, columns: int) -> list[str]:
-    lines, current = [], ""
-    for word in _words(text):
-        joined = current + word
-        if current and display_width(joined.strip(" ")) > columns:
-            lines.append(current.strip(" "))
-            joined = word
-        current = joined
-    return [*lines, current.strip(" ")]
-
-
-def _words(text: str) -> Iterable[str]:
-    """Yield words with the space before them; a Han character is one, with the marks that close it."""
-    word = ""
-    for char in text:
-        wide = display_width(char) == 2
-        ends_one = bool(word) and display_width(word[0]) == 2
-        if char == " " or (word and char not in _CLOSING and (wide or ends_one)):
-            yield word
-            word = char
-        else:
-            word += char
-    if word:
-        yield word

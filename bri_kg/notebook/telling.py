@@ -10,6 +10,7 @@ from bri_kg.answers import model as m
 from bri_kg.answers.callable_questions import Questions
 from bri_kg.answers.face_words import STANCES, Both, say
 from bri_kg.answers.search import Hit, Hits
+from bri_kg.answers.standing import is_ahead
 from bri_kg.dataset.questions import Question
 from bri_kg.findings import Finding
 from bri_kg.notebook import (
@@ -111,7 +112,7 @@ def _several(results: Iterable[object], lang: str) -> Block:
 
 
 def _is_ahead(result: object) -> bool:
-    return isinstance(result, m.Claim) and told_claims.is_ahead(result)
+    return isinstance(result, m.Claim) and is_ahead(result)
 
 
 class Blocks:

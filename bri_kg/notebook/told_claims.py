@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bri_kg.answers.captions import NO_FACT
 from bri_kg.answers.face_words import (
     ACCORDING_TO,
     DENIED,
@@ -17,7 +18,8 @@ from bri_kg.answers.face_words import (
     say,
 )
 from bri_kg.answers.model import Candidate, Claim, Comparison, Fact, Named, Outranking, Part, Text
-from bri_kg.names import COME_ABOUT, PREFIXES, shorten
+from bri_kg.answers.standing import is_ahead
+from bri_kg.names import PREFIXES, shorten
 from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, Table, line, listed, marked, run
 from bri_kg.notebook.told_passages import (
     label,
@@ -32,17 +34,11 @@ from bri_kg.notebook.told_passages import (
 
 _NORMAL = PREFIXES["bri-rank"] + "normal"
 
-SILENCED: Both = ("silenced: no fact follows", "被搁置：不产生事实")
 _REASON: Both = ("editors' reason", "编者理由")
 _NO_EVIDENCE: Both = ("no passage is given", "没有给出段落")
 _WINS: Both = ("stands", "成立")
 _LOSES: Both = ("is silenced", "被搁置")
 _SIDE: Both = ("{n} of {total}", "第 {n} 条，共 {total} 条")
-
-
-def is_ahead(claim: Claim) -> bool:
-    """Return whether what the claim says has not come about, as vouched for."""
-    return claim.factuality.iri not in COME_ABOUT
 
 
 def mark(claim: Claim) -> str:
@@ -116,7 +112,7 @@ def _head(given: Claim, lang: str) -> Line:
     if given.negated:
         marks.append(run(say(lang, DENIED), Look.MARK))
     if not given.live and not is_ahead(given):
-        marks.append(run(say(lang, SILENCED), Look.MARK))
+        marks.append(run(say(lang, NO_FACT), Look.MARK))
     ranked = (given.rank,) if given.rank.iri != _NORMAL else ()
     about = names((*given.modality, *ranked))
     return line(

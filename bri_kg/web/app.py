@@ -16,8 +16,16 @@ from urllib.parse import urlsplit
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bri_kg.web import assets_route, assistant_route, linked_data, openapi, question_routes
+from bri_kg.web import (
+    assets_route,
+    assistant_route,
+    linked_data,
+    openapi,
+    question_routes,
+    suggesting,
+)
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
+from bri_kg.web.explorer import editor_route
 from bri_kg.web.explorer import routes as explorer
 from bri_kg.web.front_door import FrontDoor, Log
 from bri_kg.web.pool import Pool
@@ -31,8 +39,10 @@ PAGES: Final[tuple[Pages, ...]] = (
     linked_data.routes,
     question_routes.routes,
     openapi.routes,
+    editor_route.routes,
     assets_route.routes,
     explorer.routes,
+    suggesting.routes,
 )
 """What is served beside the endpoint: each gives the routes of a site."""
 _CHILD: Final = """import sys

@@ -20,6 +20,7 @@ from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
 from bri_kg.web.explorer.page import HTML, nothing_known_page, page_headers
 from bri_kg.web.explorer.page_routes import page_answer, page_for
 from bri_kg.web.explorer.start import start_page
+from bri_kg.web.explorer.thing_parts import GOES_ON
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.linked_library import Library
 from bri_kg.web.negotiation import Offer, taken
@@ -130,18 +131,23 @@ class LinkedData:
 
     def _told(self, request: Request, iri: str, offer: Offer, vary: str) -> Response:
         form = offer.format
-        page = page_for(self._site, request, iri)
+        asked = {
+            name: request.query_params[name] for name in GOES_ON if name in request.query_params
+        }
+        page = page_for(self._site, request, iri, asked)
         tag = tag_of(
             self._release,
             self._links.public_url,
+            page.at.in_language(page.lang),
             iri,
             offer.media_type,
             page.lang,
             str(page.texts is not None),
+            *(f"{name}={value}" for name, value in asked.items()),
         )
         if has_still(request, tag):
             return not_modified(tag, vary, self._release)
-        told = self._library.told(iri, form, page)
+        told = self._library.told(iri, form, page, tuple(asked.items()))
         headers = {
             "Link": signposts(self._links, iri, form, told.kinds),
             "Content-Location": self._links.document(iri, form),

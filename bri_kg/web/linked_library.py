@@ -15,15 +15,17 @@ from bri_kg.answers.model import Fact, Named, Text
 from bri_kg.answers.resolving import Naming
 from bri_kg.answers.scope import iri as iri_of
 from bri_kg.answers.scope import text as text_of
-from bri_kg.names import BRI, PREFIXES, citation, expand, nearest, split_passage
+from bri_kg.names import BRI, PREFIXES, expand, nearest
 from bri_kg.publishing.jsonld import Context, read_context
 from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
 from bri_kg.publishing.question_records import QUESTION, question_records
 from bri_kg.rdf.terms import Term
 from bri_kg.web import thing_documents
-from bri_kg.web.explorer.page import CitedPassage, Page, terms_page
+from bri_kg.web.explorer.page import Page, terms_page
 from bri_kg.web.explorer.page_words import SHAPES as SHAPES_TITLE
-from bri_kg.web.explorer.question_forms import questions_page
+from bri_kg.web.explorer.question_index import question_record_page
+from bri_kg.web.explorer.sources import begin_of, source_page
+from bri_kg.web.explorer.terms_index import terms_index
 from bri_kg.web.explorer.things import thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
 from bri_kg.web.refusals import NothingKnownError
@@ -38,11 +40,11 @@ from bri_kg.web.thing_documents import (
     thing_document,
 )
 
+_MOST_TERMS: Final = 150  # that are told on one page; of more there is an index
 _KEPT: Final = 32  # documents, those asked for last
 _SCHEMA: Final = PREFIXES["schema"]
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
-_OF_SOURCE: Final = ox.NamedNode(BRI + "isPassageOf")
-_EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
+_IS_SOURCE: Final = ox.NamedNode(BRI + "Source")
 # What schema.org calls what is of no class of its own there, by class.
 _KINDS: Final = {
     BRI + "Claim": "Claim",
@@ -67,12 +69,14 @@ class Library:
     def __init__(self, site: Site) -> None:
         """Tell what this site holds."""
         self.links = Links(site.public_url)
+        self._site = site
         self._graph = site.graph
         self._store = site.graph.guarded.quads
         self._kept = lru_cache(_KEPT)(self._made)
 
     @cached_property
-    def _ontologies(self) -> dict[str, Read]:
+    def ontologies(self) -> dict[str, Read]:
+        """What reads each document of the ontology, by IRI."""
         return ontology_documents(self._graph.resources)
 
     @cached_property
@@ -87,30 +91,35 @@ class Library:
         """Return the first of these that something is told of. Raise NothingKnownError where none is."""
         possible = tuple(dict.fromkeys(iris))
         for iri in possible:
-            if iri in self._ontologies or self._question(iri) or self._is_in_store(iri):
+            if iri in self.ontologies or self._question(iri) or self._is_in_store(iri):
                 return iri
         raise NothingKnownError(unquote(possible[0]), self._near(possible[0]))
 
-    def told(self, iri: str, form: str, page: Page) -> Told:
-        """Return the document about a known IRI in one form; HTML is the page."""
-        return self._kept(iri, form, page)
+    def told(
+        self, iri: str, form: str, page: Page, asked: tuple[tuple[str, str], ...] = ()
+    ) -> Told:
+        """Return the document about a known IRI in one form; HTML is the page, or the part that is `asked` for."""
+        return self._kept(iri, form, page, asked)
 
-    def _made(self, iri: str, form: str, page: Page) -> Told:
-        if iri in self._ontologies:
+    def _made(self, iri: str, form: str, page: Page, asked: tuple[tuple[str, str], ...]) -> Told:
+        if iri in self.ontologies:
             return Told(self._ontology(iri, form, page), (_SCHEMA + "DefinedTermSet",))
         if question := self._question(iri):
             quads = list(question_records([self._graph.questions[question]]))
             content = (
-                questions_page(page, [self._graph.questions[question]], iri)
+                question_record_page(page, self._graph.questions[question], iri)
                 if form == "html"
                 else graph_document(quads, self._context, form)
             )
             return Told(content, (_SCHEMA + "CreativeWork",))
         node = ox.NamedNode(iri)
+        if form == "html" and self._is_source(node):
+            content = source_page(self._site, page, iri, begin_of(dict(asked)))
+            return Told(content, self._kinds(node))
         most = thing_documents.MOST_TOLD if form == "html" else thing_documents.MOST
         cut = around_at_most(self._store, node, most)
         content = (
-            self._page(node, page, cut)
+            self._page(node, page, cut, dict(asked))
             if form == "html"
             else cut_document(cut, self._context, form)
             if cut
@@ -118,33 +127,25 @@ class Library:
         )
         return Told(content, self._kinds(node), cut is not None)
 
-    def _page(self, node: ox.NamedNode, page: Page, cut: Cut | None) -> str:
+    def _page(self, node: ox.NamedNode, page: Page, cut: Cut | None, asked: dict[str, str]) -> str:
         if cut:
-            return thing_page(page, _in_part(node, cut), ())
+            return thing_page(self._site, page, _in_part(node, cut), (), asked)
         described = self._graph.describe(node, lang=page.lang, texts=page.texts)
-        return thing_page(page, described, self._passages(node))
+        return thing_page(self._site, page, described, (), asked)
 
     def _ontology(self, iri: str, form: str, page: Page) -> str | bytes:
-        quads = self._ontologies[iri]()
+        quads = self.ontologies[iri]()
         if form != "html":
             return graph_document(quads, self._context, form)
         title, abstract = (of(quads, iri, page.lang) for of in (title_of, abstract_of))
         title = title or (page.say(SHAPES_TITLE) if iri == SHAPES else iri)
-        return terms_page(page, iri, title, abstract, entries(quads, page.lang))
+        found = entries(quads, page.lang)
+        if len(found) > _MOST_TERMS:
+            return terms_index(self._site, page, iri, title, abstract, found)
+        return terms_page(page, iri, title, abstract, found)
 
-    def _passages(self, source: ox.NamedNode) -> list[CitedPassage]:
-        """Return the passages of a source in the order of its text, each with the claims that rest on it."""
-        found = []
-        for link in self._store.quads_for_pattern(None, _OF_SOURCE, source, ox.DefaultGraph()):
-            passage = link.subject
-            if isinstance(passage, ox.NamedNode) and (span := split_passage(passage.value)):
-                resting = self._store.quads_for_pattern(None, _EVIDENCE, passage, ox.DefaultGraph())
-                claims = tuple(
-                    sorted(q.subject.value for q in resting if isinstance(q.subject, ox.NamedNode))
-                )
-                anchor = passage.value.partition("#")[2]
-                found.append((span[1:], CitedPassage(anchor, citation(*span), claims)))
-        return [cited for _, cited in sorted(found, key=lambda pair: pair[0])]
+    def _is_source(self, node: ox.NamedNode) -> bool:
+        return ox.Quad(node, _TYPE, _IS_SOURCE, ox.DefaultGraph()) in self._store
 
     def _question(self, iri: str) -> str | None:
         name = iri.removeprefix(QUESTION)
@@ -166,7 +167,7 @@ class Library:
         """Return the address of what is spelt most like it: a document, a question, or what the graph speaks of."""
         if iri.startswith((ONTOLOGY, QUESTION)):
             questions = (QUESTION + name for name in self._graph.questions)
-            near = nearest(iri, (*self._ontologies, *questions))
+            near = nearest(iri, (*self.ontologies, *questions))
         else:
             near = Naming(self._graph.guarded, own=not self._graph.is_given).nearest_to(iri)
         return self.links.to(expand(near) or near) if near else None

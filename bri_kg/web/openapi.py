@@ -28,6 +28,7 @@ from bri_kg.web.refusals import LANGUAGES, in_thread
 from bri_kg.web.signposts import LICENCE
 from bri_kg.web.site import Site
 from bri_kg.web.site_links import FORMS
+from bri_kg.web.suggesting import PATH as SEARCH
 
 PATH: Final = "/openapi.json"
 Item = dict[str, Any]
@@ -93,6 +94,7 @@ def description(site: Site) -> Item:
         "paths": _list_of_questions()
         | {f"/questions/{name}": {"get": _question(one)} for name, one in questions.items()}
         | _choices(questions)
+        | {SEARCH: {"get": _search()}}
         | _linked_data()
         | endpoint_paths()
         | {PATH: {"get": _plain("description", "questions", "This description", JSON)}},
@@ -161,6 +163,23 @@ def _choices(questions: Mapping[str, Question]) -> Item:
         ],
     )
     return {"/questions/{name}/choices/{parameter}": {"get": operation}}
+
+
+def _search() -> Item:
+    words = {
+        "name": "q",
+        "in": "query",
+        "description": "Words of a name, a topic or a question, in English or Chinese",
+        "schema": {"type": "string"},
+        "example": "silk road",
+    }
+    return _operation(
+        "search",
+        "questions",
+        "The best of what words of a name find, with some of each kind",
+        {JSON: {}},
+        [words, _ref("lang")],
+    )
 
 
 def _linked_data() -> Item:

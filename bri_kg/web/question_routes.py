@@ -17,9 +17,11 @@ from bri_kg.dataset.questions import Question, once_each, unknown_parameter
 from bri_kg.errors import UsageError
 from bri_kg.names import nearest
 from bri_kg.rdf.row_formats import unknown_format, write_rows
-from bri_kg.web.explorer.page import HTML, page_headers
-from bri_kg.web.explorer.page_routes import page_for
-from bri_kg.web.explorer.question_forms import questions_page
+from bri_kg.web.explorer.page import HTML, Page, page_headers
+from bri_kg.web.explorer.page_addresses import START
+from bri_kg.web.explorer.page_routes import answered, page_for, refused
+from bri_kg.web.explorer.question_answer import question_page
+from bri_kg.web.explorer.question_index import questions_page
 from bri_kg.web.finished_answers import finished, has_still, not_modified, tag_of
 from bri_kg.web.negotiation import ROW_OFFERS, Offer, taken
 from bri_kg.web.problems import ProblemError, not_acceptable
@@ -32,6 +34,7 @@ JSON: Final = "application/json"
 # What every question takes beside its own parameters.
 OF_ALL: Final = ("format", "lang", "limit")
 ROW_FORMS: Final = tuple(dict.fromkeys(offer.format for offer in ROW_OFFERS))
+PAGE_OFFERS: Final = (*ROW_OFFERS, Offer("html", "text/html"))
 LIST_OFFERS: Final = (Offer("json", JSON), Offer("html", "text/html"))
 _VARY: Final = "Accept, Accept-Language"
 _WHOLE: Final = re.compile("[0-9]{1,9}", re.ASCII)
@@ -43,8 +46,8 @@ def routes(site: Site) -> list[Route]:
     answers = QuestionAnswers(site)
     return [
         read_route("/questions", answers.listed),
-        read_route("/questions/{name}", answers.rows),
-        read_route("/questions/{name}/choices/{parameter}", answers.choices),
+        read_route("/questions/{question_name}", answers.rows),
+        read_route("/questions/{question_name}/choices/{parameter}", answers.choices),
     ]
 
 
@@ -61,8 +64,13 @@ class QuestionAnswers:
         return await in_thread(self._site.turns, self._list, request)
 
     async def rows(self, request: Request) -> Response:
-        """Answer with the rows of one question."""
-        return await in_thread(self._site.turns, self._rows, request)
+        """Answer with the rows of one question, or with its page for people."""
+        if not _wants_page(request):
+            return await in_thread(self._site.turns, self._rows, request)
+        try:
+            return await in_thread(self._site.turns, self._page, request)
+        except ProblemError as problem:
+            return refused(self._site, page_for(self._site, request, START), problem)
 
     async def choices(self, request: Request) -> Response:
         """Answer with what a parameter may be, with names, as JSON."""
@@ -96,7 +104,7 @@ class QuestionAnswers:
         return _json([record(one, self._links) for one in self._site.graph.questions.values()])
 
     def _rows(self, request: Request) -> Response:
-        question = self._question(request.path_params["name"])
+        question = self._question(request.path_params["question_name"])
         given = once_each(request.query_params.multi_items())
         offer = _offer(request, given.pop("format", None), ROW_OFFERS)
         lang, limit = _language(request), _limit(given.pop("limit", None))
@@ -123,8 +131,29 @@ class QuestionAnswers:
             headers=headers,
         )
 
+    def _page(self, request: Request) -> Response:
+        question = self._question(request.path_params["question_name"])
+        asked = once_each(request.query_params.multi_items())
+        own = {parameter.name for parameter in question.params}
+        for name in OF_ALL:
+            if name not in own:
+                asked.pop(name, None)
+        _language(request)
+        page = page_for(self._site, request, f"questions/{question.name}", asked)
+        try:
+            return answered(request, self._site, page, lambda: self._made(page, question, asked))
+        except _FaultyError as faulty:
+            headers = {"Content-Type": HTML, "Cache-Control": "no-store", "Vary": _VARY}
+            return Response(faulty.html, 400, headers | page_headers(page))
+
+    def _made(self, page: Page, question: Question, asked: dict[str, str]) -> str:
+        made = question_page(self._site, page, question, asked)
+        if made.is_faulty:
+            raise _FaultyError(made.html)
+        return made.html
+
     def _choices(self, request: Request) -> Response:
-        question = self._question(request.path_params["name"])
+        question = self._question(request.path_params["question_name"])
         name, lang = request.path_params["parameter"], _language(request)
         parameter = next((one for one in question.params if one.name == name), None)
         if parameter is None:
@@ -145,6 +174,23 @@ class QuestionAnswers:
             if near:
                 fix = f"did you mean {near!r}? {url}/questions lists them all"
             raise mended_so(error, 404, fix, error.why) from None
+
+
+class _FaultyError(Exception):
+    """A form that was filled in wrongly, as the page that says so."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.html = html
+
+
+def _wants_page(request: Request) -> bool:
+    """Return whether the page is asked for: by name, or as browsers ask, who like HTML best."""
+    asked = request.query_params.get("format")
+    if asked is not None:
+        return asked == "html"
+    offer = taken(request.headers.get("accept"), PAGE_OFFERS)
+    return offer is not None and offer.format == "html"
 
 
 def record(question: Question, links: Links) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.web.problems import Spoken
 from bri_kg.web.turns import Turns
 
+THIS_MACHINE: Final = frozenset(("127.0.0.1", "::1", "localhost"))
 _WAITING: Final = 200  # requests
 # With four, `ASK {}` was held up 20 times as long as idle, with Starlette's 40 over 1000 times, with one 5 times.
 _THREADS: Final = 1
@@ -28,6 +29,21 @@ class Words:
     texts: Path | None = None
     is_for_all: bool = False
     """Whether by whatever name people reach the site; else by the names of this machine alone."""
+
+    @classmethod
+    def served(
+        cls, texts: Path | None, host: str, public_url: str | None, *, for_all: bool
+    ) -> Words:
+        """Return the words that a server shows which listens at `host` and is reached at `public_url`, if given."""
+        is_here = host in THIS_MACHINE and not public_url
+        return cls(texts if is_here or for_all else None, for_all)
+
+    def shown_at(self, name: str | None) -> Path | None:
+        """Return the texts whose words are shown to those whom this name has led to the site.
+
+        A page of another site may give its own name the address of this machine, and would then read the words.
+        """
+        return self.texts if self.is_for_all or name in THIS_MACHINE else None
 
 
 NO_WORDS: Final = Words()

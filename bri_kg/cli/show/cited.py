@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
+from bri_kg.answers.claim_words import mark, said
 from bri_kg.answers.face_words import COMMA, Both
 from bri_kg.answers.model import Claim, Passage, Source
-from bri_kg.cli.show.claim_words import mark, said
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import NO_WORDS, address_lines, cite, cite_with_state, word_lines
 from bri_kg.cli.show.side_by_side import beside, indented, packed, with_tail

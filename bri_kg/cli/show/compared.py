@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bri_kg.answers.claim_words import BULLET, PAIR, listed, name
 from bri_kg.answers.comparisons import LookedUp, order_of
 from bri_kg.answers.face_words import AND, THEN, Both, Number, counted
 from bri_kg.answers.model import Candidate, Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import BULLET, PAIR, listed, name
 from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.explained import COUNTED, MORE, WHY
 from bri_kg.cli.show.layout import Page

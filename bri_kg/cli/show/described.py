@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Sized
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence, Sized
+from dataclasses import dataclass
 from functools import partial
 
+from bri_kg.answers.claim_words import (
+    BULLET,
+    gap_word,
+    listed,
+    mark,
+    name,
+    said,
+    shades,
+    verb,
+    without_gap,
+    worded,
+)
 from bri_kg.answers.description_model import (
     Count,
     Description,
@@ -15,7 +27,6 @@ from bri_kg.answers.description_model import (
     Identifier,
     StatedFact,
 )
-from bri_kg.answers.explanations import is_on
 from bri_kg.answers.face_words import (
     AHEAD,
     ALSO_SAID,
@@ -33,15 +44,16 @@ from bri_kg.answers.face_words import (
     THEN,
     Both,
 )
+from bri_kg.answers.identifiers import registered
 from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node
+from bri_kg.answers.rivals import differing, rivals_of_fact
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import BULLET, listed, mark, name, said, shades, verb, without_gap
 from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.explained import MORE, WHY, closed, closing_lines
 from bri_kg.cli.show.fact_order import Item, fact_items
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
-from bri_kg.names import PREFIXES, shorten
+from bri_kg.names import shorten
 
 BUDGET = 72  # three screens of 24 lines
 _IDS: Both = ("ids", "标识符")
@@ -53,16 +65,6 @@ _MORE_OF: Both = ("{more} ({of})", "{more}（{of}）")
 _DIFFERS: Both = ("{text} (differs)", "{text}（有差异）")
 _ABOUT_DIFFERS: Both = ("(differs): ", "（有差异）：")
 _EDITORS: Both = ("not known to the editors", "编者未能查明")
-# What is left open, where its label is a word of the trade.
-_OPEN: dict[str, Both] = {
-    "agent": ("who does it", "由谁所为"),
-    "attribution": ("who says it", "由谁所说"),
-}
-_KNOWN_IDS = {
-    "http://www.wikidata.org/entity/": "Wikidata",
-    "https://ror.org/": "ROR",
-    "https://sws.geonames.org/": "GeoNames",
-}
 _CLOSE_MATCH = "http://www.w3.org/2004/02/skos/core#closeMatch"
 
 
@@ -95,7 +97,7 @@ class _Described:
             [(id(one),) for one in of]
             for of in (
                 given.quantities, sorted(self._ahead(), key=_size), given.left_open, given.statements,
-                given.silenced, given.triples, self._differing(),
+                given.silenced, given.triples, differing(self.given),
             )
         )  # fmt: skip
         core, facts = fact_items(given.facts)
@@ -161,10 +163,7 @@ class _Described:
             yield "IRI", _text(shorten(given.thing.iri))
 
     def _identifier(self, one: Identifier) -> str:
-        text = one.value.iri if isinstance(one.value, Named) else one.value.value
-        for start, registry in _KNOWN_IDS.items():
-            if text.startswith(start):
-                text = f"{registry} {text.removeprefix(start).strip('/')}"
+        text = registered(one)
         if not isinstance(one.value, Named):
             text = f"{name(one.property)} {text}"
         return self.page.say(_CLOSE, text=text) if one.property.iri == _CLOSE_MATCH else text
@@ -204,11 +203,7 @@ class _Described:
 
     def _differs(self, one: StatedFact) -> bool:
         """Return whether a claim of the fact is held against another of its two ends that differs."""
-        own = {claim.iri for claim in one.claims}
-        return any(
-            any(claim.iri in own for claim in compared.claims) and is_on(one.fact, compared)
-            for compared in self._differing()
-        )
+        return bool(rivals_of_fact(self.given, one))
 
     def _group(self, cited: Cited, group: FactGroup, facts: Sequence[StatedFact]) -> Cell:
         left_out = len(group.facts) - len(facts)
@@ -217,7 +212,7 @@ class _Described:
             lines: list[str] = []
             for one in facts:
                 value = one.fact.subject if group.inverse else one.fact.object
-                text = _value(value, one.claims)
+                text = name(worded(value, one.claims))
                 text = page.say(_DIFFERS, text=text) if self._differs(one) else text
                 if one.basis == "claims":
                     lines += cited.told(page, page.lines(text), one.passages)
@@ -270,8 +265,7 @@ class _Described:
         wanted = [gap for gap in self.given.left_open if id(gap) in shown]
         by_name: dict[str, list[Gap]] = {}
         for gap in wanted:
-            plain = _OPEN.get(gap.gap.iri.removeprefix(PREFIXES["bri-gap"]))
-            by_name.setdefault(self.page.say(plain) if plain else name(gap.gap), []).append(gap)
+            by_name.setdefault(gap_word(self.page, gap.gap), []).append(gap)
         cells = ((label, self._gap(cited, of)) for label, of in by_name.items())
         yield from self._section_of(
             LEFT_OPEN, self.given.left_open, wanted, beside(self.page, cells)
@@ -297,12 +291,6 @@ class _Described:
         lines = beside(self.page, ((label, _values(of)) for label, of in values.items()))
         yield from self._section_of(PROPERTIES, self.given.triples, wanted, lines)
 
-    def _differing(self) -> list[Comparison]:
-        compared = (*self.given.compared, *self.given.nearby)
-        return [
-            one for stance in ("contradicts", "differs") for one in compared if one.stance == stance
-        ]
-
     def _compared(self, shown: frozenset[int]) -> Iterator[str]:
         counts = Counter(one.stance for one in (*self.given.compared, *self.given.nearby))
         if not counts:
@@ -312,7 +300,7 @@ class _Described:
         words = {stance: self.page.say(wording) for stance, wording in STANCES.items()}
         texts = [f"{words[stance]} {counts[stance]}" for stance in words if counts[stance]]
         yield from self.page.lines(self.page.say(AND).join(texts), indent=2)
-        wanted = [one for one in self._differing() if id(one) in shown]
+        wanted = [one for one in differing(self.given) if id(one) in shown]
         yield from beside(self.page, ((words[one.stance], _text(_label(one))) for one in wanted))
         command = command_line(self.page.lang, "conflicts", shorten(self.given.thing.iri))
         yield from self.page.lines(command, indent=2)
@@ -363,15 +351,6 @@ def _own(page: Page, *, cited: Cited, claim: Claim) -> list[str]:
 
 def _label(compared: Comparison) -> str:
     return compared.label or shorten(compared.iri)
-
-
-def _value(value: Node, claims: Iterable[Claim]) -> str:
-    """Return what a value is called; a time or amount as its claim words it."""
-    if isinstance(value, Named) and value.label is None:
-        worded = {one.iri: one.label for claim in claims for one in claim.times}
-        worded |= {one.iri: one.label for claim in claims for one in claim.quantities}
-        return name(replace(value, label=worded.get(value.iri)))
-    return name(value)
 
 
 def _values(nodes: list[Node]) -> Cell:

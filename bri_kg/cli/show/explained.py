@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bri_kg.answers.answer_sentences import cited_sources as sources_of
 from bri_kg.answers.claim_parts import other_parts, shared_parts
+from bri_kg.answers.claim_words import (
+    PAIR,
+    joined,
+    listed,
+    mark,
+    name,
+    natures,
+    part_word,
+    said,
+    sentence,
+)
 from bri_kg.answers.face_words import (
     ACCORDING_TO,
     AND,
@@ -26,20 +38,8 @@ from bri_kg.answers.face_words import (
 )
 from bri_kg.answers.model import Claim, Comparison, Explanation, Fact, Named, Outranking
 from bri_kg.cli.show.cited import Cited
-from bri_kg.cli.show.claim_words import (
-    PAIR,
-    joined,
-    listed,
-    mark,
-    name,
-    natures,
-    part_word,
-    said,
-    sentence,
-)
 from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.layout import Page
-from bri_kg.cli.show.passages import sources_of
 from bri_kg.cli.show.side_by_side import Cell, beside, fill, in_turn, indented, packed, with_tail
 from bri_kg.names import BRI, shorten
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from bri_kg.answers.answer_sentences import cited_sources as sources_of
 from bri_kg.answers.description_model import FactGroup
-from bri_kg.cli.show.passages import sources_of
-from bri_kg.names import BRI
+from bri_kg.answers.fact_groups import FIRST_ASKED
 
 _WHOLE: Final = 6  # facts of one property that are shown all or not at all
 _LEAST: Final = 3  # facts of a longer list that are left out together
-# What most ask of a body: who brought it about, and with whom it works.
-_FIRST: Final = tuple(
-    BRI + name
-    for name in ("isFoundedBy", "isInitiatedBy", "isLaunchedBy", "isSetUpBy", "cooperatesWith")
-)
 Item = tuple[int, ...]  # the identities of what stands or falls together
 
 
@@ -27,7 +22,7 @@ def fact_items(groups: Iterable[FactGroup]) -> tuple[list[Item], list[Item]]:
     """
     ranked: list[tuple[bool, int, int, Item]] = []
     for group in groups:
-        is_later = group.inverse or group.property.iri not in _FIRST
+        is_later = group.inverse or group.property.iri not in FIRST_ASKED
         told = sorted(group.facts, key=lambda one: -len(sources_of(one.passages)))
         count = -len(sources_of(told[0].passages))
         ids = [id(one) for one in told]

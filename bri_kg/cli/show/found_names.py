@@ -7,11 +7,20 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from bri_kg.answers.face_words import HITS, TRY, Both, Number, counted
+from bri_kg.answers.face_words import (
+    HITS,
+    MATCHED,
+    NEAREST_SPELLING,
+    NOTHING_FOUND,
+    SOME_OF_THE_WORDS,
+    TRY,
+    Both,
+    Number,
+    counted,
+)
 from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import claims_naming, label_of
 from bri_kg.answers.search import KINDS, NAMED, Hit, Hits
-from bri_kg.answers.word_matching import is_slip, words_of
 from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for
@@ -19,24 +28,11 @@ from bri_kg.cli.show.row_layout import packed
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import shorten
 
-_NEAREST: Final[Both] = (
-    "No exact hit; nearest spelling: {words}",
-    "没有完全匹配；最接近的写法：{words}",
-)
-_SOME: Final[Both] = (
-    "No name has all these words; these have some of them.",
-    "没有名称包含所有这些词；以下名称包含其中一部分。",
-)
-_MATCHED: Final[Both] = ("matched: {text}", "匹配：{text}")
 _CLAIMS: Final[Number] = (("1 claim", "1 个主张"), ("{count} claims", "{count} 个主张"))
 _FOUND: Final[Both] = ("{n} found", "共 {n} 项")
 _FIRST: Final[Both] = (
     "the first {n} of {total}: --limit {total}",
     "{total} 项中的前 {n} 项：--limit {total}",
-)
-_NOTHING: Final[Both] = (
-    "0 rows: no name has these words",
-    "没有找到：没有名称包含这些词",
 )
 _DISAGREEMENT: Final = "disagreement"  # a tag
 _FEW: Final = 3  # questions that are proposed
@@ -46,7 +42,7 @@ def found_page(args: Namespace, kg: KnowledgeGraph, found: Hits) -> list[str]:
     """Return what was found, the best first in each group; what to try where nothing was."""
     page = page_for(args)
     if not found.hits:
-        return [page.say(_NOTHING), page.say(TRY), *_tries(page, args)]
+        return [page.say(NOTHING_FOUND), page.say(TRY), *_tries(page, args)]
     lines = _how_near(page, found)
     for kind in KINDS:
         hits = [hit for hit in found if hit.kind == kind]
@@ -104,17 +100,9 @@ def _tries(page: Page, args: Namespace) -> Iterator[str]:
 
 
 def _how_near(page: Page, found: Hits) -> list[str]:
-    reasons = {hit.reason for hit in found}
-    if reasons == {Reason.SLIP}:
-        return page.lines(page.say(_NEAREST, words=_corrected(found.words, found[0].matched)))
-    return page.lines(page.say(_SOME)) if reasons == {Reason.SOME_WORDS} else []
-
-
-def _corrected(words: str, matched: str) -> str:
-    """Return the words that were asked for, as the name that was found spells them."""
-    known = [word.joined for word in words_of(matched)]
-    asked = [word.joined for word in words_of(words)]
-    return " ".join(next((k for k in known if is_slip(word, k)), word) for word in asked)
+    if found.nearest is not None:
+        return page.lines(page.say(NEAREST_SPELLING, words=found.nearest))
+    return page.lines(page.say(SOME_OF_THE_WORDS)) if found.is_partial else []
 
 
 def _hit(page: Page, kg: KnowledgeGraph, hit: Hit) -> Iterator[str]:
@@ -132,4 +120,4 @@ def _hit(page: Page, kg: KnowledgeGraph, hit: Hit) -> Iterator[str]:
     yield from packed(page, (text for text in (*names, kind) if text), "  ", indent=2)
     yield from page.lines(shorten(hit.node), indent=4)
     if hit.matched not in names and hit.reason != Reason.SOME_WORDS:
-        yield from page.lines(page.say(_MATCHED, text=hit.matched), indent=4)
+        yield from page.lines(page.say(MATCHED, text=hit.matched), indent=4)

@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from bri_kg.answers.answer_layout import (
+    PLAIN,
+    Headed,
+    headed,
+    lacks_name,
+    not_told,
+    parts_of,
+    runs_of,
+)
+from bri_kg.answers.cells import EVIDENCE, Cell, Record
+from bri_kg.answers.column_names import column_name
 from bri_kg.answers.face_words import COLON, COMMA, THEN, Both
-from bri_kg.cli.show.cells import EVIDENCE, Cell, Record, before, columns_of, heading
-from bri_kg.cli.show.column_names import column_name
+from bri_kg.answers.stored_answers import Answer
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.passages import cite_with_state, word_lines
 from bri_kg.cli.show.row_layout import numbered, packed, pair_lines, spread
 from bri_kg.plain import display_width
-from bri_kg.rdf.rows import Rows
 
 if TYPE_CHECKING:
-    from bri_kg.answers.passage_model import Passage
+    pass
 
-_NOT_TOLD: Final[Both] = ("({column}: not told)", "（{column}：未提及）")
 _WORDS_AT: Final[Both] = ("  (words at {n})", "（原句见 {n}）")
 _SAME_WORDS: Final[Both] = ("  (the same words)", "（原句相同）")
-_DEED: Final = "deed"  # says of the thing what the first of these columns completes
-_DONE: Final = ("kind", "object")
-_PLAIN: Final = ("summary", _DEED)  # what needs no label
-_TOGETHER: Final = 12  # records at most above the passages that they share: half a screen
 _GAP: Final = "  "
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What is shown of an answer: the question, its parameters as they were taken, and what was found.
-
-    `label` gives the label of a node, `passages` what a passage IRI cites; `groups`, `lists` and
-    `see_also` are the question's, `asked` is the command that asked it, as words, and `compared`
-    names what was asked for and is compared.
-    """
-
-    wording: str
-    query: str
-    parameters: tuple[tuple[str, Cell], ...]
-    rows: Rows
-    label: Callable[[str], str | None]
-    passages: Mapping[str, Passage]
-    groups: str | None = None
-    lists: tuple[str, ...] = ()
-    see_also: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ("ask",)
-    compared: tuple[str, ...] = ()
 
 
 @dataclass
@@ -66,16 +48,13 @@ class Listing:
     @classmethod
     def of(cls, page: Page, answer: Answer, found: Sequence[Record]) -> Listing:
         """Return the listing of an answer before anything is told."""
-        columns = [name for name in columns_of(answer.rows, found) if name != answer.groups]
-        head = heading(columns, found)
-        return cls(
-            page, answer, found, head, before(columns, found, head), len(str(len(found))) + 2
-        )
+        by = headed(answer, found)
+        return cls(page, answer, found, by.head, by.first, len(str(len(found))) + 2)
 
     def lines(self, numbers: Sequence[int]) -> list[str]:
         """Return the lines of the answers with these numbers."""
         blocks: list[list[str]] = []
-        for run in _runs(self.answer, self.found, numbers, self.head, self.first):
+        for run in runs_of(self.answer, self.found, numbers, Headed(self.head, self.first)):
             block: list[str] = []
             for number in run:
                 told = _told(
@@ -116,69 +95,26 @@ def _told(
         return _GAP.join(filter(None, (cell.text, name(cell))))
 
     top: tuple[str, ...] = ()
-    if head not in record.cells and head != EVIDENCE:
+    if lacks_name(record, Headed(head, first)):
         top = (not_told(page, head),)
     elif head in record.cells:
         cell = record.cells[head]
         role = f"{record.cells[first].text}{page.say(COLON)}" if first else ""
         top = (role + cell.text, name(cell))
-    rest = [column for column in record.cells if column not in (head, first)]
-    rest.sort(key=lambda column: column == "claim")
-    deed = record.cells.get(_DEED)
-    done = next((column for column in rest if deed and column in _DONE), None)
-    if done:
-        rest.remove(_DEED)
-    pairs = [
-        (
-            deed.text if deed and column == done else column_name(page, column),
-            text(record.cells[column]),
-        )
-        for column in rest
-    ]
+    parts = parts_of(page, record, Headed(head, first))
+    pairs = [(part.label, text(part.cell)) for part in parts]
     lines = packed(page, (*top, marks_of(page, record)), _GAP, indent=gutter)
     if record.group is None:
         return lines + pair_lines(page, pairs, indent=gutter, in_one=True)
     # Below a heading many stand close together: a summary speaks for itself.
-    plain = [text(record.cells[column]) for column in rest if column in _PLAIN]
+    plain = [told for part, (_, told) in zip(parts, pairs, strict=True) if part.column in PLAIN]
     told = [
         f"{label}{page.say(COLON)}{of}"
-        for column, (label, of) in zip(rest, pairs, strict=True)
-        if column not in _PLAIN
+        for part, (label, of) in zip(parts, pairs, strict=True)
+        if part.column not in PLAIN
     ]
     lines += [line for one in plain for line in page.lines(one, indent=gutter)]
     return lines + packed(page, told, page.say(THEN), indent=gutter)
-
-
-def _runs(
-    answer: Answer,
-    found: Sequence[Record],
-    numbers: Iterable[int],
-    head: str,
-    first: str | None,
-) -> list[list[int]]:
-    """Return records by their numbers, those together that are short and have the same passages."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        record = found[number]
-        last = found[runs[-1][-1]] if runs else None
-        near = last is not None and len(runs[-1]) < _TOGETHER
-        same = near and record.passages and last and last.passages == record.passages
-        if same and last and _is_short(record, head, first) and _is_short(last, head, first):
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [part for run in runs for part in _split(answer, found, run)]
-
-
-def _split(answer: Answer, found: Sequence[Record], run: list[int]) -> list[list[int]]:
-    """Return a run whole where telling its passages once saves lines, else its records apart."""
-    passages = [answer.passages[iri] for _, iri in found[run[0]].passages]
-    lines = len(passages) + sum(2 for passage in passages if passage.words)
-    return [run] if (len(run) - 1) * lines > 1 else [[number] for number in run]
-
-
-def _is_short(record: Record, head: str, first: str | None) -> bool:
-    return not set(record.cells) - {head, first}
 
 
 def _passages(
@@ -205,11 +141,6 @@ def _passages(
         cited += [] if seen or again else word_lines(page, passage, indent=indent)
     lines = cited + packed(page, loose, page.say(COMMA), indent=indent)
     return [" " * gutter + lead + lines[0][indent:], *lines[1:]] if lines else []
-
-
-def not_told(page: Page, column: str) -> str:
-    """Return that a column has nothing."""
-    return page.say(_NOT_TOLD, column=column_name(page, column))
 
 
 def marks_of(page: Page, record: Record) -> str:

@@ -50,8 +50,3 @@ def source_entries(page: Page, sources: Iterable[Source], *, indent: int = 0) ->
 def address_lines(page: Page, source: Source, *, indent: int = 0) -> list[str]:
     """Return the public address of a source where it has one."""
     return page.lines(source.page, indent=indent) if source.page else []
-
-
-def sources_of(passages: Iterable[Passage]) -> tuple[Source, ...]:
-    """Return the sources of passages, each once, in the order in which they come."""
-    return tuple(dict.fromkeys(passage.source for passage in passages))

@@ -6,9 +6,9 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from bri_kg.answers.column_names import column_name
 from bri_kg.answers.face_words import AND, HITS, PARAMETERS, QUESTIONS, TAGS, TRY, Both, counted
 from bri_kg.answers.node_lookups import instances_of, label_of
-from bri_kg.cli.show.column_names import column_name
 from bri_kg.cli.show.commands_shown import command_line, quoted
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.pages import page_for

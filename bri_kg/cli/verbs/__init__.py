@@ -33,6 +33,6 @@ VERBS: Final[Mapping[str, str]] = {
 WITH_STORE: Final = frozenset(
     (
         "ask", "questions", "query", "search", "describe", "explain", "conflicts", "export", "load", "compare",
-        "infer", "validate", "check", "serve",
+        "infer", "validate", "check", "serve", "build",
     )
 )  # fmt: skip

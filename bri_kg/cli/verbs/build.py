@@ -12,12 +12,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.arguments import not_empty, positive
+from bri_kg.cli.given_options import reading_of, wanted
 from bri_kg.cli.talking import talk
 from bri_kg.cli.what_is_lost import say_who_asks
 from bri_kg.dataset.release import open_release
 from bri_kg.dataset.resources import Resources, find
-from bri_kg.errors import InputError, UsageError
+from bri_kg.errors import InputError, UsageError, how_to_install
 from bri_kg.publishing.release_folder import refuse_foreign, refuse_used, write_folder
 from bri_kg.rdf.text_files import write_file
 from bri_kg.sparql.lexer import is_iri
@@ -36,39 +37,54 @@ EXAMPLES: Final = (
     ("the ontology, its vocabularies and shapes", "bri-kg build ontology my-ontology"),
     ("its reference as HTML pages", "bri-kg build reference my-pages"),
     ("all that a store or a catalogue wants", "bri-kg build release my-release"),
+    ("the explorer, to be published or to be read offline", "bri-kg build site my-site"),
 )
-_OPTIONS: Final = {"replace": "--replace", "at": "--at"}  # of a release only
+_FOLDERS: Final = ("release", "site")
+# What each option goes with.
+_OPTIONS: Final = {"replace": _FOLDERS, "at": _FOLDERS, "most": ("site",), "store": ("site",)}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Tell the parser what the verb takes."""
     parser.add_argument(
         "what",
-        choices=("ontology", "reference", "release"),
-        help="the ontology's files, with catalogue and context; its reference as HTML pages; or a release: "
-        "every part in five formats, VoID, DCAT, validation report, manifest with digests",
+        choices=("ontology", "reference", *_FOLDERS),
+        help="the ontology's files, with catalogue and context; its reference as HTML pages; a release: "
+        "every part in five formats, VoID, DCAT, validation report, manifest with digests; or a site: the "
+        "explorer as files that need no server",
     )
     parser.add_argument("folder", metavar="DIR", type=not_empty, help="a new or empty folder")
     parser.add_argument(
-        "--replace", action="store_true", help="put a release in place of the one in DIR"
+        "--replace", action="store_true", help="put a release or a site in place of the one in DIR"
     )
     parser.add_argument(
-        "--at", metavar="URL", type=not_empty, help="where a release will lie, for VoID and DCAT"
+        "--at",
+        metavar="URL",
+        type=not_empty,
+        help="where a release will lie, for VoID and DCAT; or a site, for its sitemap and canonical links",
+    )
+    parser.add_argument(
+        "--most",
+        metavar="N",
+        type=positive,
+        help="of a site: the things that have a page (of a store 2000, else all)",
     )
 
 
 def run(args: Namespace) -> int:
     """Write what was asked for into a new or empty folder; 0, or 1 for a release of a graph that is not valid."""
     folder = Path(args.folder)
-    if args.what == "release":
-        return _release(folder, args)
-    for name, option in _OPTIONS.items():
-        if getattr(args, name):
+    for option, goes_with in _OPTIONS.items():
+        if getattr(args, option) and args.what not in goes_with:
             raise UsageError(
                 code="BRI139",
-                message=f"{option} goes with `build release`",
+                message=f"--{option} goes with `build {'|'.join(goes_with)}`",
                 fix="leave it out",
             )
+    if args.what == "release":
+        return _release(folder, args)
+    if args.what == "site":
+        return _site(folder, args)
     refuse_used(folder)
     files = _BUILDERS[args.what](find(args.graph))
     for name, content in files.items():
@@ -104,6 +120,43 @@ def _release(folder: Path, args: Namespace) -> int:
             f"all.ttl, all.nt, facts.ttl and facts.nt leave out {len(graphs)} named graphs, which the others keep",
         )
         say_who_asks(resources, args)
+    return 0
+
+
+def _site(folder: Path, args: Namespace) -> int:
+    """Write the explorer as files, and say what they leave out."""
+    try:
+        from bri_kg.cli.messages.speaking import in_language
+        from bri_kg.web.snapshots import Place
+        from bri_kg.web.written.site_builder import Wanted, build_site
+        from bri_kg.web.written.site_folder import refuse_foreign as refuse_foreign_to_site
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] == "bri_kg":
+            raise
+        raise UsageError(
+            "BRI910",
+            f"build site needs {error.name}, which is not installed",
+            fix=how_to_install("serve"),
+        ) from None
+    at = _address(args.at) if args.at else None
+    (refuse_foreign_to_site if args.replace else refuse_used)(folder)
+    reading_of(args)
+    place = Place(args.graph, args.store, args.base, args.input_format)
+    made = build_site(place, folder, Wanted(at, args.most, None, in_language, wanted(args)))
+    size = f"{made.size / 1e6:.1f}"
+    talk(args, f"{made.pages} pages, {made.files} files, {size} MB written to {folder}")
+    if made.left_out:
+        talk(
+            args,
+            f"left out: {made.left_out} things, those with no name first; `--most N` writes more pages, "
+            "and `bri-kg serve` shows them all",
+        )
+    if not made.has_other_answers:
+        talk(
+            args,
+            "left out: the answers for other parameters than the defaults; `bri-kg serve` and "
+            "`bri-kg ask` give them",
+        )
     return 0
 
 

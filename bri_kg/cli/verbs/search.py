@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import replace
-from itertools import zip_longest
 from typing import Final
 
 import pyoxigraph as ox
@@ -47,7 +45,7 @@ def run(args: Namespace) -> int:
         " ".join(args.words), lang=args.lang, limit=args.limit or _LOOKED_AT, kinds=args.kind
     )
     if args.limit is None:
-        found = _some_of_each(found)
+        found = found.some_of_each(_MOST)
 
     def show(_: Rows) -> list[str]:
         from bri_kg.cli.show.found_names import found_page  # of use to people only
@@ -62,14 +60,6 @@ def run(args: Namespace) -> int:
     elif found.truncated:
         talk(args, f"{found.total - len(found)} more (--limit)")
     return 0
-
-
-def _some_of_each(found: Hits) -> Hits:
-    """Return the best of each kind, so that many things leave no question out."""
-    kinds = dict.fromkeys(hit.kind for hit in found)
-    in_turn = zip_longest(*([hit for hit in found if hit.kind == kind] for kind in kinds))
-    kept = [hit for turn in in_turn for hit in turn if hit is not None][:_MOST]
-    return replace(found, hits=tuple(hit for hit in found if hit in kept))
 
 
 def _rows(found: Hits) -> Rows:

@@ -32,7 +32,6 @@ EXAMPLES: Final = (
         "bri-kg serve --public-url https://example.org/bri-kg",
     ),
 )
-_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _PUBLIC_URL = re.compile(r"https?://[^/?#\s]+(?:/[^?#\s]*)?")
 
 
@@ -135,8 +134,7 @@ def _words(args: Namespace) -> Words:
             "--publish-words: no folder of texts is named",
             fix="name it by --sources DIR or BRI_KG_SOURCES",
         )
-    is_here = args.host in _LOOPBACK and not args.public_url
-    return Words(texts if is_here or args.publish_words else None, args.publish_words)
+    return Words.served(texts, args.host, args.public_url, for_all=args.publish_words)
 
 
 def _port(text: str) -> int:

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from bri_kg.answers import face_words
-from bri_kg.answers.face_words import Both
+from bri_kg.answers.claim_words import called, content, number, part_word, verb, worded
+from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
     Claim,
     Named,
     Node,
     Passage,
-    Quantity,
     Reference,
     Text,
     TimeSpan,
 )
-from bri_kg.answers.phrases import amount, span
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
+from bri_kg.web.explorer.other_answers import Answers
 from bri_kg.web.explorer.page_addresses import Addresses
+from bri_kg.web.explorer.publisher_links import at_publisher
 from bri_kg.web.site_links import FORMS
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 HTML: Final = "text/html; charset=utf-8"
 OTHER: Final = {"en": "zh", "zh": "en"}
@@ -45,6 +46,7 @@ PRIVATE: Final = {
 """The headers of what only the people may see who reach the page itself."""
 _MOST: Final = 20  # of one part of a page
 _MOST_TRIPLES: Final = 400
+_WEB: Final = ("https://", "http://")
 _UNKNOWN: Final = "../.."  # a time of which the source tells neither end
 
 
@@ -56,14 +58,25 @@ class Page:
     lang: str
     is_written: bool = False
     """Whether it is one of a folder of files, with no server to ask."""
+    copy_of: str | None = None
+    """What it is a written copy of: a version and its release."""
     canonical: str | None = None
     """The address that others cite, where there is one."""
+    others: tuple[Answers, ...] = ()
+    """The answers for other parameters that are written beside this one."""
+    policy: str | None = None
+    """What it may run and fetch, where no header can say so."""
     texts: Path | None = None
     """The folder of texts whose words the page may show."""
     words: ModuleType = page_words
     subject: str = BRI + "hasSubject"
     most: int = _MOST
     most_triples: int = _MOST_TRIPLES
+
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return OTHER[self.lang]
 
     def say(self, wording: Both, **values: object) -> str:
         """Return a wording in the language of the page."""
@@ -121,6 +134,15 @@ def page_headers(page: Page) -> dict[str, str]:
     return headers if page.texts is None else headers | PRIVATE
 
 
+def written_policy(policy: str) -> str:
+    """Return a policy for a page that is a file: without what only headers can say.
+
+    Browsers that hold each file for a site of its own are told that it may read what lies beside it.
+    """
+    parts = (part for part in policy.split("; ") if not part.startswith("frame-ancestors"))
+    return "; ".join(part.replace("'self'", "'self' file:") for part in parts)
+
+
 def of_document(page: Page, template: str, iri: str, **values: object) -> str:
     """Return a template about what has an IRI, with the ways to its data."""
     forms = [(form, media_type) for form, media_type in FORMS.items() if form != "html"]
@@ -140,16 +162,53 @@ def _told(page: Page) -> dict[str, Any]:
         "page": page,
         "at": page.at,
         "lang": page.lang,
-        "other": OTHER[page.lang],
+        "other": page.other,
         "words": page.words,
         "say": page.say,
         "called": lambda node: _called(node, page),
         "short": shorten,
         "is_ahead": _is_ahead,
         "cited": _cited,
-        "amount": lambda quantity: _amount(quantity, page.lang),
-        "span": lambda time: _span(time, page.lang),
+        "at_publisher": at_publisher,
+        "lang_of": lambda lang: _lang_of(lang, page),
+        "is_first": _first_time(),
+        "out_of": lambda address: _out_of(address, page),
+        "counted": partial(counted, page.lang),
+        "number": partial(number, page),
+        "part_word": partial(part_word, page),
+        "sentence_of": partial(content, page),
+        "worded": worded,
+        "verb": partial(verb, page),
+        "span": _span,
     }
+
+
+def _lang_of(lang: str | None, page: Page) -> Markup:
+    """Return the attribute that says in which language something is, where that is not the page's."""
+    from markupsafe import Markup
+
+    return Markup(' lang="{}"').format(lang) if lang and lang != page.lang else Markup()
+
+
+def _out_of(address: str, page: Page) -> Markup:
+    """Return the attributes of a link that leaves the site."""
+    from markupsafe import Markup
+
+    if not address.startswith(_WEB):
+        return Markup()
+    return Markup(' class="out" rel="noopener noreferrer"')
+
+
+def _first_time() -> Callable[[object], bool]:
+    """Return what tells, for one page, whether something is asked about for the first time."""
+    met: set[object] = set()
+
+    def is_first(one: object) -> bool:
+        is_new = one not in met
+        met.add(one)
+        return is_new
+
+    return is_first
 
 
 def _called(node: Node | Reference, page: Page) -> str:
@@ -163,7 +222,9 @@ def _called(node: Node | Reference, page: Page) -> str:
     if node.iri.startswith((TIME, QUANTITY)):
         return node.iri.rpartition("/")[2]
     name = shorten(node.iri)
-    return page.say(page_words.FOREIGN[name]) if name in page_words.FOREIGN else name
+    if name in page_words.FOREIGN:
+        return page.say(page_words.FOREIGN[name])
+    return called(page, Named(node.iri))
 
 
 def _is_ahead(claim: Claim) -> bool:
@@ -174,14 +235,6 @@ def _cited(passage: Passage) -> str:
     return citation(passage.source.slug, passage.begin, passage.end)
 
 
-def _amount(quantity: Quantity, lang: str) -> str:
-    comparator: Named | None = quantity.comparator
-    name = re.split("[/#]", quantity.iri)[-1]
-    bounds = (quantity.lower, quantity.upper)
-    return amount(name, comparator.label if comparator else None, quantity.stated, bounds, lang)
-
-
-def _span(time: TimeSpan, lang: str) -> str:
-    if time.edtf == _UNKNOWN:
-        return ""
-    return span(time.edtf, lang) if time.edtf else time.label
+def _span(time: TimeSpan) -> str:
+    """Return a time in words, nothing where neither end is known and it has no wording of its own."""
+    return "" if time.label == _UNKNOWN else time.label

@@ -10,25 +10,42 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
-from bri_kg.names import BASE, BRI
+from bri_kg.names import BASE, BRI, split_passage
 from bri_kg.web.site_links import KEPT, Links
 
 START: Final = ""
 THING: Final = "thing"
 """The key of the page of what stands under no base of ours: its IRI is a parameter."""
+PART: Final = 1000
+"""Characters of a source whose passages stand on one page: which page has a passage, its IRI alone tells."""
 _WEB: Final = ("https://", "http://")
 # What people cannot look up in a graph of theirs: the words of W3C's own vocabularies.
-_WELL_KNOWN: Final = re.compile(r"https?://(www\.)?w3\.org/")
+WELL_KNOWN: Final = re.compile(r"https?://(www\.)?w3\.org/")
+
+
+def part_of(iri: str) -> int:
+    """Return where the part of its source begins that has a passage, 0 for the first and for what is no passage."""
+    passage = split_passage(iri)
+    return passage[1] // PART * PART if passage else 0
 
 
 class Addresses(Protocol):
     """Addresses as the page that stands at `here` writes them."""
 
-    def of(self, key: str, **query: str) -> str:
+    def of(self, key: str, /, **query: str) -> str:
         """Return the address of a page by its key, with parameters where it takes some."""
 
+    def has(self, key: str, /, **query: str) -> bool:
+        """Return whether there is a page, or data, at this key with these parameters."""
+
     def thing(self, iri: str) -> str | None:
-        """Return the address of the page of a thing, of the thing elsewhere, or None for what is on no page."""
+        """Return the address of the page of a thing, of the thing elsewhere, or None for what is on no page.
+
+        That of a passage is the page with its part of the source (`part_of`).
+        """
+
+    def part(self, source: str, begin: int) -> str:
+        """Return the address of the part of a source that begins at a character, a multiple of `PART`."""
 
     def data(self, iri: str, form: str) -> str | None:
         """Return the address of what is told of a thing as data, None where there is none."""
@@ -38,6 +55,9 @@ class Addresses(Protocol):
 
     def in_language(self, lang: str) -> str:
         """Return the address of this very page in a language."""
+
+    def here_with(self, **query: str) -> str:
+        """Return the address of this very page with other parameters, such as those on which a list goes on."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +78,27 @@ class Served:
         """The path of the start page, without a slash at its end."""
         return urlsplit(self.public_url).path.rstrip("/")
 
-    def of(self, key: str, **query: str) -> str:
+    def of(self, key: str, /, **query: str) -> str:
         """Return the path of a page of this site."""
         return self._keyed(key, self.lang, tuple(query.items()))
+
+    def has(self, key: str, /, **query: str) -> bool:
+        """Return whether there is a page, or data, at this key with these parameters: a server has them all."""
+        return True
 
     def thing(self, iri: str) -> str | None:
         """Return the path of a document about a thing; of what is elsewhere, its IRI where that is of the web."""
         if iri.startswith(BRI):
             return self.of(f"terms/{quote(iri.removeprefix(BRI), safe=KEPT)}")
         if iri.startswith(BASE):
-            return self._about(iri, self.lang)
-        if self.has_all and not _WELL_KNOWN.match(iri):
+            return self._about(iri, self.lang, _of_part(part_of(iri)))
+        if self.has_all and not WELL_KNOWN.match(iri):
             return self.of(THING, iri=iri)
         return iri if iri.startswith(_WEB) else None
+
+    def part(self, source: str, begin: int) -> str:
+        """Return the path of a part of a source."""
+        return self._about(source, self.lang, _of_part(begin))
 
     def data(self, iri: str, form: str) -> str | None:
         """Return the path of the document about a thing in one of `bri_kg.web.site_links.FORMS`."""
@@ -82,9 +110,16 @@ class Served:
 
     def in_language(self, lang: str) -> str:
         """Return the path of this very page in a language."""
+        return self._here(lang, self.query)
+
+    def here_with(self, **query: str) -> str:
+        """Return the path of this very page with other parameters."""
+        return self._here(self.lang, tuple((dict(self.query) | query).items()))
+
+    def _here(self, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         if self.here.startswith(BASE):
-            return self._about(self.here, lang)
-        return self._keyed(self.here, lang, self.query)
+            return self._about(self.here, lang, query)
+        return self._keyed(self.here, lang, query)
 
     @property
     def canonical(self) -> str:
@@ -97,7 +132,12 @@ class Served:
     def _keyed(self, key: str, lang: str, query: tuple[tuple[str, str], ...]) -> str:
         return f"{self.base}/{key}?{urlencode((('lang', lang), *query))}"
 
-    def _about(self, iri: str, lang: str) -> str:
+    def _about(self, iri: str, lang: str, query: tuple[tuple[str, str], ...] = ()) -> str:
         document, mark, fragment = iri.partition("#")
-        address = Links(self.base).document(document, "html", lang)
-        return f"{address}{mark}{quote(fragment, safe=KEPT)}"
+        address = Links(self.base).document(document, "html")
+        asked = urlencode((("lang", lang), *query))
+        return f"{address}?{asked}{mark}{quote(fragment, safe=KEPT)}"
+
+
+def _of_part(begin: int) -> tuple[tuple[str, str], ...]:
+    return (("from", str(begin)),) if begin else ()

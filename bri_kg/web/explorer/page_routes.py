@@ -25,7 +25,6 @@ from bri_kg.web.site import Site
 Made = Callable[[Site, Page, Mapping[str, str]], str]
 """Makes a page of a site from what was asked: the parameters of its path and its query, without the language."""
 VARY: Final = "Accept, Accept-Language"
-_THIS_MACHINE: Final = frozenset(("127.0.0.1", "::1", "localhost"))
 
 
 def page_route(site: Site, path: str, made: Made) -> Route:
@@ -82,9 +81,5 @@ def refused(site: Site, page: Page, problem: ProblemError) -> Response:
 
 
 def texts_for(site: Site, request: Request) -> Path | None:
-    """Return the texts for this client: unless words are published, a name of this machine must have led here.
-
-    A page of another site that gives its own name the address of this machine would otherwise read them.
-    """
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname
-    return site.words.texts if site.words.is_for_all or host in _THIS_MACHINE else None
+    """Return the texts whose words this client may see, None for none."""
+    return site.words.shown_at(urlsplit(f"//{request.headers.get('host', '')}").hostname)

@@ -10,23 +10,31 @@ from bri_kg.answers.face_words import ALSO_SAID as ALSO_SAID
 from bri_kg.answers.face_words import AND as AND
 from bri_kg.answers.face_words import BASES as BASES
 from bri_kg.answers.face_words import COLON as COLON
+from bri_kg.answers.face_words import COMMA as COMMA
 from bri_kg.answers.face_words import COMPARED as COMPARED
 from bri_kg.answers.face_words import COUNTS as COUNTS
 from bri_kg.answers.face_words import DENIED as DENIED
 from bri_kg.answers.face_words import FACTS as FACTS
+from bri_kg.answers.face_words import HITS as HITS
 from bri_kg.answers.face_words import LEFT_OPEN as LEFT_OPEN
+from bri_kg.answers.face_words import MATCHED as MATCHED
+from bri_kg.answers.face_words import NAMES as NAMES
+from bri_kg.answers.face_words import NEAREST_SPELLING as NEAREST_SPELLING
 from bri_kg.answers.face_words import NOT_SAID as NOT_SAID
+from bri_kg.answers.face_words import NOTHING_FOUND as NOTHING_FOUND
 from bri_kg.answers.face_words import NUMBER as NUMBER
 from bri_kg.answers.face_words import OPEN_LIST as OPEN_LIST
 from bri_kg.answers.face_words import OUTRANKED_BY as OUTRANKED_BY
 from bri_kg.answers.face_words import PARAMETERS as PARAMETERS
 from bri_kg.answers.face_words import PROPERTIES as PROPERTIES
 from bri_kg.answers.face_words import SILENCED as SILENCED
+from bri_kg.answers.face_words import SOME_OF_THE_WORDS as SOME_OF_THE_WORDS
 from bri_kg.answers.face_words import STANCES as STANCES
+from bri_kg.answers.face_words import STATES as STATES
 from bri_kg.answers.face_words import TAGS as TAGS
 from bri_kg.answers.face_words import THEN as THEN
 from bri_kg.answers.face_words import TIME as TIME
-from bri_kg.answers.face_words import Both
+from bri_kg.answers.face_words import Both, Number
 from bri_kg.answers.face_words import say as say
 
 LANGUAGES: Final = {"en": "English", "zh": "中文"}
@@ -70,7 +78,49 @@ START: Final[Both] = (
 )
 SEARCH: Final[Both] = ("Search", "搜索")
 SEARCH_FOR: Final[Both] = ("a name, a topic, a question", "名称、主题或问题")
+SEARCH_HOW: Final[Both] = (
+    "Type words of a name, a topic or a question, in English or Chinese.",
+    "请输入名称、主题或问题中的词语，中英文皆可。",
+)
+SEARCH_CLAIMS: Final[Both] = (
+    "Search what the claims say, in the editors' summaries",
+    "在编者所写的主张摘要中搜索",
+)
+SEARCH_BY_SCRIPT: Final[Both] = (
+    "On pages without a server, search needs scripts. The places above list everything.",
+    "没有服务器时，搜索需要脚本。上方各栏目列出了全部内容。",
+)
+SUGGESTED: Final[Both] = ("Suggestions", "搜索建议")
+FOUND_NUMBER: Final[Both] = ("{count} found", "共 {count} 项")
+ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
+COPY_OF: Final[Both] = (
+    "A copy of {version}. The command “bri-kg serve” shows the same and answers the queries of programs too.",
+    "{version} 的静态副本。命令“bri-kg serve”可以查看同样的内容，还能回答程序的查询。",
+)
+OTHER_ANSWERS: Final[Both] = ("Other answers", "其他答案")
+ALL_OTHER_ANSWERS: Final[Both] = ("all other answers to this question", "这个问题的所有其他答案")
+OTHER_ANSWERS_HERE: Final[Both] = (
+    "This copy holds the answers in which one choice differs and the others are as above. "
+    "The commands “bri-kg serve” and “bri-kg ask {name}” answer any.",
+    "本副本收有改动其中一项、其余各项如上的答案。其他组合请用命令“bri-kg serve”或“bri-kg ask {name}”查询。",
+)
+NO_OTHER_ANSWERS: Final[Both] = (
+    "This copy holds no other answer. The commands “bri-kg serve” and “bri-kg ask {name}” give them.",
+    "本副本未收其他答案，请用命令“bri-kg serve”或“bri-kg ask {name}”查询。",
+)
+WITH_ANSWER: Final[tuple[Both, Both]] = (
+    ("1 other choice with an answer", "另有 1 个选项有答案"),
+    ("{count} other choices with an answer", "另有 {count} 个选项有答案"),
+)
+WITHOUT_ANSWER: Final[tuple[Both, Both]] = (
+    ("1 choice without an answer", "1 个选项没有答案"),
+    ("{count} choices without an answer", "{count} 个选项没有答案"),
+)
+NOTHING_SAID_OF: Final[Both] = (
+    "No source says anything here, which is no denial, of",
+    "就下列各项，没有来源提及（这不等于否认）",
+)
 SKIP: Final[Both] = ("To the content", "跳到正文")
 QUESTIONS: Final[Both] = ("Questions", "问题")
 SHAPES: Final[Both] = ("Shapes", "形状")
@@ -79,6 +129,8 @@ CITE_AS: Final[Both] = ("Cite as", "引用")
 CLAIM: Final[Both] = ("claim", "主张")
 EVIDENCE: Final[Both] = ("passages", "段落")
 PASSAGES: Final[Both] = ("Passages", "段落")
+WORDS_OF: Final[Both] = ("words", "原文")
+PUBLISHED: Final[Both] = ("at the publisher", "见发布方网页")
 CONTEXT: Final[Both] = ("context", "语境")
 REASON: Final[Both] = ("editors' reason", "编者理由")
 SILENT: Final[Both] = ("silenced: no fact follows", "被搁置：不产生事实")
@@ -93,3 +145,89 @@ DEFAULT: Final[Both] = ("default", "默认")
 REQUIRED: Final[Both] = ("required", "必填")
 ANSWER: Final[Both] = ("The answer:", "答案：")
 NUMBER_OF_QUESTIONS: Final[Both] = ("{count} stored questions", "共 {count} 个问题")
+
+# Beside drawings.
+AS_TABLE: Final[Both] = ("The same as a table", "以表格显示")
+NUMBERED: Final[Both] = ("no.", "编号")
+THING: Final[Both] = ("thing", "事物")
+LINKS: Final[Both] = ("links", "链接数")
+LINKED_WITH: Final[Both] = ("linked with", "链接到")
+# The page of a thing.
+ON_PAGE: Final[Both] = ("On this page", "本页内容")
+ON_PAGES: Final[Both] = ("The pages of this list", "此列表的各页")
+ELSEWHERE: Final[Both] = ("another site", "外部网站")
+NAMING: Final[Both] = ("Claims that name it", "提及它的主张")
+ITSELF: Final[Both] = ("The claim", "主张本身")
+SAYS_IT: Final[Both] = ("What says it", "言明此事的段落")
+CARRIES: Final[Both] = ("What gives it a date, speaker or heading", "给出日期、发言人或标题的段落")
+BY_PART: Final[Both] = ("Part by part", "各组成部分")
+RANK: Final[Both] = ("rank", "等级")
+OUTRANKS: Final[Both] = ("It outranks another claim", "优先于另一主张")
+FOLLOWS: Final[Both] = ("Facts that follow", "由此得出的事实")
+NO_FACT_AHEAD: Final[Both] = (
+    "None: what it tells of has not come about.",
+    "无：所述之事尚未实现。",
+)
+NO_FACT_LIVE: Final[Both] = (
+    "None: it says what no plain triple can carry, such as “more than”.",
+    "无：其内容（如“超过”）无法以简单三元组表达。",
+)
+NO_FACT_SILENCED: Final[Both] = ("None: it is silenced.", "无：该主张已被搁置。")
+SIDES: Final[Both] = ("What is held against each other", "相互对照的主张")
+ACCOUNTS: Final[Number] = (
+    ("1 account differs", "1 种说法不同"),
+    ("{count} accounts differ", "{count} 种说法不同"),
+)
+MORE_THERE: Final[Both] = ("and {count} more claims", "另有 {count} 个主张")
+MORE_BELOW: Final[Both] = ("and {count} more, below", "另有 {count} 种，见下文")
+LEFT: Final[Both] = ("{left} more of {count}", "余下 {left} 条，共 {count} 条")
+SHOWN: Final[Both] = ("{begin} to {end} of {count}", "第 {begin} 至 {end} 条，共 {count} 条")
+BACK: Final[Both] = ("Back to the whole page", "返回整页")
+NEXT: Final[Both] = ("The next of {count} more", "下一页（尚余 {count} 条）")
+SHORT_AHEAD: Final[Both] = ("Not come about", "尚未实现")
+SHORT_SILENCED: Final[Both] = ("Silenced", "被搁置")
+NETWORK: Final[Both] = ("Neighbours", "相邻事物")
+DATA: Final[Both] = ("Data and citation", "数据与引用")
+FILES: Final[Both] = ("as data", "数据文件")
+QUERY: Final[Both] = ("the query that gives these facts", "给出这些事实的查询")
+RUN: Final[Both] = ("open in the editor", "在编辑器中打开")
+CITATION: Final[Both] = (
+    "“{name}”, bri-kg {version}, release {release}.",
+    "“{name}”，bri-kg {version}，发布版 {release}。",
+)
+RESTS_ON: Final[Both] = ("rests on", "所据来源")
+PERMALINK: Final[Both] = ("permanent link", "固定链接")
+
+# Of questions.
+ASK_IT: Final[Both] = ("Ask this question", "提出此问题")
+ASK: Final[Both] = ("Ask", "提问")
+CHANGE: Final[Both] = ("Change the question", "更改问题")
+CHOOSE: Final[Both] = ("choose", "可选：")
+QUESTIONS_LEAD: Final[Both] = (
+    "Each is answered from the sources, with the passages that say so.",
+    "每个问题都依据来源作答，并附出处段落。",
+)
+BY_SUBJECT: Final[Both] = ("By subject", "按主题")
+MORE_ABOUT: Final[Both] = ("What the answer holds", "答案说明")
+SHOWN_AS: Final[Both] = ("Shown as", "显示方式")
+VIEWS: Final[dict[str, Both]] = {
+    "answers": ("Answers", "答案"),
+    "table": ("Table", "表格"),
+    "network": ("Network", "网络图"),
+    "map": ("Map", "地图"),
+    "times": ("Timeline", "时间线"),
+}
+HOW_FAR: Final[Both] = ("how far it has come about", "实现程度")
+PAGES: Final[Both] = ("Pages", "分页")
+PAGE_OF: Final[Both] = ("page {n} of {last}", "第 {n} 页，共 {last} 页")
+PREVIOUS_PAGE: Final[Both] = ("Previous", "上一页")
+NEXT_PAGE: Final[Both] = ("Next", "下一页")
+TAKE: Final[Both] = ("Take it with you", "取用")
+COPY: Final[Both] = ("Copy", "复制")
+COPIED: Final[Both] = ("Copied", "已复制")
+SEE_ALSO: Final[Both] = ("See also", "另见")
+WHAT_IS_KNOWN: Final[Both] = ("What is known of {name}", "关于{name}的已知内容")
+ASK_DEFAULT: Final[Both] = ("The same question as it stands by itself", "按默认设置提出同一问题")
+NETWORK_WHOLE: Final[Both] = ("all neighbours, as a drawing and as a table", "全部相邻事物：图与表")
+AS_TERM: Final[Both] = ("As a term", "作为术语")
+OTHERS: Final[Both] = ("{count} others", "另外 {count} 个")

@@ -2,20 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
+from typing import Final
 
+import pyoxigraph as ox
+
+from bri_kg import __version__, sparql
+from bri_kg.answers.claim_words import gap_word, name, said
 from bri_kg.answers.description_model import Description
+from bri_kg.answers.identifiers import registered
+from bri_kg.answers.model import Claim, Explanation, Source
+from bri_kg.answers.neighbours import ties
+from bri_kg.answers.rivals import rivals_of_count
+from bri_kg.answers.standing import claims_of
+from bri_kg.names import expand
+from bri_kg.publishing.pages.words import WORDS
+from bri_kg.rdf.text_files import read_text
+from bri_kg.web.explorer.drawn_answers import neighbours_picture
 from bri_kg.web.explorer.page import CitedPassage, Page, of_document
+from bri_kg.web.explorer.reference import term_of
+from bri_kg.web.explorer.thing_parts import PART, going_on, part_asked, parts
 from bri_kg.web.site import Site
 
+NETWORK: Final = "network"
+"""The part that is a page with all neighbours."""
+FEW_NEIGHBOURS: Final = 6
+WHOLE: Final[Mapping[str, str]] = MappingProxyType({})
 
-def thing_page(page: Page, described: Description, passages: Iterable[CitedPassage]) -> str:
-    """Return the page of a thing; `passages` are those of a source."""
+
+def thing_page(
+    site: Site,
+    page: Page,
+    described: Description,
+    passages: Iterable[CitedPassage] = (),
+    asked: Mapping[str, str] = WHOLE,
+) -> str:
+    """Return the page of a thing, or that on which a part of it goes on; `passages` are those of a source."""
+    listed = parts(described, passages)
+    told = {
+        "it": described,
+        "heading": _heading(page, described),
+        "parts": listed,
+        "of_kind": lambda kind: [one for one in listed if one.kind == kind],
+        "gap_word": partial(gap_word, page),
+        "rivals": partial(rivals_of_count, described),
+        "registered": registered,
+        "claims": {claim.iri: claim for claim in _own_claims(described)},
+    }
+    iri = described.thing.iri
+    if asked.get(PART) == NETWORK and (whole := neighbours_picture(page, described)):
+        return of_document(page, "thing_network.html", iri, network=whole, **told)
+    if (part := part_asked(listed, asked)) is not None:
+        return of_document(page, "thing_part.html", iri, part=part, **told)
     return of_document(
-        page, "thing.html", described.thing.iri, it=described, passages=tuple(passages)
+        page,
+        "thing.html",
+        iri,
+        network=neighbours_picture(page, described, FEW_NEIGHBOURS),
+        term=term_of(site, page, iri),
+        term_words=WORDS[page.lang],
+        expand=expand,
+        explained=_explained(site, page, described),
+        query=_query(site, described),
+        sources=_sources(described),
+        release=site.release[:12],
+        version=__version__,
+        **told,
     )
 
 
-def thing_of(site: Site, page: Page, iri: str) -> str:
+def thing_of(site: Site, page: Page, iri: str, asked: Mapping[str, str] = WHOLE) -> str:
     """Return the page of the thing with this IRI, wherever it stands. Raise UsageError where nothing is known."""
-    return thing_page(page, site.graph.describe(iri, lang=page.lang, texts=page.texts), ())
+    return thing_page(
+        site, page, site.graph.describe(iri, lang=page.lang, texts=page.texts), (), asked
+    )
+
+
+def pages_going_on(
+    described: Description, passages: Iterable[CitedPassage] = ()
+) -> tuple[dict[str, str], ...]:
+    """Return what to ask of `thing_page` for each page on which something of a thing goes on."""
+    network = ({PART: NETWORK},) if next(ties(described), None) else ()
+    return (*network, *going_on(parts(described, passages)))
+
+
+def _heading(page: Page, described: Description) -> str:
+    """Return what the page is called: its thing, a claim by what it says."""
+    if described.claim is None:
+        return name(described.thing)
+    return said(page, replace(described.claim, times=(), speakers=(), open_list=False))
+
+
+def _explained(site: Site, page: Page, described: Description) -> Explanation | None:
+    if described.claim is None:
+        return None
+    return site.graph.explain(described.thing.iri, lang=page.lang, texts=page.texts)
+
+
+def _query(site: Site, described: Description) -> str | None:
+    """Return the query that gives what the page tells, None for what no query can name."""
+    name = "triples-of-thing" if described.triples else "facts-of-thing"
+    try:
+        thing = ox.NamedNode(described.thing.iri)
+    except ValueError:
+        return None
+    text = read_text(site.graph.resources.queries / "answers" / f"{name}.rq", "a stored query")
+    return sparql.bind(text, {"thing": thing})
+
+
+def _sources(described: Description) -> tuple[Source, ...]:
+    """Return the sources that what is said of a thing rests on, each once, by slug."""
+    found = {
+        one.source.slug: one.source for claim in _own_claims(described) for one in claim.evidence
+    }
+    return tuple(source for _, source in sorted(found.items()))
+
+
+def _own_claims(described: Description) -> tuple[Claim, ...]:
+    """Return the claims that tell of a thing, those aside that are only compared with them."""
+    return claims_of(replace(described, compared=(), nearby=()))

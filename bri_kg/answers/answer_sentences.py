@@ -1,0 +1,101 @@
+"""What is said of an answer as a whole: how far it has come about, how many there are, from how many sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from bri_kg.answers.cells import Record
+from bri_kg.answers.face_words import AND, COMMA, ROWS, SOURCES, Both, Number, Speaker, counted
+from bri_kg.answers.passage_model import Passage, Source
+from bri_kg.answers.stored_answers import Answer
+from bri_kg.names import COME_ABOUT
+from bri_kg.rdf.rows import Rows
+
+_FACTS: Final = ("GRAPH ?claim ", "bri-standing:live")  # how a query reads live claims only
+_LIVE: Final[Both] = ("{one} or {other}", "{one}或{other}")
+_ANSWERS: Final[Number] = (("1 answer", "共 1 个答案"), ("{count} answers", "共 {count} 个答案"))
+_COMPLETE: Final[Both] = ("complete", "完整")
+THERE_ARE_MORE: Final[Both] = ("and there are more", "还有更多")
+_SHOWN: Final[Both] = ("{n} of them shown", "显示其中 {n} 个")
+_LEFT_OPEN: Final[Both] = (
+    "An open list is one that the text does not end: there may be more than it names.",
+    "“清单未完”指原文没有列全：可能还有未提到的。",
+)
+_STOP: Final[Both] = (" ", "")
+_AHEAD: Final[Both] = (
+    "As these passages tell it, none of this has come about yet.",
+    "按所引原文，以下各项均尚未实现。",
+)
+_ELSEWHERE: Final[Number] = (
+    ("Other passages tell that {numbers} has.", "但其中第 {numbers} 项，另有原文称已实现。"),
+    ("Other passages tell that {numbers} have.", "但其中第 {numbers} 项，另有原文称已实现。"),
+)
+
+
+def status(speaker: Speaker, answer: Answer) -> str | None:
+    """Return what holds of all rows where they are read from facts; each row tells it elsewhere."""
+    live = any(words in answer.query for words in _FACTS)
+    if "factuality" in answer.rows.columns or not live:
+        return None
+    one, other = (answer.label(iri) for iri in COME_ABOUT)
+    return speaker.say(_LIVE, one=one, other=other) if one and other else None
+
+
+def none_come_about(speaker: Speaker, answer: Answer, found: Sequence[Record]) -> str | None:
+    """Return that nothing has come about as it is told here, and what has as it is told elsewhere; else None."""
+    if not _is_ahead(answer.rows):
+        return None
+    told = [str(number) for number, one in enumerate(found, 1) if "elsewhere" in one.cells]
+    if not told:
+        return speaker.say(_AHEAD)
+    numbers = speaker.say(AND).join(told)
+    if speaker.lang != "zh" and len(told) > 1:
+        numbers = f"{', '.join(told[:-1])} and {told[-1]}"
+    more = speaker.say(_ELSEWHERE[len(told) > 1], numbers=numbers)
+    return f"{speaker.say(_AHEAD)}{speaker.say(_STOP)}{more}"
+
+
+def how_many(
+    speaker: Speaker,
+    answer: Answer,
+    found: Sequence[Record],
+    shown: Sequence[Record],
+    more: Both = THERE_ARE_MORE,
+) -> str:
+    """Return how many answers there are, whether all, from how many sources: "3 rows, complete, 1 source"."""
+    rows = len(answer.rows)
+    told = [counted(speaker.lang, ROWS if len(found) == rows else _ANSWERS, len(found))]
+    if answer.rows.truncated or len(shown) == len(found):
+        told.append(speaker.say(more if answer.rows.truncated else _COMPLETE))
+    if len(shown) < len(found):
+        told.append(speaker.say(_SHOWN, n=len(shown)))
+    if sources := len(cited_sources(answer.passages.values())):
+        told.append(counted(speaker.lang, SOURCES, sources))
+    return speaker.say(COMMA).join(told)
+
+
+def of_open_lists(speaker: Speaker, answer: Answer) -> str | None:
+    """Return what an open list is, where a row comes from one."""
+    if "openList" not in answer.rows.columns:
+        return None
+    is_open = any(row.value("openList") is True for row in answer.rows)
+    return speaker.say(_LEFT_OPEN) if is_open else None
+
+
+def cited_sources(passages: Iterable[Passage]) -> tuple[Source, ...]:
+    """Return the sources of passages, each once, in the order in which they come."""
+    return tuple(dict.fromkeys(passage.source for passage in passages))
+
+
+def _is_ahead(rows: Rows) -> bool:
+    """Return whether rows tell how far they have come about, and none has."""
+    if "factuality" not in rows.columns or not rows.rows:
+        return False
+    at = rows.columns.index("factuality")
+    return all(
+        isinstance(term, NamedNode) and term.value not in COME_ABOUT
+        for term in (terms[at] for terms in rows.rows)
+    )

@@ -1,0 +1,277 @@
+"""A claim in one sentence, in pieces that a face joins or links: what it says of what, when, according to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bri_kg.answers.amounts import amount
+from bri_kg.answers.face_words import (
+    AND,
+    DENIED,
+    DONE_BY,
+    HITS,
+    NOT_TOLD,
+    OPEN_LIST,
+    PART_WORDS,
+    RELATED,
+    THEN,
+    Both,
+    Speaker,
+)
+from bri_kg.answers.model import Claim, Comparison, Fact, Named, Node, Quantity, Text
+from bri_kg.names import BRI, PREFIXES, citation, shorten, split_passage
+
+Clause = tuple[str | Node, ...]
+"""A part of a sentence: words, and nodes that a face may link."""
+BULLET = "- "  # before a claim that stands among others
+# What is left open, where its label is a word of the trade.
+_OPEN: dict[str, Both] = {
+    "agent": ("who does it", "由谁所为"),
+    "attribution": ("who says it", "由谁所说"),
+}
+_CLAIM: Both = (" claim", "主张")
+_DEEDS = {BRI + name for name in ("CreationClaim", "EventClaim", "SupportClaim")}  # of a doer
+_SPEAKERS: Both = ("according to {who}", "据{who}")
+_OF: Both = ("{amount} ({of})", "{amount}（{of}）")
+PAIR: Both = ("{label}: {text}", "{label}：{text}")
+_AS: Both = ("as {verb}", "作为{verb}")
+_IT: Both = ("{verb} it", "{verb}其")
+_ANY = "\uff5e"  # stands for what a Chinese wording has its object in the midst of
+_VERB = re.compile(
+    r"(?:.*[:/#])?[a-z]+s(?![a-z])"
+)  # `is`, `has`, `holds`: what a relation begins with
+_HOLDER = re.compile(r"has (.*(?<! in)(?<! from))")  # "has participant", and not "has members in"
+_STOPS = ".\u3002"
+_BETWEEN = re.compile(r"(?<=[\u2018-\u201d\u2e80-\uffff]) (?=[\u2018-\u201d\u2e80-\uffff])")
+_HERE = "\N{NULL}"  # where pieces go in a wording
+_GAP = "\N{HORIZONTAL ELLIPSIS}"
+
+
+# Words for what other vocabularies leave to those who know RDF: as said of the subject, and of the object.
+_FOREIGN: dict[str, tuple[Both, Both]] = {
+    "rdf:type": (("is of kind", "属于"), ("instance", "实例")),
+    "rdfs:subClassOf": (("is a kind of", "是一种"), ("kind of it", "下位类")),
+    "rdfs:subPropertyOf": (("implies", "蕴含"), ("is implied by", "蕴含者")),
+    "rdfs:domain": (("is said of", "用于"), ("said of it", "用于其的属性")),
+    "rdfs:range": (("leads to", "取值为"), ("leads to it", "以其为取值的属性")),
+    "owl:inverseOf": (("is the inverse of", "互逆于"), ("inverse", "互逆属性")),
+    "owl:disjointWith": (("shares nothing with", "不相交于"), ("shares nothing", "不相交类")),
+    "owl:propertyChainAxiom": (
+        ("follows from a chain of others", "可由属性链推出"),
+        ("chain", "属性链"),
+    ),
+    "skos:broader": (("broader", "上位概念"), ("narrower", "下位概念")),
+    "skos:narrower": (("narrower", "下位概念"), ("broader", "上位概念")),
+    "skos:inScheme": (("belongs to", "属于"), ("holds", "包含")),
+    "skos:example": (("example", "示例"), ("example of", "示例")),
+}
+
+_FOREIGN_KINDS: dict[str, Both] = {
+    "owl:Class": ("class", "类"),
+    "owl:Ontology": ("ontology", "本体"),
+    "owl:ObjectProperty": ("property", "属性"),
+    "owl:DatatypeProperty": ("property", "属性"),
+    "owl:AnnotationProperty": ("property", "属性"),
+    "owl:TransitiveProperty": ("transitive property", "传递属性"),
+    "owl:SymmetricProperty": ("symmetric property", "对称属性"),
+    "skos:Concept": HITS["concept"][0],
+    "skos:ConceptScheme": ("vocabulary", "词表"),
+}
+
+
+def name(node: Node) -> str:
+    """Return what a node is called: its label, a passage as it is cited, else its short name."""
+    if isinstance(node, Text):
+        return node.value
+    if node.label:
+        return without_gap(node.label)
+    if passage := split_passage(node.iri):
+        return citation(*passage)
+    return node.iri if node.iri.startswith("_:") else shorten(node.iri)
+
+
+def without_gap(text: str) -> str:
+    """Return a wording with a mark for its object that nobody takes for a cut."""
+    return text.replace(_GAP, _ANY)
+
+
+def called(page: Speaker, node: Node) -> str:
+    """Return what a node is called, in words where only those who know RDF know its name."""
+    if isinstance(node, Named) and node.label is None and shorten(node.iri) in _FOREIGN_KINDS:
+        return page.say(_FOREIGN_KINDS[shorten(node.iri)])
+    return name(node)
+
+
+def listed(page: Speaker, nodes: Iterable[Node]) -> str:
+    """Return names one after the other, apart where one of them is a list itself."""
+    given = tuple(nodes)
+    return _between(page, given).join(called(page, node) for node in given)
+
+
+def _between(page: Speaker, nodes: tuple[Node, ...]) -> str:
+    is_apart = page.lang == "zh" and any(page.say(AND) in called(page, node) for node in nodes)
+    return page.say(THEN if is_apart else AND)
+
+
+def verb(page: Speaker, prop: Named, *, inverse: bool = False) -> str:
+    """Return a property as a label; `inverse` where what is described is the object."""
+    if prop.label is None and (foreign := _FOREIGN.get(shorten(prop.iri))):
+        return page.say(foreign[inverse])
+    text = name(prop)
+    if _ANY in text:
+        return text.replace(_ANY, "其") if inverse else text
+    if not inverse:
+        return text
+    if holder := _HOLDER.fullmatch(text):
+        return f"has it as {holder[1]}"
+    return page.say(_IT if _VERB.match(shorten(prop.iri)) else _AS, verb=text)
+
+
+def sentence(page: Speaker, fact: Fact) -> str:
+    """Return a fact from its property on: "is founded by X"."""
+    if isinstance(fact.object, Named) and fact.object.iri.startswith("_:"):
+        return verb(page, fact.predicate)
+    value = called(page, fact.object)
+    if _ANY in name(fact.predicate):
+        return name(fact.predicate).replace(_ANY, value)
+    return joined(page, verb(page, fact.predicate), value)
+
+
+def joined(page: Speaker, *words: str) -> str:
+    """Return words one after the other; no space stands between Chinese ones."""
+    text = " ".join(words)
+    return _BETWEEN.sub("", text) if page.lang == "zh" else text
+
+
+def part_word(page: Speaker, prop: Named) -> str:
+    """Return what a part of a claim is called."""
+    own = PART_WORDS.get(prop.iri.removeprefix(BRI))
+    return page.say(own) if own else name(prop)
+
+
+def gap_word(page: Speaker, gap: Named) -> str:
+    """Return what something left open is called."""
+    plain = _OPEN.get(gap.iri.removeprefix(PREFIXES["bri-gap"]))
+    return page.say(plain) if plain else name(gap)
+
+
+def mark(page: Speaker, claims: Iterable[Claim]) -> str:
+    """Return how far what claims say has come about, with every shade: `[planned, willing]`."""
+    texts = [text for claim in claims for text in (name(claim.factuality), *shades(page, claim))]
+    return f"[{page.say(AND).join(dict.fromkeys(texts))}]"
+
+
+def shades(page: Speaker, claim: Claim) -> Iterator[str]:
+    """Yield what else there is to how far a claim has come about: a denial, a stance, an inference."""
+    if claim.negated:
+        yield page.say(DENIED)
+    yield from map(name, claim.modality)
+
+
+def said(page: Speaker, claim: Claim) -> str:
+    """Return a claim in one sentence."""
+    return page.say(THEN).join(
+        "".join(piece if isinstance(piece, str) else called(page, piece) for piece in clause)
+        for clause in clauses(page, claim)
+    )
+
+
+def natures(page: Speaker, comparison: Comparison) -> str:
+    """Return the natures of a comparison."""
+    return listed(page, comparison.natures)
+
+
+def clauses(page: Speaker, claim: Claim) -> Iterator[Clause]:
+    """Yield the clauses of the sentence for a claim: words, and the nodes that they are about."""
+    yield from content(page, claim)
+    for time in claim.times:
+        yield (time.label,)
+    if claim.open_list:
+        yield (page.say(OPEN_LIST),)
+    if claim.speakers:
+        yield _around(page, _SPEAKERS, "who", among(page, claim.speakers))
+
+
+def content(page: Speaker, claim: Claim) -> Iterator[Clause]:
+    """Yield the clauses that tell what a claim says, without its time and speakers."""
+    if claim.summary is not None:
+        yield (replace(claim.summary, value=claim.summary.value.rstrip(_STOPS)),)
+    elif claim.quantities:
+        yield _counted(page, claim)
+    else:
+        yield from _parts(page, claim)
+
+
+def among(page: Speaker, nodes: Iterable[Node]) -> Clause:
+    """Return nodes with what stands between them, as `listed` has it."""
+    given = tuple(nodes)
+    between = _between(page, given)
+    return tuple(piece for node in given for piece in (between, node))[1:]
+
+
+def _around(page: Speaker, wording: Both, field: str, pieces: Clause, **values: object) -> Clause:
+    """Return a wording in which pieces stand in place of one field."""
+    before, _, after = page.say(wording, **values, **{field: _HERE}).partition(_HERE)
+    return tuple(piece for piece in (before, *pieces, after) if piece)
+
+
+def _pair(page: Speaker, label: str, pieces: Clause) -> Clause:
+    return _around(page, PAIR, "text", pieces, label=label)
+
+
+def _counted(page: Speaker, claim: Claim) -> Clause:
+    values = {part.property.iri.removeprefix(BRI): part.values for part in claim.parts}
+    amounts = page.say(AND).join(number(page, claim, quantity) for quantity in claim.quantities)
+    told: Clause = (" ".join([amounts, *map(name, values.get("unit", ()))]),)
+    if what := listed(page, values.get("countedKind", ())):
+        told = _pair(page, what, told)
+    if of := among(page, values.get("hasSubject", ())):
+        before, between, after = page.say(_OF, amount=_HERE, of=_HERE).split(_HERE)
+        return tuple(piece for piece in (before, *told, between, *of, after) if piece)
+    return told
+
+
+def number(page: Speaker, claim: Claim, quantity: Quantity) -> str:
+    """Return a quantity of a claim in words; a vague one keeps its wording, what is aimed at is no count."""
+    comparator = quantity.comparator
+    word = f"{comparator.label} " if comparator else ""
+    # A quantity with a wording of its own keeps it.
+    if comparator is None or quantity.stated is None or not quantity.label.startswith(word):
+        return quantity.label
+    said = (comparator.iri, word.rstrip())
+    value = quantity.label.removeprefix(word)
+    return amount(page, said, value, (claim.factuality.iri, name(claim.factuality)))
+
+
+def _parts(page: Speaker, claim: Claim) -> Iterator[Clause]:
+    parts = {part.property.iri.removeprefix(BRI): part for part in claim.parts}
+    role = parts.pop("role", None)
+    kind = name(claim.cls).removesuffix(page.say(_CLAIM))
+    deed = listed(page, role.values) if role else None
+    if "hasSubject" in parts:
+        yield among(page, parts.pop("hasSubject").values)
+    elif "hasParty" in parts:
+        yield _pair(page, kind, among(page, parts.pop("hasParty").values))
+    related = RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
+    for holder, otherwise in (("hasAgent", DONE_BY), ("hasObject", related)):
+        if holder in parts:
+            what = deed or page.say(otherwise)
+            yield _pair(page, what, among(page, parts.pop(holder).values))
+            deed = None
+    if deed:
+        untold = _pair(page, deed, (page.say(NOT_TOLD),))
+        yield untold if claim.cls.iri in _DEEDS else (deed,)
+    for part in parts.values():
+        yield _pair(page, part_word(page, part.property), among(page, part.values))
+
+
+def worded(value: Node, claims: Iterable[Claim]) -> Node:
+    """Return a value with a label where it has none: a time or amount as a claim words it."""
+    if not isinstance(value, Named) or value.label is not None:
+        return value
+    given = tuple(claims)
+    labels = {one.iri: one.label for claim in given for one in claim.times}
+    labels |= {one.iri: one.label for claim in given for one in claim.quantities}
+    return replace(value, label=labels.get(value.iri))

@@ -1,0 +1,304 @@
+"""The words of the pages that tell of the whole graph: start, disagreements, plans, sources, reference."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bri_kg.answers.face_words import STATES as STATES
+from bri_kg.answers.face_words import Both, Number
+
+# The start page.
+WHAT: Final[tuple[Both, ...]] = (
+    (
+        "This is a knowledge graph: what a few documents say about cooperation in science and technology under "
+        "the Belt and Road Initiative, taken apart into single claims.",
+        "这是一个知识图谱：把若干文献关于“一带一路”科技合作的说法，拆成一条条主张。",
+    ),
+    (
+        "Every claim leads to the passage that says it, and tells who vouches for it and how far it has come about: "
+        "what is only planned never passes for what is done.",
+        "每条主张都指向言明它的段落，并说明由谁担保、实现到何种程度；只是计划的事，不会被当作已经做成的事。",
+    ),
+    (
+        "Where the documents tell the same thing differently, both stand side by side with the reason.",
+        "文献说法不同之处，各种说法并列呈现，并附理由。",
+    ),
+)
+LOOK_UP: Final[Both] = ("Look something up", "查找")
+FOR_INSTANCE: Final[Both] = ("For instance", "例如")
+ONE_FACT: Final[Both] = ("One fact, and what it rests on", "一条事实及其依据")
+SAID_BY: Final[Number] = (
+    ("One source says it", "有 1 个来源这样说"),
+    ("{count} sources say it", "有 {count} 个来源这样说"),
+)
+TOLD_OTHERWISE: Final[Both] = ("Told otherwise elsewhere", "他处说法不同")
+SAME_CLAIM: Final[Both] = (
+    "The same claims, compared in other parts",
+    "同样的主张，在其他方面的比较",
+)
+SAYS_NOTHING: Final[Both] = (
+    "Claims about the same that do not name it (silence is no denial)",
+    "关于同一事物而未提及此点的主张（沉默不等于否认）",
+)
+ALL_OF_IT: Final[Both] = ("All that is said of {name}", "关于{name}的全部说法")
+WAYS: Final[Both] = ("Ways in", "入口")
+TOPICS: Final[Both] = ("Questions by topic", "按主题提问")
+ALL_QUESTIONS: Final[Both] = ("All {count} questions", "全部 {count} 个问题")
+NUMBERS: Final[Both] = ("What is in it", "图谱规模")
+IN_NUMBERS: Final[dict[str, tuple[Both, str]]] = {
+    "claims": (("claims", "条主张"), ""),
+    "ahead": (("of them not come about", "条尚未实现"), "planned"),
+    "passages": (("passages", "个段落"), ""),
+    "sources": (("sources", "个来源"), "sources"),
+    "comparisons": (("comparisons of claims", "项主张比较"), "disagreements"),
+}
+RELEASE: Final[Both] = ("Release", "版本")
+WAY_TO: Final[dict[str, Both]] = {
+    "disagreements": (
+        "Where sources contradict each other, differ or agree, side by side",
+        "各来源何处矛盾、不同或一致，并列对照",
+    ),
+    "planned": (
+        "What is only planned, pledged, aimed at, expected or proposed, and what came of it",
+        "只是计划、承诺、设为目标、预期或提议的事，以及后来的实现",
+    ),
+    "sources": (
+        "The documents, passage by passage, and what was left out",
+        "各文献的段落，以及略去的内容",
+    ),
+    "reference": ("The ontology, its vocabularies, shapes and checks", "本体、词表、形状与检查"),
+}
+NO_CLAIMS: Final[Both] = (
+    "The data served here holds no claims: pages of things show what it says.",
+    "此处的数据不含主张；各事物的页面显示数据所述。",
+)
+
+# Tags of questions.
+TOPIC_NAMES: Final[dict[str, Both]] = {
+    "absence": ("what is not said", "未言明之处"),
+    "actor": ("who is who", "人物与机构"),
+    "cooperation": ("cooperation", "合作"),
+    "count": ("numbers", "数量"),
+    "creation": ("what was founded and built", "创建与建设"),
+    "disagreement": ("where sources differ", "来源分歧"),
+    "place": ("places", "地点"),
+    "plan": ("what is planned", "计划"),
+    "source": ("the sources", "来源"),
+    "statement": ("aims, effects and statements", "目的、作用与表态"),
+    "theme": ("topics", "主题"),
+    "time": ("time", "时间"),
+}
+
+# Long lists.
+PART: Final[Both] = ("Page {number} of {last}", "第 {number} 页，共 {last} 页")
+BEFORE: Final[Both] = ("Previous", "上一页")
+NEXT: Final[Both] = ("Next", "下一页")
+
+# Disagreements.
+DISAGREEMENTS: Final[Both] = ("Where sources differ", "来源之间的分歧")
+COMPARED: Final[Both] = (
+    "The editors hold claims against each other wherever they meet, and say of each pair or group what it comes to: "
+    "{count} comparisons.",
+    "凡主张相遇之处，编者都加以对照，并说明结果：共 {count} 项比较。",
+)
+GROUPS: Final[dict[str, tuple[Both, Both]]] = {
+    "contradicts": (
+        ("Contradictions", "矛盾"),
+        ("Both cannot hold.", "两种说法不能同时成立。"),
+    ),
+    "differs": (
+        ("They differ", "说法不同"),
+        (
+            "They tell of one thing in different ways, and each may hold.",
+            "对同一事物说法不同，而各自都可能成立。",
+        ),
+    ),
+    "agrees": (
+        ("They agree", "说法一致"),
+        ("Two sources or more say the same.", "两个以上的来源说法相同。"),
+    ),
+    "related": (
+        ("They only look alike, or fit together", "仅仅相似，或彼此相容"),
+        (
+            "No disagreement: numbers that fit together, other names, and things that are easily taken for each other.",
+            "并非分歧：彼此相容的数量、不同的名称，以及容易混淆的事物。",
+        ),
+    ),
+}
+NO_CONTRADICTION: Final[Both] = (
+    "None: no two claims compared exclude each other.",
+    "无：所比较的主张没有互相排斥的。",
+)
+SIDE_BY_SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
+SIDE: Final[Both] = ("{letter} of {count}", "{letter}，共 {count} 方")
+WHY: Final[Both] = ("Why", "理由")
+NATURE: Final[Both] = ("Nature", "性质")
+EVERY_NATURE: Final[Both] = ("every nature", "所有性质")
+ABOUT: Final[Both] = ("About", "关于")
+ABOUT_HINT: Final[Both] = ("a name, such as one from this page", "名称，如本页所见")
+SHOW: Final[Both] = ("Show", "显示")
+FILTERED: Final[Both] = ("{count} comparisons", "{count} 项比较")
+NONE_FOUND: Final[Both] = ("No comparison is of that kind.", "没有这样的比较。")
+NO_COMPARISONS: Final[Both] = (
+    "No claims are compared in the data served here.",
+    "此处的数据中没有对主张的比较。",
+)
+SILENT_SOURCES: Final[Both] = (
+    "Silent (which is no denial)",
+    "未提及（沉默不等于否认）",
+)
+ELSEWHERE: Final[Both] = (
+    "Speak of it, with no claim compared here",
+    "提到此事物，但没有主张列入此项比较",
+)
+OTHER_HERE: Final[Both] = ("differs here", "此处不同")
+ALL_OTHERS: Final[Both] = ("and {count} more", "另有 {count} 个")
+
+# Plans.
+PLANNED: Final[Both] = ("What has not come about", "尚未实现的事")
+PLANNED_INTRO: Final[Both] = (
+    "Nothing on this page is in any count or fact elsewhere: the sources tell of it as planned, pledged, aimed at, "
+    "expected or proposed. {count} claims, those first that somebody stands by.",
+    "本页所列各项不计入任何数量与事实：来源只说它们是计划、承诺、目标、预期或提议。共 {count} 条主张，"
+    "有人作出保证的在前。",
+)
+NO_PLANS: Final[Both] = (
+    "The data served here tells of nothing that is planned.",
+    "此处的数据没有提到任何计划中的事。",
+)
+WHO_SAYS: Final[Both] = ("who says it", "谁说的")
+SOURCE_ITSELF: Final[Both] = ("the source itself", "来源本身")
+WHO_DOES: Final[Both] = ("who is to do it", "由谁去做")
+NOT_SAID_WHO: Final[Both] = ("the source does not say", "来源未言明")
+BY_WHEN: Final[Both] = ("by when", "何时")
+NOT_SAID_WHEN: Final[Both] = ("the source does not say when", "来源未说明时间")
+NO_TIME: Final[Both] = ("no time is given", "没有给出时间")
+SINCE: Final[Both] = ("since come about", "后来已实现")
+AS_COMPARED: Final[Both] = ("as compared in", "见比较")
+CLAIMS_OF: Final[Number] = (("1 claim", "1 条主张"), ("{count} claims", "{count} 条主张"))
+
+# Sources.
+SOURCES: Final[Both] = ("The documents", "文献")
+SOURCES_INTRO: Final[Both] = (
+    "Everything here is taken from these documents. Their texts are not in the graph: a passage is named by where it "
+    "begins and ends, with a digest by which whoever holds the text can check it.",
+    "此处的一切都出自这些文献。图谱不含其正文：段落以起止位置标示，并附摘要值，持有文本的人可据以核对。",
+)
+NO_SOURCES: Final[Both] = (
+    "The data served here describes no source.",
+    "此处的数据没有描述任何来源。",
+)
+DATE: Final[Both] = ("date", "日期")
+NONE_KNOWN: Final[Both] = ("none known", "未知")
+NOT_PRINTED: Final[Both] = ("not told by the document", "文献未注明")
+EDITORS_SAY: Final[Both] = ("of what is not told", "未注明之事")
+ADDRESS: Final[Both] = ("where it can be read", "可阅读之处")
+NO_ADDRESS: Final[Both] = ("no public page is known", "没有已知的公开网页")
+IN_GRAPH: Final[Both] = ("in the graph", "图谱所收")
+PASSAGES_AND_CLAIMS: Final[Both] = (
+    "{passages} passages, {claims} claims",
+    "{passages} 个段落，{claims} 条主张",
+)
+TEXT: Final[Both] = ("the text", "文本")
+CHARACTERS: Final[Both] = ("{count} characters", "{count} 个字符")
+LANGUAGE: Final[Both] = ("language", "语言")
+TITLE: Final[Both] = ("title", "标题")
+NO_TITLE: Final[Both] = ("none is printed", "未印标题")
+SAID_OF_IT: Final[Both] = ("What is said of the document", "关于该文献")
+IN_ORDER: Final[Both] = ("Passages, in the order of the text", "段落（按文本顺序）")
+THIS_PART: Final[Both] = ("Characters {begin}–{end}", "第 {begin}–{end} 字符")
+ALL_PASSAGES: Final[Both] = ("All {count} passages", "全部 {count} 个段落")
+NO_CLAIM_OF_IT: Final[Both] = ("No claim is made of it", "未就此作出主张")
+GIVES_CONTEXT: Final[Both] = (
+    "gives a date, speaker or heading to",
+    "为下列主张提供日期、发言人或标题",
+)
+ALSO_ON: Final[Both] = ("rests on other passages too", "另有其他段落为据")
+NO_PASSAGES_HERE: Final[Both] = (
+    "No passage begins in this part of the text.",
+    "文本的这一部分没有段落。",
+)
+LEFT_OUT: Final[Both] = ("What was left out, and why", "略去的内容及原因")
+LEFT_OUT_INTRO: Final[Both] = (
+    "No claim is made of these characters of the text.",
+    "未就文本的这些字符作出主张。",
+)
+NOTHING_LEFT_OUT: Final[Both] = (
+    "The graph names no passage that was left out.",
+    "图谱没有标出略去的段落。",
+)
+LEAVES_OPEN: Final[Both] = ("What it leaves open", "它未言明的事")
+LEAVES_OPEN_INTRO: Final[Both] = (
+    "How many of its claims leave something open that a source could say.",
+    "有多少条主张没有说明来源本可说明的事。",
+)
+
+# The reference.
+REFERENCE: Final[Both] = ("Reference", "参考")
+REFERENCE_INTRO: Final[Both] = (
+    "What the data is written with, and what it must look like: for whoever queries it, reuses the ontology or "
+    "adds documents.",
+    "数据所用的术语与应有的形式：供查询数据、重用本体或增补文献的人参考。",
+)
+MODULES: Final[Both] = ("The ontology, module by module", "本体（按模块）")
+TERMS_OF: Final[Number] = (("1 term", "1 个术语"), ("{count} terms", "{count} 个术语"))
+CONCEPTS_OF: Final[Number] = (("1 concept", "1 个概念"), ("{count} concepts", "{count} 个概念"))
+VOCABULARIES: Final[Both] = ("Vocabularies", "词表")
+WHAT_DATA_LOOKS_LIKE: Final[Both] = ("What data must look like", "数据应有的形式")
+SHAPES_PAGE: Final[Both] = (
+    "Shapes: what is asked of data, class by class, in the words of their messages",
+    "形状：按类列出对数据的要求（以其消息的措辞）",
+)
+SHAPES_TITLE: Final[Both] = ("Shapes", "形状")
+CHECKS_PAGE: Final[Both] = (
+    "Checks: queries that must find nothing, and how to mend what they find",
+    "检查：不应有结果的查询，以及如何修正所发现的问题",
+)
+CHECKS: Final[Both] = ("Checks", "检查")
+RULES_PAGE: Final[Both] = (
+    "Rules: how plain facts follow from claims",
+    "规则：简明的事实如何从主张得出",
+)
+RULES: Final[Both] = ("Rules of facts", "事实规则")
+RULES_INTRO: Final[Both] = (
+    "Each rule is a query: of live claims of one class it gives plain facts that say no more than the claims do. "
+    "What is planned, denied or silenced gives none.",
+    "每条规则都是一个查询：从某类有效主张得出简明的事实，所言不多于主张。计划中、被否认或被搁置的不产生事实。",
+)
+QUESTIONS_PAGE: Final[Both] = (
+    "Stored questions, with parameters and answers",
+    "存储的问题，含参数与答案",
+)
+WHOLE_ONTOLOGY: Final[Both] = ("The whole ontology:", "完整本体：")
+VERSION: Final[Both] = ("Version {version}", "版本 {version}")
+ROOMS: Final[dict[str, Both]] = {
+    "claims": ("of claims", "主张"),
+    "facts": ("of facts", "事实"),
+    "ontology": ("of ontologies", "本体"),
+    "candidates": ("pairs to compare", "有待比较的主张"),
+}
+MEND: Final[Both] = ("to mend it", "修正方法")
+KINDS: Final[dict[str, Both]] = {
+    "Class": ("class", "类"),
+    "ObjectProperty": ("property between things", "事物间的属性"),
+    "DatatypeProperty": ("property with a literal value", "取字面值的属性"),
+    "AnnotationProperty": ("annotation", "注释属性"),
+}
+DEPRECATED: Final[Both] = ("deprecated", "已弃用")
+EXAMPLE: Final[Both] = ("example", "示例")
+RETIRED: Final[Both] = ("no longer used; instead:", "已停用；现用：")
+SEVERITIES: Final[dict[str, Both]] = {
+    "Violation": ("must", "必须"),
+    "Warning": ("should", "应当"),
+    "Info": ("may", "可以"),
+}
+NOT_OF_CLASS: Final[Both] = ("of any node", "任何节点")
+CONTENTS: Final[Both] = ("Contents", "目录")
+MORE_THERE: Final[Both] = (
+    "{count} more (concepts, vocabularies, modules) stand in the reference",
+    "另有 {count} 项（概念、词表、模块）见参考",
+)
+IN_SHORT: Final[Both] = (
+    "Each term with its page; definitions stand there and in the reference.",
+    "各术语及其页面；定义见其页面与参考。",
+)

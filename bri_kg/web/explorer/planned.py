@@ -1,0 +1,37 @@
+"""What has not come about: plan by plan, with who says it, who is to do it, by when, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Final
+
+from bri_kg.answers.plans import ahead, plans
+from bri_kg.web.explorer.overview_page import ground_of, overview
+from bri_kg.web.explorer.page import Page
+from bri_kg.web.explorer.paging import paged, pages
+from bri_kg.web.site import Site
+
+KEY: Final = "planned"
+_AT_ONCE: Final = 60  # claims
+
+
+def planned_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
+    """Return what is planned, pledged, aimed at, expected, proposed or called off, the firmest first."""
+    ground = ground_of(site, page)
+    shown = paged(ahead(ground), asked, _AT_ONCE)
+    found = plans(ground, (one.claim for one in shown.items))
+    grouped = groupby(found, key=lambda plan: plan.factuality)
+    return overview(
+        page,
+        "planned.html",
+        shown=shown,
+        groups=[(factuality, tuple(of)) for factuality, of in grouped],
+        address=lambda number: page.at.of(KEY if number == 1 else f"{KEY}/{number}"),
+    )
+
+
+def planned_keys(site: Site, page: Page) -> Iterator[str]:
+    """Yield the keys of the pages of plans behind the first."""
+    for number in range(2, pages(len(ahead(ground_of(site, page))), _AT_ONCE) + 1):
+        yield f"{KEY}/{number}"
