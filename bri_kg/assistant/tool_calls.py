@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from typing import Any
 
 from bri_kg.assistant.desk import Arguments, Desk
+from bri_kg.assistant.kept_answers import KeptAnswers
 from bri_kg.assistant.neutral_text import brief
 from bri_kg.assistant.result_frame import ERROR, Answer, Result, page_of
 from bri_kg.assistant.result_paging import Cursor, asked_digest, cursor_of
@@ -14,7 +16,9 @@ from bri_kg.errors import BriKgError, OtherNameWarning, without_commands
 from bri_kg.plain import visible
 
 
-async def called(desk: Desk, tool: Declared, given: Any, client: str) -> tuple[Result, bool]:
+async def called(
+    desk: Desk, tool: Declared, given: Any, client: str, kept: KeptAnswers
+) -> tuple[Result, bool]:
     """Return the result of a call, and whether it is an error."""
     lang = given.get("lang") if isinstance(given, dict) else None
     lang = lang if lang in ("en", "zh") else "en"
@@ -22,34 +26,34 @@ async def called(desk: Desk, tool: Declared, given: Any, client: str) -> tuple[R
         arguments = tool.checked(given)
         of = asked_digest(desk.release, tool.name, arguments)
         cursor = cursor_of(arguments["cursor"], of)
-        if tool.later is not None:
+        answer = kept.take(of) if arguments["cursor"] else None
+        if answer is None and tool.later is not None:
             answer = await tool.later(desk, arguments, client)
-            page = await desk.in_turn(client, lambda: _page(desk, answer, arguments, cursor))
-        else:
-            page = await desk.in_turn(client, lambda: _found(desk, tool, arguments, cursor))
+
+        def page() -> Result:
+            found = answer or _found(desk, tool, arguments)
+            shown = page_of(found, desk.release, arguments["lang"], cursor)
+            if shown.data["next"]:
+                kept.put(of, found)
+            return shown
+
+        return await desk.in_turn(client, page), False
     except BriKgError as error:
         return _refused(desk, error, lang), True
     except Exception as error:  # no traceback reaches a client
         desk.log({"bug": f"{type(error).__name__}: {visible(str(error))}", "tool": tool.name})
         bug = BriKgError("BRI818", "a bug of ours", fix="report what you asked, and when")
         return _refused(desk, bug, lang), True
-    return page, False
 
 
-def _found(desk: Desk, tool: Declared, arguments: Arguments, cursor: Cursor) -> Result:
+def _found(desk: Desk, tool: Declared, arguments: Arguments) -> Answer:
     assert tool.answering is not None
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always", OtherNameWarning)
         answer = tool.answering(desk, arguments)
     taken = [str(one.message) for one in heard if issubclass(one.category, OtherNameWarning)]
-    if taken:
-        told = (*(f"{desk.spoken(brief(one), arguments['lang'])}." for one in taken), *answer.told)
-        answer = Answer(told, answer.items, answer.status, answer.sections, answer.near)
-    return _page(desk, answer, arguments, cursor)
-
-
-def _page(desk: Desk, answer: Answer, arguments: Arguments, cursor: Cursor) -> Result:
-    return page_of(answer, desk.release, arguments["lang"], cursor)
+    told = tuple(f"{desk.spoken(brief(one), arguments['lang'])}." for one in taken)
+    return replace(answer, told=(*told, *answer.told)) if told else answer
 
 
 def _refused(desk: Desk, error: BriKgError, lang: str) -> Result:
