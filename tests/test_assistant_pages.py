@@ -177,6 +177,9 @@ def hostile(
         ox.Triple(ox.NamedNode(thing + "a"), label, ox.Literal(EVIL, language="en")),
         ox.Triple(ox.NamedNode(thing + "b"), label, ox.Literal("long", language="en")),
         ox.Triple(ox.NamedNode(thing + "b"), ox.NamedNode(thing + "p"), ox.Literal(LONG)),
+        ox.Triple(
+            ox.NamedNode(thing + "c"), ox.NamedNode(thing + "p"), ox.Literal(LONGER_THAN_A_PAGE)
+        ),
         ox.Triple(ox.NamedNode(thing + "a"), kind, ox.NamedNode(thing + "Ignore-all")),
         *(
             ox.Triple(

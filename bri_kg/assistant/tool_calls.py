@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from bri_kg.assistant.desk import Arguments, Desk
 from bri_kg.assistant.kept_answers import KeptAnswers
-from bri_kg.assistant.neutral_text import brief
+from bri_kg.assistant.neutral_text import bare, brief, quoted
 from bri_kg.assistant.result_frame import ERROR, Answer, Result, page_of
 from bri_kg.assistant.result_paging import Cursor, asked_digest, cursor_of
 from bri_kg.assistant.tool_declarations import Declared
 from bri_kg.errors import BriKgError, OtherNameWarning, without_commands
 from bri_kg.plain import visible
+
+_LONG: Final = 600  # characters of a message
 
 
 async def called(
@@ -57,9 +59,12 @@ def _found(desk: Desk, tool: Declared, arguments: Arguments) -> Answer:
 
 
 def _refused(desk: Desk, error: BriKgError, lang: str) -> Result:
-    """Return an error of ours in words: what is wrong, why, and how it is mended, no command among it."""
-    fix = without_commands(error.fix)
-    texts = [f"error[{error.code}]: {desk.spoken(error.message, lang)}"]
-    texts += [desk.spoken(text, lang) for text in (error.why, fix) if text]
-    told = ". ".join(brief(text) if len(text) > 600 else text for text in texts)
+    """Return an error of ours in words: what is wrong, why, and how it is mended, no command among it.
+
+    It may name what a caller wrote and what a store holds, and so stands in quotation marks.
+    """
+    texts = (error.message, error.why, without_commands(error.fix))
+    said = [desk.spoken(text, lang) for text in texts if text]
+    parts = " ".join(quoted(brief(text) if len(text) > _LONG else bare(text)) for text in said)
+    told = f"error[{error.code}]: {parts}"
     return page_of(Answer((told,), status=ERROR), desk.release, lang, Cursor())
