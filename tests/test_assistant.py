@@ -263,6 +263,22 @@ def test_standard_output_has_the_protocol_and_nothing_else() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_without_the_package_of_the_protocol_it_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.modules['mcp'] = None; from bri_kg.cli.main import main; sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "serve", "--mcp"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 2 and not done.stdout
+    assert "error[BRI853]: serve --mcp needs mcp" in done.stderr and "pip install" in done.stderr
+
+
 def test_a_store_that_is_not_there_is_told_on_standard_error(tmp_path: Path) -> None:
     done = _piped([], "--store", str(tmp_path / "none.ttl"))
     assert done.returncode == 2 and not done.stdout

@@ -10,9 +10,10 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from assistants import LIMIT, Assistant, connected, in_here, on_pipes, size_of
+from assistants import LIMIT, Assistant, connected, in_here, on_http, on_pipes, size_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from serving import serving
 
 from bri_kg.assistant.describing import sections_of
 from bri_kg.assistant.neutral_text import bare, quoted
@@ -163,8 +164,10 @@ def test_a_quoted_text_stays_within_its_quotation(text: str) -> None:
     assert not UNSEEN.search(shown)
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+@pytest.fixture(scope="module", params=["pipes", "http"])
+def hostile(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Assistant]:
     """A store of somebody who means ill: labels, IRIs, columns, and a claim of hostile parts."""
     path = tmp_path_factory.mktemp("hostile") / "store.nt"
     label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
@@ -174,6 +177,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ox.Triple(ox.NamedNode(thing + "a"), label, ox.Literal(EVIL, language="en")),
         ox.Triple(ox.NamedNode(thing + "b"), label, ox.Literal("long", language="en")),
         ox.Triple(ox.NamedNode(thing + "b"), ox.NamedNode(thing + "p"), ox.Literal(LONG)),
+        ox.Triple(
+            ox.NamedNode(thing + "c"), ox.NamedNode(thing + "p"), ox.Literal(LONGER_THAN_A_PAGE)
+        ),
         ox.Triple(ox.NamedNode(thing + "a"), kind, ox.NamedNode(thing + "Ignore-all")),
         *(
             ox.Triple(
@@ -183,7 +189,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ),
     ]
     path.write_bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
-    with connected(lambda: on_pipes("--store", str(path))) as client:
+    if request.param == "pipes":
+        with connected(lambda: on_pipes("--store", str(path))) as client:
+            yield client
+        return
+    with (
+        serving("--store", str(path), log=path.with_name("log")) as server,
+        connected(lambda: on_http(server)) as client,
+    ):
         yield client
 
 

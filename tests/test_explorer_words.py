@@ -57,6 +57,14 @@ def test_a_tag_of_a_page_with_words_is_none_of_the_page_without(server: Running)
     assert again.status_code == 200
 
 
+def test_an_assistant_on_this_machine_is_given_the_words(server: Running, words: str) -> None:
+    named = dict(zip(("subject", "property", "object"), FACT, strict=True))
+    call = {"name": "explain", "arguments": named}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    accept = {"Accept": "application/json, text/event-stream"}
+    assert words in httpx.post(f"{server.url}/mcp", json=body, headers=accept, timeout=60).text
+
+
 @pytest.mark.parametrize(
     ("host", "public_url", "for_all", "shown_here", "shown_there"),
     [

@@ -14,6 +14,7 @@ from mcp.shared.exceptions import MCPError
 
 from bri_kg import __version__
 from bri_kg.assistant.desk import Desk
+from bri_kg.assistant.kept_answers import KeptAnswers
 from bri_kg.assistant.reading_matter import matter, matters
 from bri_kg.assistant.task_prompts import ARGUMENTS, PROMPTS, prompt_text
 from bri_kg.assistant.tool_calls import called
@@ -27,7 +28,7 @@ Context = ServerRequestContext[Any, Any]
 
 
 def protocol_server(desk: Desk) -> Server[Any]:
-    """Return a server that answers from a desk. It keeps nothing of a client, and reports to nobody."""
+    """Return a server that answers from a desk. It knows no clients, and reports to nobody."""
     logging.getLogger("mcp").addHandler(logging.NullHandler())  # tracebacks are for no user
     handlers = _Handlers(desk)
     server: Server[Any] = Server(
@@ -52,6 +53,7 @@ class _Handlers:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._kept = KeptAnswers()
 
     async def tools(
         self, context: Context, params: types.PaginatedRequestParams | None
@@ -65,7 +67,8 @@ class _Handlers:
         if tool is None:
             names = ", ".join(BY_NAME)
             raise MCPError(types.INVALID_PARAMS, f"there is no such tool; there are: {names}")
-        result, is_error = await called(self._desk, tool, params.arguments, _client(context))
+        client = _client(context)
+        result, is_error = await called(self._desk, tool, params.arguments, client, self._kept)
         return types.CallToolResult(
             content=[types.TextContent(type="text", text=result.text)],
             structured_content=result.data,

@@ -83,21 +83,25 @@ def pieces(item: Item, number: int) -> list[Item]:
     A piece that continues says of what (`of`, the number of the item), where (`at`, a JSON pointer) and from
     which character or element on; set together, the pieces are the whole item.
     """
-    rests: list[Item] = []
-    head = _with_short_texts(cleaned(item), "", number, rests)
+    texts: list[Item] = []
+    lists: list[Item] = []
+    head = _with_short_texts(cleaned(item), "", number, texts)
     while weight(head) > LARGEST:
-        lists = {name: weight(value) for name, value in head.items() if isinstance(value, list)}
-        name = max(lists, key=lists.__getitem__)
-        kept, rest = _up_to(head[name], LARGEST - (weight(head) - lists[name]))
+        sizes = {name: weight(value) for name, value in head.items() if isinstance(value, list)}
+        if not sizes:
+            break
+        name = max(sizes, key=sizes.__getitem__)
+        kept, rest = _up_to(head[name], LARGEST - (weight(head) - sizes[name]))
         if not rest:
             break
         place = len(kept)
         head[name] = kept
         while rest:
             some, rest = _up_to(rest, _ROOM)
-            rests.append(_continued(number, f"/{name}", place, {"values": some}))
+            lists.append(_continued(number, f"/{name}", place, {"values": some}))
             place += len(some)
-    return [head, *rests]
+    # What stands in an element is continued when the element is there.
+    return [head, *lists, *texts]
 
 
 def _with_short_texts(value: Any, at: str, number: int, rests: list[Item]) -> Any:

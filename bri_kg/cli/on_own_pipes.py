@@ -45,11 +45,12 @@ def serve_on_own_pipes(args: Namespace, place: Place, limits: Limits) -> int:
 
 def missing(error: ImportError) -> Exception:
     """Return what to say of a package that is not installed, else the error itself."""
-    if (error.name or "").partition(".")[0] == "bri_kg":
+    name = (error.name or "").partition(".")[0]
+    if name == "bri_kg":
         return error
     return UsageError(
         "BRI853",
-        f"serve --mcp needs {error.name}, which is not installed",
+        f"serve --mcp needs {name}, which is not installed",
         fix=how_to_install("assistant"),
     )
 
