@@ -17,8 +17,7 @@ ASKED = (
 )
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("width", [1200, PHONE, NARROW])
+@pytest.mark.parametrize(("lang", "width"), [("en", 1200), ("zh", PHONE), ("en", NARROW)])
 def test_pages_of_questions_are_usable_by_all(
     open_page: Open, site: str, lang: str, width: int
 ) -> None:
@@ -70,7 +69,9 @@ def test_a_fault_is_read_with_its_field(open_page: Open, site: str) -> None:
     opened.forgive("400")
     field = opened.page.get_by_label("创立者").last
     assert field.get_attribute("aria-invalid") == "true"
-    assert "UNESCO" in opened.page.locator(f"#{field.get_attribute('aria-describedby')}").inner_text()
+    assert (
+        "UNESCO" in opened.page.locator(f"#{field.get_attribute('aria-describedby')}").inner_text()
+    )
     assert not axe(opened.page)
 
 
