@@ -56,6 +56,8 @@ ASKED = (
     f"/no/such/{PROBE}",
     f"/?lang=en#{PROBE}",
 )
+_LINKS = """[...document.querySelectorAll('[href], [action], [src]')].map(e =>
+    new URL(e.href?.baseVal ?? e.href ?? e.action ?? e.src, document.baseURI).href)"""
 _REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 
@@ -72,10 +74,9 @@ def harmless(opened: Opened) -> None:
     """Fail where a page ran what it showed, or leads to what would run."""
     page = opened.page
     assert page.evaluate("window.ran") is None, page.url
-    links = page.evaluate("[...document.querySelectorAll('[href], [action], [src]')].map(e =>"
-                          " e.href?.baseVal ?? e.href ?? e.action ?? e.src)")  # fmt: skip
+    links = page.evaluate(_LINKS)
     for link in links:
-        assert str(link).startswith(("http://", "https://", "data:image/", "#")), (page.url, link)
+        assert str(link).startswith(("http://", "https://", "data:image/")), (page.url, link)
     handlers = "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()).filter(n => /^on/i.test(n))"
     assert page.evaluate(handlers) == [], page.url
 

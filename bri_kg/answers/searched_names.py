@@ -63,7 +63,10 @@ def class_of(
     store: Guarded, resources: Resources, node: str, lang: str
 ) -> tuple[str | None, str | None]:
     """Return the class of a node, with its label in the language where it has one."""
-    values = {"node": ox.NamedNode(node), "lang": ox.Literal(lang)}
+    values: dict[str, ox.NamedNode | ox.Literal] = {
+        "node": ox.NamedNode(node),
+        "lang": ox.Literal(lang),
+    }
     for row in store.select(search_query(resources, "classes"), values, file="classes.rq", limit=1):
         label = row.value("label")
         return str(row.value("class")), None if label is None else str(label)
