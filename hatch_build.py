@@ -13,6 +13,8 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 _RELATIVE_LINK = re.compile(r"!?\[([^\]]*)\]\((?![\w+.-]+:|#)([^)\s]+)\)")
 
+_PAGES = ("modelling.md", "sparql.md")  # what assistants are given to read
+
 
 def as_read_elsewhere(markdown: str) -> str:
     """Return the text with each link to a file beside it as plain words, for where that file is not."""
@@ -47,6 +49,8 @@ class ReleaseHook(BuildHookInterface[Any]):
         included[str(release.folder)] = "bri_kg/data/release"
         for room in ("ontology", "graph", "queries"):
             included[str(Path(self.root) / room)] = f"bri_kg/data/{room}"
+        for page in _PAGES:
+            included[str(Path(self.root) / "docs" / page)] = f"bri_kg/data/docs/{page}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""

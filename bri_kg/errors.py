@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bri_kg.plain import display_width, visible
 
+# What only a terminal can do: a sentence about a command.
+_COMMAND = re.compile(r"\s*(?:Else: )?`bri-kg [^`]*`[^.;?]*[.;?]?")
 _EXTRA = r"""\bextra\s*==\s*["']([^"']+)["']"""  # compiled where an extra is missing
 
 
@@ -100,6 +102,11 @@ class QuerySyntaxError(InputError):
 
 class RefusedError(BriKgError):
     """A request that would use the network or change data, and was not asked for."""
+
+
+def without_commands(fix: str | None) -> str | None:
+    """Return how an error is mended where there is no terminal; None where nothing is left to say."""
+    return _COMMAND.sub("", fix or "").strip(" ;") or None
 
 
 def how_to_install(extra: str) -> str:

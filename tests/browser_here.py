@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from browsing import Open, chromium, opening
+from copied_pages import copied
 from serving import serving
+
+from bri_kg.knowledge import KnowledgeGraph
 
 
 @pytest.fixture(scope="module")
@@ -31,3 +34,11 @@ def site(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     log = tmp_path_factory.mktemp("site") / "log"
     with serving(log=log, env={"BRI_KG_SOURCES": ""}) as running:
         yield running.url
+
+
+@pytest.fixture(scope="session")
+def copied_site(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a folder with the pages of a written site that walks come by."""
+    folder = tmp_path_factory.mktemp("copied")
+    copied(kg, folder)
+    return folder.as_uri()

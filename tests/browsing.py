@@ -187,6 +187,19 @@ def beyond(page: Any) -> list[str]:
     return [str(one) for one in found]
 
 
+def search_box(page: Any) -> Any:
+    """Return the first search that is to be seen: the start page has a larger one in place of that at the head."""
+    return page.locator("form.find input[type=search]:visible").first
+
+
+def typed(page: Any, words: str) -> Any:
+    """Type words into the search of a page, and return the suggestions when they are there."""
+    search_box(page).press_sequentially(words)
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    return options
+
+
 def tab_to(page: Any, wanted: Any, most: int = 150) -> int:
     """Press Tab until an element has the focus, and return how often.
 

@@ -12,6 +12,7 @@ import hypothesis
 import passed_before
 import pytest
 from browser_here import browser as browser
+from browser_here import copied_site as copied_site
 from browser_here import open_page as open_page
 from browser_here import site as site
 from running import ROOT as ROOT

@@ -43,6 +43,9 @@ _OF_WHAT_THEY_STAND_AT = {"replace", "format", "strip", "rstrip", "get", "items"
 # There English and Chinese stand beside each other.
 _BOTH_ARE_IN = (
     PACKAGE / "cli" / "show",
+    PACKAGE / "assistant" / "result_words.py",
+    PACKAGE / "assistant" / "task_prompts.py",
+    PACKAGE / "assistant" / "tool_list.py",  # models are told of tools in English alone
     PACKAGE / "answers" / "face_words.py",
     PACKAGE / "answers" / "glossary.py",
 )

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from browsing import NARROW, PHONE, Open, axe, beyond, tab_to, weigh
+from browsing import NARROW, PHONE, Open, axe, beyond, tab_to, typed, weigh
 
 import bri_kg
 from bri_kg.answers.name_index import Reason
@@ -23,14 +23,6 @@ from bri_kg.web.explorer.searching import KEY, search_page
 from bri_kg.web.site import Site
 
 pytestmark = pytest.mark.browser
-
-
-def typed(page: Any, words: str) -> Any:
-    """Type words into the box, and return the suggestions when they are there."""
-    page.locator("#q").press_sequentially(words)
-    options = page.get_by_role("option")
-    options.first.wait_for()
-    return options
 
 
 def test_suggestions_come_while_one_types(open_page: Open, site: str) -> None:

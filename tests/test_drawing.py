@@ -140,7 +140,7 @@ def test_a_map_tells_places_from_countries_and_plans_from_facts_by_shape_and_wor
 
 def test_labels_of_places_cover_neither_each_other_nor_a_mark() -> None:
     many = [
-        Spot(f"Place {n}", f"/{n}", "place", 70 + n % 6 * 2.5, 20 + n // 6 * 2.5) for n in range(36)
+        Spot(f"Place {n}", f"/{n}", "place", 70 + n % 6 * 1.2, 20 + n // 6 * 1.2) for n in range(36)
     ]
     view = bounds([GlobePoint(one.latitude, one.longitude, False) for one in many])
     drawing = parsed(world_map(many, view, (), "x"))

@@ -256,6 +256,4 @@ def test_parameters_do_nothing_but_stand_there(web: TestClient, asked: str) -> N
     from urllib.parse import quote
 
     answer = web.get("/questions" + asked.format(quote(HOSTILE, safe="")), headers=HTML)
-    scripts = [tag for tag in Seen(answer.text).tags if tag == "script"]
-    assert len(scripts) <= 1, "our own, which copies"
-    assert "<script>alert" not in answer.text
+    assert "<script>" not in answer.text, "our own scripts are files"

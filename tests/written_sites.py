@@ -1,4 +1,4 @@
-"""What is wrong with a site of files: links that lead nowhere, what is loaded from elsewhere, names no file may have."""
+"""What is wrong with a site of files: links that lead nowhere, what is loaded from elsewhere, names for no file."""
 
 from __future__ import annotations
 

@@ -31,6 +31,8 @@ MAP: Final = "map"
 TIMES: Final = "times"
 _LEAST: Final = 2  # links, places or times that make a picture
 _SAYING: Final = ("role", "relation", "deed")  # what one thing is to another, in a row's own words
+# Who tells of a thing, and what is told elsewhere, is nothing that one thing is to another.
+_NOT_LINKED: Final = ("speaker", "elsewhere", "same")
 _TIME: Final = "time"
 _NO_THINGS: Final = (CLAIM, SOURCE, BRI, PREFIXES["bri-comparison"])
 _CLAIM_CLASS: Final = re.compile(r"\bbri:(\w+Claim)\b")
@@ -104,7 +106,11 @@ def pictures_of(
 def _links(speaker: Speaker, found: Sequence[Record], by: Headed) -> Iterator[Link]:
     """Yield what each row tells of its first thing and every other one."""
     for number, record in enumerate(found, 1):
-        things = {name: cells for name in record.cells if (cells := _things(record.cells[name]))}
+        things = {
+            name: cells
+            for name in record.cells
+            if name not in _NOT_LINKED and (cells := _things(record.cells[name]))
+        }
         said = next((record.cells[name].text for name in _SAYING if name in record.cells), None)
         is_unnamed = lacks_name(record, by) and by.head not in things
         begins = (None,) if is_unnamed else things.pop(next(iter(things), ""), ())

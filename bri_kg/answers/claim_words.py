@@ -271,5 +271,7 @@ def worded(value: Node, claims: Iterable[Claim]) -> Node:
     """Return a value with a label where it has none: a time or amount as a claim words it."""
     if not isinstance(value, Named) or value.label is not None:
         return value
-    label = {one.iri: one.label for claim in claims for one in (*claim.times, *claim.quantities)}
-    return replace(value, label=label.get(value.iri))
+    given = tuple(claims)
+    labels = {one.iri: one.label for claim in given for one in claim.times}
+    labels |= {one.iri: one.label for claim in given for one in claim.quantities}
+    return replace(value, label=labels.get(value.iri))

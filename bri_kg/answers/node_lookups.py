@@ -14,6 +14,8 @@ from bri_kg.stores.selecting import Guarded, Quads
 _NAMINGS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
 _MEANINGS: Final = (PREFIXES["skos"] + "definition", PREFIXES["rdfs"] + "comment")
 _EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
+_FACTUALITY: Final = ox.NamedNode(BRI + "factuality")
+_OPEN_LIST: Final = ox.NamedNode(BRI + "openList")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _MOST_READ: Final = 100_000  # in a store of millions
 _IS_COMPARED: Final = (
@@ -32,13 +34,26 @@ def meaning_of(store: Quads, node: str, lang: str) -> str | None:
     return _text(store, node, _MEANINGS, (lang, None))
 
 
+def claims_that_name(store: Quads, node: str) -> list[str]:
+    """Return the claims that name a node, as far as a bounded look shows them."""
+    naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
+    subjects = {quad.subject.value for quad in naming if isinstance(quad.subject, ox.NamedNode)}
+    return sorted(one for one in subjects if _values(store, one, _EVIDENCE))
+
+
+def factualities(store: Quads, claims: Iterable[str]) -> set[str]:
+    """Return how far what some claims say has come about, by IRI."""
+    return {value for one in claims for value in _values(store, one, _FACTUALITY)}
+
+
+def has_open_list(store: Quads, claims: Iterable[str]) -> bool:
+    """Return whether one of some claims gives a list that is open."""
+    return any("true" in _values(store, one, _OPEN_LIST) for one in claims)
+
+
 def claims_naming(store: Quads, node: str) -> int:
     """Return how many claims name a node, as far as a bounded look shows them."""
-    naming = islice(store.quads_for_pattern(None, None, ox.NamedNode(node)), _MOST_READ)
-    subjects = {quad.subject for quad in naming if isinstance(quad.subject, ox.NamedNode)}
-    return sum(
-        next(store.quads_for_pattern(s, _EVIDENCE, None), None) is not None for s in subjects
-    )
+    return len(claims_that_name(store, node))
 
 
 def is_compared(store: Guarded, node: str) -> bool:
@@ -65,3 +80,8 @@ def _text(
             if wanted in texts:
                 return texts[wanted]
     return None
+
+
+def _values(store: Quads, node: str, prop: ox.NamedNode) -> set[str]:
+    found = store.quads_for_pattern(ox.NamedNode(node), prop, None)
+    return {q.object.value for q in found if isinstance(q.object, ox.NamedNode | ox.Literal)}

@@ -94,19 +94,28 @@ def find(graph: str | os.PathLike[str] | None = None) -> Resources:
     )
 
 
+def document(name: str) -> Path:
+    """Return the file of a page of docs/ that the package gives to read; a wheel carries few of them."""
+    return (_checkout() or _PACKAGED) / "docs" / name
+
+
 def holds_graph(folder: Path) -> bool:
     """Return whether a folder is laid out like graph/."""
     return (folder / "sources.ttl").is_file()
 
 
 def _packaged() -> Resources:
-    checkout = _PACKAGE.parent
-    pyproject = checkout / "pyproject.toml"
-    if pyproject.is_file() and 'name = "bri-kg"' in pyproject.read_text(encoding="utf-8"):
+    if checkout := _checkout():
         return Resources(checkout / "ontology", checkout / "graph", checkout / "queries", None)
     return Resources(
         _PACKAGED / "ontology", _PACKAGED / "graph", _PACKAGED / "queries", _PACKAGED / "release"
     )
+
+
+def _checkout() -> Path | None:
+    pyproject = _PACKAGE.parent / "pyproject.toml"
+    is_ours = pyproject.is_file() and 'name = "bri-kg"' in pyproject.read_text(encoding="utf-8")
+    return _PACKAGE.parent if is_ours else None
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -16,7 +16,14 @@ from urllib.parse import urlsplit
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bri_kg.web import assets_route, linked_data, openapi, question_routes, suggesting
+from bri_kg.web import (
+    assets_route,
+    assistant_route,
+    linked_data,
+    openapi,
+    question_routes,
+    suggesting,
+)
 from bri_kg.web.endpoint import ENDPOINT, Endpoint
 from bri_kg.web.explorer import editor_route
 from bri_kg.web.explorer import routes as explorer
@@ -88,6 +95,7 @@ class Served:
         limits: Limits,
         words: Words = NO_WORDS,
         spoken: Spoken | None = None,
+        log: Log | None = None,
     ) -> Served:
         """Return a snapshot as it is served; its workers are not started yet."""
         site = Site(snapshot.open(place), public_url, snapshot.release, words, spoken)
@@ -102,6 +110,7 @@ class Served:
         ]
         for pages in PAGES:
             routes += pages(site)
+        routes += assistant_route.routes(site, pool, limits, log)
         router = Router(routes, redirect_slashes=False, default=_nothing)
         return cls(snapshot, site, pool, router, Visitors())
 
@@ -128,7 +137,7 @@ class Server:
         self._url = public_url.rstrip("/")
         self._limits = limits or Limits()
         self._log = log
-        self.current = Served.of(snapshot, place, self._url, self._limits, words, spoken)
+        self.current = Served.of(snapshot, place, self._url, self._limits, words, spoken, log)
         base = urlsplit(self._url).path
         self._door = FrontDoor(self._passed, self._limits, base, log, spoken)
         self._seen = place.seen()
@@ -180,7 +189,10 @@ class Server:
             seen = self._place.seen()
             try:
                 snapshot = await self._snapshot()
-                made = (snapshot, self._place, self._url, self._limits, self._words, self._spoken)
+                made = (
+                    *(snapshot, self._place, self._url, self._limits),
+                    *(self._words, self._spoken, self._log),
+                )
                 served = await asyncio.to_thread(Served.of, *made)
                 await served.pool.start()
             except Exception as error:

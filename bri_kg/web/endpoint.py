@@ -66,7 +66,7 @@ class Endpoint:
         request = Request(scope, receive)
         if request.method == "POST":
             content_type = request.headers.get("content-type", "")
-            body = await self._body(request)
+            body = await body_of(request, self._limits)
             asked = asked_by_body(scope["query_string"], content_type, body)
         elif request.method in ("GET", "HEAD"):
             asked = asked_by_url(scope["query_string"])
@@ -215,30 +215,31 @@ class Endpoint:
             raise of_query(reply.head["error"])
         return reply
 
-    async def _body(self, request: Request) -> bytes:
-        """Return the body of a request. Raise ProblemError where it is too large, too slow, or packed."""
-        most = self._limits.largest_request
-        encoding = request.headers.get("content-encoding", "identity")
-        too_large = body_too_large(most)
-        if encoding.lower() != "identity":
-            raise wrong_media_type("a packed body is not taken", "send it as it is")
-        stated = request.headers.get("content-length", "0")
-        if len(stated) > 18 or int(stated) > most:
-            raise too_large
-        body = bytearray()
-        try:
-            async with asyncio.timeout(self._limits.silence):
-                async for chunk in request.stream():
-                    body += chunk
-                    if len(body) > most:
-                        raise too_large
-        except TimeoutError:
-            raise body_too_slow(self._limits.silence) from None
-        return bytes(body)
-
 
 class LeftError(Exception):
     """The client has closed the connection: there is nobody to answer."""
+
+
+async def body_of(request: Request, limits: Limits) -> bytes:
+    """Return the body of a request. Raise ProblemError where it is too large, too slow, or packed."""
+    most = limits.largest_request
+    encoding = request.headers.get("content-encoding", "identity")
+    too_large = body_too_large(most)
+    if encoding.lower() != "identity":
+        raise wrong_media_type("a packed body is not taken", "send it as it is")
+    stated = request.headers.get("content-length", "0")
+    if len(stated) > 18 or int(stated) > most:
+        raise too_large
+    body = bytearray()
+    try:
+        async with asyncio.timeout(limits.silence):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > most:
+                    raise too_large
+    except TimeoutError:
+        raise body_too_slow(limits.silence) from None
+    return bytes(body)
 
 
 async def unless_left(receive: Receive, work: Awaitable[Found]) -> Found:

@@ -30,6 +30,10 @@ class Job:
     document: str = ""
     base: str = ""
     seconds: float = 30.0
+    first: int = 0
+    """So many rows or triples are enough, and `cut` in the head of the reply says that there are more; 0: all."""
+    size: int = 0
+    """The largest answer in bytes, where that is less than the server's; 0: the server's."""
 
     def to_bytes(self) -> bytes:
         """Return the job as a message."""

@@ -25,6 +25,7 @@ from bri_kg.web.explorer.page import Page, terms_page
 from bri_kg.web.explorer.page_words import SHAPES as SHAPES_TITLE
 from bri_kg.web.explorer.question_index import question_record_page
 from bri_kg.web.explorer.sources import begin_of, source_page
+from bri_kg.web.explorer.terms_index import terms_index
 from bri_kg.web.explorer.things import thing_page
 from bri_kg.web.ontology_documents import ONTOLOGY, SHAPES, Read, ontology_documents
 from bri_kg.web.refusals import NothingKnownError
@@ -39,6 +40,7 @@ from bri_kg.web.thing_documents import (
     thing_document,
 )
 
+_MOST_TERMS: Final = 150  # that are told on one page; of more there is an index
 _KEPT: Final = 32  # documents, those asked for last
 _SCHEMA: Final = PREFIXES["schema"]
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -137,7 +139,10 @@ class Library:
             return graph_document(quads, self._context, form)
         title, abstract = (of(quads, iri, page.lang) for of in (title_of, abstract_of))
         title = title or (page.say(SHAPES_TITLE) if iri == SHAPES else iri)
-        return terms_page(page, iri, title, abstract, entries(quads, page.lang))
+        found = entries(quads, page.lang)
+        if len(found) > _MOST_TERMS:
+            return terms_index(self._site, page, iri, title, abstract, found)
+        return terms_page(page, iri, title, abstract, found)
 
     def _is_source(self, node: ox.NamedNode) -> bool:
         return ox.Quad(node, _TYPE, _IS_SOURCE, ox.DefaultGraph()) in self._store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -11,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bri_kg.errors import BriKgError, UsageError
+from bri_kg.errors import BriKgError, UsageError, without_commands
 from bri_kg.web.negotiation import language
 from bri_kg.web.problems import ProblemError, crowded
 from bri_kg.web.turns import CrowdedError, Turns
@@ -19,8 +18,6 @@ from bri_kg.web.turns import CrowdedError, Turns
 LANGUAGES: Final = ("en", "zh")
 _TOO_MUCH: Final = 3
 _PATIENCE: Final = 60.0  # seconds that a request waits for its turn
-# What only a terminal can do.
-_COMMAND: Final = re.compile(r"\s*(?:Else: )?`bri-kg [^`]*`[^.;?]*[.;?]?")
 
 
 class NothingKnownError(Exception):
@@ -69,7 +66,7 @@ async def in_thread(
 
 def problem_of(error: BriKgError, status: int | None = None) -> ProblemError:
     """Return an error as a problem, without the commands that would mend it on a terminal."""
-    fix = _COMMAND.sub("", error.fix or "").strip(" ;") or None
+    fix = without_commands(error.fix)
     return mended_so(error, status or _status(error), fix, error.why)
 
 

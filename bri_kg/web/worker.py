@@ -61,7 +61,7 @@ def answered(store: Store, folder: Path, job: Job, most: Most) -> tuple[dict[str
         return {"error": {"memory": True}}, b""
     packed = job.packed and len(found.body) >= _PACKED_FROM
     body = gzip.compress(found.body, _LEVEL, mtime=0) if packed else found.body
-    head = {"kind": found.kind, "format": found.format, "packed": packed}
+    head = {"kind": found.kind, "format": found.format, "packed": packed, "cut": found.cut}
     return head, body
 
 
@@ -74,7 +74,8 @@ def _found(store: Store, folder: Path, job: Job, most: Most) -> Written:
     wanted = None
     if job.default is not None or job.named is not None:
         wanted = Wanted(_graphs(job.default), _graphs(job.named))
-    return written_answer(store, job.query, wanted, job.base or None, formats, most)
+    least = Most(most.rows, min(most.size, job.size or most.size), job.first)
+    return written_answer(store, job.query, wanted, job.base or None, formats, least)
 
 
 def _graphs(names: tuple[str, ...] | None) -> tuple[ox.NamedNode, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, Final, cast
+from typing import IO, Final, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -19,6 +19,7 @@ from bri_kg.sparql.columns import in_order_of_appearance
 from bri_kg.stores.datasets import Wanted, wanted_by
 from bri_kg.stores.memory import Store
 
+_One = TypeVar("_One")
 ROWS: Final = "rows"
 TRIPLES: Final = "triples"
 # In CSV, the engine quotes no IRI that has a comma, as those of passages have: docs/upstream.md.
@@ -38,19 +39,21 @@ _NOT_XML: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 @dataclass(frozen=True)
 class Most:
-    """The largest answer: rows or triples, and bytes."""
+    """The largest answer: rows or triples, and bytes. With `first`, so many are enough; 0: all are wanted."""
 
     rows: int
     size: int
+    first: int = 0
 
 
 @dataclass(frozen=True)
 class Written:
-    """An answer: whether it is rows or triples, its format, and how it is written in it."""
+    """An answer: whether it is rows or triples, its format, how it is written in it, and whether it was cut."""
 
     kind: str
     format: str
     body: bytes
+    cut: bool = False
 
 
 class TooMuchError(InputError):
@@ -87,8 +90,10 @@ def written_answer(
         if isinstance(found, ox.QueryBoolean):
             return Written(kind, name, write_boolean(bool(found), name).encode())
         if isinstance(found, ox.QuerySolutions):
-            return Written(kind, name, _rows(found, query, name, most))
-        return Written(kind, name, _triples(found, name, most))
+            body, cut = _rows(found, query, name, most)
+        else:
+            body, cut = _triples(found, name, most)
+        return Written(kind, name, body, cut)
 
 
 def _refuse_absent(store: Store, query: str, base: str | None) -> None:
@@ -106,35 +111,40 @@ def _refuse_absent(store: Store, query: str, base: str | None) -> None:
             )
 
 
-def _rows(found: ox.QuerySolutions, query: str, name: str, most: Most) -> bytes:
+def _rows(found: ox.QuerySolutions, query: str, name: str, most: Most) -> tuple[bytes, bool]:
     names = tuple(variable.value for variable in found.variables)
     columns = in_order_of_appearance(query, names)
-    if columns == names and name in _BY_ENGINE:
+    if columns == names and name in _BY_ENGINE and not most.first:
         out = _Bounded(name, most)
         found.serialize(cast("IO[bytes]", out), _BY_ENGINE[name])
-        return out.body()
-    rows = tuple(
-        tuple(solution[column] for column in columns) for solution in islice(found, most.rows + 1)
-    )
-    if len(rows) > most.rows:
-        raise _too_many(ROWS, most)
+        return out.body(), False
+    solutions = (tuple(solution[column] for column in columns) for solution in found)
+    rows, cut = _up_to(solutions, ROWS, most)
     body = write_rows(Rows(columns, cast("tuple[tuple[ox.NamedNode, ...], ...]", rows)), name)
-    return _fitting(body.encode(), most)
+    return _fitting(body.encode(), most), cut
 
 
-def _triples(found: ox.QueryTriples, name: str, most: Most) -> bytes:
-    triples = _up_to(found, most)
+def _triples(found: ox.QueryTriples, name: str, most: Most) -> tuple[bytes, bool]:
+    triples, cut = _up_to(_each_once(found), TRIPLES, most)
     quads = (ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    return _fitting(write_graph(quads, name), most)
+    return _fitting(write_graph(quads, name), most), cut
 
 
-def _up_to(found: Iterable[ox.Triple], most: Most) -> list[ox.Triple]:
-    seen: dict[ox.Triple, None] = {}
+def _each_once(found: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    seen: set[ox.Triple] = set()
     for triple in found:
-        seen[triple] = None
-        if len(seen) > most.rows:
-            raise _too_many(TRIPLES, most)
-    return list(seen)
+        if triple not in seen:
+            seen.add(triple)
+            yield triple
+
+
+def _up_to(found: Iterable[_One], kind: str, most: Most) -> tuple[tuple[_One, ...], bool]:
+    """Return the first of what was found, all where all are wanted, and whether there are more."""
+    wanted = most.first or most.rows
+    taken = tuple(islice(found, wanted + 1))
+    if len(taken) > most.rows and not most.first:
+        raise _too_many(kind, most)
+    return taken[:wanted], len(taken) > wanted
 
 
 def _fitting(body: bytes, most: Most) -> bytes:

@@ -78,7 +78,7 @@ def run(args: Namespace) -> int:
         if getattr(args, option) and args.what not in goes_with:
             raise UsageError(
                 code="BRI139",
-                message=f"--{option} goes with {' and '.join(f'`build {one}`' for one in goes_with)}",
+                message=f"--{option} goes with `build {'|'.join(goes_with)}`",
                 fix="leave it out",
             )
     if args.what == "release":

@@ -26,6 +26,7 @@ SIGTERM ends it when its answers are sent. docs/serve.md has the rest."""
 EXAMPLES: Final = (
     ("the graph, on this machine only", "bri-kg serve"),
     ("a store of yours", "bri-kg serve --store my-store --port 8080"),
+    ("tools for an assistant, over standard input and output", "bri-kg serve --mcp"),
     (
         "behind a proxy",
         "bri-kg serve --public-url https://example.org/bri-kg",
@@ -62,10 +63,17 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=30,
         help="time that answers on their way have to finish at the end (30)",
     )
+    parser.add_argument(
+        "--mcp",
+        action="store_true",
+        help="tools for an assistant over standard input and output, without a port",
+    )
 
 
 def run(args: Namespace) -> int:
-    """Serve until a signal ends it; 0."""
+    """Serve until a signal ends it, or with `--mcp` until standard input ends; 0."""
+    if args.mcp:
+        return _on_pipes(args)
     try:
         from bri_kg.web.app import Server
         from bri_kg.web.front_door import write_line
@@ -101,6 +109,17 @@ def run(args: Namespace) -> int:
     finally:
         snapshot.remove()
     return 0
+
+
+def _on_pipes(args: Namespace) -> int:
+    from bri_kg.cli.on_own_pipes import serve_on_own_pipes
+    from bri_kg.web.serving_limits import Limits
+    from bri_kg.web.snapshots import Place
+
+    limits = Limits.set_here()
+    reading_of(args)
+    place = Place(args.graph, args.store, args.base, args.input_format)
+    return serve_on_own_pipes(args, place, limits)
 
 
 def _words(args: Namespace) -> Words:

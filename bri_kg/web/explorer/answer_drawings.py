@@ -37,10 +37,7 @@ def network_picture(page: Page, links: Sequence[Link], heading: str) -> NetworkP
         end = _node(page, link.end)
         for node in (begin, end):
             found.setdefault(node.key, node)
-        style, mark = (
-            ("ahead", mark_of(page, link.record)) if link.record.is_ahead else ("said", "")
-        )
-        edges.append(Edge(begin.key, end.key, link.label, style, mark))
+        edges.append(_edge(page, link, begin, end))
     edges = list(dict.fromkeys(edges))
     count = Counter(key for edge in edges for key in {edge.begin, edge.end})
     kept = sorted(found, key=lambda key: -count[key])[:MOST_NODES]
@@ -91,6 +88,13 @@ def _mark_of_all(page: Page, records: Sequence[Record]) -> str | None:
 
 def _iri(cell: Cell) -> str:
     return cell.term.value if cell.term is not None else ""
+
+
+def _edge(page: Page, link: Link, begin: Node, end: Node) -> Edge:
+    marks = link.record.marks
+    if not link.record.is_ahead:
+        return Edge(begin.key, end.key, link.label)
+    return Edge(begin.key, end.key, link.label, "ahead", mark_of(page, link.record), marks[0])
 
 
 def _node(page: Page, cell: Cell) -> Node:

@@ -123,7 +123,9 @@ def neighbours_picture(
         return None
     shown = nodes[:most]
     heading = page.say(NEIGHBOURS, name=middle.label)
-    key = (*network_key(page, shown, edges, len(nodes) - len(shown)), page.say(THINGS_ONLY))
+    there = {middle.key, *(node.key for node in shown)}
+    drawn = [edge for edge in edges if {edge.begin, edge.end} <= there]
+    key = (*network_key(page, shown, drawn, len(nodes) - len(shown)), page.say(THINGS_ONLY))
     return NetworkPicture(star(middle, shown, edges, heading), links_of(nodes, edges), key)
 
 

@@ -294,7 +294,10 @@ SEVERITIES: Final[dict[str, Both]] = {
 }
 NOT_OF_CLASS: Final[Both] = ("of any node", "任何节点")
 CONTENTS: Final[Both] = ("Contents", "目录")
-MORE_THERE: Final[Both] = ("{count} concepts stand in the vocabularies", "{count} 个概念见词表")
+MORE_THERE: Final[Both] = (
+    "{count} more (concepts, vocabularies, modules) stand in the reference",
+    "另有 {count} 项（概念、词表、模块）见参考",
+)
 IN_SHORT: Final[Both] = (
     "Each term with its page; definitions stand there and in the reference.",
     "各术语及其页面；定义见其页面与参考。",

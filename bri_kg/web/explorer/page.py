@@ -14,6 +14,7 @@ from bri_kg.answers.claim_words import called, content, number, part_word, verb,
 from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
     Claim,
+    Named,
     Node,
     Passage,
     Reference,
@@ -221,7 +222,9 @@ def _called(node: Node | Reference, page: Page) -> str:
     if node.iri.startswith((TIME, QUANTITY)):
         return node.iri.rpartition("/")[2]
     name = shorten(node.iri)
-    return page.say(page_words.FOREIGN[name]) if name in page_words.FOREIGN else called(page, node)
+    if name in page_words.FOREIGN:
+        return page.say(page_words.FOREIGN[name])
+    return called(page, Named(node.iri))
 
 
 def _is_ahead(claim: Claim) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
@@ -58,8 +59,7 @@ def page_for(
     lang = language_of(request)
     query = tuple(sorted(asked.items()))
     at = Served(site.public_url, lang, here, query, has_all=site.graph.is_given)
-    name = urlsplit(f"//{request.headers.get('host', '')}").hostname
-    return Page(at, lang, canonical=at.canonical, texts=site.words.shown_at(name))
+    return Page(at, lang, canonical=at.canonical, texts=texts_for(site, request))
 
 
 def answered(request: Request, site: Site, page: Page, made: Callable[[], str]) -> Response:
@@ -78,3 +78,8 @@ def refused(site: Site, page: Page, problem: ProblemError) -> Response:
     html = problem_page(page, problem, site.spoken)
     headers = {"Content-Type": HTML, "Cache-Control": "no-store", "Vary": VARY}
     return Response(html, problem.status, headers | page_headers(page) | problem.headers)
+
+
+def texts_for(site: Site, request: Request) -> Path | None:
+    """Return the texts whose words this client may see, None for none."""
+    return site.words.shown_at(urlsplit(f"//{request.headers.get('host', '')}").hostname)

@@ -95,19 +95,19 @@ FOUND_NUMBER: Final[Both] = ("{count} found", "共 {count} 项")
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 COPY_OF: Final[Both] = (
-    "A copy of {version}; `bri-kg serve` shows the same and answers queries of programs",
-    "{version} 的静态副本；用 `bri-kg serve` 可以查看同样的内容，并回答程序的查询",
+    "A copy of {version}. The command “bri-kg serve” shows the same and answers the queries of programs too.",
+    "{version} 的静态副本。命令“bri-kg serve”可以查看同样的内容，还能回答程序的查询。",
 )
 OTHER_ANSWERS: Final[Both] = ("Other answers", "其他答案")
 ALL_OTHER_ANSWERS: Final[Both] = ("all other answers to this question", "这个问题的所有其他答案")
 OTHER_ANSWERS_HERE: Final[Both] = (
     "This copy holds the answers in which one choice differs and the others are as above. "
-    "`bri-kg serve` and `bri-kg ask {name}` answer any.",
-    "本副本收有改动其中一项、其余各项如上的答案。其他组合请用 `bri-kg serve` 或 `bri-kg ask {name}` 查询。",
+    "The commands “bri-kg serve” and “bri-kg ask {name}” answer any.",
+    "本副本收有改动其中一项、其余各项如上的答案。其他组合请用命令“bri-kg serve”或“bri-kg ask {name}”查询。",
 )
 NO_OTHER_ANSWERS: Final[Both] = (
-    "This copy holds no other answer. `bri-kg serve` and `bri-kg ask {name}` give them.",
-    "本副本未收其他答案，请用 `bri-kg serve` 或 `bri-kg ask {name}` 查询。",
+    "This copy holds no other answer. The commands “bri-kg serve” and “bri-kg ask {name}” give them.",
+    "本副本未收其他答案，请用命令“bri-kg serve”或“bri-kg ask {name}”查询。",
 )
 WITH_ANSWER: Final[tuple[Both, Both]] = (
     ("1 other choice with an answer", "另有 1 个选项有答案"),

@@ -27,6 +27,7 @@ from bri_kg.answers.answer_pictures import MAP, NETWORK, TIMES, Pictures, pictur
 from bri_kg.answers.answer_sentences import how_many, none_come_about, of_open_lists, status
 from bri_kg.answers.cells import EVIDENCE, Cell, Record, columns_of
 from bri_kg.answers.column_names import column_name
+from bri_kg.answers.face_words import ROWS, counted
 from bri_kg.answers.nothing_found import Nothing, nothing_found
 from bri_kg.answers.passage_model import Passage
 from bri_kg.answers.stored_answers import Answer, answer_to, records_of
@@ -121,7 +122,7 @@ def question_page(site: Site, page: Page, question: Question, asked: Mapping[str
         "question.html",
         **head,
         answer=answer,
-        status=status(page, answer),
+        status=status(page, answer) if found else None,
         sparql=as_sent(question, form.values),
         curl=_curl(site, page, question, given),
         python=_python(site, page, question, given),
@@ -148,7 +149,7 @@ def _body(
         "views": views,
         "number_of_page": at,
         "last_page": last if view in (ANSWERS, TABLE) else 1,
-        "count": how_many(page, answer, found, told),
+        "count": how_many(page, answer, found, told) if found else counted(page.lang, ROWS, 0),
         "notes": [
             note
             for note in (none_come_about(page, answer, found), of_open_lists(page, answer))

@@ -13,7 +13,6 @@ from bri_kg.errors import UsageError
 from bri_kg.names import BASE, BRI, expand, nearest
 from bri_kg.publishing.pages.content import (
     Concept,
-    Module,
     Reference,
     Scheme,
     Term,
@@ -79,7 +78,9 @@ def reference_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
 def module_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return the terms of a module. Raise UsageError for one that is not there."""
     modules = {module.name: module for module in _reference(site, page).modules}
-    module = modules.get(asked["name"]) or _unknown(asked["name"], modules, "module")
+    module = modules.get(asked["name"])
+    if module is None:
+        raise _unknown(asked["name"], modules)
     return overview(
         page, "reference_module.html", module=module, iri=f"{BASE}ontology/{module.name}"
     )
@@ -89,7 +90,9 @@ def vocabulary_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return the concepts of a vocabulary in their tree. Raise UsageError for one that is not there."""
     reference = _reference(site, page)
     schemes = {_scheme_key(scheme): scheme for scheme in reference.schemes}
-    scheme = schemes.get(asked["name"]) or _unknown(asked["name"], schemes, "vocabulary")
+    scheme = schemes.get(asked["name"])
+    if scheme is None:
+        raise _unknown(asked["name"], schemes)
     key = f"{KEY}/vocabularies/{_scheme_key(scheme)}"
     return overview(
         page,
@@ -113,6 +116,17 @@ def shapes_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         address=lambda number: page.at.of(key if number == 1 else f"{key}/{number}"),
         expand=expand,
     )
+
+
+def shape_addresses(site: Site, page: Page) -> dict[str, str]:
+    """Return where the reference tells what each shape asks, by the prefixed name of the shape."""
+    found: dict[str, str] = {}
+    for place, asked in enumerate(_shapes(_reference(site, page))):
+        number = place // _AT_ONCE + 1
+        key = f"{KEY}/shapes" if number == 1 else f"{KEY}/shapes/{number}"
+        for shape, _, _ in asked.constraints:
+            found.setdefault(shape, f"{page.at.of(key)}#{_local(asked.name)}")
+    return found
 
 
 def checks_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
@@ -161,13 +175,17 @@ def _read(resources: Resources, release: str, lang: str) -> Reference:
     return read_reference(resources, lang)
 
 
-def _unknown(name: str, known: Iterable[str], kind: str) -> Module | Scheme:
+def _unknown(name: str, known: Iterable[str]) -> UsageError:
     near = nearest(name, known, at_least=0.4)
-    raise UsageError(
+    return UsageError(
         code="BRI905",
-        message=f"there is no {kind} {name!r} in the reference",
+        message=f"the reference has no page {name!r}",
         fix=f"did you mean {near!r}?" if near else "the first page of the reference lists them all",
     )
+
+
+def _local(name: str) -> str:
+    return name.partition(":")[2]
 
 
 def _scheme_key(scheme: Scheme) -> str:
@@ -175,11 +193,12 @@ def _scheme_key(scheme: Scheme) -> str:
 
 
 def _tree(scheme: Scheme) -> Iterator[Branch]:
-    """Yield concepts from above to below, by label; one with two broader concepts stands below each."""
+    """Yield concepts from above to below, by label; one with two broader concepts stands below the first."""
     own = {concept.name for concept in scheme.concepts}
     below: dict[str | None, list[Concept]] = {}
     for concept in scheme.concepts:
-        for broader in [one for one in concept.broader if one in own] or [None]:
+        above: list[str | None] = [one for one in concept.broader if one in own]
+        for broader in above or [None]:
             below.setdefault(broader, []).append(concept)
     met: set[str] = set()
 
@@ -191,6 +210,10 @@ def _tree(scheme: Scheme) -> Iterator[Branch]:
                 yield from branches(concept.name, depth + 1)
 
     yield from branches(None, 0)
+    # Concepts that stand above each other in a circle stand below none.
+    for concept in scheme.concepts:
+        if concept.name not in met:
+            yield Branch(concept, expand(concept.name) or concept.name, 0)
 
 
 def _shapes(reference: Reference) -> tuple[Asked, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bri_kg import __version__
+from bri_kg.dataset.questions import answered
 from bri_kg.errors import BriKgError
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.web.explorer.editor import EDITOR, editor_page
@@ -150,8 +151,10 @@ class Maker:
         """Yield the answer of a question as data; where it cannot be asked, its page says why."""
         if any(name in OF_PAGE for name, _ in task.query):
             return  # the answer goes on, and stands whole beside its first page
+        graph = self._site.graph
         try:
-            rows = self._site.graph.ask(name, lang=task.lang, **dict(task.query))
+            values = graph.bind(graph.questions[name], dict(task.query), task.lang)
+            rows = answered(graph.questions[name], graph.guarded, values, None)
         except BriKgError:
             return
         for form in ROW_FORMS:

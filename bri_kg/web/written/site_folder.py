@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -31,7 +31,7 @@ def refuse_foreign(folder: Path) -> None:
         )
 
 
-def manifest(told: dict[str, object]) -> bytes:
+def manifest(told: Mapping[str, object]) -> bytes:
     """Return what a copy says of itself to programs."""
     return (json.dumps({"name": _OURS, **told}, ensure_ascii=False, indent=1) + "\n").encode()
 

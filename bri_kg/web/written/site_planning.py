@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.parameter_choices import choices
-from bri_kg.dataset.questions import Parameter, Question
+from bri_kg.dataset.questions import Parameter, Question, answered
 from bri_kg.errors import BriKgError, InputError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI, IN_STORES, expand, shorten
@@ -72,12 +72,14 @@ def answers_of(graph: KnowledgeGraph, question: Question) -> tuple[Answers, ...]
 
 
 def _answers(graph: KnowledgeGraph, question: Question, parameter: Parameter) -> Answers:
-    found, empty = [], []
+    found: list[Choice] = []
+    empty: list[Choice] = []
     for value, labels in _choices(graph, parameter):
         if value == parameter.default:
             continue
         try:
-            rows = len(graph.ask(question.name, **{parameter.name: value}).rows)
+            values = graph.bind(question, {parameter.name: value}, LANGUAGES[0])
+            rows = len(answered(question, graph.guarded, values, None).rows)
         except BriKgError:  # a value that cannot be asked for is no choice
             continue
         (found if rows else empty).append(Choice(value, labels, rows))

@@ -68,7 +68,7 @@ class Written:
             return f"{self.of(key)}#{urlencode(query)}"
         form = query.pop("format", None)
         if key.startswith(QUESTIONS):
-            of_page = {name: query.pop(name) for name in OF_PAGE if name in query}
+            of_page: dict[str, str] = {name: query.pop(name) for name in OF_PAGE if name in query}
             asked = self.plan.answered(key.removeprefix(QUESTIONS), query)
             if form in ROW_FORMS and asked is not None:
                 return self._to(answer_file(self.lang, key, _sorted(asked), form))

@@ -1,0 +1,143 @@
+"""The tool `ask`: the rows of a stored question, each with the claims and passages that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pyoxigraph as ox
+
+from bri_kg.answers.face_words import ROWS, counted, say
+from bri_kg.answers.node_lookups import (
+    claims_naming,
+    claims_that_name,
+    factualities,
+    has_open_list,
+    label_of,
+)
+from bri_kg.answers.row_claims import rows_with_claims
+from bri_kg.assistant.desk import Arguments, Desk
+from bri_kg.assistant.not_known import near_to, of_name_error
+from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
+from bri_kg.assistant.result_items import Item
+from bri_kg.assistant.result_paging import Items
+from bri_kg.assistant.result_words import (
+    ALSO_AHEAD,
+    CLAIMS,
+    NO_CLAIM,
+    NO_SOURCE,
+    ONLY_AHEAD,
+    SOME_AHEAD,
+)
+from bri_kg.assistant.row_items import row_items
+from bri_kg.dataset.questions import Question, find_question
+from bri_kg.errors import UsageError
+from bri_kg.names import COME_ABOUT, PREFIXES, shorten
+from bri_kg.rdf.rows import Rows
+from bri_kg.rdf.terms import Term
+
+_CONCEPTS = (PREFIXES["bri"], PREFIXES["skos"])
+Values = Mapping[str, Term]
+
+
+def ask(desk: Desk, given: Arguments) -> Answer:
+    """Answer a stored question."""
+    lang, params = given["lang"], given["params"] or {}
+    desk.graph.require_dataset()
+    question = find_question(desk.graph.release.index(), given["question"])
+    try:
+        values = desk.graph.bind(question, _texts(params), lang)
+    except UsageError as error:
+        for text in _texts(params).values():
+            if text in error.message and (answer := of_name_error(desk, error, text, lang)):
+                return answer
+        raise
+    found = rows_with_claims(desk.graph.guarded, question, values)
+    if not found.rows.rows:
+        return _nothing(desk, question, values, lang)
+
+    def made(begin: int, end: int) -> list[Item]:
+        rows = Rows(found.rows.columns, found.rows.rows[begin:end])
+        return row_items(desk, lang, rows, found.claims[begin:end])
+
+    store = desk.graph.guarded.quads
+    claims = {one for own in found.claims for one in own}
+    statuses = {one: factualities(store, [one]) for one in claims}
+    told = [f"{question.wording(lang)} {_asked(desk, question, values, lang)}".strip()]
+    told.append(f"{counted(lang, ROWS, len(found.rows.rows))}.")
+    ahead = [one for one, of in statuses.items() if not of & set(COME_ABOUT)]
+    if claims and len(ahead) == len(claims):
+        told.append(say(lang, ONLY_AHEAD))
+    elif ahead:
+        told.append(say(lang, SOME_AHEAD))
+    else:
+        told += _also_ahead(desk, question, values, lang)
+    return Answer(
+        tuple(told),
+        Items(len(found.rows.rows), made),
+        open_list=has_open_list(store, claims),
+    )
+
+
+def _texts(params: Mapping[str, object]) -> dict[str, str]:
+    """Return the values of parameters as texts. Raise UsageError for one that is no text, number or truth."""
+    for name, value in params.items():
+        if not isinstance(value, str | int | float):
+            raise UsageError(
+                "BRI850",
+                f"the value of {name[:100]!r} in `params` is no text, number or truth value",
+                fix="give each parameter one value",
+            )
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in params.items()
+    }
+
+
+def _asked(desk: Desk, question: Question, values: Values, lang: str) -> str:
+    """Return what the parameters were, as `name = value`, defaults too: none of them is silent."""
+    told = []
+    for one in question.params:
+        term = values.get(one.name)
+        if term is None:
+            continue
+        label = label_of(desk.graph.guarded.quads, term.value, lang) if _is_node(term) else None
+        told.append(f"{one.name} = {said_brief(label or term.value)}")
+    return f"({'; '.join(told)})" if told else ""
+
+
+def _things(question: Question, values: Values) -> Iterator[str]:
+    for one in question.params:
+        term = values.get(one.name)
+        if isinstance(term, ox.NamedNode) and not term.value.startswith(_CONCEPTS):
+            yield term.value
+
+
+def _also_ahead(desk: Desk, question: Question, values: Values, lang: str) -> Iterator[str]:
+    """Yield that more is planned than has come about, of what was asked about, where that is so."""
+    for thing in _things(question, values):
+        store = desk.graph.guarded.quads
+        if factualities(store, claims_that_name(store, thing)) - set(COME_ABOUT):
+            label = label_of(store, thing, lang) or shorten(thing)
+            yield say(lang, ALSO_AHEAD, thing=said_brief(label))
+            return
+
+
+def _nothing(desk: Desk, question: Question, values: Values, lang: str) -> Answer:
+    told = [f"{question.wording(lang)} {_asked(desk, question, values, lang)}".strip()]
+    told.append(f"{counted(lang, ROWS, 0)}.")
+    near: tuple[Item, ...] = ()
+    for node in dict.fromkeys(_things(question, values)):
+        label = label_of(desk.graph.guarded.quads, node, lang) or shorten(node)
+        thing, count = (
+            f"{said_brief(label)} ({shorten(node)})",
+            claims_naming(desk.graph.guarded.quads, node),
+        )
+        told.append(say(lang, CLAIMS if count else NO_CLAIM, thing=thing, count=count))
+        near += ({"name": label, "id": shorten(node)},)
+    told.append(say(lang, NO_SOURCE))
+    told += _also_ahead(desk, question, values, lang)
+    return Answer(tuple(told), status=NOT_KNOWN, near=near or near_to(desk, question.summary, lang))
+
+
+def _is_node(term: Term) -> bool:
+    return isinstance(term, ox.NamedNode)

@@ -1,0 +1,56 @@
+"""The tool `compare`: where sources contradict, differ or agree, both sides with their passages."""
+
+from __future__ import annotations
+
+from bri_kg.answers.comparisons import order_of
+from bri_kg.answers.face_words import STANCES, say
+from bri_kg.answers.model import Comparison
+from bri_kg.assistant.desk import Arguments, Desk
+from bri_kg.assistant.not_known import of_name_error
+from bri_kg.assistant.result_frame import NOT_KNOWN, Answer
+from bri_kg.assistant.result_items import Item, comparison_items
+from bri_kg.assistant.result_paging import Items
+from bri_kg.assistant.result_words import NOT_COMPARED
+from bri_kg.errors import UsageError
+
+SECTIONS = ("compared", "nearby", "side")
+_ORDER = tuple(STANCES)
+
+
+def compare(desk: Desk, given: Arguments) -> Answer:
+    """Answer with comparisons: of a thing, what it made and what is part of it; of a nature; or all."""
+    lang, thing, nature = given["lang"], given["thing"], given["nature"]
+    nearby: tuple[Comparison, ...] = ()
+    try:
+        about = desk.graph.conflicts(thing, nature=nature, lang=lang, texts=desk.folder)
+        if thing is not None:
+            described = desk.graph.describe(thing, lang=lang, texts=desk.folder)
+            known = {one.iri for one in about}
+            wanted = None if nature is None else desk.graph.nature(nature).value
+            nearby = tuple(
+                one
+                for one in described.nearby
+                if one.iri not in known
+                and (wanted is None or any(wanted == each.iri for each in one.natures))
+            )
+    except UsageError as error:
+        if thing is not None and (answer := of_name_error(desk, error, thing, lang)):
+            return answer
+        raise
+    if not about and not nearby:
+        return Answer((say(lang, NOT_COMPARED),), status=NOT_KNOWN)
+    items = [*_items("compared", about), *_items("nearby", nearby)]
+    stances = [one.stance for one in (*about, *nearby)]
+    counts = {name: stances.count(name) for name in _ORDER if name in stances}
+    told = ", ".join(f"{say(lang, STANCES[name])}: {count}" for name, count in counts.items())
+    return Answer((f"{told}.",), Items.of(items), sections=counts)
+
+
+def _items(section: str, comparisons: tuple[Comparison, ...]) -> list[Item]:
+    ordered = sorted(comparisons, key=_place)
+    return [item for one in ordered for item in comparison_items(section, one)]
+
+
+def _place(one: Comparison) -> tuple[int, int, str]:
+    leading = order_of(one.leading) if one.leading else len(_ORDER)
+    return _ORDER.index(one.stance), leading, one.iri

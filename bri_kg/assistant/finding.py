@@ -1,0 +1,113 @@
+"""The tools `search` and `questions`: what there is to ask about, and what can be asked."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from bri_kg.answers.face_words import say
+from bri_kg.answers.name_index import RANKS, Reason
+from bri_kg.answers.node_lookups import claims_naming
+from bri_kg.answers.parameter_choices import choices
+from bri_kg.answers.question_choice import of_tag, telling_of, telling_of_some
+from bri_kg.answers.search import Hit
+from bri_kg.assistant.desk import Arguments, Desk
+from bri_kg.assistant.not_known import hit_item
+from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
+from bri_kg.assistant.result_items import Item
+from bri_kg.assistant.result_paging import Items
+from bri_kg.assistant.result_words import (
+    ALL_QUESTIONS,
+    FOUND,
+    NO_NAME_HOLDS,
+    NO_QUESTION,
+    SOME_QUESTIONS,
+)
+from bri_kg.dataset.questions import Parameter, Question
+
+_MOST: Final = 200  # hits: what stands further down holds few of the words
+
+
+def search(desk: Desk, given: Arguments) -> Answer:
+    """Answer with what words of a name find."""
+    words, lang = given["words"], given["lang"]
+    kinds = None if given["kind"] is None else (given["kind"],)
+    hits = desk.graph.search(words, lang=lang, limit=_MOST, kinds=kinds)
+    held = [hit for hit in hits if RANKS[hit.reason] <= RANKS[Reason.SLIP]]
+    if not held:
+        told = say(lang, NO_NAME_HOLDS, words=said_brief(words))
+        near = tuple(hit_item(hit) for hit in islice(hits, 5))
+        return Answer((told,), status=NOT_KNOWN, near=near)
+    found = tuple(hits)
+
+    def made(begin: int, end: int) -> list[Item]:
+        return [_hit(desk, hit) for hit in found[begin:end]]
+
+    return Answer((say(lang, FOUND, count=len(found)),), Items(len(found), made))
+
+
+def _hit(desk: Desk, hit: Hit) -> Item:
+    shown: Item = {"section": "hits", **hit_item(hit), "why": str(hit.reason)}
+    if hit.matched != hit.label:
+        shown["matched"] = hit.matched
+    if hit.cls_label:
+        shown["class"] = hit.cls_label
+    if hit.kind in ("thing", "concept"):
+        shown["claims_naming_it"] = claims_naming(desk.graph.guarded.quads, hit.node)
+    return shown
+
+
+def questions(desk: Desk, given: Arguments) -> Answer:
+    """Answer with the stored questions that tell of some words, or with one and what its parameters may be."""
+    lang = given["lang"]
+    if given["name"] is not None:
+        question = desk.graph.questions[given["name"]]
+        head = _question(question, lang)
+        head["description"] = question.description
+        head["columns"] = list(question.columns)
+        rest = [item for one in question.params for item in _choices(desk, one, lang)]
+        return Answer((question.wording(lang),), Items.of([head, *rest]))
+    chosen = list(desk.graph.questions.values())
+    if given["tag"] is not None:
+        chosen = list(of_tag(chosen, given["tag"]))  # type: ignore[arg-type]
+    told = say(lang, ALL_QUESTIONS, count=len(chosen))
+    words = given["about"]
+    if words is not None:
+        found = telling_of(chosen, words)
+        some = found or telling_of_some(chosen, words)
+        if not some:
+            return Answer((say(lang, NO_QUESTION, words=said_brief(words)),), status=NOT_KNOWN)
+        wording = ALL_QUESTIONS if found else SOME_QUESTIONS
+        told, chosen = say(lang, wording, count=len(some)), list(some)  # type: ignore[arg-type]
+    return Answer((told,), Items.of([_question(one, lang) for one in chosen]))
+
+
+def _question(question: Question, lang: str) -> Item:
+    return {
+        "section": "questions",
+        "name": question.name,
+        "wording": question.wording(lang),
+        "tags": list(question.tags),
+        "parameters": [_parameter(one, lang) for one in question.params],
+    }
+
+
+def _parameter(one: Parameter, lang: str) -> Item:
+    shown: Item = {"parameter": one.name, "type": one.type, "told": one.label.get(lang, one.name)}
+    if one.cls:
+        shown["class"] = one.cls
+    if one.default is None:
+        shown["required"] = True
+    else:
+        shown["default"] = one.default
+    return shown
+
+
+def _choices(desk: Desk, one: Parameter, lang: str) -> list[Item]:
+    """Return the choices of a parameter by pages that are no longer than a piece."""
+    found = choices(desk.graph, one, lang)
+    values = [{"id": each["value"], "name": each["label"]} for each in found["choices"]]
+    if not values:
+        return []
+    head = {"section": "choices", "parameter": one.name, "complete": found["complete"]}
+    return [{**head, "values": values}]

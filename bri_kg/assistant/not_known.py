@@ -1,0 +1,59 @@
+"""What is answered where the graph knows nothing: that it does not, and the nearest that it knows."""
+
+from __future__ import annotations
+
+from bri_kg.answers.face_words import say
+from bri_kg.answers.search import Hit
+from bri_kg.assistant.desk import Desk
+from bri_kg.assistant.result_frame import AMBIGUOUS, NOT_KNOWN, Answer, said_brief
+from bri_kg.assistant.result_items import Item
+from bri_kg.assistant.result_words import NOTHING_CALLED, SEVERAL
+from bri_kg.errors import UsageError
+from bri_kg.names import expand, shorten
+
+UNKNOWN_NAME = "BRI120"
+AMBIGUOUS_NAME = "BRI121"
+_MOST = 5
+
+
+def nothing_called(desk: Desk, name: str, lang: str, told: tuple[str, ...] = ()) -> Answer:
+    """Return that nothing has this name, with what comes nearest."""
+    sentence = say(lang, NOTHING_CALLED, name=said_brief(name))
+    return Answer((sentence, *told), status=NOT_KNOWN, near=near_to(desk, name, lang))
+
+
+def near_to(desk: Desk, words: str, lang: str) -> tuple[Item, ...]:
+    """Return what a search for words finds, however little of them it holds."""
+    asked = words.partition(":")[2].replace("-", " ") if expand(words) else words
+    try:
+        hits = desk.graph.search(asked[:200], lang=lang, limit=_MOST)
+    except UsageError:
+        return ()
+    return tuple(map(hit_item, hits))
+
+
+def hit_item(hit: Hit) -> Item:
+    """Return a hit by its name, its id and its kind."""
+    node = hit.node if hit.kind == "question" else shorten(hit.node)
+    return {"name": hit.label, "id": node, "kind": hit.kind}
+
+
+def of_name_error(desk: Desk, error: UsageError, name: str, lang: str) -> Answer | None:
+    """Return the answer to a name that nothing has, or several things have; None for another error."""
+    if error.code == UNKNOWN_NAME:
+        return nothing_called(desk, name, lang)
+    if error.code != AMBIGUOUS_NAME:
+        return None
+    options = (error.why or "").split(", ")
+    return Answer(
+        (say(lang, SEVERAL, name=said_brief(name)),),
+        status=AMBIGUOUS,
+        near=tuple(_option(desk, one, lang) for one in options),
+    )
+
+
+def _option(desk: Desk, short: str, lang: str) -> Item:
+    from bri_kg.answers.node_lookups import label_of
+
+    label = label_of(desk.graph.guarded.quads, expand(short) or short, lang)
+    return {"name": label or short, "id": short}
