@@ -131,9 +131,7 @@ def test_it_is_light_and_usable_by_all(open_page: Open, site: str, lang: str) ->
     opened = open_page(site, f"/editor?lang={lang}", width=PHONE)
     page = opened.page
     page.locator(".CodeMirror").wait_for()
-    weight = weigh(opened)
-    print("the editor weighs", weight)
-    assert weight.whole < 350_000
+    assert weigh(opened).whole < 350_000, str(weigh(opened))
     assert not axe(page)
     run(page, "SELECT * WHERE { ?thing a bri:Organization ; skos:prefLabel ?name } LIMIT 5")
     page.locator("#answer td").first.wait_for()

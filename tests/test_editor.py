@@ -34,7 +34,7 @@ def test_what_is_vendored_is_what_was_published(folder: Path) -> None:
     assert listed["version"] and listed["licence"]
     for name, digest in listed["files"].items():
         file = folder / name
-        body = file.read_bytes() if file.exists() else gzip.open(f"{file}.gz").read()
+        body = file.read_bytes() if file.exists() else gzip.decompress(Path(f"{file}.gz").read_bytes())
         assert hashlib.sha256(body).hexdigest() == digest, name
 
 
@@ -129,5 +129,5 @@ def test_a_copy_of_too_many_triples_has_no_editor_and_says_so(
     page = Page(Beside("zh"), "zh", is_written=True)
     html = editor.editor_page(Site(kg, "", "a-release"), page, {})
     assert "浏览器无法承担查询" in html
-    assert "<script" not in html
+    assert "yasqe.min.js" not in html
     assert "<textarea" not in html

@@ -39,7 +39,7 @@ _SLOT: Final = "SLOT"
 def editor_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return the editor with the query, or the stored question, that is asked for."""
     questions = site.graph.questions
-    example = asked.get("example")
+    example = asked.get("example", "")
     query = asked.get("query") or _FIRST % page.lang
     if example in questions:
         query = as_example(questions[example], page.lang)

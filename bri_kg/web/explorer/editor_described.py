@@ -39,7 +39,7 @@ def described(graph: KnowledgeGraph, lang: str) -> bytes:
 
 
 def as_example(question: Question, lang: str) -> str:
-    """Return the query of a question as it runs anywhere: prefixes declared, defaults in place, by their short names."""
+    """Return the query of a question as it runs anywhere: prefixes declared, defaults in place by short names."""
     values = default_bindings(question, lang)
     query = sparql.bind(question.query, values)
     for value in values.values():

@@ -44,7 +44,10 @@ IN_BROWSER: Final[dict[str, Both]] = {
     "answer": ANSWER,
     "comma": COMMA,
     "failed": ("No answer", "没有答案"),
-    "firstRows": ("The first {count} of {total} rows; the files hold them all.", "前 {count} 行，共 {total} 行；文件中有全部行。"),
+    "firstRows": (
+        "The first {count} of {total} rows; the files hold them all.",
+        "前 {count} 行，共 {total} 行；文件中有全部行。",
+    ),
     "line": ("line {line}", "第 {line} 行"),
     "lineAndColumn": ("line {line}, column {column}", "第 {line} 行第 {column} 列"),
     "loading": ("The data are being read …", "正在读取数据……"),
