@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -376,21 +376,22 @@ class KnowledgeGraph:
 
 
 def open_graph(
-    graph: str | os.PathLike[str] | None = None,
+    graph: Folder | Sequence[str | os.PathLike[str]] = None,
     *,
+    alone: bool = False,
     store: str | os.PathLike[str] | None = None,
     once: bool = False,
     show: bool = False,
     reading: Reading = AS_IT_IS,
     given: Given | None = None,
 ) -> KnowledgeGraph:
-    """Open the packaged graph, the one in `graph`, or the data in `store`; see `bri_kg.open`.
+    """Open the packaged graph, with the collections in `graph` over it, or the data in `store`; see `bri_kg.open`.
 
     `once` is for a single query: the store in the cache, read-only, opens faster than a graph
     loads into memory, but answers more slowly. `show` draws progress where a big file is loaded;
     `reading` says how a file in `store` is read, `given` more of a store at an address.
     """
-    resources = find(graph)
+    resources = find(graph, alone=alone)
     if store is not None:
         from bri_kg.stores.loading import open_any
 

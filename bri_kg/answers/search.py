@@ -19,7 +19,7 @@ from bri_kg.dataset.questions import Question
 from bri_kg.dataset.release import Release
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import UsageError
-from bri_kg.names import BASE, SOURCE, shorten
+from bri_kg.names import is_named_here, shorten
 from bri_kg.plain import Plain
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.selecting import Guarded
@@ -94,7 +94,7 @@ class Search:
         self._questions = questions
         self._labels: dict[tuple[str, str], str] = {}
         given = release.name_list()["names"] if release else names_in(store, resources)
-        names = [n for n in self._read(given) if not release or n.node.startswith(BASE)]
+        names = [n for n in self._read(given) if not release or is_named_here(n.node)]
         self._index = NameIndex([*names, *_names_of_questions(questions.values())])
 
     def find(self, words: str, lang: str, limit: int | None, kinds: Collection[str] | None) -> Hits:
@@ -150,7 +150,7 @@ class Search:
             if is_label:
                 self._labels.setdefault((node, language), text)
             yield Name(node, kind, text, is_label)
-            if kind == "term" or node.startswith(SOURCE):
+            if kind == "term" or is_named_here(node, "source/"):
                 known_as[node] = kind
         for node, kind in known_as.items():  # isFoundedBy, cas-decade
             yield Name(node, kind, re.split("[#/]", node)[-1], is_label=False)

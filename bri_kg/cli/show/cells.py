@@ -16,7 +16,7 @@ from bri_kg.answers.face_words import THEN, Both
 from bri_kg.answers.phrases import span
 from bri_kg.cli.show.amounts import amount
 from bri_kg.cli.show.layout import Page
-from bri_kg.names import BASE, BRI, VOCABULARY, citation, shorten, split_passage
+from bri_kg.names import citation, is_named_here, shorten, spaces, split_passage
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
@@ -78,7 +78,7 @@ class Reading:
         if known is None:
             return Cell(shorten(text))
         # Terms of ours are told by their labels; a thing is asked for again by its name.
-        ours = text.startswith((VOCABULARY, BRI))
+        ours = text.startswith(spaces("vocab/", "ontology#"))
         return Cell(known, None if ours else shorten(text))
 
 
@@ -227,7 +227,7 @@ def _passage(term: Term | None) -> str | None:
 
 def _is_ours(text: str) -> bool:
     """Return whether a text is an IRI of ours: where a column holds things and texts, things come so."""
-    return text.startswith(BASE) and not set(text) & _NOT_IN_IRIS
+    return is_named_here(text) and not set(text) & _NOT_IN_IRIS
 
 
 def _is_boolean(term: Term) -> bool:

@@ -93,7 +93,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Run the named part of the verb on the asserted graph, which need not be valid yet."""
-    store = Store(assert_all(find(args.graph)))
+    store = Store(assert_all(find(args.graph, alone=args.alone)))
     parts = {
         "coverage": _coverage,
         "fill": _fill,
@@ -145,7 +145,7 @@ def _fill(args: Namespace, store: Store) -> int:
 
 
 def _seal(args: Namespace, store: Store) -> int:
-    resources = find(args.graph)
+    resources = find(args.graph, alone=args.alone)
     if resources.release is not None:
         raise UsageError(
             code="BRI236",
@@ -154,7 +154,7 @@ def _seal(args: Namespace, store: Store) -> int:
         )
     folder = sources_folder(args.sources)
     sealed = evidence.seal(store, folder)
-    evidence.write_passages(resources.graph / "passages.ttl", sealed)
+    evidence.write_passages(resources.top.graph / "passages.ttl", sealed)
     unsealed = evidence.unsealed(store, folder, sealed)
     talk(args, f"{len(sealed)} passages sealed")
     for passage in unsealed:

@@ -54,7 +54,7 @@ def run(args: Namespace) -> int:
         return _store(args)
     from bri_kg.publishing.jsonld import dataset_document, read_context
 
-    resources = find(args.graph)
+    resources = find(args.graph, alone=args.alone)
     quads = list(part_quads(args.part, resources))
     if say_what_is_lost(quads, choose_format(args, GRAPH_FORMATS, "nq"), args):
         say_who_asks(resources, args)
@@ -81,7 +81,7 @@ def _store(args: Namespace) -> int:
 
         quads = list(RemoteStore(args.store, given_of(args)).quads.everything())
         if holds_claims(say_what_is_lost(quads, name, args)):
-            say_who_asks(find(args.graph), args)
+            say_who_asks(find(args.graph, alone=args.alone), args)
         return emit_graph(quads, args, name)
     reading = reading_of(args)
     if args.store == "-" or Path(args.store).is_file():
@@ -91,7 +91,7 @@ def _store(args: Namespace) -> int:
             refuse_what_does_not_fit([source], _PER_TRIPLE)
             quads = list(parse_labelled(source, StableLabels()))
             if holds_claims(say_what_is_lost(quads, name, args)):
-                say_who_asks(find(args.graph), args)
+                say_who_asks(find(args.graph, alone=args.alone), args)
             return emit_graph(quads, args, name)
     store = open_place(args.store, reading=reading, show=wanted(args)).oxigraph
     graph = None if FORMATS[name].supports_datasets else ox.DefaultGraph()
@@ -102,7 +102,7 @@ def _store(args: Namespace) -> int:
             f"left out, since {name} has no named graphs: {len(lost)} graphs; nq and trig keep them",
         )
     if holds_claims(lost):
-        say_who_asks(find(args.graph), args)
+        say_who_asks(find(args.graph, alone=args.alone), args)
     if args.limit is not None:
         return emit_graph(store, args, name)
 
