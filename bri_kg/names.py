@@ -161,12 +161,18 @@ def slug_of(source: str) -> str:
     return f"{of}:{name}" if of else source
 
 
+def split_slug(slug: str) -> tuple[str, str, str]:
+    """Return the prefix of the names beside a source, their base, and the name of the source alone."""
+    prefix, colon, name = slug.partition(":")
+    return (prefix, _COLLECTIONS[prefix], name) if colon else ("bri", BASE, slug)
+
+
 def source_iri(slug: str) -> str:
     """Return the IRI of the source with this slug; that of a collection has its prefix before it."""
-    prefix, colon, name = slug.partition(":")
-    if not colon:
-        return SOURCE + slug
-    return f"{_COLLECTIONS[prefix]}source/{name}" if prefix in _COLLECTIONS else slug
+    if slug.partition(":")[0] not in _COLLECTIONS and ":" in slug:
+        return slug
+    _, base, name = split_slug(slug)
+    return f"{base}source/{name}"
 
 
 def passage_iri(slug: str, begin: int, end: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bri_kg.answers.model import Passage, Source
 from bri_kg.answers.scope import Ground, iri, names_of
-from bri_kg.names import BRI, split_passage
+from bri_kg.names import BRI, slug_of, split_passage
 from bri_kg.rdf.rows import Row
 from bri_kg.texts.evidence import state_of
 from bri_kg.texts.originals import read_source
@@ -41,9 +41,7 @@ def _sources(ground: Ground, rows: Iterable[Row]) -> dict[str, Source]:
     names = names_of(ground, pages)
     named = ((names.named(source), min(known, default=None)) for source, known in pages.items())
     return {
-        source.iri: Source(
-            source.iri, source.iri.rsplit("/", 1)[-1], source.label, source.lang, page
-        )
+        source.iri: Source(source.iri, slug_of(source.iri), source.label, source.lang, page)
         for source, page in named
     }
 

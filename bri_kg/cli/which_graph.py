@@ -53,7 +53,7 @@ def say_which_graph(args: Namespace, resources: Resources) -> None:
 
 
 def _lowest(page: Page, resources: Resources) -> str:
-    if resources.is_installed:
+    if resources.release is not None or resources.is_installed:
         return page.say(_INSTALLED, version=__version__)
     return page.say(_FOLDER, folder=page.safe(str(resources.base.graph)))
 

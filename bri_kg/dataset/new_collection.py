@@ -29,7 +29,8 @@ texts/*
 workbooks/*
 !.gitkeep
 """
-_CHECKED: Final = """# Where this runs as it stands: GitHub. Elsewhere, let the last line run: it ends with 1 where something is wrong.
+_CHECKED: Final = """# For GitHub; elsewhere, let the last line run: it ends with 1 where something is wrong.
+# Name in the line before it where you install bri-kg from.
 name: validate
 on: [push, pull_request]
 jobs:
@@ -70,20 +71,21 @@ def new_collection(
     title: str,
     namespace: str,
     prefix: str | None = None,
-    license: str = LICENSE,
+    terms: str = LICENSE,
     languages: Sequence[str] = LANGUAGES,
 ) -> Collection:
     """Make a collection in a folder, which may hold other files, and return what its marker file says.
 
-    The prefix is made of the namespace where none is given. Raise UsageError for a title, namespace,
-    prefix or language that cannot be, InputError where a file would be written over another.
+    The prefix is made of the namespace where none is given; `terms` is the license of the data. Raise
+    UsageError for a title, namespace, prefix or language that cannot be, InputError where a file would be
+    written over another.
     """
     namespace = namespace if namespace.endswith(("/", "#")) else f"{namespace}/"
     check_namespace(namespace)
     prefix = proposed_prefix(namespace) if prefix is None else prefix
     check_prefix(prefix)
-    _check_words(title, license, languages)
-    made = Collection(folder, title, namespace, prefix, __version__, license, tuple(languages))
+    _check_words(title, terms, languages)
+    made = Collection(folder, title, namespace, prefix, __version__, terms, tuple(languages))
     files = _files(made)
     if (folder / MARKER).exists():
         raise InputError(
@@ -119,8 +121,8 @@ def proposed_prefix(namespace: str) -> str:
     return "own"
 
 
-def _check_words(title: str, license: str, languages: Sequence[str]) -> None:
-    for what, text in (("title", title), ("license", license)):
+def _check_words(title: str, terms: str, languages: Sequence[str]) -> None:
+    for what, text in (("title", title), ("license", terms)):
         if not text.strip() or not text.isprintable():
             raise UsageError("BRI881", f"the {what} is no line of text", fix="write one line")
     for tag in languages:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from bri_kg import __version__
 from bri_kg.errors import InputError, UsageError
-from bri_kg.names import know_collection
+from bri_kg.names import BASE, know_collection
 
 if TYPE_CHECKING:
     from bri_kg.dataset.collections import Collection
@@ -30,6 +30,15 @@ class Layer:
     graph: Path
     queries: Path
     collection: Collection | None = None
+
+    @property
+    def namespace(self) -> str:
+        """What its own names begin with."""
+        return self.collection.namespace if self.collection else BASE
+
+    def slug(self, name: str) -> str:
+        """Return what a source of this layer is called everywhere: a collection's has its prefix before it."""
+        return f"{self.collection.prefix}:{name}" if self.collection and ":" not in name else name
 
     def ontology_files(self) -> list[Path]:
         """Return every Turtle file of its ontology, vocabularies and alignments, without the shapes."""
@@ -216,7 +225,7 @@ def _refuse_no_collection(folder: Path, place: Path | None) -> Path:
         return place
     is_graph = holds_graph(folder) or holds_graph(folder / "graph")
     raise InputError(
-        code="BRI205",
+        code="BRI883",
         message=f"the folder {str(folder)!r} is no collection",
         why=f"it holds no {MARKER}",
         fix="add --alone to read it in place of our graph; to lay it over ours, "
@@ -233,8 +242,14 @@ def _whole(folder: Path, packaged: Resources, *, alone: bool) -> Resources:
         folder /= "graph"
     if holds_graph(folder) and folder.resolve() == packaged.base.graph.resolve():
         return packaged
-    if not alone or not holds_graph(folder):
+    if not alone:
         _refuse_no_collection(given, None)
+    if not holds_graph(folder):
+        raise InputError(
+            code="BRI205",
+            message=f"the folder {str(given)!r} holds no sources.ttl",
+            fix="with --alone, give a folder laid out like graph/: entities/, claims/, sources.ttl, passages.ttl",
+        )
     beside = folder.resolve().parent
     ontology, queries = beside / "ontology", beside / "queries"
     layer = Layer(

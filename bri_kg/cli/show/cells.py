@@ -16,7 +16,7 @@ from bri_kg.answers.face_words import THEN, Both
 from bri_kg.answers.phrases import span
 from bri_kg.cli.show.amounts import amount
 from bri_kg.cli.show.layout import Page
-from bri_kg.names import citation, is_named_here, shorten, spaces, split_passage
+from bri_kg.names import citation, is_named_here, shorten, slug_of, spaces, split_passage
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
@@ -213,7 +213,7 @@ def _repeated(given: dict[str, Term], passages: list[str]) -> Iterator[str]:
     spans = [span for text in passages if (span := split_passage(text))]
     source = given.get("source")
     if spans and source is not None:
-        slug = plain_text(source).rsplit("/", 1)[-1]
+        slug = slug_of(plain_text(source))
         if all(span[0] == slug for span in spans):
             yield "source"
     for place, name in ((1, "begin"), (2, "end")):

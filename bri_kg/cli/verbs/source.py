@@ -65,7 +65,8 @@ def _list(args: Namespace, store: Store) -> int:
 
 def _add(args: Namespace, store: Store) -> int:
     choose_format(args, GRAPH_FORMATS[:1], "ttl")
-    emit(sources.describe(Path(args.file), args.slug, args.title, source_files(store)), args)
+    slug = find(args.graph, alone=args.alone).top.slug(args.slug)
+    emit(sources.describe(Path(args.file), slug, args.title, source_files(store)), args)
     talk(args, "append it to graph/sources.ttl, without a second base and prefixes")
     return 0
 
@@ -94,5 +95,6 @@ def _skeleton(args: Namespace, store: Store) -> int:
         store.add(read_rdf(path))
     cls = skeletons.claim_class(store, args.cls)
     slug = sources.checked_slug(args.slug) if args.slug else "SOURCE"
+    slug = find(args.graph, alone=args.alone).top.slug(slug)
     emit(skeletons.write(cls, skeletons.lines_for(store, cls, slug), slug), args)
     return 0
