@@ -17,7 +17,7 @@ from bri_kg.dataset.questions import Question, answered, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.requirements import require_dataset
 from bri_kg.dataset.resources import Resources, find
-from bri_kg.names import PREFIXES, is_reference
+from bri_kg.names import is_reference, written_prefixes
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store, embedded
@@ -358,7 +358,7 @@ class KnowledgeGraph:
         from bri_kg.stores.reference_store import ReferenceStore
 
         dataset = ReferenceStore(self.store).dataset
-        for prefix, namespace in PREFIXES.items():
+        for prefix, namespace in written_prefixes().items():
             dataset.bind(prefix, namespace, replace=True)
         return dataset
 

@@ -141,6 +141,16 @@ def know_collection(prefix: str, namespace: str) -> None:
     _LONGEST_FIRST[:] = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
+def written_prefixes() -> dict[str, str]:
+    """Return the prefixes that a file may declare, by name.
+
+    Without those under which passages would be written with signs escaped: such names some engines
+    silently fail to match.
+    """
+    before_passages = {*spaces(), *spaces("source/")}
+    return {p: space for p, space in sorted(PREFIXES.items()) if space not in before_passages}
+
+
 def is_named_here(iri: str, under: str = "") -> bool:
     """Return whether a name is ours, or of a collection that was opened; `under` is such as `claim/`."""
     return iri.startswith(spaces(under))

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.errors import OtherNameWarning, UsageError
-from bri_kg.names import BASE, PREFIXES, expand, is_named_here, nearest, shorten, spaces
+from bri_kg.names import BASE, PREFIXES, expand, is_named_here, nearest, shorten, source_iri, spaces
 from bri_kg.stores.selecting import Guarded
 
 _NAMES: Final = """SELECT DISTINCT ?node ?name WHERE {
@@ -74,8 +74,10 @@ class Naming:
                 message=f"{text!r} is no IRI",
                 fix="write an IRI, a prefixed name or a name",
             ) from None
-        if self._has(node, None) or self._has(None, node):
-            return node
+        # What a citation calls a source of a collection, such as lab:minutes.
+        for found in (node, ox.NamedNode(source_iri(text)) if expand(text) else node):
+            if self._has(found, None) or self._has(None, found):
+                return found
         near = self.nearest_to(iri, cls)
         raise UsageError(
             code="BRI120",

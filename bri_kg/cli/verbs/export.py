@@ -17,7 +17,7 @@ from bri_kg.cli.talking import talk
 from bri_kg.cli.what_is_lost import holds_claims, say_what_is_lost, say_who_asks
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
-from bri_kg.names import PREFIXES
+from bri_kg.names import written_prefixes
 from bri_kg.publishing.parts import BESIDE_IT, OF_DATASET, part_quads
 from bri_kg.rdf.graphs import stream_graph
 from bri_kg.rdf.input_streams import rdf_input
@@ -31,6 +31,7 @@ _PER_TRIPLE = 1000  # bytes; 870 measured, since they are sorted
 EXAMPLES: Final = (
     ("everything, as N-Quads", "bri-kg export -o bri-kg.nq.gz"),
     ("plain facts alone, for a triple store", "bri-kg export --part facts -o facts.ttl"),
+    ("what a collection adds", "bri-kg export --part collection --graph my-documents -o mine.nq"),
     ("the stored questions, for another engine", "bri-kg export --part questions -o questions.ttl"),
 )
 
@@ -44,7 +45,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         choices=(*OF_DATASET, *BESIDE_IT),
         default="all",
         metavar="PART",
-        help="asserted, facts or inferred; all (default) is these three; ontology, shapes or questions",
+        help="asserted, facts or inferred; all (default) is these three; ontology, shapes or questions; "
+        "collection: what the last collection adds to what it lies over",
     )
 
 
@@ -112,5 +114,5 @@ def _store(args: Namespace) -> int:
 
     if name == "rdfxml":
         refuse_unsayable(stored())
-    emit_stream(lambda out: stream_graph(stored(), name, out, PREFIXES), args)
+    emit_stream(lambda out: stream_graph(stored(), name, out, written_prefixes()), args)
     return 0
