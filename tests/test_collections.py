@@ -208,15 +208,15 @@ def test_texts_are_sealed_and_verified_where_they_belong(cli: Cli, own_board: Pa
 
 
 def test_questions_and_checks_and_shapes_of_its_own(cli: Cli, own_board: Path) -> None:
-    write(own_board, "queries/questions/seats.rq", QUESTION)
+    write(own_board, "queries/questions/board-seats.rq", QUESTION)
     unanswered = cli("validate", cwd=own_board)
     assert (unanswered.returncode, unanswered.stdout.count("error[")) == (1, 1)
-    assert "error[question-seats]: the question has no expected answer" in unanswered.stdout
+    assert "error[question-board-seats]: the question has no expected answer" in unanswered.stdout
     stored = cli("questions", "--accept", cwd=own_board)
     assert "1 of 1 answers are stored anew" in stored.stderr
-    assert (own_board / "queries" / "questions" / "seats.csv").is_file()
+    assert (own_board / "queries" / "questions" / "board-seats.csv").is_file()
     assert cli("validate", cwd=own_board).returncode == 0
-    assert "board:hungary 1423" in cli("ask", "seats", cwd=own_board).stdout
+    assert "board:hungary 1423" in cli("ask", "board-seats", cwd=own_board).stdout
     # An answer to a question of ours is its own, when it is stored with it.
     cli("questions", "--accept", "founders", cwd=own_board)
     kept = own_board / "queries" / "questions" / "founders.csv"
