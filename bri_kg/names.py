@@ -162,6 +162,16 @@ def spaces(*under: str) -> tuple[str, ...]:
     return tuple(base + part for base in (BASE, *_COLLECTIONS.values()) for part in under or ("",))
 
 
+def collections_known() -> dict[str, str]:
+    """Return the namespaces of the collections that were opened, by their prefixes, for another process."""
+    return dict(_COLLECTIONS)
+
+
+def collection_of(iri: str) -> str | None:
+    """Return the prefix of the opened collection whose name this is, None for any other."""
+    return next((p for p, space in _COLLECTIONS.items() if iri.startswith(space)), None)
+
+
 def slug_of(source: str) -> str:
     """Return what a source is called: `cas-decade`, of a collection `lab:minutes`; the rest of any other IRI."""
     base, slash, name = source.rpartition("/source/")

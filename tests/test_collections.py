@@ -286,3 +286,20 @@ def test_a_whole_graph_stands_in_place_of_ours_only_when_asked(cli: Cli, copy: P
     )
     assert cli("ask", "cofounders", "--graph", str(copy), "--alone").returncode == 0
     assert cli("ask", "cofounders", "--graph", str(ROOT / "graph")).returncode == 0
+
+
+def test_pages_of_both_are_served(board: Path) -> None:
+    pages_here = pytest.importorskip("pages_here", reason="the extra `serve` is not installed")
+    with pages_here.client(bri_kg.open(board)) as client:
+        leads = client.get("/in/board/id/org/anso-board", headers={"Accept": "text/html"})
+        assert leads.status_code == 303
+        page = client.get(leads.headers["location"])
+        assert page.status_code == 200
+        assert "board:hungary 1423" in page.text and "/in/board/source/hungary" in page.text
+        assert client.get("/in/board/source/hungary").status_code == 200
+        assert client.get("/in/board/id/org/nobody").status_code == 404
+        assert client.get("/in/nowhere/id/org/anso-board").status_code == 404
+        rows = client.get("/questions/founders", headers={"Accept": "text/csv"})
+        assert f"{BOARD}source/hungary#char=661,723" in rows.text
+        ours = client.get("/doc/id/org/anso.html").text
+        assert "board:hungary 661" in ours and "cas-decade 3036" in ours
