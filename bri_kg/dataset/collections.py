@@ -57,7 +57,7 @@ def read_marker(folder: Path) -> Collection:
             raise _wrong(path, f"there is no key {key!r}", f"use {', '.join(_KEYS)}", key)
     for key in _REQUIRED:
         if key not in said:
-            raise _wrong(path, f"the key {key!r} is missing", f'add `{key} = "…"`')
+            raise _wrong(path, f"the key {key!r} is missing", _MEND)
     for key in (*_REQUIRED, "license"):
         if not isinstance(said.get(key, ""), str):
             raise _wrong(path, f"{key!r} is no text", _LICENSE_IS_TEXT, key)

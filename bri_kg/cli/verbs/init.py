@@ -10,8 +10,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
+from bri_kg.answers.face_words import Both
 from bri_kg.cli.arguments import not_empty
-from bri_kg.cli.messages.speaking import in_language_of
 from bri_kg.cli.output import choose_format
 from bri_kg.cli.talking import talk
 from bri_kg.dataset.new_collection import LANGUAGES, LICENSE, new_collection, proposed_prefix
@@ -106,7 +106,7 @@ def _or(args: Namespace, name: str, default: str, asks: bool) -> str:
 
 def _asked(args: Namespace, name: str, default: str) -> str:
     """Return the line that a person types. Raise UsageError where the input ends."""
-    words = in_language_of(args)(_WORDS[name])
+    words = _WORDS[name][args.lang == "zh"]
     sys.stderr.write(f"{words} [{default}]: " if default else f"{words}: ")
     sys.stderr.flush()
     line = sys.stdin.readline()
@@ -120,10 +120,13 @@ def _asked(args: Namespace, name: str, default: str) -> str:
     return line.strip()
 
 
-_WORDS: Final = {
-    "title": "title of the collection",
-    "namespace": "namespace: an address of yours with which its names begin",
-    "prefix": "prefix",
-    "license": "license of its data",
-    "languages": "languages of its documents",
+_WORDS: Final[dict[str, Both]] = {
+    "title": ("title of the collection", "资料集的标题"),
+    "namespace": (
+        "namespace: an address of yours with which its names begin",
+        "命名空间：您自己的一个网址，资料集中的名称均以其开头",
+    ),
+    "prefix": ("prefix", "前缀"),
+    "license": ("license of its data", "数据的许可证"),
+    "languages": ("languages of its documents", "文档的语言"),
 }
