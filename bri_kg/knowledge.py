@@ -123,8 +123,7 @@ class KnowledgeGraph:
         check_limit(limit)
         self.require_dataset()
         stored = find_question(self.release.index(), question)
-        values = self.bind(stored, params, lang)
-        return answered(stored, self.answering(engine), values, limit)
+        return answered(stored, self.answering(engine), self.bind(stored, params, lang), limit)
 
     def bind(self, question: Question, params: Mapping[str, object], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bri_kg.dataset.resources import standing_in
+from bri_kg.dataset.markers import standing_in
 from bri_kg.errors import UsageError
 from bri_kg.rdf.reading import Reading
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bri_kg import __version__
-from bri_kg.dataset.resources import MARKER
+from bri_kg.dataset.markers import MARKER
 from bri_kg.errors import InputError, UsageError
 from bri_kg.names import BASE, PREFIXES, prefixes_under
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bri_kg import __version__
 from bri_kg.dataset.collections import Collection, check_namespace, check_prefix
-from bri_kg.dataset.resources import MARKER
+from bri_kg.dataset.markers import MARKER
 from bri_kg.errors import InputError, UsageError
 from bri_kg.names import BASE, nearest
 from bri_kg.rdf.text_files import write_file

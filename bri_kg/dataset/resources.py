@@ -6,18 +6,18 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from bri_kg import __version__
+from bri_kg.dataset.markers import MARKER, marked
 from bri_kg.errors import InputError, UsageError
 from bri_kg.names import BASE, know_collection
 
 if TYPE_CHECKING:
     from bri_kg.dataset.collections import Collection
 
-MARKER: Final = "bri-kg.toml"
 _PACKAGE = Path(__file__).parents[1]
 _PACKAGED = _PACKAGE / "data"
 
@@ -258,20 +258,6 @@ def _whole(folder: Path, packaged: Resources, *, alone: bool) -> Resources:
         queries=queries if queries.is_dir() else packaged.queries,
     )
     return Resources((layer,))
-
-
-def marked(folder: Path) -> Path | None:
-    """Return the folder with a marker file, this one or its graph/'s parent; None where there is none."""
-    for place in (folder, folder.parent) if folder.name == "graph" else (folder,):
-        if (place / MARKER).is_file():
-            return place
-    return None
-
-
-def standing_in(here: Path) -> Path | None:
-    """Return the collection in which a folder lies: itself, or the next one above it with a marker file."""
-    here = here.absolute()
-    return next((place for place in (here, *here.parents) if (place / MARKER).is_file()), None)
 
 
 def holds_graph(folder: Path) -> bool:
