@@ -120,7 +120,7 @@ def measure(resources: Resources) -> Templates:
     kept = [quad for path in resources.ontology_files() for quad in read_rdf(path)]
     by_subject: dict[str, list[ox.Quad]] = defaultdict(list)
     for path in resources.data_files():
-        if path.is_relative_to(resources.graph):
+        if path.is_relative_to(resources.base.graph):
             for quad in read_rdf(path):
                 assert isinstance(quad.subject, ox.NamedNode)
                 by_subject[quad.subject.value].append(quad)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
 
     from bri_kg.knowledge import KnowledgeGraph
@@ -20,12 +21,16 @@ __all__ = ["__version__", "open"]
 
 
 def open(  # noqa: A001 - the name users expect
-    graph: str | PathLike[str] | None = None, *, store: str | PathLike[str] | None = None
+    graph: str | PathLike[str] | Sequence[str | PathLike[str]] | None = None,
+    *,
+    alone: bool = False,
+    store: str | PathLike[str] | None = None,
 ) -> KnowledgeGraph:
-    """Open the packaged graph, or the one in the folder `graph`, or the data in `store`.
+    """Open the packaged graph, with the collections in the folders `graph` over it, or the data in `store`.
 
-    A `graph` folder is laid out like our own `graph/`; an `ontology/` or `queries/` folder
-    beside it is used in place of the packaged one.
+    `bri-kg init` makes such a folder; several lie over each other as they are named. `alone` leaves our
+    graph out; a folder laid out like our `graph/` is then read in its place, with the `ontology/` and
+    `queries/` beside it, where there are such.
 
     `store` is an Oxigraph store on disk (made by `bri-kg load` or by Oxigraph itself; it is opened
     read-only) or an RDF file; a big file is loaded into the user's cache once. Raises `bri_kg.errors.BriKgError`
@@ -35,7 +40,7 @@ def open(  # noqa: A001 - the name users expect
     from bri_kg.plain import Shown
 
     Shown.face = _notebook  # here, since no room below may know of a face
-    return open_graph(graph, store=store)
+    return open_graph(graph, alone=alone, store=store)
 
 
 def _notebook() -> Face:

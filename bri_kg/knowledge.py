@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from bri_kg.dataset.questions import Question, answered, bindings, find_question
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.requirements import require_dataset
 from bri_kg.dataset.resources import Resources, find
-from bri_kg.names import PREFIXES, is_reference
+from bri_kg.names import is_reference, written_prefixes
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store, embedded
@@ -123,8 +123,7 @@ class KnowledgeGraph:
         check_limit(limit)
         self.require_dataset()
         stored = find_question(self.release.index(), question)
-        values = self.bind(stored, params, lang)
-        return answered(stored, self.answering(engine), values, limit)
+        return answered(stored, self.answering(engine), self.bind(stored, params, lang), limit)
 
     def bind(self, question: Question, params: Mapping[str, object], lang: str) -> dict[str, Any]:
         """Return the RDF terms that the question's variables take for these parameters."""
@@ -358,7 +357,7 @@ class KnowledgeGraph:
         from bri_kg.stores.reference_store import ReferenceStore
 
         dataset = ReferenceStore(self.store).dataset
-        for prefix, namespace in PREFIXES.items():
+        for prefix, namespace in written_prefixes().items():
             dataset.bind(prefix, namespace, replace=True)
         return dataset
 
@@ -376,21 +375,22 @@ class KnowledgeGraph:
 
 
 def open_graph(
-    graph: str | os.PathLike[str] | None = None,
+    graph: Folder | Sequence[str | os.PathLike[str]] = None,
     *,
+    alone: bool = False,
     store: str | os.PathLike[str] | None = None,
     once: bool = False,
     show: bool = False,
     reading: Reading = AS_IT_IS,
     given: Given | None = None,
 ) -> KnowledgeGraph:
-    """Open the packaged graph, the one in `graph`, or the data in `store`; see `bri_kg.open`.
+    """Open the packaged graph, with the collections in `graph` over it, or the data in `store`; see `bri_kg.open`.
 
     `once` is for a single query: the store in the cache, read-only, opens faster than a graph
     loads into memory, but answers more slowly. `show` draws progress where a big file is loaded;
     `reading` says how a file in `store` is read, `given` more of a store at an address.
     """
-    resources = find(graph)
+    resources = find(graph, alone=alone)
     if store is not None:
         from bri_kg.stores.loading import open_any
 

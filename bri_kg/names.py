@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from bri_kg.errors import UsageError
@@ -78,9 +79,11 @@ INTEGERS: Final[dict[str, tuple[int | None, int | None]]] = {
 
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _PASSAGE = re.compile(
-    re.escape(SOURCE) + r"([a-z0-9-]+)#char=(0|[1-9][0-9]{0,17}),([1-9][0-9]{0,17})"
+    r"([a-z][a-z0-9+.-]*:[^#?]*/)source/([a-z0-9-]+)#char=(0|[1-9][0-9]{0,17}),([1-9][0-9]{0,17})"
 )
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+# Namespaces of the collections that were opened, by their prefixes.
+_COLLECTIONS: Final[dict[str, str]] = {}
 
 
 # The first serves by default; the second is rdflib, pySHACL and owlrl.
@@ -112,20 +115,98 @@ def expand(name: str) -> str | None:
     return PREFIXES[prefix] + local
 
 
+def prefixes_under(prefix: str, namespace: str) -> dict[str, str]:
+    """Return the prefixes of a collection: its names are built as ours are, under a namespace of its own."""
+    return {
+        prefix: namespace,
+        f"{prefix}-term": f"{namespace}ontology#",
+        f"{prefix}-shape": f"{namespace}shapes#",
+        f"{prefix}-claim": f"{namespace}claim/",
+        f"{prefix}-source": f"{namespace}source/",
+        **{f"{prefix}-{kind}": f"{namespace}id/{kind}/" for kind in _KINDS_OF_THING},
+        **{f"{prefix}-{scheme}": f"{namespace}vocab/{scheme}/" for scheme in _SCHEMES},
+    }
+
+
+def know_collection(prefix: str, namespace: str) -> None:
+    """Let the names of a collection be found and shortened, in this process, by its own prefix.
+
+    Of two collections with one prefix the last counts; names of the other stay whole.
+    """
+    if _COLLECTIONS.get(prefix) == namespace:
+        return
+    _COLLECTIONS[prefix] = namespace
+    PREFIXES.update(prefixes_under(prefix, namespace))
+    spaces.cache_clear()
+    _LONGEST_FIRST[:] = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def written_prefixes() -> dict[str, str]:
+    """Return the prefixes that a file may declare, by name.
+
+    Without those under which passages would be written with signs escaped: such names some engines
+    silently fail to match.
+    """
+    before_passages = {*spaces(), *spaces("source/")}
+    return {p: space for p, space in sorted(PREFIXES.items()) if space not in before_passages}
+
+
+def is_named_here(iri: str, under: str = "") -> bool:
+    """Return whether a name is ours, or of a collection that was opened; `under` is such as `claim/`."""
+    return iri.startswith(spaces(under))
+
+
+@cache
+def spaces(*under: str) -> tuple[str, ...]:
+    """Return our base and the namespaces of the collections that were opened, each with each of `under` behind it."""
+    return tuple(base + part for base in (BASE, *_COLLECTIONS.values()) for part in under or ("",))
+
+
+def collections_known() -> dict[str, str]:
+    """Return the namespaces of the collections that were opened, by their prefixes, for another process."""
+    return dict(_COLLECTIONS)
+
+
+def collection_of(iri: str) -> str | None:
+    """Return the prefix of the opened collection whose name this is, None for any other."""
+    return next((p for p, space in _COLLECTIONS.items() if iri.startswith(space)), None)
+
+
+def slug_of(source: str) -> str:
+    """Return what a source is called: `cas-decade`, of a collection `lab:minutes`; the rest of any other IRI."""
+    base, slash, name = source.rpartition("/source/")
+    if base + "/" == BASE or not slash:
+        return name.rsplit("/", 1)[-1]
+    of = next((p for p, space in _COLLECTIONS.items() if space == f"{base}/"), None)
+    return f"{of}:{name}" if of else source
+
+
+def split_slug(slug: str) -> tuple[str, str, str]:
+    """Return the prefix of the names beside a source, their base, and the name of the source alone."""
+    prefix, colon, name = slug.partition(":")
+    return (prefix, _COLLECTIONS[prefix], name) if colon else ("bri", BASE, slug)
+
+
 def source_iri(slug: str) -> str:
-    """Return the IRI of the source with this slug."""
-    return SOURCE + slug
+    """Return the IRI of the source with this slug; that of a collection has its prefix before it."""
+    if slug.partition(":")[0] not in _COLLECTIONS and ":" in slug:
+        return slug
+    _, base, name = split_slug(slug)
+    return f"{base}source/{name}"
 
 
 def passage_iri(slug: str, begin: int, end: int) -> str:
     """Return the IRI of a passage: an RFC 5147 character fragment, end exclusive."""
-    return f"{SOURCE}{slug}#char={begin},{end}"
+    return f"{source_iri(slug)}#char={begin},{end}"
 
 
 def split_passage(iri: str) -> tuple[str, int, int] | None:
-    """Return source slug, begin and end of a passage IRI, or None when it is not one."""
+    """Return source slug, begin and end of a passage IRI, or None when it is not one of ours or of a collection."""
     match = _PASSAGE.fullmatch(iri)
-    return (match[1], int(match[2]), int(match[3])) if match else None
+    if match is None:
+        return None
+    slug = slug_of(f"{match[1]}source/{match[2]}")
+    return None if "/" in slug else (slug, int(match[3]), int(match[4]))
 
 
 def citation(slug: str, begin: int, end: int) -> str:

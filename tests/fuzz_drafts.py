@@ -197,7 +197,7 @@ def _whole(chance: random.Random) -> Input:
         name = chance.choice(sorted(files))
         files[name] = changed(files[name], chance, 2)
     files["draft.ttl"] = _draft(text, chance)
-    folders = ("--graph", "graph", "--sources", "texts")
+    folders = ("--graph", "graph", "--alone", "--sources", "texts")
     words = _words(text, chance)
     args = chance.choice(
         (

@@ -139,7 +139,7 @@ def test_a_claim_says_which_one_outranks_it_and_why(copy: Path) -> None:
     )
     assert count == 1
     path.write_text(text, encoding="utf-8")
-    kg = bri_kg.open(copy)
+    kg = bri_kg.open(copy, alone=True)
     winner, loser = (
         "bri-claim:cas-decade-overseas-centres-count",
         "bri-claim:anso-pakistan-overseas-centres-count",

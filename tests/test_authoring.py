@@ -54,7 +54,7 @@ class Small:
     texts: Path
 
     def options(self) -> tuple[str, ...]:
-        return ("--graph", str(self.graph), "--sources", str(self.texts))
+        return ("--graph", str(self.graph), "--alone", "--sources", str(self.texts))
 
     def add(self, turtle: str) -> None:
         (self.graph / "more.ttl").write_text(BASE_LINE + HEAD + turtle, encoding="utf-8")
@@ -114,7 +114,9 @@ def test_what_loses_its_reason_is_reported_at_its_line(cli: Cli, sources: Path, 
     )
     assert count == 1
     path.write_text(text, encoding="utf-8")
-    done = cli("evidence", "coverage", "--sources", str(sources), "--graph", str(copy), "-q")
+    done = cli(
+        "evidence", "coverage", "--sources", str(sources), "--graph", str(copy), "--alone", "-q"
+    )
     assert done.returncode == 1
     assert re.search(
         r"001_\w+\.txt:\d+: error\[BRI246\]: no passage holds <\S+5028,5062>", done.stderr
@@ -168,13 +170,13 @@ def test_validation_guards_what_is_left_out(cli: Cli, copy: Path) -> None:
         file.write("<source/cas-decade#char=0,400> bri:omissionReason bri-omission:decoration .\n")
     with (copy / "passages.ttl").open("a", encoding="utf-8") as file:
         file.write(f'<source/cas-decade#char=0,400> bri:sha256 "{"0" * 64}" .\n')
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     assert done.returncode == 1
     assert "error[left-out-and-cited]" in done.stdout + done.stderr
     assert "error[passage-too-long]" in done.stdout + done.stderr
     with (copy / "omissions.ttl").open("a", encoding="utf-8") as file:
         file.write("<source/cas-decade#char=0,400> bri:omissionReason bri-omission:connective .\n")
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     assert "for exactly one reason" in done.stdout + done.stderr
 
 
@@ -382,7 +384,7 @@ def test_a_draft_with_faults_is_not_written(cli: Cli, small: Small, tmp_path: Pa
 
 
 def test_sources_are_listed_with_their_numbers(cli: Cli, small: Small) -> None:
-    done = cli("source", "list", "--graph", str(small.graph), "-l", "zh", "-f", "csv")
+    done = cli("source", "list", "--graph", str(small.graph), "--alone", "-l", "zh", "-f", "csv")
     assert done.stdout.splitlines() == [
         "source,title,file,characters,claims,passages",
         f"{BASE}source/notes,笔记,notes.txt,{len(NOTES)},1,1",
@@ -396,7 +398,7 @@ def test_a_text_is_described_by_what_follows_from_it(
     path.write_bytes("\ufeffZwölf\r\n".encode())
     done = cli(
         "source", "add", str(path), "--slug", "new-text", "--title", 'A "new" text', "-q",
-        "--graph", str(small.graph),
+        "--graph", str(small.graph), "--alone",
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     said = {
@@ -431,7 +433,7 @@ def test_a_text_that_cannot_be_a_source(
     (small.texts / "empty.txt").write_text(" \n", encoding="utf-8")
     (small.texts / "latin.txt").write_bytes("Zwölf".encode("latin-1"))
     path = str(small.texts / file)
-    done = cli("source", "add", path, "--slug", slug, "--graph", str(small.graph))
+    done = cli("source", "add", path, "--slug", slug, "--graph", str(small.graph), "--alone")
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
 

@@ -60,7 +60,7 @@ def test_a_missing_parameter_is_named(cli: Cli, copy: Path) -> None:
     path = copy.parent / "queries" / "questions" / "cofounders.rq"
     text = path.read_text(encoding="utf-8").replace('default: "bri-org:cas", ', "")
     path.write_text(text, encoding="utf-8")
-    done = cli("ask", "cofounders", "--graph", str(copy))
+    done = cli("ask", "cofounders", "--graph", str(copy), "--alone")
     assert done.returncode == 2
     assert "needs the parameter 'partner'" in done.stderr
     assert "--param partner=" in done.stderr
@@ -120,7 +120,7 @@ def test_a_query_header_that_is_wrong_names_file_and_line(cli: Cli, copy: Path) 
     path = copy.parent / "queries" / "questions" / "cofounders.rq"
     text = path.read_text(encoding="utf-8").replace("#+ tags:", "#+ tagz:")
     path.write_text(text, encoding="utf-8")
-    done = cli("questions", "--graph", str(copy))
+    done = cli("questions", "--graph", str(copy), "--alone")
     assert done.returncode == 2
     assert "cofounders.rq:4: error" in done.stderr
     assert "did you mean 'tags'?" in done.stderr

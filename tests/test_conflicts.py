@@ -81,7 +81,7 @@ def test_two_exact_counts_of_one_set_contradict_each_other(copy: Path) -> None:
     change(
         copy, "overseas-centres-nine-or-ten", "bri-nature:other-scope", "bri-nature:contradiction"
     )
-    [nine_or_ten] = bri_kg.open(copy).conflicts(TEN, nature="contradiction")
+    [nine_or_ten] = bri_kg.open(copy, alone=True).conflicts(TEN, nature="contradiction")
     assert nine_or_ten.stance == "contradicts"
     assert all(claim.live for claim in nine_or_ten.claims)
 
@@ -337,7 +337,7 @@ def test_a_guard_fires_on_a_broken_copy(
     cli: Cli, copy: Path, breaks: Callable[[Path], None], guard: str
 ) -> None:
     breaks(copy)
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     assert done.returncode == 1
     assert re.findall(r"error\[([\w-]+)\]", done.stdout) == [guard], done.stdout
     assert "  fix: " in done.stdout
@@ -385,7 +385,7 @@ def test_a_pair_that_nobody_compares_becomes_a_candidate(
 ) -> None:
     for comparison in dropped:
         change(copy, comparison, r".*", "")
-    broken = bri_kg.open(copy)
+    broken = bri_kg.open(copy, alone=True)
     found = {
         (one.check, *(claim.iri.removeprefix(CLAIM) for claim in one.claims)): one
         for one in broken.candidates()
@@ -445,7 +445,7 @@ def test_counts_of_other_bodies_and_units_are_no_candidates(
     path.write_text(text + OTHER_COUNT.format(thing=thing, unit=unit), encoding="utf-8")
     pairs = {
         claim.iri.removeprefix(CLAIM)
-        for one in bri_kg.open(copy).candidates(CLAIM + "std-decade-twin")
+        for one in bri_kg.open(copy, alone=True).candidates(CLAIM + "std-decade-twin")
         for claim in one.claims
     }
     assert ("anso-pakistan-members-count" in pairs) == found

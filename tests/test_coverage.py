@@ -48,7 +48,7 @@ def test_who_asks_for_a_class_asks_for_what_stands_above_it(cli: Cli) -> None:
 
 def test_a_term_nobody_asks_about_is_named(cli: Cli, copy: Path) -> None:
     (copy.parent / "queries" / "questions" / "omissions.rq").unlink()
-    code, talk, terms = coverage(cli, "--graph", str(copy))
+    code, talk, terms = coverage(cli, "--graph", str(copy), "--alone")
     assert code == 1
     assert "bri:omissionReason: no question that passes reads it" in talk
     assert left_out(terms) == {BRI + "omissionReason"}
@@ -57,7 +57,7 @@ def test_a_term_nobody_asks_about_is_named(cli: Cli, copy: Path) -> None:
 def test_a_question_that_does_not_pass_covers_nothing(cli: Cli, copy: Path) -> None:
     answer = copy.parent / "queries" / "questions" / "omissions.csv"
     answer.write_text(answer.read_text(encoding="utf-8").split("\n")[0], encoding="utf-8")
-    code, talk, _ = coverage(cli, "--graph", str(copy))
+    code, talk, _ = coverage(cli, "--graph", str(copy), "--alone")
     assert code == 1
     assert "bri:omissionReason" in talk
 

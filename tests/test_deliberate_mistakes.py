@@ -182,7 +182,7 @@ def test_the_same_is_found_over_the_graph_and_in_it(cli: Cli, copy: Path, tmp_pa
     mine = overlay(tmp_path, *beyond)
     over = cli("validate", str(mine), "--sources", str(tmp_path))
     (copy / "claims" / "mine.ttl").write_bytes(mine.read_bytes())
-    within = cli("validate", "--graph", str(copy), "--sources", str(tmp_path))
+    within = cli("validate", "--graph", str(copy), "--alone", "--sources", str(tmp_path))
     assert over.returncode == within.returncode == 1
     assert over.stdout.count("error[passage-beyond-end]") == 2
     assert re.sub(r"\S*/mine\.ttl", "mine.ttl", over.stdout) == re.sub(
@@ -193,7 +193,7 @@ def test_the_same_is_found_over_the_graph_and_in_it(cli: Cli, copy: Path, tmp_pa
 def test_verify_keeps_to_one_source(cli: Cli, copy: Path, tmp_path: Path) -> None:
     will = [m.turtle for m in mistakes() if m.stage == "words"]
     (copy / "claims" / "mine.ttl").write_bytes(overlay(tmp_path, *will).read_bytes())
-    args = ("--graph", str(copy), "--sources", str(tmp_path), "--format", "csv")
+    args = ("--graph", str(copy), "--alone", "--sources", str(tmp_path), "--format", "csv")
     done = cli("evidence", "verify", "notes", *args)
     assert done.returncode == 1
     assert {row["state"] for row in csv.DictReader(io.StringIO(done.stdout))} == {"verified"}

@@ -88,7 +88,9 @@ def test_an_altered_text_is_never_sealed(cli: Cli, sources: Path, copy: Path) ->
     file = copy.parent / "texts" / CAS
     file.write_bytes(file.read_bytes().replace(b"Pakistan", b"Pakistam"))
     before = (copy / "passages.ttl").read_bytes()
-    done = cli("evidence", "seal", "--sources", str(copy.parent / "texts"), "--graph", str(copy))
+    done = cli(
+        "evidence", "seal", "--sources", str(copy.parent / "texts"), "--graph", str(copy), "--alone"
+    )
     assert done.returncode == 2
     assert "error[BRI234]" in done.stderr
     assert (copy / "passages.ttl").read_bytes() == before
@@ -124,7 +126,7 @@ def test_words_in_many_places_are_all_given(cli: Cli, sources: Path) -> None:
 def test_sealing_again_changes_nothing(cli: Cli, sources: Path, copy: Path) -> None:
     before = (copy / "passages.ttl").read_bytes()
     (copy / "passages.ttl").write_text("# lost\n", encoding="utf-8")
-    done = cli("evidence", "seal", "--sources", str(sources), "--graph", str(copy))
+    done = cli("evidence", "seal", "--sources", str(sources), "--graph", str(copy), "--alone")
     assert done.returncode == 0, done.stderr
     assert (copy / "passages.ttl").read_bytes() == before
 
@@ -143,7 +145,9 @@ def test_a_claim_that_its_words_do_not_bear_out(
     path.write_text(
         re.sub(pattern, replacement, path.read_text(encoding="utf-8")), encoding="utf-8"
     )
-    done = cli("evidence", "verify", "--sources", str(sources), "--graph", str(copy), "-q")
+    done = cli(
+        "evidence", "verify", "--sources", str(sources), "--graph", str(copy), "--alone", "-q"
+    )
     assert done.returncode == 1
     assert says in done.stderr
 
@@ -155,7 +159,9 @@ def test_a_speaker_whom_no_passage_names(cli: Cli, sources: Path, copy: Path) ->
         "bri-claim:cas-decade-pioneer a bri:StatementClaim ;\n    bri:isVouchedForBy bri-org:unesco ;",
     )
     path.write_text(text, encoding="utf-8")
-    done = cli("evidence", "verify", "--sources", str(sources), "--graph", str(copy), "-q")
+    done = cli(
+        "evidence", "verify", "--sources", str(sources), "--graph", str(copy), "--alone", "-q"
+    )
     assert done.returncode == 1
     assert "bri-claim:cas-decade-pioneer states the speaker bri-org:unesco" in done.stderr
 

@@ -219,7 +219,7 @@ def test_odd_graphs_are_verified(
         (tmp_path / name).write_bytes(content)
     with (tmp_path / "graph" / "claims.ttl").open("a", encoding="utf-8") as file:
         file.write(turtle)
-    folders = ("--graph", str(tmp_path / "graph"), "--sources", str(tmp_path / "texts"))
+    folders = ("--graph", str(tmp_path / "graph"), "--alone", "--sources", str(tmp_path / "texts"))
     done = cli("evidence", "verify", *folders)
     assert (done.returncode, says in done.stderr) == (code, True), done.stderr
 
@@ -252,7 +252,7 @@ def test_a_reason_that_is_no_concept_leaves_nothing_out(cli: Cli, tmp_path: Path
         (tmp_path / name).write_bytes(content)
     with (tmp_path / "graph" / "claims.ttl").open("a", encoding="utf-8") as file:
         file.write('<source/notes#char=6,9> bri:omissionReason "x" .')
-    folders = ("--graph", str(tmp_path / "graph"), "--sources", str(tmp_path / "texts"))
+    folders = ("--graph", str(tmp_path / "graph"), "--alone", "--sources", str(tmp_path / "texts"))
     assert cli("evidence", "coverage", "--left-out", *folders).returncode == 1
 
 

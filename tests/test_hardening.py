@@ -253,6 +253,8 @@ def test_an_empty_value_is_not_the_default(cli: Cli, args: list[str]) -> None:
 def test_a_graph_holds_its_sources(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "other.ttl").write_text("", encoding="utf-8")
     done = cli("questions", "--graph", str(tmp_path))
+    assert (done.returncode, "is no collection" in done.stderr) == (2, True)
+    done = cli("questions", "--graph", str(tmp_path), "--alone")
     assert (done.returncode, "holds no sources.ttl" in done.stderr) == (2, True)
 
 
@@ -290,6 +292,6 @@ def test_an_error_code_has_one_meaning() -> None:
 def test_a_stored_query_without_its_columns_is_named(cli: Cli, copy: Path, room: str) -> None:
     path = copy.parent / "queries" / room / "odd.rq"
     path.write_text("SELECT ?odd WHERE { ?odd ?p ?o } LIMIT 1", encoding="utf-8")
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     assert done.returncode == 2
     assert "odd.rq: error[BRI109]" in done.stderr

@@ -124,7 +124,7 @@ def test_two_terms_of_one_key_are_an_error(copy: Path) -> None:
             "\nbri:hasTopic a owl:ObjectProperty ; rdfs:isDefinedBy <ontology/programme> .\n"
         )
     with pytest.raises(InputError, match=r"BRI281.*'topic'"):
-        build_context(find(copy))
+        build_context(find(copy, alone=True))
 
 
 # There and back.
@@ -392,13 +392,15 @@ def test_a_limit_cuts_a_description_and_says_so(cli: Cli) -> None:
 
 def test_a_graph_of_ones_own_needs_no_context_file(copy: Path, cli: Cli) -> None:
     path = copy.parent / "ontology" / "context.jsonld"
-    whole = cli("describe", "bri-place:beijing", "-f", "jsonld", "--graph", str(copy)).stdout
+    whole = cli(
+        "describe", "bri-place:beijing", "-f", "jsonld", "--graph", str(copy), "--alone"
+    ).stdout
     path.unlink()
-    without = cli("describe", "bri-place:beijing", "-f", "jsonld", "--graph", str(copy))
+    without = cli("describe", "bri-place:beijing", "-f", "jsonld", "--graph", str(copy), "--alone")
     assert without.stdout == whole and json.loads(whole)["latitude"] == "39.9075"
     for broken in ("[]", '{"@context": {"name": 5}}', "{"):
         path.write_text(broken, encoding="utf-8")
-        done = cli("describe", "bri-place:beijing", "-f", "jsonld", "--graph", str(copy))
+        done = cli("describe", "bri-place:beijing", "-f", "jsonld", "--graph", str(copy), "--alone")
         assert done.returncode == 2 and "BRI280" in done.stderr, done.stderr
 
 

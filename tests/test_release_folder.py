@@ -201,5 +201,5 @@ def test_options_and_graphs_that_do_not_fit(cli: Cli, copy: Path, tmp_path: Path
     (copy / "entities" / "wrong.ttl").write_text(
         "<urn:x> a <https://w3id.org/bri-kg/ontology#Orgn> .\n"
     )
-    done = cli("build", "release", out, "--graph", str(copy))
+    done = cli("build", "release", out, "--graph", str(copy), "--alone")
     assert done.returncode == 1 and "BRI229" in done.stderr and not Path(out).exists()

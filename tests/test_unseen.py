@@ -102,7 +102,7 @@ def laid_over(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Knowledg
         shutil.copytree(ROOT / room, folder / room)
     for document in (*INVENTED, *EXAMPLES):
         shutil.copy(turtle(document), folder / "graph" / "claims")
-    return bri_kg.open(folder / "graph")
+    return bri_kg.open(folder / "graph", alone=True)
 
 
 @pytest.mark.parametrize("document", [*INVENTED, *EXAMPLES])

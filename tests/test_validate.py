@@ -105,7 +105,7 @@ def test_a_broken_copy_is_found_out(
     cli: Cli, copy: Path, breaks: Callable[[Path], None], file: str, says: str, mend: str
 ) -> None:
     breaks(copy)
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     assert done.returncode == 1, done.stderr
     assert re.search(
         rf"{re.escape(Path(file).name)}:\d+: error\[[\w:-]+\]: [^\n]*(?:{says})", done.stdout
@@ -123,14 +123,14 @@ def test_a_passage_beyond_the_end_is_found_even_when_it_carries_a_digest(
     assert iri
     with (copy / "passages.ttl").open("a", encoding="utf-8") as file:
         file.write(f'{iri[0]} bri:sha256 "{"0" * 64}" .\n')
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     assert done.returncode == 1
     assert "error[passage-beyond-end]" in done.stdout
 
 
 def test_the_line_is_the_one_to_change(cli: Cli, copy: Path) -> None:
     wrong_datatype(copy)
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     place = re.search(r"cas-decade\.ttl:(\d+): ", done.stdout)
     assert place
     lines = (copy / CLAIMS).read_text(encoding="utf-8").split("\n")
@@ -139,7 +139,7 @@ def test_the_line_is_the_one_to_change(cli: Cli, copy: Path) -> None:
 
 def test_malformed_turtle_cannot_be_validated(cli: Cli, copy: Path) -> None:
     edit(copy, CLAIMS, r"bri-claim:cas-decade-outcomes a", "bri-claim:cas-decade-outcomes a a")
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     assert done.returncode == 2
     assert re.search(r"cas-decade\.ttl:\d+:\d+: error\[BRI216\]", done.stderr)
     assert "fix:" in done.stderr
@@ -147,9 +147,9 @@ def test_malformed_turtle_cannot_be_validated(cli: Cli, copy: Path) -> None:
 
 def test_json_and_shacl_reports(cli: Cli, copy: Path) -> None:
     without_factuality(copy)
-    found = json.loads(cli("validate", "--graph", str(copy), "--format", "json").stdout)
+    found = json.loads(cli("validate", "--graph", str(copy), "--alone", "--format", "json").stdout)
     assert [f["code"] for f in found] == ["bris:Claim-factuality"]
-    turtle = cli("validate", "--graph", str(copy), "--format", "ttl").stdout
+    turtle = cli("validate", "--graph", str(copy), "--alone", "--format", "ttl").stdout
     assert "sh:ValidationReport" in turtle
     assert "bris:Claim-factuality" in turtle
 
@@ -220,11 +220,11 @@ bri-place:club a bri:Organization , bri:Place ;
     dcterms:source bri-reference:editors .
 """
     edit(copy, "entities/places.ttl", r"\Z", club)
-    done = cli("validate", "--graph", str(copy))
+    done = cli("validate", "--graph", str(copy), "--alone")
     assert done.returncode == 1
     assert "axiom: bri:Actor owl:disjointWith bri:Place" in done.stdout
     assert "bri-place:club is both bri:Actor and bri:Place" in done.stdout
-    asked = cli("ask", "cofounders", "--graph", str(copy))
+    asked = cli("ask", "cofounders", "--graph", str(copy), "--alone")
     assert asked.returncode == 2
     assert "error[BRI401]" in asked.stderr
 
@@ -235,7 +235,8 @@ def judged(folder: Path, given: str | None, monkeypatch: pytest.MonkeyPatch, **w
     said: list[str] = []
     monkeypatch.setattr(which_graph, "talk", lambda args, text: said.append(text))
     args = Namespace(graph=given, lang="en", quiet=False)
-    say_which_graph(args, replace(find(given), **what))  # type: ignore[arg-type]
+    found = find(given, alone=given is not None)
+    say_which_graph(args, replace(found, **what))  # type: ignore[arg-type]
     return "\n".join(said)
 
 
@@ -244,7 +245,7 @@ def test_the_graph_that_is_judged_is_named(copy: Path, monkeypatch: pytest.Monke
     assert judged(ROOT, None, monkeypatch) == f"graph: {own}"
     # Another checkout is not judged in silence, and a dot names it.
     there = judged(copy.parent, None, monkeypatch)
-    assert there.startswith(f"graph: {own}\nwarning: ") and "`--graph .`" in there
+    assert there.startswith(f"graph: {own}\nwarning: ") and "`--graph . --alone`" in there
     assert judged(copy.parent, ".", monkeypatch) == "graph: graph"
     assert judged(copy.parent, "graph", monkeypatch) == "graph: graph"
     installed = judged(copy.parent.parent, None, monkeypatch, release=copy)

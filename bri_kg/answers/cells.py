@@ -15,7 +15,15 @@ from pyoxigraph import NamedNode
 from bri_kg.answers.amounts import amount
 from bri_kg.answers.face_words import THEN, Both, Speaker
 from bri_kg.answers.phrases import span
-from bri_kg.names import BASE, BRI, COME_ABOUT, VOCABULARY, citation, shorten, split_passage
+from bri_kg.names import (
+    COME_ABOUT,
+    citation,
+    is_named_here,
+    shorten,
+    slug_of,
+    spaces,
+    split_passage,
+)
 from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 
@@ -83,7 +91,7 @@ class Reading:
         if known is None:
             return Cell(shorten(text), term=term)
         # Terms of ours are told by their labels; a thing is asked for again by its name.
-        ours = text.startswith((VOCABULARY, BRI))
+        ours = text.startswith(spaces("vocab/", "ontology#"))
         return Cell(known, None if ours else shorten(text), term)
 
 
@@ -223,7 +231,7 @@ def _repeated(given: dict[str, Term], passages: list[str]) -> Iterator[str]:
     spans = [span for text in passages if (span := split_passage(text))]
     source = given.get("source")
     if spans and source is not None:
-        slug = plain_text(source).rsplit("/", 1)[-1]
+        slug = slug_of(plain_text(source))
         if all(span[0] == slug for span in spans):
             yield "source"
     for place, name in ((1, "begin"), (2, "end")):
@@ -237,7 +245,7 @@ def _passage(term: Term | None) -> str | None:
 
 def _is_ours(text: str) -> bool:
     """Return whether a text is an IRI of ours: where a column holds things and texts, things come so."""
-    return text.startswith(BASE) and not set(text) & _NOT_IN_IRIS
+    return is_named_here(text) and not set(text) & _NOT_IN_IRIS
 
 
 def _is_boolean(term: Term) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bri_kg.answers.model import Passage, Source
 from bri_kg.answers.scope import Ground, iri, names_of
-from bri_kg.names import BRI, split_passage
+from bri_kg.names import BRI, slug_of, split_passage
 from bri_kg.rdf.rows import Row
 from bri_kg.texts.evidence import state_of
 from bri_kg.texts.originals import read_source
@@ -38,7 +38,7 @@ def _sources(ground: Ground, rows: Iterable[Row]) -> dict[str, Source]:
     return {
         source: Source(
             source,
-            source.rsplit("/", 1)[-1],
+            slug_of(source),
             names.named(source).label,
             names.named(source).lang,
             min(known, default=None),

@@ -12,8 +12,9 @@ from bri_kg.answers.scope import Ground
 from bri_kg.answers.word_matching import words_of
 from bri_kg.dataset.question_files import read_question
 from bri_kg.errors import UsageError
-from bri_kg.names import CLAIM, expand, shorten
+from bri_kg.names import BRI, expand, is_named_here, shorten
 
+_EVIDENCE = ox.NamedNode(BRI + "evidence")
 _FEW = 5  # values that an error names
 
 
@@ -86,7 +87,7 @@ def _asking(ground: Ground, subject: ox.NamedNode, predicate: ox.NamedNode) -> t
 
 def _claim(ground: Ground, name: str) -> ox.NamedNode:
     node = ground.resolve(name)
-    if not node.value.startswith(CLAIM):
+    if not _is_claim(ground, node):
         raise UsageError(
             code="BRI130",
             message=f"{shorten(node.value)} is no claim",
@@ -94,6 +95,13 @@ def _claim(ground: Ground, name: str) -> ox.NamedNode:
             "`bri-kg ask mentions --param thing=…` lists claims",
         )
     return node
+
+
+def _is_claim(ground: Ground, node: ox.NamedNode) -> bool:
+    if is_named_here(node.value, "claim/"):
+        return True
+    # A collection may name its claims otherwise.
+    return next(ground.store.quads.quads_for_pattern(node, _EVIDENCE, None), None) is not None
 
 
 def _predicate(ground: Ground, text: str) -> ox.NamedNode:

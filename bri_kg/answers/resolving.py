@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.errors import OtherNameWarning, UsageError
-from bri_kg.names import BASE, BRI, PREFIXES, expand, nearest, shorten
+from bri_kg.names import BASE, PREFIXES, expand, is_named_here, nearest, shorten, source_iri, spaces
 from bri_kg.stores.selecting import Guarded
 
 _NAMES: Final = """SELECT DISTINCT ?node ?name WHERE {
@@ -74,8 +74,10 @@ class Naming:
                 message=f"{text!r} is no IRI",
                 fix="write an IRI, a prefixed name or a name",
             ) from None
-        if self._has(node, None) or self._has(None, node):
-            return node
+        # What a citation calls a source of a collection, such as lab:minutes.
+        for found in (node, ox.NamedNode(source_iri(text)) if expand(text) else node):
+            if self._has(found, None) or self._has(None, found):
+                return found
         near = self.nearest_to(iri, cls)
         raise UsageError(
             code="BRI120",
@@ -133,8 +135,8 @@ class Naming:
         }
 
     def _our_term(self, text: str) -> set[str]:
-        iri = BRI + text
-        return {iri} if _is_local_name(text) and self._has(ox.NamedNode(iri), None) else set()
+        terms = [space + text for space in spaces("ontology#")] if _is_local_name(text) else []
+        return {iri for iri in terms if self._has(ox.NamedNode(iri), None)}
 
     def _terms(self, text: str) -> set[str]:
         """Return the terms with this local name that a store of the user's declares."""
@@ -174,7 +176,7 @@ class Naming:
         return {shorten(node) for node in beside or seen}
 
     def _counts(self, node: str) -> bool:
-        return not self._own or node.startswith(BASE)
+        return not self._own or is_named_here(node)
 
     def _has(self, subject: ox.NamedNode | None, value: ox.NamedNode | None) -> bool:
         found = self._store.quads.quads_for_pattern(subject, None, value, ox.DefaultGraph())

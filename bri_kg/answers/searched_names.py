@@ -15,7 +15,7 @@ from bri_kg.dataset.question_tags import tag_name
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.release import Release
 from bri_kg.dataset.resources import Resources
-from bri_kg.names import BASE, SOURCE
+from bri_kg.names import is_named_here
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.selecting import Guarded
 
@@ -54,7 +54,7 @@ def searched_names(
     kept = _Kept(given, is_wanted)
     labels: dict[tuple[str, str], str] = {}
     names = tuple(
-        name for name in _of_store(kept, labels) if not release or name.node.startswith(BASE)
+        name for name in _of_store(kept, labels) if not release or is_named_here(name.node)
     )
     return SearchedNames((*names, *_of_questions(questions)), labels, kept.left_out)
 
@@ -101,7 +101,7 @@ def _of_store(names: Iterable[Named], labels: dict[tuple[str, str], str]) -> Ite
         if is_label:
             labels.setdefault((node, language), text)
         yield Name(node, kind, text, is_label)
-        if kind == "term" or node.startswith(SOURCE):
+        if kind == "term" or is_named_here(node, "source/"):
             known_as[node] = kind
     for node, kind in known_as.items():  # isFoundedBy, cas-decade
         yield Name(node, kind, re.split("[#/]", node)[-1], is_label=False)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from bri_kg.checking.term_lines import TermLines, read_lines
 from bri_kg.findings import Finding
+from bri_kg.rdf.term_lines import TermLines, read_lines
 
 
 @dataclass(frozen=True)

@@ -57,11 +57,15 @@ def check_ontology(
 ) -> CheckReport:
     """Run the checks on the ontology in `files`, with the imports that are on this machine; on ours without files.
 
+    Of a collection its own files are looked at, where it has such.
+
     `previous` is a file with the release before: no term may vanish from it (of ours: the last
     one). `profile` holds it to a profile of OWL 2, "rl" (which is within DL), "dl" or "none"; by
     default ours is held to rl, and of others what DL does not allow is a warning. Raise InputError
     for what cannot be read, and where there are no checks.
     """
+    if not files and resources.over:  # as any ontology that is none of ours
+        files = [*resources.top.ontology_files(), *resources.top.shape_files()]
     ontology = given(files, resources, reading) if files else packaged(resources)
     before = previous or (None if files else resources.last_release())
     if before:

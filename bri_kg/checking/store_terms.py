@@ -11,7 +11,7 @@ from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.store_data import NODES, in_parts, listed, paged
 from bri_kg.checking.unknown_terms import BUILT_IN, NAMES_NO_NODE, Unknown, Use, told_unknown
 from bri_kg.findings import Finding
-from bri_kg.names import BASE, PREFIXES
+from bri_kg.names import BASE, PREFIXES, is_named_here
 from bri_kg.rdf.rows import python_value
 from bri_kg.rdf.terms import Term
 from bri_kg.stores.selecting import Guarded
@@ -63,7 +63,7 @@ def _uses(store: Guarded, words: Mapping[str, bool]) -> Iterator[Use]:
 def _known(store: Guarded, words: Iterable[str]) -> Iterator[str]:
     """Yield names that an unknown one may be meant for: those in its namespace, and declared foreign words."""
     spaces = {word[: max(word.rfind("/"), word.rfind("#")) + 1] for word in words}
-    for space in sorted(space for space in spaces if space.startswith(BASE)):
+    for space in sorted(space for space in spaces if is_named_here(space)):
         pattern = f'?node ?p ?o . FILTER (STRSTARTS(STR(?node), "{space}"))'
         yield from (node.value for node in paged(store, pattern))
     pattern = f"?node a ?kind . FILTER (?kind IN ({_KINDS}))"

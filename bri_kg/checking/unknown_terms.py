@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from bri_kg.dataset.times import fault_of_time
-from bri_kg.names import BASE, PREFIXES, QUANTITY, SOURCE, TIME, nearest, shorten, split_passage
+from bri_kg.names import PREFIXES, QUANTITY, TIME, is_named_here, nearest, shorten, split_passage
 
 _TYPE = PREFIXES["rdf"] + "type"
 BUILT_IN = tuple(PREFIXES[p] for p in ("rdf", "rdfs", "owl", "xsd"))
@@ -54,10 +54,10 @@ def told_unknown(
     `strict`; otherwise only those are reported that look like a misspelt declared one.
     """
     known = list(known)
-    declared = [name for name in known if not name.startswith(BASE)]
+    declared = [name for name in known if not is_named_here(name)]
     kin = _kin(known)
     for use in uses:
-        if use.term.startswith(BASE):
+        if is_named_here(use.term):
             said = _said("nothing describes", use.term, use.nodes, lang)
             yield Unknown(use.focus, use.term, use.nodes, said, _mend(use.term, kin, lang))
         elif use.is_vocabulary and not use.term.startswith(BUILT_IN):
@@ -110,7 +110,7 @@ def _mend(iri: str, kin: Mapping[str, set[str]], lang: str) -> str:
         return f"使用如下名称：{names}" if zh else f"use a name such as {names}"
     if iri.startswith(TIME):
         return _mend_time(iri.removeprefix(TIME), zh=zh)
-    if iri.startswith(SOURCE) and "#" in iri and split_passage(iri) is None:
+    if is_named_here(iri, "source/") and "#" in iri and split_passage(iri) is None:
         form = "<source/SLUG#char=BEGIN,END>"
         return f"段落写作 {form}" if zh else f"write a passage as {form}"
     if near := _near(iri, kin):
@@ -141,7 +141,7 @@ def _kin(known: Iterable[str]) -> dict[str, set[str]]:
     """Return the local names of each namespace of ours."""
     kin: dict[str, set[str]] = {}
     for name in known:
-        if name.startswith(BASE):
+        if is_named_here(name):
             space, local = _split(name)
             kin.setdefault(space, set()).add(local)
     return kin

@@ -21,6 +21,7 @@ from bri_kg.checking.unknown_terms import Unknown, unknown_terms
 from bri_kg.dataset import assembly as dataset
 from bri_kg.dataset import projection
 from bri_kg.dataset.expected import difference, expected_file
+from bri_kg.dataset.layering import refuse_taken_names
 from bri_kg.dataset.question_files import read_index
 from bri_kg.dataset.questions import default_bindings
 from bri_kg.dataset.resources import Resources
@@ -92,6 +93,8 @@ def validate(
     own = _own_nodes(overlay)
     for path, quads in extra:
         _refuse_what_cannot_be_shown(path, quads)
+    if resources.over and extra:
+        refuse_taken_names(resources, extra)
     asserted = dataset.assert_all(resources, overlay)
     refuse_imports(asserted)
     places = [path for path in (*files, *resources.data_files()) if path.suffix in _LINE_BY_LINE]
@@ -229,11 +232,19 @@ class _Run:
             )
 
     def questions(self) -> Iterator[Finding]:
-        """Yield the questions whose rows, with default parameters, are not those stored beside them."""
+        """Yield the questions whose rows, with default parameters, are not those stored with the top layer.
+
+        Of a collection these are its own questions, and those below of which it stores an answer: what is
+        stored below was answered without it.
+        """
         store = Store([*self.asserted, *self.facts, *self.inferred])
+        files = {path.stem: path for path in self.resources.query_files("questions")}
+        own = {path.stem for path in self.resources.top.query_files("questions")}
         for question in read_index(self.resources).values():
-            file = self.resources.queries / "questions" / question.file
+            file = files[question.name]
             expected = expected_file(self.resources, question.name)
+            if question.name not in own and not expected.is_file():
+                continue
             finding = Finding(
                 "questions", f"question-{question.name}", "error", "", file=str(file), line=1
             )

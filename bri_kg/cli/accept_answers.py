@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from shutil import get_terminal_size
 
 from bri_kg.cli.destinations import goes_to_file
@@ -13,7 +13,7 @@ from bri_kg.cli.opening import open_for
 from bri_kg.cli.output import choose_format, emit
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.talking import talk
-from bri_kg.dataset.expected import NewAnswer, new_answers
+from bri_kg.dataset.expected import NewAnswer, expected_file, new_answers
 from bri_kg.dataset.questions import Question, default_bindings, find_question
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import UsageError
@@ -39,10 +39,11 @@ def accept(args: Namespace) -> int:
     the first answer is stored.
     """
     choose_format(args, ("text",), "text")
-    _refuse_elsewhere(find(args.graph), args.store)
+    _refuse_elsewhere(find(args.graph, alone=args.alone), args.store)
     kg = open_for(args)
     index = kg.release.index()
-    questions = [find_question(index, name) for name in args.accept or sorted(index)]
+    names = args.accept or _stored_with_top(kg.resources, sorted(index))
+    questions = [find_question(index, name) for name in names]
 
     def answer(question: Question) -> Rows:
         values = default_bindings(question)
@@ -89,13 +90,20 @@ def _refuse_elsewhere(resources: Resources, store: str | None) -> None:
             message="answers of a store are not kept: those of the graph are",
             fix="leave out --store",
         )
-    beside = resources.queries.resolve().parent == resources.graph.resolve().parent
+    top = resources.top
+    beside = top.queries.resolve().parent == top.graph.resolve().parent
     if resources.release is not None or not beside:
         raise UsageError(
             code="BRI294",
             message="there is no place to store answers in",
             why="the installed questions are not changed in place"
             if resources.release is not None
-            else f"{str(resources.graph)!r} has no queries/ beside it",
-            fix="work in a checkout, or name the graph/ of a collection with its own queries/ by --graph",
+            else f"{str(top.graph)!r} has no queries/ beside it",
+            fix="work in a checkout, or name a collection by --graph",
         )
+
+
+def _stored_with_top(resources: Resources, names: Sequence[str]) -> list[str]:
+    """Return the questions of the top layer, and those below of which it stores an answer."""
+    own = {path.stem for path in resources.top.query_files("questions")}
+    return [name for name in names if name in own or expected_file(resources, name).is_file()]

@@ -19,6 +19,8 @@ from bri_kg.plain import encodable
 Example = tuple[str, str]  # what it is for, and the command as it is typed
 COMMON_DEFAULTS: Final = {
     "graph": None,
+    "graph_before": None,
+    "alone": False,
     "store": None,
     "lang": "en",
     "format": None,
@@ -202,7 +204,9 @@ def add_words(parser: Parser, words: Iterable[str]) -> None:
         parser.add_argument_group("words", "\n".join(lines))
 
 
-def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = False) -> None:
+def add_common_options(
+    parser: argparse.ArgumentParser, *, with_store: bool = False, before_verb: bool = False
+) -> None:
     """Let a parser take the options of every verb; called last, so that the help shows them last."""
     common = parser.add_argument_group("options of every verb")
 
@@ -243,8 +247,15 @@ def add_common_options(parser: argparse.ArgumentParser, *, with_store: bool = Fa
         *("-g", "--graph"),
         metavar="DIR",
         type=not_empty,
-        help="another graph/ folder, or the checkout that holds one; an ontology/ or queries/ beside "
-        "it is used too",
+        action="append",
+        dest="graph_before" if before_verb else "graph",
+        help="the folder of a collection, which lies over our graph (default: the one that you stand in); "
+        "may be repeated",
+    )
+    add(
+        "--alone",
+        action="store_true",
+        help="leave our graph out; with --graph DIR, read a whole graph in place of ours",
     )
     add(
         "--store",

@@ -14,10 +14,11 @@ from functools import cache
 from typing import Any
 
 from bri_kg.answers.glossary import WORDS
-from bri_kg.cli.arguments import Parser
+from bri_kg.cli.arguments import COMMON_DEFAULTS, Parser
+from bri_kg.cli.given_options import chosen_graphs
 from bri_kg.cli.output import GRAPH_FORMATS
 from bri_kg.cli.verbs import VERBS
-from bri_kg.names import BASE, BRI, PREFIXES, shorten
+from bri_kg.names import BRI, PREFIXES, is_named_here, shorten
 from bri_kg.rdf.row_formats import ROW_FORMATS
 
 Given = argparse.Namespace
@@ -44,22 +45,32 @@ def _attach(parser: argparse.ArgumentParser) -> None:
             action.completer = _COMPLETERS[str(action.metavar)]  # type: ignore[attr-defined]
 
 
+Stack = tuple[tuple[str, ...], bool]
+
+
+def _stack(given: Given) -> Stack:
+    """Return the folders that a line names so far, or in which the user stands, and whether ours is left out."""
+    told = argparse.Namespace(**{**COMMON_DEFAULTS, "verb": "", **vars(given)})
+    return tuple(chosen_graphs(told) or ()), told.alone
+
+
 @cache
-def _release(graph: str | None) -> Any:
+def _release(stack: Stack) -> Any:
     from bri_kg.dataset.release import ready_release
     from bri_kg.dataset.resources import find
 
-    return ready_release(find(graph))
+    folders, alone = stack
+    return ready_release(find(folders, alone=alone))
 
 
 def _questions(given: Given) -> Mapping[str, Any]:
-    release = _release(getattr(given, "graph", None))
+    release = _release(_stack(given))
     return release.index() if release else {}
 
 
 @cache
-def _listed(graph: str | None) -> Mapping[str, Any]:
-    release = _release(graph)
+def _listed(stack: Stack) -> Mapping[str, Any]:
+    release = _release(stack)
     return release.name_list() if release else {"names": [], "classes": {}}
 
 
@@ -83,14 +94,14 @@ def parameters(prefix: str, parsed_args: Given, **_: object) -> Iterable[str]:
     if param["type"] == "boolean":
         return (f"{name}=true", f"{name}=false")
     if param["type"] == "iri":
-        found = named(_listed(getattr(parsed_args, "graph", None)), begun, param["cls"])
+        found = named(_listed(_stack(parsed_args)), begun, param["cls"])
         return [f"{name}={text}" for text in found]
     return (f"{name}={param['default']}",) if param["default"] else ()
 
 
 def things(prefix: str, parsed_args: Given, **_: object) -> Iterable[str]:
     """Return the names and prefixed names that begin so; before anything is typed, the prefixes."""
-    return named(_listed(getattr(parsed_args, "graph", None)), prefix, None)
+    return named(_listed(_stack(parsed_args)), prefix, None)
 
 
 def named(listed: Mapping[str, Any], begun: str, cls: str | None) -> list[str]:
@@ -103,7 +114,7 @@ def named(listed: Mapping[str, Any], begun: str, cls: str | None) -> list[str]:
     for node, _, name, _, kind in listed["names"] if begun or cls else ():
         if kind == "term" and cls is None and node.startswith(BRI):
             found.add(node.removeprefix(BRI))
-        elif kind != "comparison" and (shorten(node) in wanted if cls else node.startswith(BASE)):
+        elif kind != "comparison" and (shorten(node) in wanted if cls else is_named_here(node)):
             found.add(name)
     return sorted(name for name in found if name.startswith(begun))
 
@@ -112,7 +123,7 @@ def _of_class(name: str) -> Completer:
     """Return a completer for the local names of what is an instance of a class."""
 
     def completer(parsed_args: Given, **_: object) -> Iterable[str]:
-        classes = _listed(getattr(parsed_args, "graph", None))["classes"]
+        classes = _listed(_stack(parsed_args))["classes"]
         return [
             node.rpartition("/")[2].rpartition(":")[2] for node, of in classes.items() if name in of
         ]
@@ -124,7 +135,7 @@ def claim_classes(parsed_args: Given, **_: object) -> Iterable[str]:
     """Return the classes of claims."""
     terms = {
         node.partition("#")[2]
-        for node, _, _, _, kind in _listed(getattr(parsed_args, "graph", None))["names"]
+        for node, _, _, _, kind in _listed(_stack(parsed_args))["names"]
         if kind == "term"
     }
     return [term for term in terms if term.endswith("Claim") and term != "Claim"]
@@ -133,7 +144,7 @@ def claim_classes(parsed_args: Given, **_: object) -> Iterable[str]:
 def natures(parsed_args: Given, **_: object) -> Iterable[str]:
     """Return the natures of disagreement."""
     prefix = PREFIXES["bri-nature"]
-    names = _listed(getattr(parsed_args, "graph", None))["names"]
+    names = _listed(_stack(parsed_args))["names"]
     return {node.removeprefix(prefix) for node, *_ in names if node.startswith(prefix)}
 
 

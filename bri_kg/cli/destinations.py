@@ -82,7 +82,7 @@ def refuse_conflicts(args: Namespace) -> None:
         )
     if not goes_to_file(args):
         return
-    folder = [Path(args.graph)] if getattr(args, "graph", None) else []
+    folder = [Path(place) for place in getattr(args, "graph", None) or ()]
     for name in read:
         if _is_same(name, args.output):
             raise _overwritten(args.output)

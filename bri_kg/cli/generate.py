@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     args = parser.parse_args(argv)
     try:
-        resources = find(args.graph)
+        resources = find(args.graph, alone=args.graph is not None)
         wanted = generated(resources)
         old = stale(resources)
         for path in old:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bri_kg.dataset.markers import standing_in
 from bri_kg.errors import UsageError
 from bri_kg.rdf.reading import Reading
 
 if TYPE_CHECKING:
     from bri_kg.stores.addresses import Given
 
+_WITHOUT_GRAPH: Final = frozenset(("init", "help", "completion"))
 _OF_ADDRESSES: Final = (
     "store_kind", "query_url", "update_url", "graph_store_url", "credentials", "ca_file",
 )  # fmt: skip
@@ -21,6 +24,18 @@ _OF_ADDRESSES: Final = (
 def reading_of(args: Namespace) -> Reading:
     """Return how files are read: what `--base` and `--input-format` say. Raise UsageError for a bad one."""
     return Reading(args.base, args.input_format).checked()
+
+
+def chosen_graphs(args: Namespace) -> list[str] | None:
+    """Return the folders that `--graph` names, else the collection in which the user stands, if any."""
+    named = [*(args.graph_before or ()), *(args.graph or ())]
+    if named or args.verb in _WITHOUT_GRAPH:
+        return named or None
+    try:
+        found = standing_in(Path.cwd())
+    except OSError:  # a folder that is gone
+        return None
+    return [str(found)] if found else None
 
 
 def wanted(args: Namespace) -> bool:

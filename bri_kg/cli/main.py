@@ -24,7 +24,7 @@ from bri_kg.cli.arguments import (
 )
 from bri_kg.cli.default_language import default_language, unknown_language
 from bri_kg.cli.destinations import refuse_conflicts
-from bri_kg.cli.given_options import refuse_options_without_address
+from bri_kg.cli.given_options import chosen_graphs, refuse_options_without_address
 from bri_kg.cli.verbs import VERBS, WITH_STORE
 from bri_kg.errors import BriKgError, InputError, NoTripleWarning, OtherNameWarning, UsageError
 from bri_kg.plain import visible
@@ -120,6 +120,7 @@ def _run(arguments: list[str]) -> int:
             message=f"{args.verb} reads no store",
             fix="leave out --store; files are given by name",
         )
+    args.graph = chosen_graphs(args)
     refuse_conflicts(args)
     refuse_options_without_address(args)
     if args.timeout is not None:
@@ -200,7 +201,7 @@ def _parser(arguments: Sequence[str]) -> Parser:
                 add_store_options(verb)
     if wants_help:
         add_examples(parser, _FIRST)
-    add_common_options(parser, with_store=True)
+    add_common_options(parser, with_store=True, before_verb=True)
     return parser
 
 

@@ -12,6 +12,7 @@ def open_for(args: Namespace, *, once: bool = False) -> KnowledgeGraph:
     """Open what `--graph` and `--store` name; `once` as for `bri_kg.knowledge.open_graph`."""
     return open_graph(
         args.graph,
+        alone=args.alone,
         store=args.store,
         once=once,
         show=wanted(args),

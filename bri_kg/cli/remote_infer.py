@@ -53,7 +53,7 @@ def run_there(args: Namespace) -> int:
     asked = Asked(
         Target(graph_of(args), store.kind),
         ontology_of(args),
-        find(args.graph),
+        find(args.graph, alone=args.alone),
         reading_of(args),
         args.skip_imports,
         args.facts,

@@ -111,7 +111,9 @@ def _no_graph(name: str, why: str) -> UsageError:
 def _of_release(args: Namespace) -> Load:
     from bri_kg import __version__
 
-    return Load.of(open_release(find(args.graph)).quads(), f"bri-kg {__version__}")
+    return Load.of(
+        open_release(find(args.graph, alone=args.alone)).quads(), f"bri-kg {__version__}"
+    )
 
 
 def _of_files(args: Namespace, reading: Reading) -> Load:
@@ -128,7 +130,7 @@ def _parts(args: Namespace) -> Iterator[str]:
     """Yield what the parts of the release hold."""
     if args.files:
         return
-    release = open_release(find(args.graph))
+    release = open_release(find(args.graph, alone=args.alone))
     held = json.loads((release.folder / "manifest.json").read_text(encoding="utf-8"))["quads"]
     for part in PARTS:
         yield f"the part {part} has {held[part]} quads"

@@ -12,12 +12,11 @@ from bri_kg.cli.talking import talk
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.release import open_release
 from bri_kg.dataset.resources import Resources
-from bri_kg.names import BASE
+from bri_kg.names import is_named_here
 from bri_kg.publishing.parts import asks_in_graphs
 from bri_kg.rdf.syntaxes import FORMATS
 
 _NAMED: Final = 5  # questions, before they are only counted
-_OF_CLAIMS: Final = BASE + "claim/"
 
 Graphs = Collection[ox.NamedNode | ox.BlankNode]
 
@@ -39,7 +38,7 @@ def say_what_is_lost(quads: Iterable[ox.Quad], name: str, args: Namespace) -> Gr
 
 def holds_claims(graphs: Graphs) -> bool:
     """Return whether some graphs are those of our claims, in which stored questions ask."""
-    return any(graph.value.startswith(_OF_CLAIMS) for graph in graphs)
+    return any(is_named_here(graph.value, "claim/") for graph in graphs)
 
 
 def say_who_asks(resources: Resources, args: Namespace) -> None:

@@ -13,15 +13,18 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from bri_kg.dataset import closure
+from bri_kg.dataset.layering import refuse_taken_names
 from bri_kg.dataset.projection import in_text_order, project, run_rules
 from bri_kg.dataset.resources import Resources
 from bri_kg.dataset.values import value_triples
 from bri_kg.errors import BriKgError
-from bri_kg.names import CLAIM, PREFIXES, QUANTITY, SOURCE, TIME
+from bri_kg.names import BRI, PREFIXES, spaces
 from bri_kg.rdf.parsing import read_rdf
 from bri_kg.stores.memory import Store
 
-_UNCLOSED = (CLAIM, SOURCE, QUANTITY, TIME)
+UNCLOSED = ("claim/", "source/", "id/quantity/", "id/time/")
+_OF_CLAIMS = (ox.NamedNode(BRI + "evidence"), ox.NamedNode(BRI + "factuality"))
+_SOURCE = ox.NamedNode(BRI + "Source")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
@@ -55,6 +58,8 @@ def build(resources: Resources) -> Dataset:
 
 def assert_all(resources: Resources, extra: Iterable[ox.Quad] = ()) -> tuple[ox.Quad, ...]:
     """Return the asserted part: files and `extra` in the default graph, generated nodes and links."""
+    if resources.over:
+        refuse_taken_names(resources)
     files = [quad for path in resources.data_files() for quad in read_rdf(path)]
     triples = {ox.Quad(q.subject, q.predicate, q.object) for q in (*files, *extra)}
     nodes = {
@@ -88,11 +93,17 @@ def closable(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> list[ox.Q
     Of claims, sources and value nodes, the types alone: so that disjointness is checked for them.
     """
     plain_facts = [q for q in facts if isinstance(q.graph_name, ox.DefaultGraph)]
+    asserted = tuple(asserted)
+    under = spaces(*UNCLOSED)
+    # A collection may name its claims and sources otherwise.
+    named = {q.subject for q in asserted if q.predicate in _OF_CLAIMS or q.object == _SOURCE}
+
+    def is_closed(node: object) -> bool:
+        if node in named:
+            return False
+        return not (isinstance(node, ox.NamedNode) and node.value.startswith(under))
+
     return [
-        *(q for q in asserted if q.predicate == _TYPE or not _is_unclosed(q.subject)),
+        *(q for q in asserted if q.predicate == _TYPE or is_closed(q.subject)),
         *plain_facts,
     ]
-
-
-def _is_unclosed(node: object) -> bool:
-    return isinstance(node, ox.NamedNode) and node.value.startswith(_UNCLOSED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from bri_kg.names import BASE, PREFIXES, is_reference
+from bri_kg.names import PREFIXES, is_named_here, is_reference
 from bri_kg.reasoner import Follow, Inference
 from bri_kg.reasoner import infer as infer_embedded
 
@@ -74,7 +74,7 @@ def close(quads: Iterable[ox.Quad], *, engine: str = "embedded") -> Closure:
 
 
 def _is_ours(term: object) -> bool:
-    return isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
+    return isinstance(term, ox.NamedNode) and is_named_here(term.value)
 
 
 def _is_useful(quad: ox.Quad) -> bool:

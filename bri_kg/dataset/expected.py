@@ -49,8 +49,8 @@ class NewAnswer:
 
 
 def expected_file(resources: Resources, question: str) -> Path:
-    """Return the file that holds the expected answer of a question of this name."""
-    return resources.queries / "questions" / f"{question}.csv"
+    """Return the file that holds, or would hold, the answer stored with the top layer."""
+    return resources.top.queries / "questions" / f"{question}.csv"
 
 
 def difference(expected: str, rows: Rows) -> Difference | None:

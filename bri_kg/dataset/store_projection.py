@@ -15,14 +15,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.dataset.assembly import UNCLOSED
 from bri_kg.dataset.resources import Resources
 from bri_kg.dataset.values import value_triples
 from bri_kg.errors import InputError
-from bri_kg.names import CLAIM, PREFIXES, QUANTITY, SOURCE, TIME
+from bri_kg.names import PREFIXES, QUANTITY, TIME, spaces
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.work_graphs import WorkGraphs, split
 
-_UNCLOSED: Final = (CLAIM, SOURCE, QUANTITY, TIME)
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _IN_CLAIM: Final = re.compile(r"GRAPH\s+(\?\w+)\s*\{\s*(\?\w+)\s+(\?\w+)\s+(\?\w+)\s*\.?\s*\}")
 _TRIPLE: Final = "?s ?p ?o"
@@ -47,7 +47,7 @@ class Projecting:
         graphs.add("projected", "whole")
         graphs.place.change(
             f"INSERT {{ GRAPH {graphs.named('facts')} {{ {_TRIPLE} }} }} WHERE {{\n"
-            f"GRAPH {whole} {{ {_TRIPLE} }} FILTER (?p = {_TYPE} || !({_starts('?s', _UNCLOSED)})) }}"
+            f"GRAPH {whole} {{ {_TRIPLE} }} FILTER (?p = {_TYPE} || !({_starts('?s', spaces(*UNCLOSED))})) }}"
         )
         for rule in self._rules("facts"):
             self._insert(
@@ -92,7 +92,7 @@ class Projecting:
     def _nameless_values(self) -> Iterator[ox.NamedNode]:
         """Yield the value nodes and passages of which nothing is said yet."""
         whole = self._graphs.named("whole")
-        starts = _starts("?node", (SOURCE, QUANTITY, TIME))
+        starts = _starts("?node", (*spaces("source/"), QUANTITY, TIME))
         query = (
             f"SELECT DISTINCT ?node WHERE {{ GRAPH {whole} {{ ?subject ?p ?node }}\n"
             f"FILTER (isIRI(?node) && ({starts}))\n"

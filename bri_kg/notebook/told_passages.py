@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bri_kg.answers.face_words import STATES, Both, say
 from bri_kg.answers.model import Named, Node, Passage, Quantity, Reference, Source, Text, TimeSpan
 from bri_kg.answers.phrases import number
-from bri_kg.names import BASE, citation, shorten
+from bri_kg.names import citation, is_named_here, shorten
 from bri_kg.notebook.blocks import Block, Frame, Line, Look, Run, line, listed, run, spaced
 
 _CONTEXT: Both = (
@@ -40,7 +40,7 @@ def label(named: Named, look: Look = Look.PLAIN) -> Run:
 def node(value: Node) -> Line:
     """Return a node or a literal; of a literal that is no plain text, its type."""
     if isinstance(value, Named):
-        where = value.iri if value.label is None and not value.iri.startswith(BASE) else None
+        where = value.iri if value.label is None and not is_named_here(value.iri) else None
         given = label(value)
         return (Run(given.text, given.lang, given.look, where, given.hint),)
     return literal(value)
@@ -84,7 +84,7 @@ def passages(given: Iterable[Passage], lang: str) -> tuple[Block, ...]:
 def reference(given: Reference) -> Block:
     """Return where identity data or a term comes from, with its address."""
     title = Run(given.label, given.lang) if given.label else short(given.iri)
-    address = given.page or (given.iri if not given.iri.startswith(BASE) else None)
+    address = given.page or (given.iri if not is_named_here(given.iri) else None)
     return Block(line(title, *([Run(address, href=address, look=Look.QUIET)] if address else [])))
 
 

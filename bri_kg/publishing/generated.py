@@ -28,7 +28,7 @@ def generated(resources: Resources) -> dict[Path, bytes]:
         ontology / CONTEXT: context_text(resources),
         **{ontology / "sssom" / name: text for name, text in tables(resources).items()},
         **{ontology / "releases" / name: text for name, text in updates(resources).items()},
-        **store_pages(resources.graph.parent / "docs"),
+        **store_pages(resources.base.graph.parent / "docs"),
     }
     return {path: text.encode() for path, text in texts.items()}
 

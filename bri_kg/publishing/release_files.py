@@ -183,7 +183,7 @@ def _within(file: str | None, resources: Resources) -> str | None:
     """Return the name of a file as it is within the graph's folder: where that lies is nobody's business."""
     if file is None:
         return None
-    root = resources.graph.resolve().parent
+    root = resources.top.graph.resolve().parent
     path = Path(file).resolve()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 

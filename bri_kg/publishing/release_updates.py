@@ -43,7 +43,7 @@ def updates(resources: Resources) -> dict[str, str]:
 
 def replacements(resources: Resources) -> list[tuple[str, str]]:
     """Return each deprecated name with what stands for it now, by name; one that was split, with each part."""
-    retired = resources.graph / "retired.ttl"
+    retired = resources.base.graph / "retired.ttl"
     files = [*resources.ontology_files(), *([retired] if retired.is_file() else [])]
     quads = list(chain.from_iterable(map(read_rdf, files)))
     deprecated = {quad.subject for quad in quads if quad.predicate == _DEPRECATED}

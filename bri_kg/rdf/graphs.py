@@ -8,7 +8,7 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from bri_kg.names import PREFIXES
+from bri_kg.names import PREFIXES, written_prefixes
 from bri_kg.rdf.rdfxml import KeepsReturns, refuse_unsayable, with_names
 from bri_kg.rdf.syntaxes import FORMATS
 
@@ -79,4 +79,6 @@ def _used_prefixes(quads: Iterable[ox.Quad]) -> dict[str, str]:
         for t in (q.subject, q.predicate, q.object, q.graph_name)
         if isinstance(t, ox.NamedNode)
     }
-    return {p: ns for p, ns in sorted(PREFIXES.items()) if any(iri.startswith(ns) for iri in iris)}
+    return {
+        p: ns for p, ns in written_prefixes().items() if any(iri.startswith(ns) for iri in iris)
+    }

@@ -11,20 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bri_kg.errors import BriKgError, InputError
-from bri_kg.names import BASE
+from bri_kg.names import split_slug
 from bri_kg.texts.originals import LONGEST_PASSAGE, find_span
 
 _BRACES = re.compile(r"\{\{|\}\}")
-_BASE = re.compile(rf"^[^\S\n]*@?base\s+<{re.escape(BASE)}>", re.IGNORECASE | re.MULTILINE)
+_BASE = re.compile(r"^[^\S\n]*@?base\s+<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
 
 _Fault = tuple[str, str, str]
 """Code, what is wrong, and how to mend it."""
 
-_NO_BASE: _Fault = (
-    "BRI240",
-    "the draft has no base, and passages are written relative to it",
-    f"begin it with `@base <{BASE}> .`",
-)
 _UNPAIRED: _Fault = (
     "BRI241",
     "these braces have no counterpart on their line",
@@ -47,7 +42,9 @@ def fill(draft: str, slug: str, text: str, file: str) -> Filled:
     Nothing is raised: every problem is returned, since an author mends them together.
     """
     done: list[str] = []
-    faults: list[tuple[int, int, _Fault]] = [] if _BASE.search(draft) else [(1, 1, _NO_BASE)]
+    _, base, name = split_slug(slug)
+    has_base = base in _BASE.findall(draft)
+    faults: list[tuple[int, int, _Fault]] = [] if has_base else [(1, 1, _no_base(base))]
     passages = 0
     for number, line in enumerate(draft.split("\n"), 1):
         filled, rest = "", 0
@@ -57,7 +54,7 @@ def fill(draft: str, slug: str, text: str, file: str) -> Filled:
             if fault := _fault(spans, words):
                 faults.append((number, start + 1, fault))
             begin, end = spans[0] if spans else (0, 0)
-            filled += line[rest:start] + f"<source/{slug}#char={begin},{end}>"
+            filled += line[rest:start] + f"<source/{name}#char={begin},{end}>"
             rest = stop
             passages += 1
         if stray := _BRACES.search(line, rest):
@@ -65,6 +62,14 @@ def fill(draft: str, slug: str, text: str, file: str) -> Filled:
         done.append(filled + line[rest:])
     problems = (_problem(file, *fault) for fault in faults)
     return Filled("\n".join(done), passages, tuple(problems))
+
+
+def _no_base(base: str) -> _Fault:
+    return (
+        "BRI240",
+        "the draft has no base, and passages are written relative to it",
+        f"begin it with `@base <{base}> .`",
+    )
 
 
 def _in_braces(line: str) -> Iterator[tuple[int, int]]:

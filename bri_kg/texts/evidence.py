@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.names import source_iri, split_passage
+from bri_kg.names import BASE, BRI, source_iri, split_passage
 from bri_kg.plain import Plain
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.rdf.text_files import write_file
 from bri_kg.stores.memory import Store
 from bri_kg.texts.originals import SourceFile, described_text, read_source, sha256
 from bri_kg.texts.source_files import source_files
 
+_SHA256 = ox.NamedNode(BRI + "sha256")
 _PASSAGES = """SELECT DISTINCT ?passage ?sha256 WHERE {
   { ?claim bri:evidence ?passage } UNION { ?claim bri:hasContext ?passage }
   UNION { ?passage bri:omissionReason ?reason }
@@ -57,22 +59,29 @@ def unsealed(store: Store, folder: Path, sealed: Mapping[str, str]) -> tuple[str
     return tuple(passage for passage in passages if passage not in sealed)
 
 
-def write_passages(path: Path, sealed: dict[str, str]) -> None:
+def sealed_in(files: Iterable[Path]) -> set[str]:
+    """Return the passages whose digests stand in files."""
+    quads = (quad for path in files for quad in read_rdf(path))
+    sealed = (quad.subject for quad in quads if quad.predicate == _SHA256)
+    return {node.value for node in sealed if isinstance(node, ox.NamedNode) and "#" in node.value}
+
+
+def write_passages(path: Path, sealed: Mapping[str, str], base: str = BASE) -> None:
     """Write graph/passages.ttl: one digest a passage, by source and place; replaced as a whole."""
     lines = [
-        "@base <https://w3id.org/bri-kg/> .",
-        "@prefix bri: <https://w3id.org/bri-kg/ontology#> .",
+        f"@base <{base}> .",
+        f"@prefix bri: <{BRI}> .",
         "",
         "# Written by `bri-kg evidence seal`. Offsets and source follow from each IRI.",
     ]
     last = None
     for iri in sorted(sealed, key=lambda i: split_passage(i) or ("", 0, 0)):
-        slug, begin, end = split_passage(iri) or ("", 0, 0)
+        slug = (split_passage(iri) or ("", 0, 0))[0]
         if slug != last:
             lines += ["", f"# {slug}"]
             last = slug
         # The blank lines are those of turtlefmt, so that sealing leaves the canonical format.
-        lines += ["", f"<source/{slug}#char={begin},{end}> bri:sha256 {ox.Literal(sealed[iri])} ."]
+        lines += ["", f"<{iri.removeprefix(base)}> bri:sha256 {ox.Literal(sealed[iri])} ."]
     write_file(path, ("\n".join(lines) + "\n").encode())
 
 

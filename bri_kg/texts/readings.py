@@ -12,12 +12,13 @@ from bri_kg.errors import UsageError
 from bri_kg.names import (
     BASE,
     BRI,
-    CLAIM,
     PREFIXES,
     expand,
+    is_named_here,
     nearest,
     shorten,
     source_iri,
+    spaces,
     split_passage,
 )
 from bri_kg.plain import visible
@@ -65,11 +66,11 @@ def named_claim(store: Store, text: str) -> str | None:
     """
     given = text.removeprefix("<").removesuffix(">")
     claims = {str(row.value("claim")) for row in store.select(_CLAIMS)}
-    for iri in (expand(given), given, CLAIM + given):
+    for iri in (expand(given), given, *(space + given for space in spaces("claim/"))):
         if iri in claims:
             return iri
     iri = expand(given) or given
-    if not iri.startswith(CLAIM):
+    if not is_named_here(iri, "claim/"):
         return None
     near = nearest(iri, sorted(claims))
     raise UsageError(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
-from bri_kg.names import BRI, PREFIXES, VOCABULARY, expand, nearest, shorten
+from bri_kg.names import BRI, PREFIXES, VOCABULARY, expand, nearest, shorten, split_slug
 from bri_kg.rdf.rows import Row
 from bri_kg.stores.memory import Store
 
@@ -133,10 +133,11 @@ def write(cls: str, lines: Iterable[Line], slug: str) -> str:
         else:
             optional.append(f"    # {line.property} {line.value} ; # {line.help}")
     # The evidence closes the claim, so that a line freed of its comment sign leaves it whole.
-    *first, note, last = [f"bri-claim:{slug}-TODO a {shorten(cls)} ;", *asked]
+    prefix, base, name = split_slug(slug)
+    *first, note, last = [f"{prefix}-claim:{name}-TODO a {shorten(cls)} ;", *asked]
     body = [*first, "    # What may be added:", *optional, note, last.removesuffix(";") + "."]
-    used = frozenset({"bri", "bri-claim"}).union(*(line.prefixes for line in lines))
-    return "\n".join([*_header(used), "", *body]) + "\n"
+    used = frozenset({"bri", f"{prefix}-claim"}).union(*(line.prefixes for line in lines))
+    return "\n".join([*_header(used, base), "", *body]) + "\n"
 
 
 def _line(rows: list[Row], slug: str) -> Line:
@@ -176,7 +177,7 @@ def _written(row: Row, slug: str) -> tuple[str, str]:
         if isinstance(row[given], ox.NamedNode):
             return shorten(name), shorten(str(row.value(given)))
     if row.value("of") == BRI + "Passage":
-        return shorten(name), f"<source/{slug}#char=BEGIN,END>"
+        return shorten(name), f"<source/{split_slug(slug)[2]}#char=BEGIN,END>"
     if row.value("isBilingual"):
         return shorten(name), '"TODO"@en , "TODO"@zh'
     if row.value("datatype") == PREFIXES["xsd"] + "boolean":
@@ -211,8 +212,8 @@ def _place(line: Line) -> tuple[int, str]:
     return (0 if name in _FIRST else 1), line.property
 
 
-def _header(prefixes: frozenset[str]) -> list[str]:
+def _header(prefixes: frozenset[str], base: str) -> list[str]:
     return [
-        "@base <https://w3id.org/bri-kg/> .",
+        f"@base <{base}> .",
         *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(prefixes)),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bri_kg.errors import InputError
+from bri_kg.names import slug_of
 from bri_kg.stores.selecting import Selecting
 from bri_kg.texts.originals import SourceFile
 
@@ -19,7 +20,7 @@ def source_files(store: Selecting) -> dict[str, SourceFile]:
     rows = store.select(_SOURCES)
     files = (
         SourceFile(
-            str(r.value("source")).rsplit("/", 1)[-1],
+            slug_of(str(r.value("source"))),
             str(r.value("file")),
             _length(str(r.value("source")), str(r.value("length"))),
             str(r.value("sha256")),

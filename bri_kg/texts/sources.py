@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg.errors import InputError, UsageError
-from bri_kg.names import PREFIXES, SOURCE, nearest
+from bri_kg.names import PREFIXES, expand, nearest, slug_of, split_slug
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store
 from bri_kg.texts.originals import SourceFile, described_text, read_source, sha256
@@ -34,10 +34,14 @@ def listed(store: Store, lang: str) -> Rows:
 
 def named_source(files: Mapping[str, SourceFile], text: str) -> SourceFile:
     """Return the source with this slug, IRI or file name. Raises UsageError with the nearest slug."""
-    slug = text.removeprefix("<").removesuffix(">").removeprefix(SOURCE)
+    slug = slug_of(expand(text) or text.removeprefix("<").removesuffix(">"))
     for file in files.values():
         if text == file.file_name:
             return file
+    # Within a collection its own sources are called by their names alone.
+    of_collections = [known for known in files if known.partition(":")[2] == slug]
+    if slug not in files and len(of_collections) == 1:
+        [slug] = of_collections
     if slug in files:
         return files[slug]
     near = nearest(slug, files, at_least=0.4)
@@ -81,7 +85,9 @@ def describe(path: Path, slug: str, title: str | None, files: Mapping[str, Sourc
     Raises UsageError for a slug that is taken or malformed, InputError for an unreadable file
     or a text that is described already.
     """
-    if checked_slug(slug) in files:
+    _, base, name = split_slug(slug)
+    checked_slug(name)
+    if slug in files:
         raise UsageError(
             code="BRI237",
             message=f"the slug {slug!r} is taken",
@@ -99,13 +105,13 @@ def describe(path: Path, slug: str, title: str | None, files: Mapping[str, Sourc
                 fix="add claims to that source",
             )
     lines = [
-        "@base <https://w3id.org/bri-kg/> .",
+        f"@base <{base}> .",
         *(
             f"@prefix {p}: <{PREFIXES[p]}> ."
             for p in (["bri", "dcterms"] if title is not None else ["bri"])
         ),
         "",
-        f"<source/{slug}> a bri:Source ;",
+        f"<source/{name}> a bri:Source ;",
         '    # TODO skos:prefLabel "…"@en , "…"@zh ;',
         *([f"    dcterms:title {ox.Literal(title)} ;"] if title is not None else []),
         "    # TODO dcterms:language; who wrote, published and dated it is claimed, or bri:leavesOpen says so",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from bri_kg.dataset.waivers import Waivers
-from bri_kg.names import split_passage
+from bri_kg.names import slug_of, split_passage
 from bri_kg.plain import Plain
 from bri_kg.stores.memory import Store
 from bri_kg.texts import evidence
@@ -81,4 +81,4 @@ def verification(store: Store, folder: Path, source: SourceNames = None) -> Veri
 def _slug(iri: str) -> str:
     """Return the slug of a passage or of a source."""
     parts = split_passage(iri)
-    return parts[0] if parts else iri.rsplit("/", 1)[-1]
+    return parts[0] if parts else slug_of(iri)

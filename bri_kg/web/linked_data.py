@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bri_kg.names import BASE
 from bri_kg.plain import visible
 from bri_kg.publishing.jsonld.definitions import FILE as CONTEXT
 from bri_kg.web.explorer.page import HTML, nothing_known_page, page_headers
@@ -29,7 +28,15 @@ from bri_kg.web.read_routes import read_route
 from bri_kg.web.refusals import LANGUAGES, NothingKnownError, in_thread, mended_so
 from bri_kg.web.signposts import signposts
 from bri_kg.web.site import Site
-from bri_kg.web.site_links import FORMS, OFFERS, names_document, possible_iris, split_document
+from bri_kg.web.site_links import (
+    COLLECTIONS,
+    FORMS,
+    OFFERS,
+    iri_at,
+    names_document,
+    possible_iris,
+    split_document,
+)
 
 # The first parts of the paths at which IRIs of the graph stand; `ontology` and `shapes` are IRIs too.
 ROOMS: Final = ("id", "claim", "vocab", "question", "source", "ontology")
@@ -41,11 +48,12 @@ _DOCUMENTS: Final = {form: Offer(form, media_type) for form, media_type in FORMS
 def routes(site: Site) -> list[Route]:
     """Return the routes of the IRIs, and of the documents about them."""
     told = LinkedData(site)
+    rooms = (*ROOMS, COLLECTIONS) if site.graph.resources.over else ROOMS
     return [
         read_route("/", told.start),
         read_route(f"/ontology/{CONTEXT}", told.context),
         *(read_route(f"/{name}", told.at_its_own_path(name)) for name in ALONE),
-        *(read_route(f"/{room}/{{path:path}}", told.at_its_own_path(f"{room}/")) for room in ROOMS),
+        *(read_route(f"/{room}/{{path:path}}", told.at_its_own_path(f"{room}/")) for room in rooms),
         read_route("/doc/{path:path}", told.document),
     ]
 
@@ -104,7 +112,7 @@ class LinkedData:
 
     def _at_iri(self, request: Request, prefix: str) -> Response:
         paths = possible_iris(request, prefix)
-        iri = self._library.known(f"{BASE}{prefix}{path}" for path in paths)
+        iri = self._library.known(iri_at(f"{prefix}{path}") for path in paths)
         offer = taken(request.headers.get("accept"), OFFERS)
         if offer is None:
             raise self._no_form(iri)
@@ -125,7 +133,7 @@ class LinkedData:
         if not named:
             raise self._no_document(request.path_params["path"])
         form = named[0][1]
-        iri = self._library.known(BASE + path for path, _ in named)
+        iri = self._library.known(iri_at(path) for path, _ in named)
         vary = "Accept-Language" if form == "html" else "Accept"
         return self._told(request, iri, _DOCUMENTS[form], vary)
 
@@ -179,7 +187,7 @@ class LinkedData:
 
     def _no_document(self, path: str) -> ProblemError:
         endings = ", ".join(f".{form}" for form in FORMS)
-        there = self._links.to(BASE + path)
+        there = self._links.to(iri_at(path))
         return mended_so(
             not_found(),
             404,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 
-from bri_kg.names import BASE
+from bri_kg.names import BASE, PREFIXES, collection_of, collections_known, is_named_here, spaces
 from bri_kg.web.negotiation import GRAPH_OFFERS, Offer
 
 FORMS: Final = {
@@ -22,6 +22,8 @@ OFFERS: Final = (
     Offer("html", FORMS["html"]),
     *(offer for offer in GRAPH_OFFERS if offer.format in FORMS),
 )
+# The room in which the names of collections stand, by their prefixes.
+COLLECTIONS: Final = "in"
 # What an IRI may hold as it stands (RFC 3987); all else of a path is written in percents.
 KEPT: Final = "/:@!$&'()*+,;=-._~%"
 # These name documents, which have parts of their own; all else is a thing that a document is about.
@@ -39,16 +41,32 @@ class Links:
 
         Addresses elsewhere are themselves; none but those of the web is ever given.
         """
-        if iri.startswith(BASE):
-            path, mark, fragment = iri.removeprefix(BASE).partition("#")
+        if is_named_here(iri):
+            path, mark, fragment = path_of(iri).partition("#")
             query = f"?lang={lang}" if lang else ""
             return f"{self.public_url}/{quote(path, safe=KEPT)}{query}{mark}{quote(fragment, safe=KEPT)}"
         return iri if iri.startswith(("https://", "http://")) else None
 
     def document(self, iri: str, form: str, lang: str | None = None) -> str:
         """Return the address of the document about a thing in one of `FORMS`."""
-        path = quote(iri.removeprefix(BASE), safe=KEPT)
+        path = quote(path_of(iri), safe=KEPT)
         return f"{self.public_url}/doc/{path}.{form}" + (f"?lang={lang}" if lang else "")
+
+
+def path_of(iri: str) -> str:
+    """Return the path at which an IRI stands on a site: what is behind its base; of a collection's, in its room."""
+    prefix = collection_of(iri)
+    if prefix is None:
+        return iri.removeprefix(BASE)
+    return f"{COLLECTIONS}/{prefix}/{iri.removeprefix(PREFIXES[prefix])}"
+
+
+def iri_at(path: str) -> str:
+    """Return the IRI that stands at a path of a site."""
+    room, _, rest = path.partition("/")
+    prefix, _, name = rest.partition("/")
+    known = collections_known()
+    return known[prefix] + name if room == COLLECTIONS and prefix in known else BASE + path
 
 
 def possible_iris(request: Request, prefix: str) -> Iterator[str]:
@@ -71,7 +89,7 @@ def names_document(iri: str) -> bool:
 
     Terms and passages are parts of theirs: their IRIs have a fragment, which is never sent.
     """
-    return iri.removeprefix(BASE).startswith(_OF_DOCUMENTS)
+    return iri.startswith(spaces(*_OF_DOCUMENTS))
 
 
 def split_document(path: str) -> tuple[str, str] | None:

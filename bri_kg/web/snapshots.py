@@ -42,7 +42,8 @@ _UNCHANGED: Final = (
 class Place:
     """What the command line names: `--graph`, `--store`, and how a file is read."""
 
-    graph: str | None = None
+    graph: list[str] | None = None
+    alone: bool = False
     store: str | None = None
     base: str | None = None
     input_format: str | None = None
@@ -72,7 +73,7 @@ class Snapshot:
 
     def open(self, place: Place) -> KnowledgeGraph:
         """Return the graph for faces of this process, read from this snapshot."""
-        resources = find(place.graph)
+        resources = find(place.graph, alone=place.alone)
         release = None if place.store else open_release(resources)
         return KnowledgeGraph(
             resources, Store(disk=open_store(self.store), place=str(self.store)), release
@@ -95,7 +96,7 @@ def take(place: Place, owner: int | None = None) -> Snapshot:
             why="that store answers queries by itself, and under its own limits",
             fix="name a folder made by `bri-kg load`, or an RDF file",
         )
-    resources = find(place.graph)
+    resources = find(place.graph, alone=place.alone)
     if place.store is None:
         release = open_release(resources)
         digest = hashlib.sha256((release.folder / "manifest.json").read_bytes()).hexdigest()

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final
 import pyoxigraph as ox
 
 from bri_kg.errors import BriKgError
+from bri_kg.names import know_collection
 from bri_kg.stores.datasets import Wanted
 from bri_kg.stores.disk import open_store
 from bri_kg.stores.memory import Store
@@ -36,6 +37,8 @@ def main() -> int:
     outgoing = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not stand among the answers
     _end_with(given["parent"])
+    for prefix, namespace in given["collections"].items():
+        know_collection(prefix, namespace)
     folder = Path(given["store"])
     store = Store(disk=open_store(folder))
     most = Most(given["rows"], given["answer"])

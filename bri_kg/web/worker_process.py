@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 
+from bri_kg.names import collections_known
 from bri_kg.web.jobs import LENGTH, Job
 from bri_kg.web.serving_limits import Limits
 
@@ -57,6 +58,7 @@ class WorkerProcess:
         """Start a worker on a store and wait until it is ready. Raise DiedError where it is not."""
         given = {
             "store": str(store),
+            "collections": collections_known(),
             "parent": os.getpid(),
             "rows": limits.rows,
             "answer": limits.answer,

@@ -24,6 +24,7 @@ VERBS: Final[Mapping[str, str]] = {
     "serve": "serve a SPARQL endpoint that is safe to ask, over HTTP",
     "evidence": "find, check and show the passages that claims rest on",
     "source": "the described texts, and what a new one needs",
+    "init": "make a collection of your own documents, which lies over our graph",
     "build": "write the files that others take away into a folder",
     "export": "write the graph, or a part of it, for another tool",
     "help": "show the help of a verb, or what a word means",

@@ -86,7 +86,7 @@ def run(args: Namespace) -> int:
     if args.what == "site":
         return _site(folder, args)
     refuse_used(folder)
-    files = _BUILDERS[args.what](find(args.graph))
+    files = _BUILDERS[args.what](find(args.graph, alone=args.alone))
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_file(folder / name, content)
@@ -101,7 +101,7 @@ def _release(folder: Path, args: Namespace) -> int:
 
     place = _address(args.at) if args.at else PLACE
     (refuse_foreign if args.replace else refuse_used)(folder)
-    resources = find(args.graph)
+    resources = find(args.graph, alone=args.alone)
     # Never with the texts at hand: the report is the same for whoever makes it.
     report = validate(resources)
     if not report.conforms:

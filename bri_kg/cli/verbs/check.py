@@ -83,7 +83,7 @@ def run(args: Namespace) -> int:
 
 
 def _report(args: Namespace, files: list[Path], previous: Path | None) -> CheckReport:
-    resources, reading = find(args.graph), reading_of(args)
+    resources, reading = find(args.graph, alone=args.alone), reading_of(args)
     if args.store is None:
         return check_ontology(resources, files, previous, args.lang, reading, profile=args.profile)
     if files:

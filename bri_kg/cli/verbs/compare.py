@@ -126,7 +126,7 @@ def _files(args: Namespace) -> EngineComparison:
     from bri_kg.checking.shapes_alone import laid_under, shape_files
     from bri_kg.shacl import read_quads, read_shapes
 
-    resources, shapes = find(args.graph), args.shapes or ()
+    resources, shapes = find(args.graph, alone=args.alone), args.shapes or ()
     return compare_data(
         read_quads([*args.files, *laid_under(shapes, resources)]),
         shapes=read_shapes(shape_files(shapes, resources)) if shapes else (),

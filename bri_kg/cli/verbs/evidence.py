@@ -23,7 +23,7 @@ from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
 from bri_kg.findings import as_text
-from bri_kg.names import passage_iri
+from bri_kg.names import passage_iri, slug_of
 from bri_kg.rdf.parsing import parse_rdf
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.text_files import read_text
@@ -93,7 +93,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Run the named part of the verb on the asserted graph, which need not be valid yet."""
-    store = Store(assert_all(find(args.graph)))
+    store = Store(assert_all(find(args.graph, alone=args.alone)))
     parts = {
         "coverage": _coverage,
         "fill": _fill,
@@ -145,7 +145,7 @@ def _fill(args: Namespace, store: Store) -> int:
 
 
 def _seal(args: Namespace, store: Store) -> int:
-    resources = find(args.graph)
+    resources = find(args.graph, alone=args.alone)
     if resources.release is not None:
         raise UsageError(
             code="BRI236",
@@ -154,9 +154,11 @@ def _seal(args: Namespace, store: Store) -> int:
         )
     folder = sources_folder(args.sources)
     sealed = evidence.seal(store, folder)
-    evidence.write_passages(resources.graph / "passages.ttl", sealed)
+    below = evidence.sealed_in(resources.under_top().data_files()) if resources.over else set()
+    own = {passage: digest for passage, digest in sealed.items() if passage not in below}
+    evidence.write_passages(resources.top.graph / "passages.ttl", own, resources.top.namespace)
     unsealed = evidence.unsealed(store, folder, sealed)
-    talk(args, f"{len(sealed)} passages sealed")
+    talk(args, f"{len(own)} passages sealed")
     for passage in unsealed:
         say(f"not sealed: {passage} (its text is missing, or it ends beyond it)", args.lang)
     return 1 if unsealed else 0
@@ -202,7 +204,7 @@ def _states_told(found: Verification) -> Iterator[str]:
 
 
 def _slug(source: PassageState) -> str:
-    return source.passage.rsplit("/", 1)[-1]
+    return slug_of(source.passage)
 
 
 def _not_verified(found: Verification) -> dict[tuple[str, str], list[str]]:

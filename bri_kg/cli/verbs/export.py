@@ -17,7 +17,7 @@ from bri_kg.cli.talking import talk
 from bri_kg.cli.what_is_lost import holds_claims, say_what_is_lost, say_who_asks
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
-from bri_kg.names import PREFIXES
+from bri_kg.names import written_prefixes
 from bri_kg.publishing.parts import BESIDE_IT, OF_DATASET, part_quads
 from bri_kg.rdf.graphs import stream_graph
 from bri_kg.rdf.input_streams import rdf_input
@@ -31,6 +31,7 @@ _PER_TRIPLE = 1000  # bytes; 870 measured, since they are sorted
 EXAMPLES: Final = (
     ("everything, as N-Quads", "bri-kg export -o bri-kg.nq.gz"),
     ("plain facts alone, for a triple store", "bri-kg export --part facts -o facts.ttl"),
+    ("what a collection adds", "bri-kg export --part collection --graph my-documents -o mine.nq"),
     ("the stored questions, for another engine", "bri-kg export --part questions -o questions.ttl"),
 )
 
@@ -44,7 +45,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         choices=(*OF_DATASET, *BESIDE_IT),
         default="all",
         metavar="PART",
-        help="asserted, facts or inferred; all (default) is these three; ontology, shapes or questions",
+        help="asserted, facts or inferred; all (default) is these three; ontology, shapes or questions; "
+        "collection: what the last collection adds to what it lies over",
     )
 
 
@@ -54,7 +56,7 @@ def run(args: Namespace) -> int:
         return _store(args)
     from bri_kg.publishing.jsonld import dataset_document, read_context
 
-    resources = find(args.graph)
+    resources = find(args.graph, alone=args.alone)
     quads = list(part_quads(args.part, resources))
     if say_what_is_lost(quads, choose_format(args, GRAPH_FORMATS, "nq"), args):
         say_who_asks(resources, args)
@@ -81,7 +83,7 @@ def _store(args: Namespace) -> int:
 
         quads = list(RemoteStore(args.store, given_of(args)).quads.everything())
         if holds_claims(say_what_is_lost(quads, name, args)):
-            say_who_asks(find(args.graph), args)
+            say_who_asks(find(args.graph, alone=args.alone), args)
         return emit_graph(quads, args, name)
     reading = reading_of(args)
     if args.store == "-" or Path(args.store).is_file():
@@ -91,7 +93,7 @@ def _store(args: Namespace) -> int:
             refuse_what_does_not_fit([source], _PER_TRIPLE)
             quads = list(parse_labelled(source, StableLabels()))
             if holds_claims(say_what_is_lost(quads, name, args)):
-                say_who_asks(find(args.graph), args)
+                say_who_asks(find(args.graph, alone=args.alone), args)
             return emit_graph(quads, args, name)
     store = open_place(args.store, reading=reading, show=wanted(args)).oxigraph
     graph = None if FORMATS[name].supports_datasets else ox.DefaultGraph()
@@ -102,7 +104,7 @@ def _store(args: Namespace) -> int:
             f"left out, since {name} has no named graphs: {len(lost)} graphs; nq and trig keep them",
         )
     if holds_claims(lost):
-        say_who_asks(find(args.graph), args)
+        say_who_asks(find(args.graph, alone=args.alone), args)
     if args.limit is not None:
         return emit_graph(store, args, name)
 
@@ -112,5 +114,5 @@ def _store(args: Namespace) -> int:
 
     if name == "rdfxml":
         refuse_unsayable(stored())
-    emit_stream(lambda out: stream_graph(stored(), name, out, PREFIXES), args)
+    emit_stream(lambda out: stream_graph(stored(), name, out, written_prefixes()), args)
     return 0

@@ -111,7 +111,7 @@ def run(args: Namespace) -> int:
     inference = infer_over(
         args.data if args.store is None else _of_store(args),
         ontology_of(args),
-        find(args.graph),
+        find(args.graph, alone=args.alone),
         reading_of(args),
         engine=args.engine,
         skip_imports=args.skip_imports,

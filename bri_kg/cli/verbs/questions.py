@@ -65,7 +65,7 @@ def run(args: Namespace) -> int:
         return _accept(args)
     if args.coverage:
         return _coverage(args)
-    index = open_release(find(args.graph)).index()
+    index = open_release(find(args.graph, alone=args.alone)).index()
     questions = _chosen(index, args)
     if isinstance(questions, Question):
         return _one(questions, args)

@@ -93,7 +93,7 @@ def run(args: Namespace) -> int:
     words = _words(args)
     reading_of(args)
     _check(args.public_url)
-    place = Place(args.graph, args.store, args.base, args.input_format)
+    place = Place(args.graph, args.alone, args.store, args.base, args.input_format)
     snapshot = take(place)
     try:
         made = listening(args.host, args.port)

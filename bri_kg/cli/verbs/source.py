@@ -54,7 +54,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Run the named part of the verb on the asserted graph, which need not be valid yet."""
-    store = Store(assert_all(find(args.graph)))
+    store = Store(assert_all(find(args.graph, alone=args.alone)))
     parts = {"add": _add, "list": _list, "sentences": _sentences, "skeleton": _skeleton}
     return parts[args.part](args, store)
 
@@ -65,7 +65,8 @@ def _list(args: Namespace, store: Store) -> int:
 
 def _add(args: Namespace, store: Store) -> int:
     choose_format(args, GRAPH_FORMATS[:1], "ttl")
-    emit(sources.describe(Path(args.file), args.slug, args.title, source_files(store)), args)
+    slug = find(args.graph, alone=args.alone).top.slug(args.slug)
+    emit(sources.describe(Path(args.file), slug, args.title, source_files(store)), args)
     talk(args, "append it to graph/sources.ttl, without a second base and prefixes")
     return 0
 
@@ -90,9 +91,10 @@ def _sentences(args: Namespace, store: Store) -> int:
 
 def _skeleton(args: Namespace, store: Store) -> int:
     choose_format(args, GRAPH_FORMATS[:1], "ttl")
-    for path in find(args.graph).shape_files():
+    for path in find(args.graph, alone=args.alone).shape_files():
         store.add(read_rdf(path))
     cls = skeletons.claim_class(store, args.cls)
     slug = sources.checked_slug(args.slug) if args.slug else "SOURCE"
+    slug = find(args.graph, alone=args.alone).top.slug(slug)
     emit(skeletons.write(cls, skeletons.lines_for(store, cls, slug), slug), args)
     return 0

@@ -96,7 +96,7 @@ def _of_files(args: Namespace) -> Report:
     from bri_kg.cli.which_graph import say_which_graph
     from bri_kg.texts.originals import texts_at_hand
 
-    files, resources = [Path(file) for file in args.files], find(args.graph)
+    files, resources = [Path(file) for file in args.files], find(args.graph, alone=args.alone)
     say_which_graph(args, resources)
     return validate(
         resources,
@@ -113,7 +113,9 @@ def _in_store(args: Namespace) -> Report:
 
     store = opened_for(args)
     warn_of_store(args, store)
-    return validate_store(find(args.graph), store, args.lang, engine=args.engine, show=wanted(args))
+    return validate_store(
+        find(args.graph, alone=args.alone), store, args.lang, engine=args.engine, show=wanted(args)
+    )
 
 
 def _shapes_alone(args: Namespace, chosen: str) -> int:
@@ -142,7 +144,7 @@ def _shapes_alone(args: Namespace, chosen: str) -> int:
 def _report_alone(args: Namespace) -> ShapesReport:
     from bri_kg.checking.shapes_alone import validate_alone, validate_store_alone
 
-    resources, reading = find(args.graph), reading_of(args)
+    resources, reading = find(args.graph, alone=args.alone), reading_of(args)
     if args.store is None:
         return validate_alone(
             resources, args.files, args.shapes, args.lang, reading, engine=args.engine

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
-from bri_kg.names import BASE, BRI, split_passage
+from bri_kg.names import BRI, split_passage
 from bri_kg.web.site_links import KEPT, Links
 
 START: Final = ""
@@ -90,7 +90,7 @@ class Served:
         """Return the path of a document about a thing; of what is elsewhere, its IRI where that is of the web."""
         if iri.startswith(BRI):
             return self.of(f"terms/{quote(iri.removeprefix(BRI), safe=KEPT)}")
-        if iri.startswith(BASE):
+        if is_named_here(iri):
             return self._about(iri, self.lang, _of_part(part_of(iri)))
         if self.has_all and not WELL_KNOWN.match(iri):
             return self.of(THING, iri=iri)
@@ -102,7 +102,7 @@ class Served:
 
     def data(self, iri: str, form: str) -> str | None:
         """Return the path of the document about a thing in one of `bri_kg.web.site_links.FORMS`."""
-        return Links(self.base).document(iri, form) if iri.startswith(BASE) else None
+        return Links(self.base).document(iri, form) if is_named_here(iri) else None
 
     def asset(self, name: str) -> str:
         """Return the path of a file of `bri_kg/web/assets`."""
@@ -117,14 +117,14 @@ class Served:
         return self._here(self.lang, tuple((dict(self.query) | query).items()))
 
     def _here(self, lang: str, query: tuple[tuple[str, str], ...]) -> str:
-        if self.here.startswith(BASE):
+        if is_named_here(self.here):
             return self._about(self.here, lang, query)
         return self._keyed(self.here, lang, query)
 
     @property
     def canonical(self) -> str:
         """The whole address of this page, whatever the language."""
-        if self.here.startswith(BASE):
+        if is_named_here(self.here):
             return Links(self.public_url).document(self.here, "html")
         query = urlencode(self.query)
         return f"{self.public_url}/{self.here}" + (f"?{query}" if query else "")
