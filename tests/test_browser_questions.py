@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsing import NARROW, PHONE, Open, axe, beyond, tab_to, weigh
+from browsing import Open, axe, beyond, tab_to, weigh
 
 pytestmark = pytest.mark.browser
 ASKED = (
@@ -17,7 +17,7 @@ ASKED = (
 )
 
 
-@pytest.mark.parametrize(("lang", "width"), [("en", 1200), ("zh", PHONE), ("en", NARROW)])
+@pytest.mark.parametrize(("lang", "width"), [("en", 1200), ("zh", 1200)])
 def test_pages_of_questions_are_usable_by_all(
     open_page: Open, site: str, lang: str, width: int
 ) -> None:
@@ -54,18 +54,8 @@ def test_the_keyboard_reaches_every_place_and_shows_where_it_is(open_page: Open,
     page.wait_for_url("**/doc/id/place/**")
 
 
-def test_on_a_phone_the_form_is_folded_and_opens(open_page: Open, site: str) -> None:
-    page = open_page(site, "/questions/cofounders?lang=en", width=PHONE).page
-    field = page.get_by_label("the organization founded")
-    assert not field.is_visible()
-    page.get_by_text("Change the question").click()
-    assert field.is_visible()
-    wide = open_page(site, "/questions/cofounders?lang=en", width=1200).page
-    assert wide.get_by_label("the organization founded").is_visible()
-
-
 def test_a_fault_is_read_with_its_field(open_page: Open, site: str) -> None:
-    opened = open_page(site, "/questions/cofounders?lang=zh&partner=UNESC", width=PHONE)
+    opened = open_page(site, "/questions/cofounders?lang=zh&partner=UNESC", width=1200)
     opened.forgive("400")
     field = opened.page.get_by_label("创立者").last
     assert field.get_attribute("aria-invalid") == "true"
