@@ -34,7 +34,9 @@ def test_what_is_vendored_is_what_was_published(folder: Path) -> None:
     assert listed["version"] and listed["licence"]
     for name, digest in listed["files"].items():
         file = folder / name
-        body = file.read_bytes() if file.exists() else gzip.decompress(Path(f"{file}.gz").read_bytes())
+        body = (
+            file.read_bytes() if file.exists() else gzip.decompress(Path(f"{file}.gz").read_bytes())
+        )
         assert hashlib.sha256(body).hexdigest() == digest, name
 
 
