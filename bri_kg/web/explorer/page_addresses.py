@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
-from bri_kg.names import BRI, split_passage
+from bri_kg.names import BRI, is_named_here, split_passage
 from bri_kg.web.site_links import KEPT, Links
 
 START: Final = ""
