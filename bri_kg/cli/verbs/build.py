@@ -141,7 +141,7 @@ def _site(folder: Path, args: Namespace) -> int:
     at = _address(args.at) if args.at else None
     (refuse_foreign_to_site if args.replace else refuse_used)(folder)
     reading_of(args)
-    place = Place(args.graph, args.store, args.base, args.input_format)
+    place = Place(args.graph, args.alone, args.store, args.base, args.input_format)
     made = build_site(place, folder, Wanted(at, args.most, None, in_language, wanted(args)))
     size = f"{made.size / 1e6:.1f}"
     talk(args, f"{made.pages} pages, {made.files} files, {size} MB written to {folder}")

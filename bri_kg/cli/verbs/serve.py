@@ -118,7 +118,7 @@ def _on_pipes(args: Namespace) -> int:
 
     limits = Limits.set_here()
     reading_of(args)
-    place = Place(args.graph, args.store, args.base, args.input_format)
+    place = Place(args.graph, args.alone, args.store, args.base, args.input_format)
     return serve_on_own_pipes(args, place, limits)
 
 
