@@ -99,7 +99,7 @@ DISAGREEMENTS: Final[Both] = ("Where sources differ", "来源之间的分歧")
 COMPARED: Final[Both] = (
     "The editors hold claims against each other wherever they meet, and say of each pair or group what it comes to: "
     "{count} comparisons.",
-    "凡主张相遇之处，编者都加以对照，并说明结果：共 {count} 项比较。",
+    "凡说法涉及同一事物，编者均加以对照，并说明结果：共 {count} 项比较。",
 )
 GROUPS: Final[dict[str, tuple[Both, Both]]] = {
     "contradicts": (
@@ -158,9 +158,9 @@ ALL_OTHERS: Final[Both] = ("and {count} more", "另有 {count} 个")
 PLANNED: Final[Both] = ("What has not come about", "尚未实现的事")
 PLANNED_INTRO: Final[Both] = (
     "Nothing on this page is in any count or fact elsewhere: the sources tell of it as planned, pledged, aimed at, "
-    "expected or proposed. {count} claims, those first that somebody stands by.",
+    "expected or proposed. {count} claims, the firmest first.",
     "本页所列各项不计入任何数量与事实：来源只说它们是计划、承诺、目标、预期或提议。共 {count} 条主张，"
-    "有人作出保证的在前。",
+    "有明确承诺者在前。",
 )
 NO_PLANS: Final[Both] = (
     "The data served here tells of nothing that is planned.",
@@ -171,7 +171,8 @@ SOURCE_ITSELF: Final[Both] = ("the source itself", "来源本身")
 NAMES_NOBODY: Final[Both] = ("the source itself, which names nobody", "来源本身，未指明何人")
 WHO_DOES: Final[Both] = ("who is to do it", "由谁去做")
 NOT_SAID_WHO: Final[Both] = ("the source does not say", "来源未言明")
-BY_WHEN: Final[Both] = ("by when", "何时")
+WHO_WHEN_WHERE: Final[Both] = ("who, by when, and where it is said", "由谁、何时完成、出自何处")
+BY_WHEN: Final[Both] = ("by when", "何时完成")
 NOT_SAID_WHEN: Final[Both] = ("the source does not say when", "来源未说明时间")
 NO_TIME: Final[Both] = ("no time is given", "没有给出时间")
 SINCE: Final[Both] = ("since come about", "后来已实现")
