@@ -12,13 +12,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-import bri_kg.cli.show
 from bri_kg.answers.passage_model import Passage, Source
 from bri_kg.names import PREFIXES, passage_iri, source_iri
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
 
 PACKAGE = "bri_kg.cli.show"
+# What lays answers out for every face; it is imported anew with the modules of the terminal.
+SHARED_WITH_PAGES = tuple(
+    f"bri_kg.answers.{name}"
+    for name in ("amounts", "answer_layout", "answer_sentences", "cells", "stored_answers")
+)
 MISTAKES = Path(__file__).with_name("show_mistakes.txt")
 PAGES = Path(__file__).with_name("shown_pages.txt")
 ORG, FACTUALITY = PREFIXES["bri-org"], PREFIXES["bri-factuality"]
@@ -164,13 +168,14 @@ def pages() -> Iterator[tuple[str, list[str], int, Rows]]:
     lines = importlib.import_module(f"{PACKAGE}.answer_lines")
     page = importlib.import_module(f"{PACKAGE}.layout").Page
     rows = importlib.import_module(f"{PACKAGE}.row_layout")
-    cell = importlib.import_module(f"{PACKAGE}.cells").Cell
+    cell = importlib.import_module("bri_kg.answers.cells").Cell
+    answers = importlib.import_module("bri_kg.answers.stored_answers")
     given = {"rich": RICH, "shared": SHARED, "told": TOLD, "short": SHORT}
     given |= {"cut": SHORT.up_to(1), "quoted": QUOTED, "cited": CITED}
     given |= {"ahead": AHEAD, "held": HELD, "sides": SIDES, "any many": MANY}
     for name, of in given.items():
         groups, lists = SHAPES.get(name, (None, ()))
-        answer = lines.Answer(
+        answer = answers.Answer(
             wording="Which bodies does somebody who walks along the river meet, and how many are they?",
             query="GRAPH ?claim { ?s ?p ?o }",
             parameters=(("the river", cell("Association of the River", "bri-org:river")),),
@@ -200,10 +205,9 @@ def text_of_pages() -> str:
 @contextmanager
 def planted(mutant: Mutant) -> Iterator[None]:
     """Let the modules of the terminal be imported anew, one of them with a mistake."""
-    kept = {
-        name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(f"{PACKAGE}.")
-    }
-    name = f"{PACKAGE}.{mutant.module}"
+    kept = {name: sys.modules.pop(name) for name in list(sys.modules) if _is_shown(name)}
+    of_answers = mutant.module.startswith("answers.")
+    name = f"bri_kg.{mutant.module}" if of_answers else f"{PACKAGE}.{mutant.module}"
     try:
         spec = importlib.util.find_spec(name)
         assert spec is not None and spec.origin is not None
@@ -216,11 +220,16 @@ def planted(mutant: Mutant) -> Iterator[None]:
         exec(compile(source.replace(mutant.old, mutant.new), spec.origin, "exec"), module.__dict__)
         yield
     finally:
-        for made in [name for name in sys.modules if name.startswith(f"{PACKAGE}.")]:
+        for made in [name for name in sys.modules if _is_shown(name)]:
             del sys.modules[made]
         sys.modules.update(kept)
         for known, module in kept.items():
-            setattr(bri_kg.cli.show, known.removeprefix(f"{PACKAGE}."), module)
+            room, _, last = known.rpartition(".")
+            setattr(sys.modules[room], last, module)
+
+
+def _is_shown(name: str) -> bool:
+    return name.startswith(f"{PACKAGE}.") or name in SHARED_WITH_PAGES
 
 
 def mutants() -> Iterator[Mutant]:

@@ -429,7 +429,7 @@ def test_questions_show_wording_parameters_and_how_to_ask(kg: KnowledgeGraph, la
 
 # Told by other fields, or by none: they only order or name.
 UNSAID = {
-    "Named": {"lang"}, "Text": {"lang"}, "Source": {"lang"}, "Comparison": {"iri", "lang", "leading"},
+    "Named": {"lang"}, "Text": {"lang"}, "Source": {"lang", "language"}, "Comparison": {"iri", "lang", "leading"},
     "Passage": {"iri"}, "Quantity": {"iri", "comparator", "stated"}, "TimeSpan": {"iri", "not_before", "not_after"},
     "Claim": {"live", "facts", "rank"}, "Reference": {"lang", "iri"}, "Name": {"lang", "kind"},
     "Explanation": {"on_fact"}, "StatedFact": {"basis"}, "FactGroup": {"inverse"},

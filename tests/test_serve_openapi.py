@@ -12,12 +12,17 @@ from serving import InProcess, in_process
 from starlette.routing import Router
 
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.web.explorer.editor_described import DESCRIBED
 from bri_kg.web.explorer.routes import PAGES
 
 METHODS = ("get", "post", "put", "patch", "delete")
 OTHER_SPELLINGS = {"/sparql/"}
 FOR_ASSISTANTS = {"/mcp"}  # it describes itself, by its own protocol
-FOR_PEOPLE = {"/assets/{name:path}", *(f"/{key}" for key in PAGES)}
+FOR_PEOPLE = {
+    "/assets/{name:path}",
+    *(f"/assets/{DESCRIBED.format(lang=lang)}" for lang in ("en", "zh")),
+    *(f"/{key}" for key in PAGES),
+}
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from bri_kg.checking.validation import Report
 from bri_kg.dataset.resources import Resources
 from bri_kg.publishing.catalogue_records import RELEASE, DataFile, dcat, void
 from bri_kg.publishing.jsonld import Context, dataset_document, read_context
-from bri_kg.publishing.parts import BESIDE_IT, OF_DATASET, part_quads
+from bri_kg.publishing.parts import BESIDE_IT, COLLECTION, OF_DATASET, part_quads
 from bri_kg.rdf.graphs import write_graph
 from bri_kg.stores.memory import Store
 
@@ -52,6 +52,8 @@ _FORMS: Final = (
     Form("jsonld", "application/ld+json", "JSON_LD"),
 )
 # What holds no named graphs needs no format for them.
+# What a collection adds is in the whole.
+_PARTS: Final = (*OF_DATASET, *(part for part in BESIDE_IT if part != COLLECTION))
 _PLAIN_FORMS: Final = tuple(form for form in _FORMS if form.name not in ("nq", "trig"))
 
 
@@ -93,7 +95,7 @@ def release_files(
     parts: list[Part] = []
     files: list[DataFile] = []
     whole = Store()
-    for name in (*OF_DATASET, *BESIDE_IT):
+    for name in _PARTS:
         quads = list(part_quads(name, resources))
         parts.append(Part.of(name, quads))
         if name == "all":

@@ -40,7 +40,7 @@ from bri_kg.texts.verification import Verification, verification
 _TOLD = 10  # passages of one source and state that are told one by one
 _FIND = (("where the words stand", 'bri-kg evidence find cas-decade "In 2018"'),)
 _FILL = (("passages in place of {{words}}", "bri-kg evidence fill draft.ttl --source cas-decade"),)
-_SEAL = (("after claims were added, in a checkout", "bri-kg evidence seal --graph graph"),)
+_SEAL = (("after claims were added, in a checkout", "bri-kg evidence seal --graph graph --alone"),)
 _VERIFY = (
     ("everything, in one line", "bri-kg evidence verify"),
     ("two sources, every passage", "bri-kg evidence verify cas-decade cgtn-debut -v"),

@@ -21,9 +21,8 @@ from bri_kg.plain import visible
 EXAMPLES: Final = (
     (
         "a collection, without a question",
-        'bri-kg init my-documents --title "Our documents" --namespace https://example.org/our-documents/',
+        "bri-kg init mine --title Ours --namespace https://example.org/ours/",
     ),
-    ("the same, asked on a terminal", "bri-kg init my-documents"),
 )
 
 

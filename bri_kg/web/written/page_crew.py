@@ -39,7 +39,7 @@ class Crew(Protocol):
         """Yield each message with its reply, in the order in which they are done."""
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Start what does the work."""
 
     def __exit__(
         self,
@@ -68,7 +68,7 @@ class _Alone:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Nothing was started."""
+        """End nothing, since nothing was started."""
 
 
 class _Processes:
