@@ -129,9 +129,9 @@ class Library:
 
     def _page(self, node: ox.NamedNode, page: Page, cut: Cut | None, asked: dict[str, str]) -> str:
         if cut:
-            return thing_page(self._site, page, _in_part(node, cut), (), asked)
+            return thing_page(self._site, page, _in_part(node, cut), asked)
         described = self._graph.describe(node, lang=page.lang, texts=page.texts)
-        return thing_page(self._site, page, described, (), asked)
+        return thing_page(self._site, page, described, asked)
 
     def _ontology(self, iri: str, form: str, page: Page) -> str | bytes:
         quads = self.ontologies[iri]()

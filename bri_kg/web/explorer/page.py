@@ -84,15 +84,6 @@ class Page:
 
 
 @dataclass(frozen=True)
-class CitedPassage:
-    """A passage in the page of its source: the fragment of its IRI, how it is cited, the claims it carries."""
-
-    anchor: str
-    cited: str
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Entry:
     """A term in the page of a document: the fragment of its IRI, and what the document says of it."""
 

@@ -16,11 +16,10 @@ from bri_kg.answers.model import Claim, Comparison, Node
 from bri_kg.answers.rivals import all_compared, rivals_of_fact
 from bri_kg.names import BRI, VOCABULARY, shorten
 from bri_kg.web.explorer import page_words as words
-from bri_kg.web.explorer.page import CitedPassage
 
 STEP: Final = 25
 """How many stand on a page that goes on with a part; some are shorter, a comparison holds several claims."""
-_STEPS: Final = {"passages": 200, "properties": 300, "names": 200, "compared": 12}
+_STEPS: Final = {"properties": 300, "names": 200, "compared": 12}
 PART, FROM = GOES_ON = ("part", "from")
 """The parameters of a page that goes on with a list."""
 _TOGETHER: Final = 20  # values in one sentence
@@ -74,7 +73,7 @@ class Part:
         return max(len(self.items) - self.end, 0)
 
 
-def parts(about: Description, passages: Iterable[CitedPassage] = ()) -> tuple[Part, ...]:
+def parts(about: Description) -> tuple[Part, ...]:
     """Return what the page of a thing tells of it, part by part, each cut at its number."""
     claim = about.claim
     others = [one for one in about.ahead if one != claim]
@@ -90,7 +89,6 @@ def parts(about: Description, passages: Iterable[CitedPassage] = ()) -> tuple[Pa
         Part("silenced", "claims", words.SILENCED, () if claim else about.silenced, 3),
         Part("open", "gaps", words.LEFT_OPEN, () if claim else about.left_open, 5),
         Part("compared", "compared", words.COMPARED, _others(about), 3),
-        Part("passages", "passages", words.PASSAGES, tuple(passages), 60),
         Part("properties", "properties", words.PROPERTIES, about.triples, 100),
     )
     return tuple(part for part in listed if part.items)

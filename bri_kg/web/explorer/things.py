@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from bri_kg.names import expand
 from bri_kg.publishing.pages.words import WORDS
 from bri_kg.rdf.text_files import read_text
 from bri_kg.web.explorer.drawn_answers import neighbours_picture
-from bri_kg.web.explorer.page import CitedPassage, Page, of_document
+from bri_kg.web.explorer.page import Page, of_document
 from bri_kg.web.explorer.reference import term_of
 from bri_kg.web.explorer.thing_parts import PART, going_on, part_asked, parts
 from bri_kg.web.site import Site
@@ -37,11 +37,10 @@ def thing_page(
     site: Site,
     page: Page,
     described: Description,
-    passages: Iterable[CitedPassage] = (),
     asked: Mapping[str, str] = WHOLE,
 ) -> str:
-    """Return the page of a thing, or that on which a part of it goes on; `passages` are those of a source."""
-    listed = parts(described, passages)
+    """Return the page of a thing, or that on which a part of it goes on."""
+    listed = parts(described)
     told = {
         "it": described,
         "heading": _heading(page, described),
@@ -76,17 +75,13 @@ def thing_page(
 
 def thing_of(site: Site, page: Page, iri: str, asked: Mapping[str, str] = WHOLE) -> str:
     """Return the page of the thing with this IRI, wherever it stands. Raise UsageError where nothing is known."""
-    return thing_page(
-        site, page, site.graph.describe(iri, lang=page.lang, texts=page.texts), (), asked
-    )
+    return thing_page(site, page, site.graph.describe(iri, lang=page.lang, texts=page.texts), asked)
 
 
-def pages_going_on(
-    described: Description, passages: Iterable[CitedPassage] = ()
-) -> tuple[dict[str, str], ...]:
+def pages_going_on(described: Description) -> tuple[dict[str, str], ...]:
     """Return what to ask of `thing_page` for each page on which something of a thing goes on."""
     network = ({PART: NETWORK},) if next(ties(described), None) else ()
-    return (*network, *going_on(parts(described, passages)))
+    return (*network, *going_on(parts(described)))
 
 
 def _heading(page: Page, described: Description) -> str:
