@@ -224,8 +224,8 @@ def test_a_copy_answers_from_a_disk(
     assert page.get_by_role("alert").is_visible()
     run(page, "SELECT ?x WHERE {\n  ?x bri:evidence }")
     assert page.get_by_role("alert").locator("button").inner_text() in (
-        "line 2, column 18",
-        "第 2 行第 18 列",
+        "line 2, column 19",
+        "第 2 行第 19 列",
     )
     page.set_viewport_size({"width": NARROW, "height": 800})
     assert not beyond(page)

@@ -160,6 +160,9 @@ class Beside:
     def of(self, key: str, **query: str) -> str:
         return f"{key.replace('/', '-') or 'index'}-{self.lang}.html"
 
+    def has(self, key: str, /, **query: str) -> bool:
+        return True
+
     def thing(self, iri: str) -> str | None:
         return f"things-{self.lang}.html#{quote(shorten(iri))}"
 

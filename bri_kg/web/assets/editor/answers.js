@@ -82,9 +82,9 @@
       for (const binding of rows.slice(count, count + AT_ONCE)) body.append(row(columns, binding));
       count = Math.min(rows.length, count + AT_ONCE);
       const left = rows.length - count;
-      shown.textContent = editor.filled(words.firstRows, { count, total: rows.length });
-      more.textContent = editor.filled(words.moreRows, { count: Math.min(left, AT_ONCE) });
-      shown.hidden = rows.length <= AT_ONCE;
+      shown.textContent = editor.filled(words.firstRows, { count: editor.number(count), total: editor.number(rows.length) });
+      more.textContent = editor.filled(words.moreRows, { count: editor.number(Math.min(left, AT_ONCE)) });
+      shown.hidden = !left;
       more.hidden = !left;
       if (first) {
         body.rows[first].tabIndex = -1;

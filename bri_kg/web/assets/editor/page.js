@@ -17,12 +17,10 @@
 
   editor.filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  function number(count) {
-    return count.toLocaleString(document.documentElement.lang);
-  }
+  editor.number = (count) => count.toLocaleString(document.documentElement.lang);
 
   function counted(wordings, count) {
-    return editor.filled(wordings[count === 1 ? 0 : 1], { count: number(count) });
+    return editor.filled(wordings[count === 1 ? 0 : 1], { count: editor.number(count) });
   }
 
   function quoted(path) {
