@@ -96,7 +96,11 @@ def closable(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> list[ox.Q
     asserted = tuple(asserted)
     under = spaces(*UNCLOSED)
     # A collection may name its claims and sources otherwise.
-    named = {q.subject for q in asserted if q.predicate in _OF_CLAIMS or q.object == _SOURCE}
+    named = {
+        quad.subject
+        for quad in asserted
+        if quad.predicate in _OF_CLAIMS or (quad.predicate, quad.object) == (_TYPE, _SOURCE)
+    }
 
     def is_closed(node: object) -> bool:
         if node in named:
