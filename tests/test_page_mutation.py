@@ -76,7 +76,7 @@ MUTANTS = {
     ("described", "self._differs(one) else text", "False else text"),
     ("amounts", "factuality[0] not in COME_ABOUT", "False"),
     ("described", "one in (*self.given.compared, *self.given.nearby))", "one in self.given.compared)"),
-    ("described", "and value.label is None", "and False"),
+    ("described", "name(worded(value, one.claims))", "name(value)"),
     ("compared", "elif (one.iri, False) in shown:", "if (one.iri, True) in shown or (one.iri, False) in shown:"),
     ("compared", "left_out.append(one)", "pass"),
     ("compared", "counts = Counter(map(_section, self.given))", "counts = Counter(map(_section, self.given[1:]))"),
