@@ -25,21 +25,12 @@ WHAT: Final[tuple[Both, ...]] = (
     ),
 )
 LOOK_UP: Final[Both] = ("Look something up", "查找")
-FOR_INSTANCE: Final[Both] = ("For instance", "例如")
 ONE_FACT: Final[Both] = ("One fact, and what it rests on", "一条事实及其依据")
 SAID_BY: Final[Number] = (
     ("One source says it", "有 1 个来源这样说"),
     ("{count} sources say it", "有 {count} 个来源这样说"),
 )
 TOLD_OTHERWISE: Final[Both] = ("Told otherwise elsewhere", "他处说法不同")
-SAME_CLAIM: Final[Both] = (
-    "The same claims, compared in other parts",
-    "同样的主张，在其他方面的比较",
-)
-SAYS_NOTHING: Final[Both] = (
-    "Claims about the same that do not name it (silence is no denial)",
-    "关于同一事物而未提及此点的主张（沉默不等于否认）",
-)
 ALL_OF_IT: Final[Both] = ("All that is said of {name}", "关于{name}的全部说法")
 WAYS: Final[Both] = ("Ways in", "入口")
 TOPICS: Final[Both] = ("Questions by topic", "按主题提问")
@@ -131,7 +122,6 @@ NO_CONTRADICTION: Final[Both] = (
 )
 SIDE_BY_SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDE: Final[Both] = ("{letter} of {count}", "{letter}，共 {count} 方")
-WHY: Final[Both] = ("Why", "理由")
 NATURE: Final[Both] = ("Nature", "性质")
 EVERY_NATURE: Final[Both] = ("every nature", "所有性质")
 ABOUT: Final[Both] = ("About", "关于")
@@ -193,7 +183,6 @@ NO_SOURCES: Final[Both] = (
 DATE: Final[Both] = ("date", "日期")
 NONE_KNOWN: Final[Both] = ("none known", "未知")
 NOT_PRINTED: Final[Both] = ("not told by the document", "文献未注明")
-EDITORS_SAY: Final[Both] = ("of what is not told", "未注明之事")
 ADDRESS: Final[Both] = ("where it can be read", "可阅读之处")
 NO_ADDRESS: Final[Both] = ("no public page is known", "没有已知的公开网页")
 IN_GRAPH: Final[Both] = ("in the graph", "图谱所收")
@@ -208,14 +197,12 @@ TITLE: Final[Both] = ("title", "标题")
 NO_TITLE: Final[Both] = ("none is printed", "未印标题")
 SAID_OF_IT: Final[Both] = ("What is said of the document", "关于该文献")
 IN_ORDER: Final[Both] = ("Passages, in the order of the text", "段落（按文本顺序）")
-THIS_PART: Final[Both] = ("Characters {begin}–{end}", "第 {begin}–{end} 字符")
 ALL_PASSAGES: Final[Both] = ("All {count} passages", "全部 {count} 个段落")
 NO_CLAIM_OF_IT: Final[Both] = ("No claim is made of it", "未就此作出主张")
 GIVES_CONTEXT: Final[Both] = (
     "gives a date, speaker or heading to",
     "为下列主张提供日期、发言人或标题",
 )
-ALSO_ON: Final[Both] = ("rests on other passages too", "另有其他段落为据")
 NO_PASSAGES_HERE: Final[Both] = (
     "No passage begins in this part of the text.",
     "文本的这一部分没有段落。",
@@ -294,8 +281,6 @@ SEVERITIES: Final[dict[str, Both]] = {
     "Warning": ("should", "应当"),
     "Info": ("may", "可以"),
 }
-NOT_OF_CLASS: Final[Both] = ("of any node", "任何节点")
-CONTENTS: Final[Both] = ("Contents", "目录")
 MORE_THERE: Final[Both] = (
     "{count} more (concepts, vocabularies, modules) stand in the reference",
     "另有 {count} 项（概念、词表、模块）见参考",
