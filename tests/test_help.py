@@ -99,6 +99,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory, kg: KnowledgeGraph, sources: 
         shutil.copytree(ROOT / room, folder / room)
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
+    main(
+        ["init", str(folder / "my-documents"), "--quiet", "--title", "My documents"]
+        + ["--namespace", "https://example.org/my-documents/"]
+    )
     file = kg.verify(sources, "cas-decade").sources[0].source
     beginning = (sources / file).read_bytes().decode()[:60]
     (folder / "draft.ttl").write_text(
@@ -130,9 +134,9 @@ def test_every_example_runs(
 ) -> None:
     assert commands
     for command in commands:
-        # Tests of their own compare everything, build a release, serve, and load into a store at an address.
+        # Tests of their own compare everything, build a release and a site, serve, and load into a store at an address.
         if command == "bri-kg compare" or command.startswith(
-            ("bri-kg build release", "bri-kg serve")
+            ("bri-kg build release", "bri-kg build site", "bri-kg serve")
         ):
             continue
         if "--store http:" in command:

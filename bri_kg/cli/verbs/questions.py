@@ -28,7 +28,7 @@ from bri_kg.stores.memory import embedded
 EXAMPLES: Final = (
     ("what can be asked", "bri-kg questions"),
     ("the parameters of one, with their defaults", "bri-kg questions cofounders"),
-    ("after a change to the graph, in a checkout", "bri-kg questions --accept --graph graph"),
+    ("after a change to the graph, in a checkout", "bri-kg questions --accept --graph graph --alone"),
 )
 
 
