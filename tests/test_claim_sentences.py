@@ -33,8 +33,8 @@ def one_claim(kg: KnowledgeGraph, name: str, lang: str = "en") -> Claim:
     ("name", "en", "zh"),
     [
         ("cas-decade-anso-lead", "some time since 2013", "2013 年以来的某个时候"),
-        ("anso-pakistan-overseas-centres-count", "9 overseas science and education centres of CAS", "9 个，2013 年以来"),
-        ("std-decade-laboratories-count", "joint laboratories established by China, as of June 2023", "超过 50 个，截至 2023 年 6 月"),
+        ("anso-pakistan-overseas-centres-count", "science and education centres of CAS", "9 个，2013 年以来"),
+        ("std-decade-laboratories-count", "established by China, as of June 2023", "超过 50 个，截至 2023 年 6 月"),
         ("casted-slides-action-program-launch", "launcher not named", "未说明启动者"),
         ("std-decade-agreements-signed", ", by June 2023", "截至 2023 年 6 月"),
         ("cas-decade-standpoint", ", 2018 or later", "，2018 年或更晚"),

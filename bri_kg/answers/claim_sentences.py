@@ -25,7 +25,7 @@ _SENTENCES: Final[dict[str, tuple[Both, ...]]] = {
     "ClassificationClaim": (("{subject}, described as {kind}", "{subject}，属于{kind}"),),
     "CooperationClaim": (("{kind} between {party}", "{party}之间的{kind}"),),
     "IdentityClaim": (("{subject} and {object}: {kind}", "{subject}与{object}：{kind}"),),
-    "MembershipClaim": (("{subject} as member of {object}", "{subject}作为{object}的成员"),),
+    "MembershipClaim": (("membership of {subject} in {object}", "{subject}作为{object}的成员"),),
     "NameClaim": (("“{name}” as {kind} of {subject}", "“{name}”，{subject}的{kind}"),),
     "PositionClaim": (
         ("{subject} as {role}: {object}", "{subject}，{object}{role}"),

@@ -159,6 +159,9 @@ STANCES: Final[dict[str, Both]] = {
     "agrees": ("they agree", "说法一致"),
     "related": ("no conflict", "并无冲突"),
 }
+GAP: Final[Both] = ("not said: {text}", "未说明：{text}")
+BRACKETED: Final[Both] = ("({text})", "（{text}）")
+CLAIM_WORD: Final[Both] = ("claim", "说法（术语为“主张”）")
 MEANINGS: Final[Both] = ("What the words on this page mean", "本页用语说明")
 A_PERIOD: Final[Both] = (
     "The text names a period, not a date within it.",

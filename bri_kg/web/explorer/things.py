@@ -14,7 +14,7 @@ from bri_kg import __version__, sparql
 from bri_kg.answers.claim_sentences import said
 from bri_kg.answers.claim_words import gap_word, name
 from bri_kg.answers.description_model import Description
-from bri_kg.answers.glossary import WORDS
+from bri_kg.answers.glossary import CLAIM, WORDS
 from bri_kg.answers.identifiers import registered
 from bri_kg.answers.model import Claim, Explanation, Source
 from bri_kg.answers.neighbours import ties
@@ -25,6 +25,7 @@ from bri_kg.publishing.pages.words import WORDS as TERM_WORDS
 from bri_kg.rdf.text_files import read_text
 from bri_kg.web.explorer.drawn_answers import neighbours_picture
 from bri_kg.web.explorer.page import Page, of_document
+from bri_kg.web.explorer.page_words import CLAIM_WORD
 from bri_kg.web.explorer.reference import term_of
 from bri_kg.web.explorer.thing_parts import PART, going_on, part_asked, parts
 from bri_kg.web.site import Site
@@ -95,7 +96,9 @@ def pages_going_on(described: Description) -> tuple[dict[str, str], ...]:
 
 def _meanings(page: Page) -> tuple[tuple[str, str], ...]:
     """Return the words of the page that are not those of everyday, each with what it means."""
-    return tuple(word.in_language(page.lang) for word in WORDS if word.en in _EXPLAINED)
+    told = [word.in_language(page.lang) for word in WORDS if word.en in _EXPLAINED]
+    own = {CLAIM.in_language(page.lang)[0]: page.say(CLAIM_WORD)}
+    return tuple((own.get(word, word), meaning) for word, meaning in told)
 
 
 def _heading(page: Page, described: Description) -> str:
