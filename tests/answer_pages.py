@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from bri_kg.answers.count_words import grouped
 from bri_kg.answers.description_model import Description, FactGroup, StatedFact
 from bri_kg.answers.model import Claim, Comparison, Explanation, Named, Passage
 from bri_kg.cli.show import compared, described, explained
@@ -409,7 +410,7 @@ def _compared_faults(given: tuple[Comparison, ...], lang: str, lines: list[str])
         if one.reason and text.count(one.reason.value) < 1:
             yield f"{one.label} has no reason"
     for claim in {claim.iri: claim for one in given for claim in one.claims}.values():
-        yield from _side_faults(claim, text)
+        yield from _side_faults(claim, text, lang)
     places = [
         text.find(word[lang == "zh"])
         for word in (
@@ -423,13 +424,15 @@ def _compared_faults(given: tuple[Comparison, ...], lang: str, lines: list[str])
         yield "the parts are not in their order"
 
 
-def _side_faults(claim: Claim, text: str) -> Iterator[str]:
+def _side_faults(claim: Claim, text: str, lang: str) -> Iterator[str]:
     for one in claim.quantities:
         value = one.label
-        if one.comparator and one.comparator.iri.endswith("/exactly"):
-            is_told = claim.factuality.iri.endswith(("/achieved", "/ongoing"))
-            value = one.label if is_told else f"{one.stated} ({claim.factuality.label})"
-        if value not in text.replace("（", " (").replace("）", ")"):
+        if one.comparator and one.stated is not None:
+            word = "" if one.comparator.iri.endswith("/exactly") else f"{one.comparator.label} "
+            value = f"{word}{grouped(lang, one.stated)}"
+        if claim.factuality.iri.endswith("/target"):
+            value = f"目标为 {value}" if lang == "zh" else f"a target of {value}"
+        if value not in text:
             yield f"{claim.iri} is shown without its value"
     if f"[{claim.factuality.label}" not in text:
         yield f"{claim.iri} is shown without its factuality"

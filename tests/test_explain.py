@@ -80,7 +80,7 @@ def test_a_role_without_its_doer_says_so(cli: Cli) -> None:
     shown = " ".join(
         cli("explain", "bri-claim:casted-slides-outlook-joint-labs-begin").stdout.split()
     )
-    assert "establisher: not told;" in shown
+    assert ", establisher not named," in shown
 
 
 def test_a_cut_list_says_so(cli: Cli) -> None:

@@ -238,7 +238,7 @@ def test_a_passage_tells_its_claims_and_what_is_left_out_why(web: TestClient) ->
     passage = html[html.index('<li id="char=330,427"') :].partition("</li>\n<li id=")[0]
     assert "claim/cas-decade-anso-lead.html" in passage and "lead founder" in passage
     omitted = html[html.index(' id="char=429,432"') :].partition("<li id=")[0]
-    assert "No claim is made of it" in omitted and "connective" in omitted
+    assert "Nothing is taken from it" in omitted and "connective" in omitted
     left_out = html[html.index("What was left out") :]
     assert left_out.count("vocab/omission/connective") == 7
     assert 'id="char=3036,3249"' in html, "an address of a passage from elsewhere finds its way on"

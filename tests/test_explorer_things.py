@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,8 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 import bri_kg
+from bri_kg.answers.fact_groups import told_together
 from bri_kg.answers.model import Passage, Source
+from bri_kg.answers.nature_words import told_otherwise
 from bri_kg.answers.rivals import all_compared, differing, rivals_of_count, rivals_of_fact
+from bri_kg.answers.standing import sources_of
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI, COME_ABOUT
 from bri_kg.texts.originals import texts_at_hand
@@ -178,11 +182,23 @@ def test_rivals_stand_beside_the_fact_that_they_concern(site: Site, kg: Knowledg
     facts = [
         one
         for one in parted(html, "li", "")
-        if one.startswith('<li><strong><a href="/doc/id/org/ras.html')
+        if re.match(r"<li><strong>[^\n]*/doc/id/org/ras\.html", one)
     ]
     assert len(facts) == 2  # it founded the alliance, and is a member of it
     for fact in facts:
-        assert "1 account differs" in fact and "founders and members" in fact
+        assert "founders and members" in fact.partition("</summary>")[0]
+    # No two accounts exclude each other, so that nothing is shown as a conflict.
+    assert 'class="against"' not in html and "differ</summary>" not in html
+
+
+def test_only_what_excludes_each_other_is_told_as_a_conflict(kg: KnowledgeGraph) -> None:
+    page = here(ANSO)
+    rivals = differing(kg.describe(ANSO))
+    listed = [one for one in rivals if one.leading and one.leading.iri.endswith("/other-list")]
+    contradicting = replace(rivals[0], stance="contradicts")
+    assert told_otherwise(page, rivals) == "Also told otherwise"
+    assert told_otherwise(page, listed) == "Also told with other names"
+    assert told_otherwise(page, [*rivals, contradicting]) == "Contradicted elsewhere"
 
 
 def test_a_count_that_is_told_otherwise_says_so(site: Site, kg: KnowledgeGraph) -> None:
@@ -199,10 +215,30 @@ def test_values_that_rest_on_the_same_stand_together_and_none_is_lost(kg: Knowle
     about = kg.describe(ANSO)
     for part in parts(about):
         if part.group is not None:
-            told = [node for values in part.items for node in values.values]
+            told = {node for values in part.items for node in values.values}
             assert len(told) == len(part.group.facts) == part.count
-            for values in part.items:
-                assert len(values.values) == 1 or not values.rivals
+
+
+def test_what_one_passage_names_is_one_block_and_what_most_sources_say_comes_first(
+    kg: KnowledgeGraph,
+) -> None:
+    about = kg.describe(ANSO)
+    founded = next(one for one in about.facts if one.property.iri == BRI + "isFoundedBy")
+    blocks = told_together(founded)
+    labels = [[getattr(value, "label", None) for value in one.values] for one in blocks]
+    assert labels[0][0] == "Chinese Academy of Sciences" and len(labels[0]) == 4
+    assert labels[1] == ["Chinese Academy of Sciences"]  # by itself, in two sources
+    assert len(blocks[0].accounts) == 1 and len(blocks[1].accounts) == 2
+    for group in about.facts:
+        for one in told_together(group):
+            for account in one.accounts:
+                assert len({tuple(p.iri for p in claim.evidence) for claim in account}) == 1
+        several = [
+            max(sources_of(fact.claims) for fact in one.facts)
+            for one in told_together(group)
+            if one.accounts
+        ]
+        assert several == sorted(several, reverse=True)
 
 
 @pytest.mark.parametrize("iri", [ANSO, BRI + "Claim"])
@@ -250,9 +286,10 @@ def test_a_claim_is_told_as_a_sentence_with_all_that_hangs_on_it(
     site: Site, kg: KnowledgeGraph
 ) -> None:
     html = thing_of(site, here(FOUNDERS), FOUNDERS)
-    assert re.search(r"<h1[^>]*>Alliance of International Science Organizations; founder: ", html)
+    assert re.search(r"<h1[^>]*>Alliance of International Science Organizations, with ", html)
+    assert re.search(r" as founders</h1>", html)
     (claim,) = parted(html, "section", 'id="claim"')
-    for word in ("achieved", "2018", "cas-decade 3036–3249", "normal", "is founded by"):
+    for word in ("achieved", "in 2018", "cas-decade 3036–3249", "is founded by"):
         assert word in claim
     (compared,) = parted(html, "section", 'id="compared"')
     assert "four founders or one" in compared
@@ -260,7 +297,7 @@ def test_a_claim_is_told_as_a_sentence_with_all_that_hangs_on_it(
     html = thing_of(site, here(ahead.iri), ahead.iri)
     (claim,) = parted(html, "section", 'id="claim"')
     assert 'class="plans"' in claim
-    assert "has not come about" in claim
+    assert "not of something done" in claim
 
 
 def test_counts_and_times_keep_their_words(site: Site, kg: KnowledgeGraph) -> None:
@@ -270,7 +307,12 @@ def test_counts_and_times_keep_their_words(site: Site, kg: KnowledgeGraph) -> No
         if any(t.label == "over the past decade" for t in claim.times)
     )
     assert "over the past decade" in thing_of(site, here(vague.iri), vague.iri)
-    assert "more than 100" in thing_of(site, here(CAS), CAS)
+    assert "more than 100 <a" in thing_of(site, here(CAS), CAS)
+    lead = BASE + "claim/cas-decade-anso-lead"
+    html = thing_of(site, here(lead), lead)
+    # A period is no date: it says so, and leads to what else it was read from.
+    (period,) = parted(parted(html, "section", 'id="claim"')[0], "details", 'class="when"')
+    assert "some time since 2013" in period and "cas-decade 92–141" in period
 
 
 def test_a_term_tells_what_it_hangs_together_with(web: TestClient) -> None:

@@ -16,10 +16,10 @@ from bri_kg.knowledge import KnowledgeGraph
 
 # In the order of their imports, so that what is run again holds what was changed below it.
 ROOMS = (
-    "layout", "amounts", "passages", "claim_words", "side_by_side", "cited", "explained", "fact_order",
-    "described", "compared",
+    "layout", "passages", "claim_words", "count_words", "claim_sentences", "side_by_side", "cited",
+    "explained", "fact_order", "described", "compared",
 )  # fmt: skip
-HOMES = {"amounts": "bri_kg.answers", "claim_words": "bri_kg.answers"}
+HOMES = dict.fromkeys(("claim_words", "count_words", "claim_sentences"), "bri_kg.answers")
 ASKED = (
     ("explain", "ANSO isFoundedBy RAS"), ("explain", "Beijing isWithin Asia"), ("explain", "CAS isBasedIn Beijing"),
     ("explain", "bri-claim:casted-slides-network-under-parks"), ("describe", "CAS"), ("describe", "bri:Country"),
@@ -36,7 +36,8 @@ MUTANTS = {
     ("passages", '" ".join(passage.words.split())', "passage.words[:90] + '...'"),
     ("passages", 'first=_WORDS, rest=_WORDS', 'first="", rest=""'),
     ("claim_words", "for text in (name(claim.factuality), *shades(page, claim))", "for text in shades(page, claim)"),
-    ("claim_words", "amounts = page.say(AND).join(", "amounts = ''.join('' for _ in "),
+    ("count_words", "return value if comparator.iri == _EXACTLY else", "return '' if comparator.iri == _EXACTLY else"),
+    ("count_words", "if claim.factuality.iri != _TARGET:", "if True:"),
     ("claim_words", "return text.replace(_GAP, _ANY)", "return text"),
     ("side_by_side", "columns=page.columns - indent", "columns=page.columns"),
     ("side_by_side", 'if lines and display_width(f"{lines[-1]}{between}{part}") <= page.width:', "if lines:"),
@@ -74,7 +75,6 @@ MUTANTS = {
     ("described", "        if items:\n", "        if True:\n"),
     ("fact_order", "if len(ids) <= _WHOLE", "if len(ids) <= 1"),
     ("described", "self._differs(one) else text", "False else text"),
-    ("amounts", "factuality[0] not in COME_ABOUT", "False"),
     ("described", "one in (*self.given.compared, *self.given.nearby))", "one in self.given.compared)"),
     ("described", "name(worded(value, one.claims))", "name(value)"),
     ("compared", "elif (one.iri, False) in shown:", "if (one.iri, True) in shown or (one.iri, False) in shown:"),

@@ -1,4 +1,4 @@
-"""A claim in one sentence, in pieces that a face joins or links: what it says of what, when, according to whom."""
+"""What properties, nodes and claims are called; whole sentences for claims are in `claim_sentences`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ from bri_kg.answers.amounts import amount
 from bri_kg.answers.face_words import (
     AND,
     DENIED,
-    DONE_BY,
     HITS,
-    NOT_TOLD,
-    OPEN_LIST,
     PART_WORDS,
-    RELATED,
     THEN,
     Both,
     Speaker,
@@ -31,10 +27,6 @@ _OPEN: dict[str, Both] = {
     "agent": ("who does it", "由谁所为"),
     "attribution": ("who says it", "由谁所说"),
 }
-_CLAIM: Both = (" claim", "主张")
-_DEEDS = {BRI + name for name in ("CreationClaim", "EventClaim", "SupportClaim")}  # of a doer
-_SPEAKERS: Both = ("according to {who}", "据{who}")
-_OF: Both = ("{amount} ({of})", "{amount}（{of}）")
 PAIR: Both = ("{label}: {text}", "{label}：{text}")
 _AS: Both = ("as {verb}", "作为{verb}")
 _IT: Both = ("{verb} it", "{verb}其")
@@ -43,9 +35,7 @@ _VERB = re.compile(
     r"(?:.*[:/#])?[a-z]+s(?![a-z])"
 )  # `is`, `has`, `holds`: what a relation begins with
 _HOLDER = re.compile(r"has (.*(?<! in)(?<! from))")  # "has participant", and not "has members in"
-_STOPS = ".\u3002"
 _BETWEEN = re.compile(r"(?<=[\u2018-\u201d\u2e80-\uffff]) (?=[\u2018-\u201d\u2e80-\uffff])")
-_HERE = "\N{NULL}"  # where pieces go in a wording
 _GAP = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -170,38 +160,9 @@ def shades(page: Speaker, claim: Claim) -> Iterator[str]:
     yield from map(name, claim.modality)
 
 
-def said(page: Speaker, claim: Claim) -> str:
-    """Return a claim in one sentence."""
-    return page.say(THEN).join(
-        "".join(piece if isinstance(piece, str) else called(page, piece) for piece in clause)
-        for clause in clauses(page, claim)
-    )
-
-
 def natures(page: Speaker, comparison: Comparison) -> str:
     """Return the natures of a comparison."""
     return listed(page, comparison.natures)
-
-
-def clauses(page: Speaker, claim: Claim) -> Iterator[Clause]:
-    """Yield the clauses of the sentence for a claim: words, and the nodes that they are about."""
-    yield from content(page, claim)
-    for time in claim.times:
-        yield (time.label,)
-    if claim.open_list:
-        yield (page.say(OPEN_LIST),)
-    if claim.speakers:
-        yield _around(page, _SPEAKERS, "who", among(page, claim.speakers))
-
-
-def content(page: Speaker, claim: Claim) -> Iterator[Clause]:
-    """Yield the clauses that tell what a claim says, without its time and speakers."""
-    if claim.summary is not None:
-        yield (replace(claim.summary, value=claim.summary.value.rstrip(_STOPS)),)
-    elif claim.quantities:
-        yield _counted(page, claim)
-    else:
-        yield from _parts(page, claim)
 
 
 def among(page: Speaker, nodes: Iterable[Node]) -> Clause:
@@ -209,28 +170,6 @@ def among(page: Speaker, nodes: Iterable[Node]) -> Clause:
     given = tuple(nodes)
     between = _between(page, given)
     return tuple(piece for node in given for piece in (between, node))[1:]
-
-
-def _around(page: Speaker, wording: Both, field: str, pieces: Clause, **values: object) -> Clause:
-    """Return a wording in which pieces stand in place of one field."""
-    before, _, after = page.say(wording, **values, **{field: _HERE}).partition(_HERE)
-    return tuple(piece for piece in (before, *pieces, after) if piece)
-
-
-def _pair(page: Speaker, label: str, pieces: Clause) -> Clause:
-    return _around(page, PAIR, "text", pieces, label=label)
-
-
-def _counted(page: Speaker, claim: Claim) -> Clause:
-    values = {part.property.iri.removeprefix(BRI): part.values for part in claim.parts}
-    amounts = page.say(AND).join(number(page, claim, quantity) for quantity in claim.quantities)
-    told: Clause = (" ".join([amounts, *map(name, values.get("unit", ()))]),)
-    if what := listed(page, values.get("countedKind", ())):
-        told = _pair(page, what, told)
-    if of := among(page, values.get("hasSubject", ())):
-        before, between, after = page.say(_OF, amount=_HERE, of=_HERE).split(_HERE)
-        return tuple(piece for piece in (before, *told, between, *of, after) if piece)
-    return told
 
 
 def number(page: Speaker, claim: Claim, quantity: Quantity) -> str:
@@ -243,28 +182,6 @@ def number(page: Speaker, claim: Claim, quantity: Quantity) -> str:
     said = (comparator.iri, word.rstrip())
     value = quantity.label.removeprefix(word)
     return amount(page, said, value, (claim.factuality.iri, name(claim.factuality)))
-
-
-def _parts(page: Speaker, claim: Claim) -> Iterator[Clause]:
-    parts = {part.property.iri.removeprefix(BRI): part for part in claim.parts}
-    role = parts.pop("role", None)
-    kind = name(claim.cls).removesuffix(page.say(_CLAIM))
-    deed = listed(page, role.values) if role else None
-    if "hasSubject" in parts:
-        yield among(page, parts.pop("hasSubject").values)
-    elif "hasParty" in parts:
-        yield _pair(page, kind, among(page, parts.pop("hasParty").values))
-    related = RELATED.get(claim.cls.iri.removeprefix(BRI), (kind, kind))
-    for holder, otherwise in (("hasAgent", DONE_BY), ("hasObject", related)):
-        if holder in parts:
-            what = deed or page.say(otherwise)
-            yield _pair(page, what, among(page, parts.pop(holder).values))
-            deed = None
-    if deed:
-        untold = _pair(page, deed, (page.say(NOT_TOLD),))
-        yield untold if claim.cls.iri in _DEEDS else (deed,)
-    for part in parts.values():
-        yield _pair(page, part_word(page, part.property), among(page, part.values))
 
 
 def worded(value: Node, claims: Iterable[Claim]) -> Node:

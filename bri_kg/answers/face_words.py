@@ -66,8 +66,6 @@ OUTRANKED_BY: Final[Both] = ("outranked by", "让位于")
 TIME: Final[Both] = ("time", "时间")
 NUMBER: Final[Both] = ("number", "数量")
 
-DONE_BY: Final[Both] = ("done by", "行为者")
-NOT_TOLD: Final[Both] = ("not told", "未提及")
 # What a part of a claim is called, by the local name of its property.
 PART_WORDS: Final[dict[str, Both]] = {
     "hasSubject": ("subject", "主体"),
@@ -82,13 +80,6 @@ PART_WORDS: Final[dict[str, Both]] = {
     "isSaidAt": ("said at", "发言场合"),
     "factuality": ("status", "状态"),
 }
-# What the object of a claim is to its subject.
-RELATED: Final[dict[str, Both]] = {
-    "MembershipClaim": ("member of", "所属组织"),
-    "PositionClaim": ("post in", "任职于"),
-    "StructureClaim": ("part of", "所属整体"),
-}
-
 # The parts of a description.
 NAMES: Final[Both] = ("names", "名称")
 FACTS: Final[Both] = ("FACTS", "事实")

@@ -24,6 +24,13 @@ class Word:
         return (self.zh, self.meaning_zh) if lang == "zh" else (self.en, self.meaning)
 
 
+CLAIM: Final = Word(
+    "claim",
+    "主张",
+    "What one or more passages say, with its time, how far it has come about, and who vouches for it.",
+    "一个或多个段落所言，连同其时间、实现程度，以及由谁担保。",
+    "bri:Claim",
+)
 WORDS: Final = (
     Word(
         "passage",
@@ -32,13 +39,7 @@ WORDS: Final = (
         "来源中言明某事的一段字符，自某一位置起，至另一位置止：cas-decade 3036–3249。",
         "bri:Passage",
     ),
-    Word(
-        "claim",
-        "主张",
-        "What one or more passages say, with its time, how far it has come about, and who vouches for it.",
-        "一个或多个段落所言，连同其时间、实现程度，以及由谁担保。",
-        "bri:Claim",
-    ),
+    CLAIM,
     Word(
         "fact",
         "事实",

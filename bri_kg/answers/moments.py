@@ -18,7 +18,7 @@ KEY: Final[dict[str, Both]] = {
     "open": ("arrow: no end is told", "箭头：未说明端点"),
     "vague": ("dotted, empty: no date follows from the words", "点线空心：由原文推不出日期"),
 }
-_AT_ONE_TIME: Final = {BRI + name for name in ("CreationClaim", "EventClaim")}
+AT_ONE_TIME: Final = {BRI + name for name in ("CreationClaim", "EventClaim")}
 
 
 class Extent(Enum):
@@ -64,7 +64,7 @@ def lying(edtf: str | None, begin: str | None, end: str | None, cls: str | None 
     """
     first, last = _year(begin), _year(end)
     is_date = "/" not in (edtf or "/")
-    return Lying(first, last, is_date or (cls in _AT_ONE_TIME and None in (first, last)))
+    return Lying(first, last, is_date or (cls in AT_ONE_TIME and None in (first, last)))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,11 @@ def rivals_of_fact(about: Description, stated: StatedFact) -> tuple[Comparison, 
     )
 
 
+def in_tension(comparisons: Iterable[Comparison]) -> bool:
+    """Return whether one of the comparisons is of claims that cannot both hold."""
+    return any(one.stance == _GRAVEST_FIRST[0] for one in comparisons)
+
+
 def rivals_of_count(about: Description, count: Count) -> tuple[Comparison, ...]:
     """Return the comparisons in which the claim of a count is told otherwise."""
     return tuple(_holding(differing(about), {count.claim.iri}))

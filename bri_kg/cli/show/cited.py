@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bri_kg.answers.claim_words import mark, said
+from bri_kg.answers.claim_sentences import said
+from bri_kg.answers.claim_words import mark
 from bri_kg.answers.face_words import COMMA, Both
 from bri_kg.answers.model import Claim, Passage, Source
 from bri_kg.cli.show.layout import Page

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass
 from functools import partial
 
+from bri_kg.answers.claim_sentences import said
 from bri_kg.answers.claim_words import (
     BULLET,
     gap_word,
     listed,
     mark,
     name,
-    said,
     shades,
     verb,
     without_gap,

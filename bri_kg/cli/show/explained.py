@@ -9,6 +9,7 @@ from functools import partial
 
 from bri_kg.answers.answer_sentences import cited_sources as sources_of
 from bri_kg.answers.claim_parts import other_parts, shared_parts
+from bri_kg.answers.claim_sentences import said
 from bri_kg.answers.claim_words import (
     PAIR,
     joined,
@@ -17,7 +18,6 @@ from bri_kg.answers.claim_words import (
     name,
     natures,
     part_word,
-    said,
     sentence,
 )
 from bri_kg.answers.face_words import (

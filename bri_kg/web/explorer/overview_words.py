@@ -167,7 +167,7 @@ NOT_SAID_WHEN: Final[Both] = ("the source does not say when", "来源未说明�
 NO_TIME: Final[Both] = ("no time is given", "没有给出时间")
 SINCE: Final[Both] = ("since come about", "后来已实现")
 AS_COMPARED: Final[Both] = ("as compared in", "见比较")
-CLAIMS_OF: Final[Number] = (("1 claim", "1 条主张"), ("{count} claims", "{count} 条主张"))
+CLAIMS_OF: Final[Number] = (("1 claim", "1 条说法"), ("{count} claims", "{count} 条说法"))
 
 # Sources.
 SOURCES: Final[Both] = ("The documents", "文献")
@@ -182,14 +182,15 @@ NO_SOURCES: Final[Both] = (
 )
 DATE: Final[Both] = ("date", "日期")
 NONE_KNOWN: Final[Both] = ("none known", "未知")
-NOT_PRINTED: Final[Both] = ("not told by the document", "文献未注明")
+NOT_PRINTED: Final[Both] = ("it does not say", "文献未注明")
 ADDRESS: Final[Both] = ("where it can be read", "可阅读之处")
 NO_ADDRESS: Final[Both] = ("no public page is known", "没有已知的公开网页")
 IN_GRAPH: Final[Both] = ("in the graph", "图谱所收")
-PASSAGES_AND_CLAIMS: Final[Both] = (
-    "{passages} passages, {claims} claims",
-    "{passages} 个段落，{claims} 条主张",
-)
+PASSAGES_OF: Final[Number] = (("1 passage", "1 个段落"), ("{count} passages", "{count} 个段落"))
+COMMA_OF: Final[Both] = ("{passages}, {claims}", "{passages}，{claims}")
+TEXT_PART: Final[Both] = ("Part {number} of {last}", "第 {number} 部分，共 {last} 部分")
+PASSAGE: Final[Both] = ("Passage {number}", "第 {number} 段")
+NOT_NAMED: Final[Both] = ("not named", "未指明")
 TEXT: Final[Both] = ("the text", "文本")
 CHARACTERS: Final[Both] = ("{count} characters", "{count} 个字符")
 LANGUAGE: Final[Both] = ("language", "语言")
@@ -198,10 +199,13 @@ NO_TITLE: Final[Both] = ("none is printed", "未印标题")
 SAID_OF_IT: Final[Both] = ("What is said of the document", "关于该文献")
 IN_ORDER: Final[Both] = ("Passages, in the order of the text", "段落（按文本顺序）")
 ALL_PASSAGES: Final[Both] = ("All {count} passages", "全部 {count} 个段落")
-NO_CLAIM_OF_IT: Final[Both] = ("No claim is made of it", "未就此作出主张")
-GIVES_CONTEXT: Final[Both] = (
-    "gives a date, speaker or heading to",
-    "为下列主张提供日期、发言人或标题",
+NO_CLAIM_OF_IT: Final[Both] = ("Nothing is taken from it", "未从中摘取说法")
+GIVES_CONTEXT: Final[Number] = (
+    ("gives a date, speaker or heading to 1 claim", "为 1 条说法提供日期、发言人或标题"),
+    (
+        "gives a date, speaker or heading to {count} claims",
+        "为 {count} 条说法提供日期、发言人或标题",
+    ),
 )
 NO_PASSAGES_HERE: Final[Both] = (
     "No passage begins in this part of the text.",
@@ -209,17 +213,17 @@ NO_PASSAGES_HERE: Final[Both] = (
 )
 LEFT_OUT: Final[Both] = ("What was left out, and why", "略去的内容及原因")
 LEFT_OUT_INTRO: Final[Both] = (
-    "No claim is made of these characters of the text.",
-    "未就文本的这些字符作出主张。",
+    "Nothing is taken from these passages, for the reason given.",
+    "未从以下段落摘取说法，理由见各段。",
 )
 NOTHING_LEFT_OUT: Final[Both] = (
     "The graph names no passage that was left out.",
     "图谱没有标出略去的段落。",
 )
-LEAVES_OPEN: Final[Both] = ("What it leaves open", "它未言明的事")
+LEAVES_OPEN: Final[Both] = ("What it does not say", "它没有说明的事")
 LEAVES_OPEN_INTRO: Final[Both] = (
-    "How many of its claims leave something open that a source could say.",
-    "有多少条主张没有说明来源本可说明的事。",
+    "What the text could have told and does not, and of how many claims.",
+    "文本本可说明而没有说明的事，以及所涉说法的条数。",
 )
 
 # The reference.

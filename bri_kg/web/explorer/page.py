@@ -10,7 +10,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from bri_kg.answers import face_words
-from bri_kg.answers.claim_words import called, content, number, part_word, verb, worded
+from bri_kg.answers.claim_sentences import content
+from bri_kg.answers.claim_words import called, number, part_word, verb, without_gap, worded
+from bri_kg.answers.count_words import counted_clause
 from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
     Claim,
@@ -21,6 +23,9 @@ from bri_kg.answers.model import (
     Text,
     TimeSpan,
 )
+from bri_kg.answers.nature_words import plainly, told_otherwise
+from bri_kg.answers.rivals import in_tension
+from bri_kg.answers.time_words import is_vague, when
 from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
@@ -165,11 +170,17 @@ def _told(page: Page) -> dict[str, Any]:
         "is_first": _first_time(),
         "out_of": lambda address: _out_of(address, page),
         "counted": partial(counted, page.lang),
+        "count_of": partial(counted_clause, page),
         "number": partial(number, page),
         "part_word": partial(part_word, page),
         "sentence_of": partial(content, page),
         "worded": worded,
         "verb": partial(verb, page),
+        "plainly": partial(plainly, page),
+        "told_otherwise": partial(told_otherwise, page),
+        "in_tension": in_tension,
+        "when": partial(when, page),
+        "is_vague": is_vague,
         "span": _span,
     }
 
@@ -207,7 +218,7 @@ def _called(node: Node | Reference, page: Page) -> str:
     if isinstance(node, Text):
         return node.value
     if node.label:
-        return node.label
+        return without_gap(node.label)
     if passage := split_passage(node.iri):
         return citation(*passage)
     if node.iri.startswith((TIME, QUANTITY)):
@@ -227,5 +238,5 @@ def _cited(passage: Passage) -> str:
 
 
 def _span(time: TimeSpan) -> str:
-    """Return a time in words, nothing where neither end is known and it has no wording of its own."""
+    """Return a time as it is labelled, nothing where neither end is known and it has no wording of its own."""
     return "" if time.label == _UNKNOWN else time.label

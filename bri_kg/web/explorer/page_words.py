@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bri_kg.answers.face_words import ACCORDING_TO as ACCORDING_TO
-from bri_kg.answers.face_words import AHEAD as AHEAD
-from bri_kg.answers.face_words import ALSO_SAID as ALSO_SAID
 from bri_kg.answers.face_words import AND as AND
 from bri_kg.answers.face_words import BASES as BASES
 from bri_kg.answers.face_words import COLON as COLON
 from bri_kg.answers.face_words import COMMA as COMMA
-from bri_kg.answers.face_words import COMPARED as COMPARED
-from bri_kg.answers.face_words import COUNTS as COUNTS
 from bri_kg.answers.face_words import DENIED as DENIED
 from bri_kg.answers.face_words import FACTS as FACTS
 from bri_kg.answers.face_words import HITS as HITS
-from bri_kg.answers.face_words import LEFT_OPEN as LEFT_OPEN
 from bri_kg.answers.face_words import MATCHED as MATCHED
 from bri_kg.answers.face_words import NAMES as NAMES
 from bri_kg.answers.face_words import NEAREST_SPELLING as NEAREST_SPELLING
@@ -24,17 +19,14 @@ from bri_kg.answers.face_words import NOT_SAID as NOT_SAID
 from bri_kg.answers.face_words import NOTHING_FOUND as NOTHING_FOUND
 from bri_kg.answers.face_words import NUMBER as NUMBER
 from bri_kg.answers.face_words import OPEN_LIST as OPEN_LIST
-from bri_kg.answers.face_words import OUTRANKED_BY as OUTRANKED_BY
 from bri_kg.answers.face_words import PARAMETERS as PARAMETERS
 from bri_kg.answers.face_words import PROPERTIES as PROPERTIES
-from bri_kg.answers.face_words import SILENCED as SILENCED
 from bri_kg.answers.face_words import SOME_OF_THE_WORDS as SOME_OF_THE_WORDS
-from bri_kg.answers.face_words import STANCES as STANCES
 from bri_kg.answers.face_words import STATES as STATES
 from bri_kg.answers.face_words import TAGS as TAGS
 from bri_kg.answers.face_words import THEN as THEN
 from bri_kg.answers.face_words import TIME as TIME
-from bri_kg.answers.face_words import Both, Number
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.face_words import say as say
 
 LANGUAGES: Final = {"en": "English", "zh": "中文"}
@@ -84,7 +76,7 @@ SEARCH_HOW: Final[Both] = (
 )
 SEARCH_CLAIMS: Final[Both] = (
     "Search what the claims say, in the editors' summaries",
-    "在编者所写的主张摘要中搜索",
+    "在编者所写的说法摘要中搜索",
 )
 SEARCH_BY_SCRIPT: Final[Both] = (
     "On pages without a server, search needs scripts. The places above list everything.",
@@ -126,13 +118,13 @@ QUESTIONS: Final[Both] = ("Questions", "问题")
 SHAPES: Final[Both] = ("Shapes", "形状")
 AS_DATA: Final[Both] = ("As data:", "数据格式：")
 CITE_AS: Final[Both] = ("Cite as", "引用")
-CLAIM: Final[Both] = ("claim", "主张")
+CLAIM: Final[Both] = ("full claim", "说法详情")
 EVIDENCE: Final[Both] = ("passages", "段落")
-WORDS_OF: Final[Both] = ("words", "原文")
+WORDS_OF: Final[Both] = ("word for word, checked", "原文，已核对")
 PUBLISHED: Final[Both] = ("at the publisher", "见发布方网页")
-CONTEXT: Final[Both] = ("context", "上下文")
+CONTEXT: Final[Both] = ("read with", "结合")
 REASON: Final[Both] = ("editors' reason", "编者理由")
-SILENT: Final[Both] = ("silenced: no fact follows", "被搁置：不产生事实")
+SILENT: Final[Both] = ("set aside by the editors", "被编者搁置")
 FROM: Final[Both] = ("taken from", "出自")
 MORE: Final[Both] = ("and {count} more, which stand in the data", "另有 {count} 条，见数据")
 NO_PAGE: Final[Both] = ("This cannot be shown", "无法显示")
@@ -152,39 +144,75 @@ THING: Final[Both] = ("thing", "事物")
 LINKS: Final[Both] = ("links", "链接数")
 LINKED_WITH: Final[Both] = ("linked with", "链接到")
 # The page of a thing.
+COUNTS: Final[Both] = ("Numbers, as stated", "数量（按原文所述）")
+ALSO_SAID: Final[Both] = ("Also said", "其他说法")
+AHEAD: Final[Both] = (
+    "Planned, promised, hoped for or called off: in nothing above",
+    "计划、承诺、期望或已取消：未计入以上内容",
+)
+SILENCED: Final[Both] = ("Set aside by the editors", "被编者搁置的说法")
+LEFT_OPEN: Final[Both] = ("What the sources do not say", "来源没有说明的事")
+COMPARED: Final[Both] = ("Compared with other accounts", "与其他说法比较")
+STANCES: Final[dict[str, Both]] = {
+    "contradicts": ("contradiction", "矛盾"),
+    "differs": ("told otherwise", "说法不同"),
+    "agrees": ("they agree", "说法一致"),
+    "related": ("no conflict", "并无冲突"),
+}
+GAP: Final[Both] = ("not said: {text}", "未说明：{text}")
+BRACKETED: Final[Both] = ("({text})", "（{text}）")
+CLAIM_WORD: Final[Both] = ("claim", "说法（术语为“主张”）")
+MEANINGS: Final[Both] = ("What the words on this page mean", "本页用语说明")
+A_PERIOD: Final[Both] = (
+    "The text names a period, not a date within it.",
+    "原文只给出时段，没有给出其中的具体日期。",
+)
+PREFERRED_BY_EDITORS: Final[Both] = ("rank, given by the editors", "等级（由编者给出）")
 ON_PAGE: Final[Both] = ("On this page", "本页内容")
 ON_PAGES: Final[Both] = ("The pages of this list", "此列表的各页")
 ELSEWHERE: Final[Both] = ("another site", "外部网站")
-NAMING: Final[Both] = ("Claims that name it", "提及它的主张")
-ITSELF: Final[Both] = ("The claim", "主张本身")
-SAYS_IT: Final[Both] = ("What says it", "言明此事的段落")
-CARRIES: Final[Both] = ("What gives it a date, speaker or heading", "给出日期、发言人或标题的段落")
+NAMING: Final[Both] = ("Claims that name it", "提及它的说法")
+ITSELF: Final[Both] = ("The claim", "这条说法")
+SAYS_IT: Final[Both] = ("Where it is said", "出处")
+CARRIES: Final[Both] = ("Where its date, speaker or heading stands", "日期、发言人或标题的出处")
 BY_PART: Final[Both] = ("Part by part", "各组成部分")
 RANK: Final[Both] = ("rank", "等级")
-OUTRANKS: Final[Both] = ("It outranks another claim", "优先于另一主张")
+OUTRANKS: Final[Both] = (
+    "The editors put it before another claim, from which no fact follows",
+    "编者以此为准，另一条说法不产生事实",
+)
+OUTRANKED_BY: Final[Both] = (
+    "The editors put another claim before it, so that no fact follows from this one",
+    "编者以另一条说法为准，此条不产生事实",
+)
+A_PASSAGE: Final[Both] = ("passage", "段落")
 FOLLOWS: Final[Both] = ("Facts that follow", "由此得出的事实")
 NO_FACT_AHEAD: Final[Both] = (
-    "None: what it tells of has not come about.",
-    "无：所述之事尚未实现。",
+    "None: it tells of something planned, hoped for or called off, not of something done.",
+    "无：所述之事只是计划、期望或已取消，并未实现。",
 )
 NO_FACT_LIVE: Final[Both] = (
-    "None: it says what no plain triple can carry, such as “more than”.",
-    "无：其内容（如“超过”）无法以简单三元组表达。",
+    "None: a bare fact cannot carry what it says, such as “more than”.",
+    "无：其内容（如“超过”）无法以单条事实表达。",
 )
-NO_FACT_SILENCED: Final[Both] = ("None: it is silenced.", "无：该主张已被搁置。")
-SIDES: Final[Both] = ("What is held against each other", "相互对照的主张")
-ACCOUNTS: Final[Number] = (
-    ("1 account differs", "1 种说法不同"),
-    ("{count} accounts differ", "{count} 种说法不同"),
+NO_FACT_SILENCED: Final[Both] = ("None: it is set aside.", "无：该说法已被搁置。")
+SIDES: Final[Both] = ("The claims compared", "所比较的说法")
+CAN_DIFFER: Final[Both] = (
+    "Unless it says that they exclude each other, all of these may hold.",
+    "除注明互相排斥者外，各种说法可以同时成立。",
 )
-MORE_THERE: Final[Both] = ("and {count} more claims", "另有 {count} 个主张")
-MORE_BELOW: Final[Both] = ("and {count} more, below", "另有 {count} 种，见下文")
+MORE_THERE: Final[Both] = ("and {count} more claims", "另有 {count} 条说法")
+MORE_BELOW: Final[Both] = ("{count} more below", "另有 {count} 种，见下文")
+QUOTED: Final[Both] = ("“{text}”", "“{text}”")
 LEFT: Final[Both] = ("{left} more of {count}", "余下 {left} 条，共 {count} 条")
 SHOWN: Final[Both] = ("{begin} to {end} of {count}", "第 {begin} 至 {end} 条，共 {count} 条")
 BACK: Final[Both] = ("Back to the whole page", "返回整页")
 NEXT: Final[Both] = ("The next of {count} more", "下一页（尚余 {count} 条）")
-SHORT_AHEAD: Final[Both] = ("Not come about", "尚未实现")
-SHORT_SILENCED: Final[Both] = ("Silenced", "被搁置")
+SHORT_AHEAD: Final[Both] = ("Planned or hoped for", "计划或期望")
+SHORT_OPEN: Final[Both] = ("Not said", "未说明")
+SHORT_COMPARED: Final[Both] = ("Compared", "比较")
+SHORT_MEANINGS: Final[Both] = ("Words used", "用语")
+SHORT_SILENCED: Final[Both] = ("Set aside", "被搁置")
 NETWORK: Final[Both] = ("Neighbours", "相邻事物")
 DATA: Final[Both] = ("Data and citation", "数据与引用")
 FILES: Final[Both] = ("as data", "数据文件")

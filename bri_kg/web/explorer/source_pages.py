@@ -91,6 +91,7 @@ def source_page(site: Site, page: Page, source: str, begin: int) -> str:
         passages=read_passages(ground, part.passages),
         elsewhere=[one for one in placed if one not in part.passages][:_INDEXED],
         total=len(placed),
+        numbers={one.iri: number for number, one in enumerate(placed, 1)},
         left_out=read_passages(ground, left_out[:_INDEXED]),
         gaps=gap_counts(ground, source),
         anchor=_anchor,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 
-from bri_kg.answers.claim_words import worded
-from bri_kg.answers.description_model import Description, FactGroup
+from bri_kg.answers.description_model import Description, FactGroup, StatedFact
 from bri_kg.answers.face_words import Both
-from bri_kg.answers.fact_groups import in_order
+from bri_kg.answers.fact_groups import in_order, told_together
 from bri_kg.answers.model import Claim, Comparison, Node
 from bri_kg.answers.rivals import all_compared, rivals_of_fact
 from bri_kg.names import BRI, VOCABULARY, shorten
@@ -23,18 +22,28 @@ _STEPS: Final = {"properties": 300, "names": 200, "compared": 12}
 PART, FROM = GOES_ON = ("part", "from")
 """The parameters of a page that goes on with a list."""
 _TOGETHER: Final = 20  # values in one sentence
-_SHORT: Final = {"planned": words.SHORT_AHEAD, "silenced": words.SHORT_SILENCED}
+_SHORT: Final = {
+    "planned": words.SHORT_AHEAD,
+    "silenced": words.SHORT_SILENCED,
+    "open": words.SHORT_OPEN,
+    "compared": words.SHORT_COMPARED,
+}
 _PLAIN: Final = re.compile(r"[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True)
 class Values:
-    """Values of one property that rest on the same and that nobody tells otherwise, or one that somebody does."""
+    """Values of one property that are told together, the accounts that do so, and what is told otherwise."""
 
     values: tuple[Node, ...]
     basis: str
-    claims: tuple[Claim, ...]
+    accounts: tuple[tuple[Claim, ...], ...]
     rivals: tuple[Comparison, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of all accounts."""
+        return tuple(claim for account in self.accounts for claim in account)
 
 
 @dataclass(frozen=True)
@@ -127,16 +136,19 @@ def _facts(about: Description, group: FactGroup, few: int) -> Part:
 
 
 def _together(about: Description, group: FactGroup) -> Iterator[Values]:
-    found: dict[object, Values] = {}
-    for one in group.facts:
-        node = worded(one.fact.subject if group.inverse else one.fact.object, one.claims)
-        rivals = rivals_of_fact(about, one)
-        key = one.fact if rivals else (one.basis, one.claims)
-        known = found.get(key, Values((), one.basis, one.claims, rivals))
-        found[key] = replace(known, values=(*known.values, node))
-    for several in found.values():
-        for begin in range(0, len(several.values), _TOGETHER):
-            yield replace(several, values=several.values[begin : begin + _TOGETHER])
+    for one in told_together(group):
+        own = {claim.iri for claim in one.claims}
+        rivals = dict.fromkeys(
+            rival for fact in one.facts for rival in rivals_of_fact(about, _only(fact, own))
+        )
+        for begin in range(0, len(one.values), _TOGETHER):
+            values = one.values[begin : begin + _TOGETHER]
+            yield Values(values, one.basis, one.accounts, tuple(rivals))
+
+
+def _only(fact: StatedFact, claims: Container[str]) -> StatedFact:
+    """Return a fact as some of its claims tell it."""
+    return replace(fact, claims=tuple(claim for claim in fact.claims if claim.iri in claims))
 
 
 def _key(iri: str) -> str:

@@ -11,18 +11,21 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg import __version__, sparql
-from bri_kg.answers.claim_words import gap_word, name, said
+from bri_kg.answers.claim_sentences import said
+from bri_kg.answers.claim_words import gap_word, name
 from bri_kg.answers.description_model import Description
+from bri_kg.answers.glossary import CLAIM, WORDS
 from bri_kg.answers.identifiers import registered
 from bri_kg.answers.model import Claim, Explanation, Source
 from bri_kg.answers.neighbours import ties
 from bri_kg.answers.rivals import rivals_of_count
 from bri_kg.answers.standing import claims_of
 from bri_kg.names import expand
-from bri_kg.publishing.pages.words import WORDS
+from bri_kg.publishing.pages.words import WORDS as TERM_WORDS
 from bri_kg.rdf.text_files import read_text
 from bri_kg.web.explorer.drawn_answers import neighbours_picture
 from bri_kg.web.explorer.page import Page, of_document
+from bri_kg.web.explorer.page_words import CLAIM_WORD
 from bri_kg.web.explorer.reference import term_of
 from bri_kg.web.explorer.thing_parts import PART, going_on, part_asked, parts
 from bri_kg.web.site import Site
@@ -30,6 +33,12 @@ from bri_kg.web.site import Site
 NETWORK: Final = "network"
 """The part that is a page with all neighbours."""
 FEW_NEIGHBOURS: Final = 6
+_EXPLAINED: Final = frozenset(
+    (
+        "claim", "passage", "fact", "leaves open", "inferred by the editors", "open list", "comparison",
+        "planned", "pledged", "target", "expected", "proposed",
+    )
+)  # fmt: skip
 WHOLE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -50,6 +59,7 @@ def thing_page(
         "rivals": partial(rivals_of_count, described),
         "registered": registered,
         "claims": {claim.iri: claim for claim in _own_claims(described)},
+        "meanings": _meanings(page),
     }
     iri = described.thing.iri
     if asked.get(PART) == NETWORK and (whole := neighbours_picture(page, described)):
@@ -62,7 +72,7 @@ def thing_page(
         iri,
         network=neighbours_picture(page, described, FEW_NEIGHBOURS),
         term=term_of(site, page, iri),
-        term_words=WORDS[page.lang],
+        term_words=TERM_WORDS[page.lang],
         expand=expand,
         explained=_explained(site, page, described),
         query=_query(site, described),
@@ -82,6 +92,13 @@ def pages_going_on(described: Description) -> tuple[dict[str, str], ...]:
     """Return what to ask of `thing_page` for each page on which something of a thing goes on."""
     network = ({PART: NETWORK},) if next(ties(described), None) else ()
     return (*network, *going_on(parts(described)))
+
+
+def _meanings(page: Page) -> tuple[tuple[str, str], ...]:
+    """Return the words of the page that are not those of everyday, each with what it means."""
+    told = [word.in_language(page.lang) for word in WORDS if word.en in _EXPLAINED]
+    own = {CLAIM.in_language(page.lang)[0]: page.say(CLAIM_WORD)}
+    return tuple((own.get(word, word), meaning) for word, meaning in told)
 
 
 def _heading(page: Page, described: Description) -> str:
