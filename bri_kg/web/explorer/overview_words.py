@@ -87,11 +87,34 @@ NEXT: Final[Both] = ("Next", "下一页")
 
 # Disagreements.
 DISAGREEMENTS: Final[Both] = ("Where sources differ", "来源之间的分歧")
-COMPARED: Final[Both] = (
-    "The editors hold claims against each other wherever they meet, and say of each pair or group what it comes to: "
-    "{count} comparisons.",
-    "凡说法涉及同一事物，编者均加以对照，并说明结果：共 {count} 项比较。",
+COMPARED: Final[Number] = (
+    ("Wherever the sources speak of the same thing, what they say was compared: 1 comparison.",
+     "凡来源谈及同一事物，均加以对照：共 1 项比较。"),
+    ("Wherever the sources speak of the same thing, what they say was compared: {count} comparisons.",
+     "凡来源谈及同一事物，均加以对照：共 {count} 项比较。"),
 )
+IN_SHORT_OF: Final[dict[str, Number]] = {
+    "contradicts": (
+        ("One pair contradicts each other.", "其中 1 项互相矛盾。"),
+        ("{count} contradict each other.", "其中 {count} 项互相矛盾。"),
+    ),
+    "differs": (
+        ("In one they differ, though both may be right.", "1 项说法不同，而都可能成立。"),
+        ("In {count} they differ, though each may be right.", "{count} 项说法不同，而都可能成立。"),
+    ),
+    "agrees": (
+        ("In one they agree.", "1 项说法一致。"),
+        ("In {count} they agree.", "{count} 项说法一致。"),
+    ),
+    "related": (
+        ("One is of names or figures that fit together.", "1 项只是名称或数字彼此相容。"),
+        ("{count} are of names or figures that fit together.", "{count} 项只是名称或数字彼此相容。"),
+    ),
+    "confusable": (
+        ("One is only easily confused, and no disagreement.", "1 项只是容易混淆，并非分歧。"),
+        ("{count} are only easily confused, and no disagreement.", "{count} 项只是容易混淆，并非分歧。"),
+    ),
+}
 GROUPS: Final[dict[str, tuple[Both, Both]]] = {
     "contradicts": (
         ("Contradictions", "矛盾"),
@@ -100,34 +123,52 @@ GROUPS: Final[dict[str, tuple[Both, Both]]] = {
     "differs": (
         ("They differ", "说法不同"),
         (
-            "They tell of one thing in different ways, and each may hold.",
+            "They tell of one thing in different ways, and each may be right.",
             "对同一事物说法不同，而各自都可能成立。",
         ),
     ),
     "agrees": (
         ("They agree", "说法一致"),
-        ("Two sources or more say the same.", "两个以上的来源说法相同。"),
+        ("Two tellings or more say the same.", "两处以上说法相同。"),
     ),
     "related": (
-        ("They only look alike, or fit together", "仅仅相似，或彼此相容"),
+        ("They fit together", "彼此相容"),
         (
-            "No disagreement: numbers that fit together, other names, and things that are easily taken for each other.",
-            "并非分歧：彼此相容的数量、不同的名称，以及容易混淆的事物。",
+            "No disagreement: figures of which each allows the other, and other names for the same thing.",
+            "并非分歧：彼此相容的数字，以及同一事物的不同名称。",
+        ),
+    ),
+    "confusable": (
+        ("Easily confused, not a disagreement", "容易混淆，并非分歧"),
+        (
+            "These speak of different things that a reader could take for one.",
+            "所说的是不同的事物，而读者可能误以为同一。",
         ),
     ),
 }
 NO_CONTRADICTION: Final[Both] = (
-    "None: no two claims compared exclude each other.",
-    "无：所比较的主张没有互相排斥的。",
+    "No two sources contradict each other.",
+    "没有互相矛盾的说法。",
 )
+AT_A_GLANCE: Final[Both] = ("On what they differ", "分歧何在")
+ON_ONE_EACH: Final[Both] = ("Other things", "其他")
+EACH_IN_TURN: Final[Both] = ("What each says", "各方怎么说")
+BY_NATURE: Final[Both] = ("By the kind of difference", "按差异的种类")
+BY_NATURE_HINT: Final[Both] = (
+    "Each leads to all comparisons of that kind, side by side; one may be of two kinds.",
+    "各链接列出该类全部比较，并列对照；一项比较可属两类。",
+)
+SAYS_SO: Final[Both] = ("in", "见")
 SIDE_BY_SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
+SIDES: Final[Both] = ("Side by side, with the passages", "并列对照，附段落")
+SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDE: Final[Both] = ("{letter} of {count}", "{letter}，共 {count} 方")
-NATURE: Final[Both] = ("Nature", "性质")
-EVERY_NATURE: Final[Both] = ("every nature", "所有性质")
+NATURE: Final[Both] = ("Kind of difference", "差异的种类")
+EVERY_NATURE: Final[Both] = ("every kind", "所有种类")
 ABOUT: Final[Both] = ("About", "关于")
 ABOUT_HINT: Final[Both] = ("a name, such as one from this page", "名称，如本页所见")
 SHOW: Final[Both] = ("Show", "显示")
-FILTERED: Final[Both] = ("{count} comparisons", "{count} 项比较")
+FILTERED: Final[Number] = (("1 comparison", "1 项比较"), ("{count} comparisons", "{count} 项比较"))
 NONE_FOUND: Final[Both] = ("No comparison is of that kind.", "没有这样的比较。")
 NO_COMPARISONS: Final[Both] = (
     "No claims are compared in the data served here.",
@@ -138,10 +179,10 @@ SILENT_SOURCES: Final[Both] = (
     "未提及（沉默不等于否认）",
 )
 ELSEWHERE: Final[Both] = (
-    "Speak of it, with no claim compared here",
-    "提到此事物，但没有主张列入此项比较",
+    "Speak of it, but tell nothing of what is compared here",
+    "提到此事物，但未涉及此处所比较的内容",
 )
-OTHER_HERE: Final[Both] = ("differs here", "此处不同")
+OTHER_HERE: Final[Both] = ("told otherwise here", "此处说法不同")
 ALL_OTHERS: Final[Both] = ("and {count} more", "另有 {count} 个")
 
 # Plans.
