@@ -40,7 +40,9 @@ class Line(Plain):
 def lines(speaker: Speaker, compared: Iterable[Comparison]) -> tuple[Line, ...]:
     """Return a line for each comparison: the gravest first, of these what counts; what is easily confused last."""
     found = [_line(speaker, one) for one in compared]
-    return tuple(sorted(found, key=lambda line: (GROUPS.index(group_of(line.comparison)), not line.numbers)))
+    return tuple(
+        sorted(found, key=lambda line: (GROUPS.index(group_of(line.comparison)), not line.numbers))
+    )
 
 
 def _line(speaker: Speaker, compared: Comparison) -> Line:

@@ -14,7 +14,6 @@ from bri_kg.answers.scope import Ground, in_language, iri, names_of, statements
 from bri_kg.names import BRI
 from bri_kg.plain import Plain
 
-
 GROUPS: Final = ("contradicts", "differs", "agrees", "related", "confusable")
 """What comparisons come to, the gravest first; what is easily confused is no disagreement at all."""
 

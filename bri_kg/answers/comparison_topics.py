@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from bri_kg.answers.model import Named
 from bri_kg.answers.scope import Ground, iri, names_of
+from bri_kg.dataset.resources import Resources
 from bri_kg.plain import Plain
-from bri_kg.rdf.rows import Row
+from bri_kg.rdf.text_files import read_text
+from bri_kg.stores.selecting import Guarded
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Together(Plain):
 
 def by_topic(ground: Ground, comparisons: Iterable[str]) -> tuple[Together, ...]:
     """Return these comparisons by topic, in their order: the topic that most are about first."""
-    topics = main_topics(topics_in(ground.select("comparison-topics")))
+    topics = main_topics(topics_of(ground.store, ground.resources))
     found: dict[str, list[str]] = {}
     given = tuple(comparisons)
     for one in given:
@@ -49,10 +51,11 @@ def by_topic(ground: Ground, comparisons: Iterable[str]) -> tuple[Together, ...]
     return (*together, *((Together(None, alone),) if alone else ()))
 
 
-def topics_in(rows: Iterable[Row]) -> Topics:
-    """Return the topics in the rows of the query `comparison-topics`."""
+def topics_of(store: Guarded, resources: Resources) -> Topics:
+    """Return the topics of every comparison in a store."""
+    file = resources.queries / "answers" / "comparison-topics.rq"
     found: dict[str, dict[str, _Named]] = {}
-    for row in rows:
+    for row in store.select(read_text(file, "a stored query"), file=str(file)):
         of = found.setdefault(iri(row["comparison"]), {})
         named = of.setdefault(iri(row["topic"]), _Named())
         named.claims.add(iri(row["claim"]))
@@ -65,9 +68,7 @@ def main_topics(topics: Topics) -> dict[str, str]:
     """Return the topic of each comparison: what most of its claims name, and the closest and commonest of these."""
     everywhere = Counter(topic for of in topics.values() for topic in of)
     return {
-        comparison: min(
-            of, key=lambda t: (-len(of[t].claims), of[t].closeness, -everywhere[t], t)
-        )
+        comparison: min(of, key=lambda t: (-len(of[t].claims), of[t].closeness, -everywhere[t], t))
         for comparison, of in topics.items()
         if of
     }

@@ -1,4 +1,4 @@
-"""Plans at a glance: of each what is to happen, by what is to be done and who tells it; what only orders is left out."""
+"""Plans at a glance: what is to happen, by sort and by source; what only orders them is left out and counted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bri_kg.names import BRI, PREFIXES
 from bri_kg.plain import Plain
 
 GROUPS: Final = ("made", "together", "promised", "hoped")
-"""What is to be set up or counted; cooperation; what is promised else; what is only hoped for or called for."""
+"""What is to be set up or counted; cooperation; what else is promised; what is only hoped for or called for."""
 _SOFT: Final = {PREFIXES["bri-factuality"] + name for name in ("expected", "proposed")}
 # A kind, a name or a membership of something planned is no plan of its own.
 _ORDERS: Final = {
@@ -131,8 +131,10 @@ def _best(reached: Sequence[Reached]) -> tuple[Reached, ...]:
 
 
 def _sort(claim: Claim) -> str:
+    if claim.factuality.iri in _SOFT:
+        return "hoped"
     if claim.cls.iri == _STATEMENT:
-        return "hoped" if claim.factuality.iri in _SOFT else "promised"
+        return "promised"
     return "together" if claim.cls.iri == _COOPERATION else "made"
 
 

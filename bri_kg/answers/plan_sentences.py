@@ -14,7 +14,10 @@ _ROLE: Final = PREFIXES["bri-role"]
 _EXACTLY: Final = PREFIXES["bri-comparator"] + "exactly"
 _BY: Final[Both] = ("{what}: to be {deed} by {who}", "{what}：拟由{who}{deed}")
 _DONE: Final[Both] = ("{what}: to be {deed}", "{what}：拟{deed}")
-_COUNTED_BY: Final[Both] = ("{what}: {amount} to be {deed} by {who}", "{what}：拟由{who}{deed}，共 {amount}")
+_COUNTED_BY: Final[Both] = (
+    "{what}: {amount} to be {deed} by {who}",
+    "{what}：拟由{who}{deed}，共 {amount}",
+)
 _COUNTED: Final[Both] = ("{what}: {amount} to be {deed}", "{what}：拟{deed}，共 {amount}")
 _NUMBER: Final[Both] = ("{what}: {amount}", "{what}：{amount}")
 _TOGETHER: Final[Both] = ("{what}: to work together", "{what}：拟开展合作")
@@ -44,7 +47,9 @@ _BROUGHT_ABOUT: Final[Both] = ("brought about", "促成")
 _SERVICE_AREA: Final = _ROLE + "service-area"
 
 
-def plain_sentence(page: Speaker, claim: Claim, number_of: Claim | None = None) -> tuple[Clause, ...]:
+def plain_sentence(
+    page: Speaker, claim: Claim, number_of: Claim | None = None
+) -> tuple[Clause, ...]:
     """Return the clauses of a sentence for what a claim tells as not come about: words, and the nodes they are about.
 
     `number_of` is another claim that counts what this one tells of.
@@ -138,7 +143,9 @@ def _about(page: Speaker, claim: Claim) -> Clause:
 def _filled(page: Speaker, wording: Both, parts: dict[str, Clause]) -> Clause:
     """Return a wording with pieces in place of its fields; nothing where one of them is empty."""
     said: list[str | Node] = []
-    for text, name in _in_fields(page.say(wording, **{name: f"\N{NULL}{name}\N{NULL}" for name in parts})):
+    for text, name in _in_fields(
+        page.say(wording, **{name: f"\N{NULL}{name}\N{NULL}" for name in parts})
+    ):
         if name and not parts[name]:
             return ()
         said += [text] if text else []

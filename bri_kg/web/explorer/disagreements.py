@@ -135,8 +135,7 @@ def _abouts(page: Page, ground: Ground, every: Iterable[Outline]) -> tuple[About
     differing = [one.iri for one in every if one.stance == "differs"][:_TOLD]
     told = {line.comparison.iri: line for line in _lines(page, ground, differing)}
     return tuple(
-        About(of.topic, tuple(told[one] for one in of.comparisons))
-        for of in by_topic(ground, told)
+        About(of.topic, tuple(told[one] for one in of.comparisons)) for of in by_topic(ground, told)
     )
 
 

@@ -94,10 +94,14 @@ NEXT: Final[Both] = ("Next", "下一页")
 # Disagreements.
 DISAGREEMENTS: Final[Both] = ("Where sources differ", "来源之间的分歧")
 COMPARED: Final[Number] = (
-    ("Wherever the sources speak of the same thing, what they say was compared: 1 comparison.",
-     "凡来源谈及同一事物，均加以对照：共 1 项比较。"),
-    ("Wherever the sources speak of the same thing, what they say was compared: {count} comparisons.",
-     "凡来源谈及同一事物，均加以对照：共 {count} 项比较。"),
+    (
+        "Wherever the sources speak of the same thing, what they say was compared: 1 comparison.",
+        "凡来源谈及同一事物，均加以对照：共 1 项比较。",
+    ),
+    (
+        "Wherever the sources speak of the same thing, what they say was compared: {count} comparisons.",
+        "凡来源谈及同一事物，均加以对照：共 {count} 项比较。",
+    ),
 )
 IN_SHORT_OF: Final[dict[str, Number]] = {
     "contradicts": (
@@ -114,11 +118,17 @@ IN_SHORT_OF: Final[dict[str, Number]] = {
     ),
     "related": (
         ("One is of names or figures that fit together.", "1 项只是名称或数字彼此相容。"),
-        ("{count} are of names or figures that fit together.", "{count} 项只是名称或数字彼此相容。"),
+        (
+            "{count} are of names or figures that fit together.",
+            "{count} 项只是名称或数字彼此相容。",
+        ),
     ),
     "confusable": (
         ("One is only easily confused, and no disagreement.", "1 项只是容易混淆，并非分歧。"),
-        ("{count} are only easily confused, and no disagreement.", "{count} 项只是容易混淆，并非分歧。"),
+        (
+            "{count} are only easily confused, and no disagreement.",
+            "{count} 项只是容易混淆，并非分歧。",
+        ),
     ),
 }
 GROUPS: Final[dict[str, tuple[Both, Both]]] = {
@@ -194,8 +204,8 @@ ALL_OTHERS: Final[Both] = ("and {count} more", "另有 {count} 个")
 # Plans.
 PLANNED: Final[Both] = ("What is only planned", "只是计划的事")
 PLANNED_INTRO: Final[Both] = (
-    "As the sources tell it, nothing on this page exists or has happened yet, and none of it is in any count or fact "
-    "elsewhere. Where no date stands, the source gives none.",
+    "As the sources tell it, none of this exists or has happened yet; no count or fact elsewhere holds it. "
+    "Where no date stands, the source gives none.",
     "按来源所述，本页各项都还没有实现，也不计入别处的任何数量与事实。未写日期者，即来源没有给出日期。",
 )
 PLAN_GROUPS: Final[dict[str, Both]] = {
@@ -204,18 +214,34 @@ PLAN_GROUPS: Final[dict[str, Both]] = {
     "promised": ("Promised or intended", "承诺或打算"),
     "hoped": ("Only hoped for, foreseen or called for", "只是希望、展望或呼吁"),
 }
-SINCE_GROUP: Final[Both] = ("Told as planned by one source, as come about by another", "一处说是计划，另一处说已实现")
+SINCE_GROUP: Final[Both] = (
+    "Told as planned by one source, as come about by another",
+    "一处说是计划，另一处说已实现",
+)
 AS_PLANNED: Final[Both] = ("planned", "计划")
 ONLY_ORDER: Final[Number] = (
-    ("One more claim only tells of what kind, name or part such a thing would be; it stands below.",
-     "另有 1 条只说明其类别、名称或归属，见下。"),
-    ("{count} more claims only tell of what kind, name or part such a thing would be; they stand below.",
-     "另有 {count} 条只说明其类别、名称或归属，见下。"),
+    (
+        "One more claim only tells of what kind, name or part such a thing would be; it stands below.",
+        "另有 1 条只说明其类别、名称或归属，见下。",
+    ),
+    (
+        "{count} more claims only tell of what kind, name or part such a thing would be; they stand below.",
+        "另有 {count} 条只说明其类别、名称或归属，见下。",
+    ),
 )
-ON_THIS_PAGE: Final[Both] = ("This page tells of the plans of part {number} of {last}.", "本页为第 {number} 部分，共 {last} 部分。")
+ON_THIS_PAGE: Final[Both] = (
+    "This is part {number} of {last}.",
+    "本页为第 {number} 部分，共 {last} 部分。",
+)
 ALL_PLANS: Final[Number] = (
-    ("Every plan with who, when and where it is said: 1 claim", "逐项详情（由谁、何时、出处）：1 条说法"),
-    ("Every plan with who, when and where it is said: {count} claims", "逐项详情（由谁、何时、出处）：{count} 条说法"),
+    (
+        "Every plan with who, when and where it is said: 1 claim",
+        "逐项详情（由谁、何时、出处）：1 条说法",
+    ),
+    (
+        "Every plan with who, when and where it is said: {count} claims",
+        "逐项详情（由谁、何时、出处）：{count} 条说法",
+    ),
 )
 PASSAGE: Final[Both] = ("passage", "出处")
 HOPED: Final[Both] = (

@@ -92,6 +92,10 @@ SEARCH_BY_SCRIPT: Final[Both] = (
 )
 SUGGESTED: Final[Both] = ("Suggestions", "搜索建议")
 FOUND_NUMBER: Final[Both] = ("{count} found", "共 {count} 项")
+COMPARED_OF: Final[Both] = (
+    "Where sources differ or agree: {name}",
+    "来源何处不同、何处一致：{name}",
+)
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 COPY_OF: Final[Both] = (

@@ -1,4 +1,4 @@
-"""What has not come about: at a glance, then plan by plan with who says it, who is to do it, by when, and the passage."""
+"""What has not come about: at a glance, then plan by plan with who says it, who is to do it, by when, and where."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AT_ONCE: Final = 60  # claims
 
 
 def planned_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
-    """Return what is planned, pledged, aimed at, expected, proposed or called off: an overview, then the firmest first."""
+    """Return what is planned, pledged, aimed at, expected, proposed or called off: at a glance, then one by one."""
     ground = ground_of(site, page)
     shown = paged(ahead(ground), asked, _AT_ONCE)
     found = plans(ground, (one.claim for one in shown.items))

@@ -47,7 +47,9 @@ def _is_odd(values: tuple[Node, ...], told: Counter[frozenset[Node]]) -> bool:
 
 
 def _told(claims: Iterable[Claim], prop: Named) -> Counter[frozenset[Node]]:
-    return Counter(frozenset(values) for claim in claims for p, values in _parts(claim) if p.iri == prop.iri)
+    return Counter(
+        frozenset(values) for claim in claims for p, values in _parts(claim) if p.iri == prop.iri
+    )
 
 
 def _parts(claim: Claim) -> list[tuple[Named, tuple[Node, ...]]]:

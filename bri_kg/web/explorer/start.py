@@ -50,4 +50,3 @@ def _rivals(told: Explanation) -> tuple[Comparison, ...]:
     return tuple(sorted(over or told.differs, key=lambda one: (-of_own(one), one.iri)))[
         :_MOST_RIVALS
     ]
-
