@@ -128,7 +128,8 @@ class Search:
                 message=f"there is no word in {words!r}",
                 fix="give words of a name, in English or Chinese",
             )
-        matches = [m for m in self._index.find(words) if m.name.kind in wanted]
+        named = self._index.find(words)
+        matches = [m for m in named if m.name.kind in wanted]
         if "claim" in wanted:
             matches += self._claims.find(words)
         if "question" in wanted:
@@ -138,7 +139,7 @@ class Search:
             best.setdefault((match.name.kind, match.name.node), match)
         found = tuple(best.values())
         if "comparison" in wanted:
-            for match in self._about(found):
+            for match in self._about(sorted(named, key=_order)):
                 best.setdefault((match.name.kind, match.name.node), match)
         if "question" in wanted:
             for match in self._readers(found):

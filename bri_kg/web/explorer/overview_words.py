@@ -177,6 +177,10 @@ BY_NATURE_HINT: Final[Both] = (
 SAYS_SO: Final[Both] = ("in", "见")
 SIDE_BY_SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDES: Final[Both] = ("Side by side, with the passages", "并列对照，附段落")
+ODD: Final[Both] = (
+    "≠ marks what this side tells otherwise than most of the others.",
+    "≠ 标示此方与多数不同的说法。",
+)
 SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDE: Final[Both] = ("{letter} of {count}", "{letter}，共 {count} 方")
 NATURE: Final[Both] = ("Kind of difference", "差异的种类")
@@ -209,7 +213,7 @@ PLANNED_INTRO: Final[Both] = (
     "按来源所述，本页各项都还没有实现，也不计入别处的任何数量与事实。未写日期者，即来源没有给出日期。",
 )
 PLAN_GROUPS: Final[dict[str, Both]] = {
-    "made": ("To be set up or supplied", "拟设立或提供"),
+    "made": ("To be built, set up or supported", "拟建设、设立或支持"),
     "together": ("To work together on", "拟开展的合作"),
     "promised": ("Promised or intended", "承诺或打算"),
     "hoped": ("Only hoped for, foreseen or called for", "只是希望、展望或呼吁"),
