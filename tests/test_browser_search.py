@@ -145,6 +145,7 @@ ASKED = (
     *("anso", "Academy", "silk raod", "Unseco", "Pakistn Academy", "belt-and-road", "S&T parks", "B&R"),
     *("isFoundedBy", "cas-decade", "post holders", "laboratories", "Xi Jinpin", "a", "zzzzz", "..."),
     *("who founded ANSO", "who founded the overseas centres", "what is only planned", "not yet achieved"),
+    *("joint laboratories", "founder of ANSO", "on what do the sources differ about joint laboratories"),
     *("科学院", "罗斯科学院", "共同创立", "谁创立了ANSO", "请问是谁创立了 ANSO 的？", "有多少联合实验室"),
     *("Organisation des Nations Unies pour l’éducation", "Российская академия", "中国科学院 院长"),
 )  # fmt: skip

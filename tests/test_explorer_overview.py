@@ -107,11 +107,61 @@ def test_every_comparison_stands_once_where_sources_differ(
     every = [one.iri for one in kg.conflicts()]
     assert Counter(linked(html, "id/comparison/")) == Counter(every)
     stances = Counter(one.stance for one in kg.conflicts())
-    for title, stance in (("Contradictions", "contradicts"), ("They differ", "differs")):
-        assert f'{title} <span class="quiet">{stances[stance]}</span>' in html
-    order = [html.index(title) for title in ("Contradictions <", "They differ", "They agree")]
+    assert f"In {stances['differs']} they differ" in html
+    assert not stances["contradicts"] and "No two sources contradict each other" in html
+    parts = (
+        "On what they differ",
+        "What each says",
+        ">They agree",
+        ">They fit",
+        ">Easily confused",
+    )
+    order = [html.index(part) for part in parts]
     assert order == sorted(order)
-    assert html.index("merely confusable <") > html.index("name variant <")
+    natures = Counter(nature.iri for one in kg.conflicts() for nature in one.natures)
+    told = re.findall(r'/disagreements/([\w-]+)\?[^<]*</a> <span class="quiet">(\d+)<', html)
+    assert {f"{BASE}vocab/nature/{name}": int(count) for name, count in told} == natures
+
+
+def main_of(html: str) -> str:
+    return html[html.index("<main") : html.index("</main>")]
+
+
+def read_at_once(html: str) -> str:
+    """Return what stands on a page without what is folded."""
+    open_only = re.sub(r"<details(?! [^>]*open).*?</details>", "", html, flags=re.DOTALL)
+    return " ".join(Seen(open_only).text.split())
+
+
+def test_what_differs_about_a_thing_is_told_before_the_sides(web: TestClient) -> None:
+    html = main_of(text_of(web, "/disagreements?about=joint%20laboratory"))
+    told = read_at_once(html[: html.index("Side by side")])
+    for words in ("more than 50", "100 (target)", "Science and Technology Daily", "the slides of"):
+        assert words in told
+    assert "achieved" not in told, "numbers, names and reasons, and no record"
+    assert len(told.split()) < 300
+    order = [told.index(words) for words in ("They differ", "They agree", "Easily confused")]
+    assert order == sorted(order)
+    assert told.index("100 envisaged") < told.index("who set up"), "numbers come first"
+
+
+def test_the_overview_of_all_differences_goes_by_what_they_are_about(web: TestClient) -> None:
+    html = main_of(text_of(web, "/disagreements"))
+    glance = html[html.index("On what they differ") : html.index("What each says")]
+    assert len(read_at_once(html[: html.index("What each says")]).split()) < 400
+    of_laboratories = glance[glance.index("joint laboratory") :].partition("</ul>")[0]
+    assert of_laboratories.count("<a ") == 2
+    for anchor in re.findall(r'href="#([^"]+)"', glance):
+        assert f'id="{anchor}"' in html
+
+
+def test_only_what_deviates_is_marked(web: TestClient) -> None:
+    html = text_of(web, "/disagreements/other-status")
+    section = html[html.index('id="joint-laboratories-50-or-100"') :].partition("</section>")[0]
+    sides = section.split('<article class="side')[1:]
+    numbers = [side[side.index("number") :].partition("</dd>")[0] for side in sides]
+    assert ["≠" in number for number in numbers] == ["100" in number for number in numbers]
+    assert "the slides of CASTED" in sides[0].partition("</p>")[0], "a side is called by its source"
 
 
 def test_contradictions_stand_whole_and_first(kg: KnowledgeGraph, tmp_path: Path) -> None:
@@ -122,10 +172,10 @@ def test_contradictions_stand_whole_and_first(kg: KnowledgeGraph, tmp_path: Path
     other.write_text(quads.replace(f"<{nature}>", f"<{contradiction}>"), encoding="utf-8")
     with pages_here.client(bri_kg.open(store=other)) as web:
         html = text_of(web, "/disagreements")
-    whole = html[: html.index("They differ")]
+    whole = html[: html.index("On what they differ")]
     assert "comparison" in whole and 'class="beside"' in whole
     assert "A of 3" in whole and "C of 3" in whole
-    assert "None: no two claims" not in html
+    assert "No two sources contradict" not in html
 
 
 def test_a_nature_shows_its_comparisons_side_by_side(web: TestClient, kg: KnowledgeGraph) -> None:
@@ -146,7 +196,7 @@ def test_a_nature_shows_its_comparisons_side_by_side(web: TestClient, kg: Knowle
 
 def test_comparisons_can_be_narrowed_to_a_thing(web: TestClient, kg: KnowledgeGraph) -> None:
     html = text_of(web, "/disagreements?about=TWAS")
-    assert f"{len(kg.conflicts('TWAS'))} comparisons" in html
+    assert len(kg.conflicts("TWAS")) == 1 and ">1 comparison ·" in html
     none = text_of(web, "/disagreements?nature=contradiction&about=TWAS")
     assert "No comparison is of that kind" in none
     unknown = web.get("/disagreements?about=Nobody%20knows%20this&lang=en")
@@ -175,19 +225,34 @@ def test_all_that_has_not_come_about_is_planned_and_nothing_else(
     ahead = {
         one.iri for one in kg.claims() if one.factuality.iri not in COME_ABOUT and one.live is False
     }
+    html = html[html.index("Every plan with") :]
     outside = re.sub(r'<div class="reached">.*?</ul></div>', "", html, flags=re.DOTALL)
     assert Counter(linked(outside, "claim/")) == Counter(ahead)
     assert len(outside) < len(html), "what has come about since stands beside its plan"
     assert "achieved" not in Seen(outside).text
-    assert html.count('<article class="plan">') < len(ahead), "claims of one passage are one plan"
+    assert html.count('<article class="plan"') < len(ahead), "claims of one passage are one plan"
     firmness = [html.index(f'id="{name}"') for name in ("pledged", "planned", "target", "expected")]
     assert firmness == sorted(firmness)
     assert "the source does not say when" in html
 
 
+def test_what_is_planned_is_told_at_a_glance(web: TestClient, kg: KnowledgeGraph) -> None:
+    html = main_of(text_of(web, "/planned"))
+    told = read_at_once(html[: html.index("Every plan with")])
+    assert len(told.split()) < 480
+    assert "100 to be set up, according to Xi Jinping" in told
+    assert "to be built by China's side" in told
+    assert "since come about: members of ANSO: 67" in told
+    ahead = [c for c in kg.claims() if c.factuality.iri not in COME_ABOUT and c.live is False]
+    left_out = re.search(r"(\d+) more claims only tell", told)
+    assert left_out and 0 < int(left_out[1]) < len(ahead) / 2
+    for anchor in re.findall(r'href="#([^"]+)"', html):
+        assert f'id="{anchor}"' in html
+
+
 def test_a_plan_names_who_says_it_and_who_is_to_do_it(web: TestClient) -> None:
     html = text_of(web, "/planned")
-    plans = html.split('<article class="plan">')[1:]
+    plans = html.split('<article class="plan"')[1:]
     laboratories = next(p for p in plans if "casted-slides-outlook-joint-labs.html" in p)
     assert "Xi Jinping" in laboratories
     assert "casted-slides-outlook-joint-labs-begin" in laboratories, "one plan, one place"
@@ -314,7 +379,7 @@ def test_a_store_without_claims_gives_pages_that_say_so(tmp_path: Path) -> None:
         assert "nothing that is planned" in text_of(web, "/planned")
         assert "describes no source" in text_of(web, "/sources")
         assert "Modules" in text_of(web, "/reference") or "module" in text_of(web, "/reference")
-        assert "没有对主张的比较" in text_of(web, "/disagreements", "zh")
+        assert "没有对说法的比较" in text_of(web, "/disagreements", "zh")
 
 
 def test_names_in_a_store_of_the_user_s_run_nothing(tmp_path: Path) -> None:

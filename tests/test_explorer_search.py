@@ -63,6 +63,28 @@ def test_a_page_says_how_near_it_comes(web: TestClient, words: str, lang: str, t
     assert told in Seen(answer.text).text
 
 
+def test_comparisons_are_found_by_what_they_are_about(web: TestClient, kg: KnowledgeGraph) -> None:
+    page = web.get("/search?q=joint+laboratories&lang=en", headers=HTML).text
+    about = kg.conflicts("bri-kind:joint-laboratory")
+    assert len(about) == 4
+    assert all(one.label in page for one in about if one.label)
+    link = next(link for link in Seen(page).links if "about=" in link)
+    assert f"{len(about)} comparisons" in web.get(link, headers=HTML).text
+    chinese = kg.search("联合实验室", kinds="comparison", lang="zh")
+    assert {hit.node for hit in chinese} == {one.iri for one in about}
+
+
+@pytest.mark.parametrize("words", ["founder of ANSO", "founders of ANSO", "who founded ANSO"])
+def test_a_question_is_found_with_the_thing_filled_in(web: TestClient, words: str) -> None:
+    page = web.get("/search", params={"q": words, "lang": "en"}, headers=HTML).text
+    link = next(link for link in Seen(page).links if "/questions/founders?" in link)
+    assert "thing=bri-org%3Aanso" in link
+    told = web.get("/search.json", params={"q": words, "lang": "en"}).json()["hits"]
+    assert link in {hit["address"] for hit in told}
+    other = web.get("/search", params={"q": "founder of the CPEC", "lang": "en"}, headers=HTML).text
+    assert "thing=bri-programme%3Acpec" not in other, "a question about bodies takes no programme"
+
+
 @pytest.mark.parametrize("name", ["q", "kind", "lang"])
 def test_what_is_asked_is_text_and_never_markup(web: TestClient, name: str) -> None:
     asked = {"q": "academy", name: PROBE}

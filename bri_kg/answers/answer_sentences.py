@@ -17,6 +17,7 @@ from bri_kg.rdf.rows import Rows
 _FACTS: Final = ("GRAPH ?claim ", "bri-standing:live")  # how a query reads live claims only
 _LIVE: Final[Both] = ("{one} or {other}", "{one}或{other}")
 _ANSWERS: Final[Number] = (("1 answer", "共 1 个答案"), ("{count} answers", "共 {count} 个答案"))
+_THINGS: Final[Both] = ("about {count} different ones", "涉及 {count} 个不同对象")
 _COMPLETE: Final[Both] = ("complete", "完整")
 THERE_ARE_MORE: Final[Both] = ("and there are more", "还有更多")
 _SHOWN: Final[Both] = ("{n} of them shown", "显示其中 {n} 个")
@@ -75,6 +76,15 @@ def how_many(
     if sources := len(cited_sources(answer.passages.values())):
         told.append(counted(speaker.lang, SOURCES, sources))
     return speaker.say(COMMA).join(told)
+
+
+def how_many_things(speaker: Speaker, found: Sequence[Record], head: str | None) -> str | None:
+    """Return how many things answers are about, where some are about the same one; else None."""
+    cells = [record.cells[head] for record in found if head in record.cells] if head else []
+    things = {cell.term for cell in cells if isinstance(cell.term, NamedNode)}
+    if len(cells) != len(found) or not 1 < len(things) < len(found):
+        return None
+    return speaker.say(_THINGS, count=len(things))
 
 
 def of_open_lists(speaker: Speaker, answer: Answer) -> str | None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.answers.comparisons import leading, order_of, stance
+from bri_kg.answers.comparisons import CONFUSABLE, leading, order_of, stance
 from bri_kg.answers.model import Comparison, Named, Text
 from bri_kg.answers.scope import Ground, in_language, iri, names_of, statements
 from bri_kg.names import BRI
 from bri_kg.plain import Plain
+
+GROUPS: Final = ("contradicts", "differs", "agrees", "related", "confusable")
+"""What comparisons come to, the gravest first; what is easily confused is no disagreement at all."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,12 @@ def outlines(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Outline
     names = names_of(ground, {nature for of in natures.values() for nature in of})
     found = (_outline(one, tuple(map(names.named, of))) for one, of in natures.items())
     return tuple(sorted(found, key=lambda one: (order_of(one.leading), one.leading.iri, one.iri)))
+
+
+def group_of(one: Outline | Comparison) -> str:
+    """Return what a comparison comes to: its stance, or that its claims are only easily confused."""
+    is_confusable = one.leading is not None and one.leading.iri == CONFUSABLE
+    return "confusable" if is_confusable else one.stance
 
 
 def headlines(ground: Ground, comparisons: Iterable[str]) -> dict[str, Headline]:

@@ -16,7 +16,7 @@ from bri_kg.names import BRI, PREFIXES, expand, nearest
 from bri_kg.plain import Several
 
 _NATURE = PREFIXES["bri-nature"]
-_CONTRADICTION, _AGREEMENT, _CONFUSABLE = (
+_CONTRADICTION, _AGREEMENT, CONFUSABLE = (
     _NATURE + name for name in ("contradiction", "agreement", "confusable")
 )
 # Claims so related do not differ: they meet.
@@ -139,7 +139,7 @@ def stance(natures: Iterable[Named]) -> str:
     given = {nature.iri for nature in natures}
     if _CONTRADICTION in given:
         return "contradicts"
-    if _CONFUSABLE in given:
+    if CONFUSABLE in given:
         return "related"
     if given - _RELATED - {_AGREEMENT}:
         return "differs"

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     PARTS = "parts"
     SLIP = "slip"
     SOME_WORDS = "some words"
+    ABOUT = "about it"
     READS = "reads it"
 
 
@@ -135,7 +136,7 @@ class NameIndex:
             for number in level:
                 holding[number] = (*holding.get(number, ()), place)
         weights = {n: sum(rarity[place] for place in held) for n, held in holding.items()}
-        parts = {part for word in words for part in (*word.parts, word.joined)}
+        parts = {p for word in words for p in (*word.parts, word.joined, singular(word.joined))}
         exact = {n for n in holding if parts.issuperset(self._joined[n].split())}
         named = {holding[n] for n in exact}
         others = {n for n, held in holding.items() if not any(map(set(held).issubset, named))}

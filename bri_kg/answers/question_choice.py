@@ -8,9 +8,9 @@ from typing import Final
 from bri_kg.answers.asked_words import in_pieces, without_filler
 from bri_kg.answers.word_matching import Word, words_of
 from bri_kg.dataset.question_tags import tag_name, tag_named
-from bri_kg.dataset.questions import Question
+from bri_kg.dataset.questions import Parameter, Question
 from bri_kg.errors import UsageError
-from bri_kg.names import nearest
+from bri_kg.names import nearest, shorten
 
 _STEM: Final = 4  # letters that words must share at least: founding, founded
 _ENDING: Final = 3  # letters that they need not
@@ -50,6 +50,13 @@ def telling_of_some(questions: Iterable[Question], words: str) -> list[Question]
     held = [(q, sum(_holds(_wording(q), one) for one in asked)) for q in given]
     most = max((count for _, count in held), default=0)
     return [question for question, count in held if count == most] if most else []
+
+
+def asking_of(question: Question, node: str) -> Parameter | None:
+    """Return the first parameter of a question where it asks for a thing of this kind, by prefix; else None."""
+    first = question.params[0] if question.params else None
+    prefix = shorten(node).partition(":")[0]
+    return first if first and (first.default or "").partition(":")[0] == prefix else None
 
 
 def _meant(questions: Sequence[Question], words: str) -> tuple[Word, ...]:

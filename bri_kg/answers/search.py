@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from itertools import zip_longest
@@ -12,6 +12,7 @@ from typing import ClassVar, Final
 import pyoxigraph as ox
 
 from bri_kg.answers.asked_words import says
+from bri_kg.answers.comparison_topics import shared_topics, topics_of
 from bri_kg.answers.name_index import RANKS, Match, Name, NameIndex, Reason
 from bri_kg.answers.searched_names import class_of, label_in, search_query, searched_names
 from bri_kg.answers.word_matching import is_slip, words_of
@@ -38,8 +39,8 @@ class Hit(Plain):
 
     `label` is its name in the language asked for, `matched` the name that holds the words, and
     `reason` says how: name, alias, that people ask a question so, beginning, words, parts, slip, some
-    words, or that a question reads a term or concept that was found. `cls` is its class (of a question: none),
-    with a label where the class has one.
+    words, that a comparison is about what was found, or that a question reads a term or concept that
+    was. `cls` is its class (of a question: none), with a label where the class has one.
     """
 
     node: str
@@ -79,7 +80,8 @@ class Hits(Plain):
     @property
     def is_partial(self) -> bool:
         """Whether no name holds all of the words, and these hold some of them."""
-        return {hit.reason for hit in self.hits} == {Reason.SOME_WORDS}
+        reasons = {hit.reason for hit in self.hits} - {Reason.ABOUT}
+        return reasons == {Reason.SOME_WORDS}
 
     def some_of_each(self, most: int) -> Hits:
         """Return the best of each kind, so that many things leave no question out."""
@@ -126,7 +128,8 @@ class Search:
                 message=f"there is no word in {words!r}",
                 fix="give words of a name, in English or Chinese",
             )
-        matches = [m for m in self._index.find(words) if m.name.kind in wanted]
+        named = self._index.find(words)
+        matches = [m for m in named if m.name.kind in wanted]
         if "claim" in wanted:
             matches += self._claims.find(words)
         if "question" in wanted:
@@ -134,8 +137,12 @@ class Search:
         best: dict[tuple[str, str], Match] = {}
         for match in sorted(matches, key=_order):
             best.setdefault((match.name.kind, match.name.node), match)
+        found = tuple(best.values())
+        if "comparison" in wanted:
+            for match in self._about(sorted(named, key=_order)):
+                best.setdefault((match.name.kind, match.name.node), match)
         if "question" in wanted:
-            for match in self._readers(best.values()):
+            for match in self._readers(found):
                 best.setdefault((match.name.kind, match.name.node), match)
         kept = list(best.values())[:limit]
         return Hits(words, tuple(self._hit(match, lang) for match in kept), len(best))
@@ -148,6 +155,18 @@ class Search:
                 if says(asked, text):
                     name = Name(question.name, "question", text, is_label=False)
                     yield Match(name, Reason.ASKED)
+
+    def _about(self, matches: Iterable[Match]) -> Iterator[Match]:
+        """Yield the comparisons that are about things and concepts which the words name, in the order of these."""
+        for match in matches:
+            if match.is_whole or RANKS[match.reason] <= RANKS[Reason.PARTS]:
+                for comparison in self._topics.get(match.name.node, ()):
+                    name = Name(comparison, "comparison", match.name.text, is_label=False)
+                    yield Match(name, Reason.ABOUT)
+
+    @cached_property
+    def _topics(self) -> Mapping[str, Sequence[str]]:
+        return shared_topics(topics_of(self._store, self._resources))
 
     def _readers(self, matches: Iterable[Match]) -> list[Match]:
         """Return the questions that read a term or concept that goes by this very name, unless many do."""

@@ -87,7 +87,7 @@ class QuestionAnswers:
                 request, self._records, JSON, tag=tag, vary=_VARY, release=self._site.release
             )
         page = page_for(self._site, request, "questions")
-        html = questions_page(page, self._site.graph.questions.values())
+        html = questions_page(self._site, page)
         headers = page_headers(page)
         return finished(
             request,

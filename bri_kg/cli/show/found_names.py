@@ -20,6 +20,7 @@ from bri_kg.answers.face_words import (
 )
 from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import claims_naming, label_of
+from bri_kg.answers.question_choice import asking_of
 from bri_kg.answers.search import KINDS, NAMED, Hit, Hits
 from bri_kg.cli.show.commands_shown import command_line
 from bri_kg.cli.show.layout import Page
@@ -78,18 +79,13 @@ def _together(lang: str, kg: KnowledgeGraph, found: Hits) -> list[str]:
         command_line(lang, "ask", hit.node, "--param", f"{parameter.name}={name}")
         for hit in found
         if hit.kind == "question"
-        for parameter in kg.questions[hit.node].params[:1]
-        if _prefix(parameter.default or "") == _prefix(name)
+        if (parameter := asking_of(kg.questions[hit.node], thing.node))
     )
     is_of_disagreement = any(
         _DISAGREEMENT in kg.questions[hit.node].tags for hit in found if hit.kind == "question"
     )
     compared = [command_line(lang, "conflicts", name)] if is_of_disagreement else []
     return [*islice(asked, _FEW), *compared, command_line(lang, "describe", name)]
-
-
-def _prefix(name: str) -> str:
-    return name.partition(":")[0]
 
 
 def _tries(page: Page, args: Namespace) -> Iterator[str]:

@@ -100,14 +100,26 @@ var BriKgMatcher = (() => {
       for (const match of matches.sort(inOrder)) {
         if (!best.has(match.name.entry)) best.set(match.name.entry, match);
       }
+      for (const match of [...best.values()]) {
+        for (const about of this.about(match)) if (!best.has(about.name.entry)) best.set(about.name.entry, about);
+      }
       const all = [...best.values()];
       return { total: all.length, near: this.nearest(words, all), hits: this.someOfEach(all, most).map((one) => this.hit(one)) };
+    }
+
+    // The comparisons that are about what the words name.
+    about({ name, reason, isWhole }) {
+      if (!isWhole && reason > this.rank.PARTS) return [];
+      const [, , , , , , , comparisons = []] = this.index.entries[name.entry];
+      return comparisons.map((entry) => ({
+        name: { entry, kind: this.comparison, text: name.text, isLabel: false }, reason: this.rank.ABOUT,
+      }));
     }
 
     hit({ name, reason }) {
       const [kind, cls, address, label] = this.index.entries[name.entry];
       const [, one, several] = this.index.kinds[kind];
-      const isShown = [this.rank.SOME_WORDS, this.rank.READS].includes(reason) || name.text === label;
+      const isShown = [this.rank.SOME_WORDS, this.rank.ABOUT, this.rank.READS].includes(reason) || name.text === label;
       const isOther = kind !== this.question && !isShown && cls >= 0;
       return { label, kind: this.index.classes[cls] ?? one, group: several, address, matched: isOther ? name.text : null };
     }
@@ -206,7 +218,7 @@ var BriKgMatcher = (() => {
         for (const n of level.keys()) holding.set(n, [...(holding.get(n) ?? []), place]);
       });
       const weight = (n) => holding.get(n).reduce((sum, place) => sum + rarity[place], 0);
-      const parts = new Set(words.flatMap((word) => [...word.parts, word.joined]));
+      const parts = new Set(words.flatMap((word) => [...word.parts, word.joined, singular(word.joined)]));
       const numbers = [...holding.keys()].sort((a, b) => a - b);
       const exact = new Set(numbers.filter((n) => this.names[n].joined.split(" ").every((one) => !one || parts.has(one))));
       const named = [...exact].map((n) => new Set(holding.get(n)));

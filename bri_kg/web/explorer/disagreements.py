@@ -1,13 +1,23 @@
-"""Where sources contradict each other, differ or agree: contradictions whole and first, the rest by nature."""
+"""Where sources contradict each other, differ or agree: an overview that answers by itself, then side by side."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import Final
 
-from bri_kg.answers.comparison_outlines import Headline, Outline, headlines, outlines, silences
+from bri_kg.answers.compared_sides import Line, lines
+from bri_kg.answers.comparison_outlines import (
+    GROUPS,
+    Headline,
+    Outline,
+    group_of,
+    headlines,
+    outlines,
+    silences,
+)
+from bri_kg.answers.comparison_topics import by_topic
 from bri_kg.answers.comparisons import read_comparisons
 from bri_kg.answers.model import Named
 from bri_kg.answers.scope import Ground, names_of
@@ -15,30 +25,37 @@ from bri_kg.names import PREFIXES
 from bri_kg.web.explorer.overview_page import ground_of, overview
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.paging import PART_KEY, paged, pages
-from bri_kg.web.explorer.sides import rows
+from bri_kg.web.explorer.sides import letter, rows
 from bri_kg.web.site import Site
 
 KEY: Final = "disagreements"
 _NATURE: Final = PREFIXES["bri-nature"]
-_CONFUSABLE: Final = _NATURE + "confusable"
-"""The nature that stands last: what is merely confusable is no disagreement at all."""
 _AT_ONCE: Final = 6  # comparisons whole
-_FOLDED: Final = 40  # headlines of one nature
+_TOLD: Final = 60  # comparisons in a line each
+_FOLDED: Final = 40  # headlines of one group
 _MOST_SOURCES: Final = 12
-_STANCES: Final = ("contradicts", "differs", "agrees", "related")
+_QUIET: Final = GROUPS[2:]
 
 
 @dataclass(frozen=True)
 class Folded:
-    """The comparisons of one leading nature: how many, and the first of them in a line each."""
+    """Comparisons in which nothing differs: how many, and the first of them by name and reason."""
 
-    nature: Named
+    group: str
     count: int
     headlines: tuple[Headline, ...]
 
 
+@dataclass(frozen=True)
+class About:
+    """What differs about one topic, or about several of which each has one line."""
+
+    topic: Named | None
+    lines: tuple[Line, ...]
+
+
 def disagreements_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
-    """Return all comparisons by nature, or those of a nature or about a thing side by side."""
+    """Return what differs by what it is about, or the comparisons of a nature or about a thing side by side."""
     ground = ground_of(site, page)
     every = outlines(ground)
     nature, about = asked.get("nature", "").strip(), asked.get("about", "").strip()
@@ -49,10 +66,12 @@ def disagreements_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         page,
         "disagreements.html",
         total=len(every),
+        count=Counter(map(group_of, every)),
         natures=_natures(every),
         whole=_whole(page, ground, against[:_AT_ONCE]),
-        contradictions=len(against),
-        groups=[(stance, tuple(_folded(ground, every, stance))) for stance in _STANCES[1:]],
+        abouts=_abouts(page, ground, every),
+        most=_TOLD,
+        folds=tuple(_folded(ground, every)),
         side_by_side=lambda nature: _address(page, nature, "", 1),
     )
 
@@ -79,10 +98,11 @@ def _filtered(
     chosen = site.graph.nature(nature).value if nature else None
     thing = site.graph.resolve(about) if about else None
     concerned = outlines(ground, thing) if thing else every
-    found = [
-        one.iri for one in concerned if chosen is None or chosen in [n.iri for n in one.natures]
-    ]
-    shown = paged(found, asked, _AT_ONCE)
+    found = [one for one in concerned if chosen is None or chosen in [n.iri for n in one.natures]]
+    found.sort(key=lambda one: GROUPS.index(group_of(one)))
+    told = _lines(page, ground, [one.iri for one in found[:_TOLD]])
+    order = [*(line.comparison.iri for line in told), *(one.iri for one in found[_TOLD:])]
+    shown = paged(order, asked, _AT_ONCE)
     called = next((n for n, _ in _natures(every) if n.iri == chosen), None)
     return overview(
         page,
@@ -92,6 +112,8 @@ def _filtered(
         chosen=nature,
         about=about,
         thing=names_of(ground, [thing]).named(thing.value) if thing else None,
+        count=Counter(map(group_of, found)),
+        groups=_by_group(told) if shown.number == 1 else (),
         shown=shown,
         address=lambda number: _address(page, called, about, number),
         whole=_whole(page, ground, shown.items),
@@ -108,6 +130,26 @@ def _address(page: Page, nature: Named | None, about: str, number: int) -> str:
     return page.at.of(KEY, **{name: value for name, value in asked.items() if value})
 
 
+def _abouts(page: Page, ground: Ground, every: Iterable[Outline]) -> tuple[About, ...]:
+    """Return what differs without contradicting, by topic."""
+    differing = [one.iri for one in every if one.stance == "differs"][:_TOLD]
+    told = {line.comparison.iri: line for line in _lines(page, ground, differing)}
+    return tuple(
+        About(of.topic, tuple(told[one] for one in of.comparisons)) for of in by_topic(ground, told)
+    )
+
+
+def _by_group(told: Iterable[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    found: dict[str, list[Line]] = {}
+    for line in told:
+        found.setdefault(group_of(line.comparison), []).append(line)
+    return tuple((group, tuple(of)) for group, of in found.items())
+
+
+def _lines(page: Page, ground: Ground, wanted: Iterable[str]) -> tuple[Line, ...]:
+    return lines(page, read_comparisons(ground, wanted).values())
+
+
 def _whole(page: Page, ground: Ground, wanted: Iterable[str]) -> list[dict[str, object]]:
     """Return comparisons with their sides, the parts in which they differ, and who is silent."""
     order = list(wanted)
@@ -117,7 +159,7 @@ def _whole(page: Page, ground: Ground, wanted: Iterable[str]) -> list[dict[str, 
         {
             "it": read[one],
             "sides": [
-                (_letter(place), claim, rows(page, read[one], claim))
+                (letter(place), claim, rows(page, read[one], claim))
                 for place, claim in enumerate(read[one].claims)
             ],
             "silence": silent[one],
@@ -127,29 +169,20 @@ def _whole(page: Page, ground: Ground, wanted: Iterable[str]) -> list[dict[str, 
     ]
 
 
-def _folded(ground: Ground, every: Iterable[Outline], stance: str) -> Iterator[Folded]:
-    together: dict[Named, list[str]] = {}
+def _folded(ground: Ground, every: Iterable[Outline]) -> Iterator[Folded]:
+    together: dict[str, list[str]] = {group: [] for group in _QUIET}
     for one in every:
-        if one.stance == stance:
-            together.setdefault(one.leading, []).append(one.iri)
-    for nature in sorted(together, key=lambda nature: nature.iri == _CONFUSABLE):
-        of = together[nature]
+        if (group := group_of(one)) in together:
+            together[group].append(one.iri)
+    for group, of in together.items():
         found = headlines(ground, of[:_FOLDED])
-        yield Folded(nature, len(of), tuple(found[one] for one in of[:_FOLDED]))
+        yield Folded(group, len(of), tuple(found[one] for one in of[:_FOLDED]))
 
 
 def _natures(every: Iterable[Outline]) -> list[tuple[Named, int]]:
-    """Return the natures there are, with the number of comparisons of each."""
-    count: dict[Named, int] = {}
-    for one in every:
-        for nature in one.natures:
-            count[nature] = count.get(nature, 0) + 1
-    return list(count.items())
+    """Return the natures there are, with the number of comparisons of each: one has two natures at times."""
+    return list(Counter(nature for one in every for nature in one.natures).items())
 
 
 def _local(nature: Named) -> str:
     return nature.iri.removeprefix(_NATURE)
-
-
-def _letter(place: int) -> str:
-    return ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)

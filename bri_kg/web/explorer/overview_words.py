@@ -7,61 +7,65 @@ from typing import Final
 from bri_kg.answers.face_words import STATES as STATES
 from bri_kg.answers.face_words import Both, Number
 
+GAP: Final[Both] = (" ", "")  # between sentences
+SOURCES_APART: Final[Both] = ("; ", "、")
+
 # The start page.
 WHAT: Final[tuple[Both, ...]] = (
     (
-        "This is a knowledge graph: what a few documents say about cooperation in science and technology under "
-        "the Belt and Road Initiative, taken apart into single claims.",
-        "这是一个知识图谱：把若干文献关于“一带一路”科技合作的说法，拆成一条条主张。",
+        "What a few documents say about cooperation in science and technology under the Belt and Road Initiative, "
+        "statement by statement.",
+        "把若干文献关于“一带一路”科技合作的说法，逐条列出。",
     ),
     (
-        "Every claim leads to the passage that says it, and tells who vouches for it and how far it has come about: "
-        "what is only planned never passes for what is done.",
-        "每条主张都指向言明它的段落，并说明由谁担保、实现到何种程度；只是计划的事，不会被当作已经做成的事。",
+        "Each leads to the passage that says it; what is only planned is kept apart from what is done.",
+        "每条说法都指向出处段落；只是计划的事，与已经做成的事分开。",
     ),
     (
-        "Where the documents tell the same thing differently, both stand side by side with the reason.",
-        "文献说法不同之处，各种说法并列呈现，并附理由。",
+        "Where the documents differ, their versions stand side by side.",
+        "文献说法不同之处，各种说法并列呈现。",
     ),
 )
 LOOK_UP: Final[Both] = ("Look something up", "查找")
-ONE_FACT: Final[Both] = ("One fact, and what it rests on", "一条事实及其依据")
+ONE_FACT: Final[Both] = ("An example: one fact, and what it rests on", "示例：一条事实及其依据")
 SAID_BY: Final[Number] = (
     ("One source says it", "有 1 个来源这样说"),
     ("{count} sources say it", "有 {count} 个来源这样说"),
 )
 TOLD_OTHERWISE: Final[Both] = ("Told otherwise elsewhere", "他处说法不同")
 ALL_OF_IT: Final[Both] = ("All that is said of {name}", "关于{name}的全部说法")
-WAYS: Final[Both] = ("Ways in", "入口")
 TOPICS: Final[Both] = ("Questions by topic", "按主题提问")
 ALL_QUESTIONS: Final[Both] = ("All {count} questions", "全部 {count} 个问题")
 NUMBERS: Final[Both] = ("What is in it", "图谱规模")
 IN_NUMBERS: Final[dict[str, tuple[Both, str]]] = {
-    "claims": (("claims", "条主张"), ""),
-    "ahead": (("of them not come about", "条尚未实现"), "planned"),
+    "claims": (("statements", "条说法"), ""),
+    "ahead": (("of them only planned", "条只是计划"), "planned"),
     "passages": (("passages", "个段落"), ""),
-    "sources": (("sources", "个来源"), "sources"),
-    "comparisons": (("comparisons of claims", "项主张比较"), "disagreements"),
+    "sources": (("documents", "份文献"), "sources"),
+    "comparisons": (("comparisons", "项比较"), "disagreements"),
 }
 RELEASE: Final[Both] = ("Release", "版本")
 WAY_TO: Final[dict[str, Both]] = {
+    "questions": (
+        "Ready-made questions with their answers, such as who founded an organization",
+        "现成的问题与答案，例如谁创立了某机构",
+    ),
     "disagreements": (
-        "Where sources contradict each other, differ or agree, side by side",
-        "各来源何处矛盾、不同或一致，并列对照",
+        "On what the documents differ or agree, and what is easily confused",
+        "各文献有何分歧、何处一致、何处容易混淆",
     ),
     "planned": (
-        "What is only planned, pledged, aimed at, expected or proposed, and what came of it",
-        "只是计划、承诺、设为目标、预期或提议的事，以及后来的实现",
+        "What is only planned, promised or hoped for, and what has since come about",
+        "只是计划、承诺或希望的事，以及后来已实现的事",
     ),
     "sources": (
-        "The documents, passage by passage, and what was left out",
-        "各文献的段落，以及略去的内容",
+        "The documents, passage by passage",
+        "各文献，逐段列出",
     ),
-    "reference": ("The ontology, its vocabularies, shapes and checks", "本体、词表、形状与检查"),
 }
 NO_CLAIMS: Final[Both] = (
     "The data served here holds no claims: pages of things show what it says.",
-    "此处的数据不含主张；各事物的页面显示数据所述。",
+    "此处的数据不含任何说法；各事物的页面显示数据内容。",
 )
 
 # Tags of questions.
@@ -80,6 +84,8 @@ TOPIC_NAMES: Final[dict[str, Both]] = {
     "time": ("time", "时间"),
 }
 
+OTHER_TOPICS: Final[Both] = ("other questions", "其他问题")
+
 # Long lists.
 PART: Final[Both] = ("Page {number} of {last}", "第 {number} 页，共 {last} 页")
 BEFORE: Final[Both] = ("Previous", "上一页")
@@ -87,11 +93,44 @@ NEXT: Final[Both] = ("Next", "下一页")
 
 # Disagreements.
 DISAGREEMENTS: Final[Both] = ("Where sources differ", "来源之间的分歧")
-COMPARED: Final[Both] = (
-    "The editors hold claims against each other wherever they meet, and say of each pair or group what it comes to: "
-    "{count} comparisons.",
-    "凡说法涉及同一事物，编者均加以对照，并说明结果：共 {count} 项比较。",
+COMPARED: Final[Number] = (
+    (
+        "Wherever the sources speak of the same thing, what they say was compared: 1 comparison.",
+        "凡来源谈及同一事物，均加以对照：共 1 项比较。",
+    ),
+    (
+        "Wherever the sources speak of the same thing, what they say was compared: {count} comparisons.",
+        "凡来源谈及同一事物，均加以对照：共 {count} 项比较。",
+    ),
 )
+IN_SHORT_OF: Final[dict[str, Number]] = {
+    "contradicts": (
+        ("One pair contradicts each other.", "其中 1 项互相矛盾。"),
+        ("{count} contradict each other.", "其中 {count} 项互相矛盾。"),
+    ),
+    "differs": (
+        ("In one they differ, though both may be right.", "1 项说法不同，而都可能成立。"),
+        ("In {count} they differ, though each may be right.", "{count} 项说法不同，而都可能成立。"),
+    ),
+    "agrees": (
+        ("In one they agree.", "1 项说法一致。"),
+        ("In {count} they agree.", "{count} 项说法一致。"),
+    ),
+    "related": (
+        ("One is of names or figures that fit together.", "1 项只是名称或数字彼此相容。"),
+        (
+            "{count} are of names or figures that fit together.",
+            "{count} 项只是名称或数字彼此相容。",
+        ),
+    ),
+    "confusable": (
+        ("One is only easily confused, and no disagreement.", "1 项只是容易混淆，并非分歧。"),
+        (
+            "{count} are only easily confused, and no disagreement.",
+            "{count} 项只是容易混淆，并非分歧。",
+        ),
+    ),
+}
 GROUPS: Final[dict[str, tuple[Both, Both]]] = {
     "contradicts": (
         ("Contradictions", "矛盾"),
@@ -100,57 +139,118 @@ GROUPS: Final[dict[str, tuple[Both, Both]]] = {
     "differs": (
         ("They differ", "说法不同"),
         (
-            "They tell of one thing in different ways, and each may hold.",
+            "They tell of one thing in different ways, and each may be right.",
             "对同一事物说法不同，而各自都可能成立。",
         ),
     ),
     "agrees": (
         ("They agree", "说法一致"),
-        ("Two sources or more say the same.", "两个以上的来源说法相同。"),
+        ("Two tellings or more say the same.", "两处以上说法相同。"),
     ),
     "related": (
-        ("They only look alike, or fit together", "仅仅相似，或彼此相容"),
+        ("They fit together", "彼此相容"),
         (
-            "No disagreement: numbers that fit together, other names, and things that are easily taken for each other.",
-            "并非分歧：彼此相容的数量、不同的名称，以及容易混淆的事物。",
+            "No disagreement: figures of which each allows the other, and other names for the same thing.",
+            "并非分歧：彼此相容的数字，以及同一事物的不同名称。",
+        ),
+    ),
+    "confusable": (
+        ("Easily confused, not a disagreement", "容易混淆，并非分歧"),
+        (
+            "These speak of different things that a reader could take for one.",
+            "所说的是不同的事物，而读者可能误以为同一。",
         ),
     ),
 }
 NO_CONTRADICTION: Final[Both] = (
-    "None: no two claims compared exclude each other.",
-    "无：所比较的主张没有互相排斥的。",
+    "No two sources contradict each other.",
+    "没有互相矛盾的说法。",
 )
+AT_A_GLANCE: Final[Both] = ("On what they differ", "分歧何在")
+ON_ONE_EACH: Final[Both] = ("Other things", "其他")
+EACH_IN_TURN: Final[Both] = ("What each says", "各方怎么说")
+BY_NATURE: Final[Both] = ("By the kind of difference", "按差异的种类")
+BY_NATURE_HINT: Final[Both] = (
+    "Each leads to all comparisons of that kind, side by side; one may be of two kinds.",
+    "各链接列出该类全部比较，并列对照；一项比较可属两类。",
+)
+SAYS_SO: Final[Both] = ("in", "见")
 SIDE_BY_SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
+SIDES: Final[Both] = ("Side by side, with the passages", "并列对照，附段落")
+ODD: Final[Both] = (
+    "≠ marks what this side tells otherwise than most of the others.",
+    "≠ 标示此方与多数不同的说法。",
+)
+SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDE: Final[Both] = ("{letter} of {count}", "{letter}，共 {count} 方")
-NATURE: Final[Both] = ("Nature", "性质")
-EVERY_NATURE: Final[Both] = ("every nature", "所有性质")
+NATURE: Final[Both] = ("Kind of difference", "差异的种类")
+EVERY_NATURE: Final[Both] = ("every kind", "所有种类")
 ABOUT: Final[Both] = ("About", "关于")
 ABOUT_HINT: Final[Both] = ("a name, such as one from this page", "名称，如本页所见")
 SHOW: Final[Both] = ("Show", "显示")
-FILTERED: Final[Both] = ("{count} comparisons", "{count} 项比较")
+FILTERED: Final[Number] = (("1 comparison", "1 项比较"), ("{count} comparisons", "{count} 项比较"))
 NONE_FOUND: Final[Both] = ("No comparison is of that kind.", "没有这样的比较。")
 NO_COMPARISONS: Final[Both] = (
     "No claims are compared in the data served here.",
-    "此处的数据中没有对主张的比较。",
+    "此处的数据中没有对说法的比较。",
 )
 SILENT_SOURCES: Final[Both] = (
     "Silent (which is no denial)",
     "未提及（沉默不等于否认）",
 )
 ELSEWHERE: Final[Both] = (
-    "Speak of it, with no claim compared here",
-    "提到此事物，但没有主张列入此项比较",
+    "Speak of it, but tell nothing of what is compared here",
+    "提到此事物，但未涉及此处所比较的内容",
 )
-OTHER_HERE: Final[Both] = ("differs here", "此处不同")
+OTHER_HERE: Final[Both] = ("told otherwise here", "此处说法不同")
 ALL_OTHERS: Final[Both] = ("and {count} more", "另有 {count} 个")
 
 # Plans.
-PLANNED: Final[Both] = ("What has not come about", "尚未实现的事")
+PLANNED: Final[Both] = ("What is only planned", "只是计划的事")
 PLANNED_INTRO: Final[Both] = (
-    "Nothing on this page is in any count or fact elsewhere: the sources tell of it as planned, pledged, aimed at, "
-    "expected or proposed. {count} claims, the firmest first.",
-    "本页所列各项不计入任何数量与事实：来源只说它们是计划、承诺、目标、预期或提议。共 {count} 条主张，"
-    "有明确承诺者在前。",
+    "As the sources tell it, none of this exists or has happened yet; no count or fact elsewhere holds it. "
+    "Where no date stands, the source gives none.",
+    "按来源所述，本页各项都还没有实现，也不计入别处的任何数量与事实。未写日期者，即来源没有给出日期。",
+)
+PLAN_GROUPS: Final[dict[str, Both]] = {
+    "made": ("To be built, set up or supported", "拟建设、设立或支持"),
+    "together": ("To work together on", "拟开展的合作"),
+    "promised": ("Promised or intended", "承诺或打算"),
+    "hoped": ("Only hoped for, foreseen or called for", "只是希望、展望或呼吁"),
+}
+SINCE_GROUP: Final[Both] = (
+    "Told as planned by one source, as come about by another",
+    "一处说是计划，另一处说已实现",
+)
+AS_PLANNED: Final[Both] = ("planned", "计划")
+ONLY_ORDER: Final[Number] = (
+    (
+        "One more claim only tells of what kind, name or part such a thing would be; it stands below.",
+        "另有 1 条只说明其类别、名称或归属，见下。",
+    ),
+    (
+        "{count} more claims only tell of what kind, name or part such a thing would be; they stand below.",
+        "另有 {count} 条只说明其类别、名称或归属，见下。",
+    ),
+)
+ON_THIS_PAGE: Final[Both] = (
+    "This is part {number} of {last}.",
+    "本页为第 {number} 部分，共 {last} 部分。",
+)
+ALL_PLANS: Final[Number] = (
+    (
+        "Every plan with who, when and where it is said: 1 claim",
+        "逐项详情（由谁、何时、出处）：1 条说法",
+    ),
+    (
+        "Every plan with who, when and where it is said: {count} claims",
+        "逐项详情（由谁、何时、出处）：{count} 条说法",
+    ),
+)
+PASSAGE: Final[Both] = ("passage", "出处")
+HOPED: Final[Both] = (
+    "What somebody hopes for, foresees or calls for, with no promise to do it",
+    "有人希望、展望或呼吁，而未承诺去做的事",
 )
 NO_PLANS: Final[Both] = (
     "The data served here tells of nothing that is planned.",

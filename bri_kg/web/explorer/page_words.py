@@ -84,6 +84,10 @@ SEARCH_BY_SCRIPT: Final[Both] = (
 )
 SUGGESTED: Final[Both] = ("Suggestions", "搜索建议")
 FOUND_NUMBER: Final[Both] = ("{count} found", "共 {count} 项")
+COMPARED_OF: Final[Both] = (
+    "Where sources differ or agree: {name}",
+    "来源何处不同、何处一致：{name}",
+)
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 COPY_OF: Final[Both] = (
@@ -229,10 +233,10 @@ PERMALINK: Final[Both] = ("permanent link", "固定链接")
 ASK_IT: Final[Both] = ("Ask this question", "提出此问题")
 ASK: Final[Both] = ("Ask", "提问")
 CHANGE: Final[Both] = ("Change the question", "更改问题")
-CHOOSE: Final[Both] = ("choose", "可选：")
+SUCH_AS: Final[Both] = ("for example: ", "例如：")
 QUESTIONS_LEAD: Final[Both] = (
-    "Each is answered from the sources, with the passages that say so.",
-    "每个问题都依据来源作答，并附出处段落。",
+    "Each is answered from the sources, with the passages that say so. What stands as an example can be changed.",
+    "每个问题都依据来源作答，并附出处段落。所举之例可以更改。",
 )
 BY_SUBJECT: Final[Both] = ("By subject", "按主题")
 MORE_ABOUT: Final[Both] = ("What the answer holds", "答案说明")

@@ -1,11 +1,14 @@
-"""What has not come about: plan by plan, with who says it, who is to do it, by when, and what came of it."""
+"""What has not come about: at a glance, then plan by plan with who says it, who is to do it, by when, and where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from typing import Final
 
+from bri_kg.answers.plan_outlines import outline
+from bri_kg.answers.plan_sentences import plain_sentence
 from bri_kg.answers.plans import ahead, plans
 from bri_kg.web.explorer.overview_page import ground_of, overview
 from bri_kg.web.explorer.page import Page
@@ -17,16 +20,18 @@ _AT_ONCE: Final = 60  # claims
 
 
 def planned_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
-    """Return what is planned, pledged, aimed at, expected, proposed or called off, the firmest first."""
+    """Return what is planned, pledged, aimed at, expected, proposed or called off: at a glance, then one by one."""
     ground = ground_of(site, page)
     shown = paged(ahead(ground), asked, _AT_ONCE)
     found = plans(ground, (one.claim for one in shown.items))
-    grouped = groupby(found, key=lambda plan: plan.factuality)
+    grouped = groupby(enumerate(found, 1), key=lambda numbered: numbered[1].factuality)
     return overview(
         page,
         "planned.html",
         shown=shown,
+        outline=outline(found),
         groups=[(factuality, tuple(of)) for factuality, of in grouped],
+        plainly=partial(plain_sentence, page),
         address=lambda number: page.at.of(KEY if number == 1 else f"{KEY}/{number}"),
     )
 

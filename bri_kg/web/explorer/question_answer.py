@@ -24,7 +24,13 @@ from bri_kg.answers.answer_layout import (
     with_columns,
 )
 from bri_kg.answers.answer_pictures import MAP, NETWORK, TIMES, Pictures, pictures_of
-from bri_kg.answers.answer_sentences import how_many, none_come_about, of_open_lists, status
+from bri_kg.answers.answer_sentences import (
+    how_many,
+    how_many_things,
+    none_come_about,
+    of_open_lists,
+    status,
+)
 from bri_kg.answers.cells import EVIDENCE, Cell, Record, columns_of
 from bri_kg.answers.column_names import column_name
 from bri_kg.answers.face_words import ROWS, counted
@@ -150,6 +156,7 @@ def _body(
         "number_of_page": at,
         "last_page": last if view in (ANSWERS, TABLE) else 1,
         "count": how_many(page, answer, found, told) if found else counted(page.lang, ROWS, 0),
+        "things_told": how_many_things(page, found, headed(answer, found).head),
         "notes": [
             note
             for note in (none_come_about(page, answer, found), of_open_lists(page, answer))

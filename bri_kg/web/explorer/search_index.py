@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from bri_kg.answers.asked_words import FILLER, FILLER_HAN, NEGATION, NEGATION_HAN
+from bri_kg.answers.comparison_topics import shared_topics, topics_of
 from bri_kg.answers.name_index import Name, Reason
 from bri_kg.answers.search import NAMED
 from bri_kg.answers.searched_names import SearchedNames, class_of, label_in, searched_names
@@ -55,8 +56,14 @@ def search_index(graph: KnowledgeGraph, page: Page, most: int = MOST) -> SearchI
     ordered = sorted(by_node, key=lambda one: (_ROOM[one[0]], one[1]))
     kept = sorted(ordered[:most], key=lambda one: (NAMED.index(one[0]), one[1]))
     classes: dict[str, int] = {}
+    places = {node: place for place, (kind, node) in enumerate(kept) if kind == "comparison"}
+    topics = shared_topics(topics_of(graph.guarded, graph.resources))
     entries = [
-        _entry(graph, page, known, classes, kind, node, by_node[kind, node]) for kind, node in kept
+        [
+            *_entry(graph, page, known, classes, kind, node, by_node[kind, node]),
+            *_about(places, topics.get(node, ())),
+        ]
+        for kind, node in kept
     ]
     cut = sum(len(by_node[one]) for one in ordered[most:])
     data = {
@@ -107,6 +114,12 @@ def _entry(
         *counts,
         texts,
     ]
+
+
+def _about(places: Mapping[str, int], comparisons: Iterable[str]) -> list[list[int]]:
+    """Return where the comparisons that are about something stand, if there are any."""
+    found = [places[one] for one in comparisons if one in places]
+    return [found] if found else []
 
 
 def _group(name: Name, asked: frozenset[str]) -> int:

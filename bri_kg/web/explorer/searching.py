@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import label_of, meaning_of
+from bri_kg.answers.question_choice import asking_of
 from bri_kg.answers.search import KINDS, Hit, Hits
 from bri_kg.answers.word_matching import words_of
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.names import shorten
 from bri_kg.web.explorer.page import Page, filled
 from bri_kg.web.site import Site
 
@@ -23,31 +25,45 @@ _SUGGESTED_OF: Final = 40
 
 @dataclass(frozen=True)
 class Found:
-    """A hit on a page: where it leads, its name in the other language, what it means, the name that matched."""
+    """A hit on a page: where it leads, its name in the other language, what it means, the name that matched.
+
+    A question leads to its answer about the thing that the words name beside it, which `matched` is then.
+    """
 
     hit: Hit
     address: str | None
     other: str | None
     meaning: str | None
     matched: str | None
+    is_filled: bool
 
 
 def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return the page of what the words `q` find, by kind; all of one with `kind`."""
     words, kind = asked.get("q", "").strip(), asked.get("kind")
     hits = _hits(site.graph, words, page.lang, _LOOKED_AT, kind if kind in KINDS else None)
+    named = _named(hits)
     groups = [(name, [hit for hit in hits if hit.kind == name]) for name in KINDS]
     shown = [
-        (name, tuple(_found(site.graph, page, hits if kind else hits[:_OF_EACH])), len(hits))
-        for name, hits in groups
-        if hits
+        (name, tuple(_found(site.graph, page, of if kind else of[:_OF_EACH], named)), len(of))
+        for name, of in groups
+        if of
     ]
-    return filled(page, "search.html", sought=words, hits=hits, kind=kind, groups=shown)
+    return filled(
+        page,
+        "search.html",
+        sought=words,
+        hits=hits,
+        kind=kind,
+        groups=shown,
+        topic=_topic(hits),
+    )
 
 
 def suggestions(site: Site, page: Page, words: str) -> dict[str, Any]:
     """Return the best few hits as plain data, with some of each kind."""
-    hits = _hits(site.graph, words, page.lang, _SUGGESTED_OF).some_of_each(_SUGGESTED)
+    every = _hits(site.graph, words, page.lang, _SUGGESTED_OF)
+    hits, named = every.some_of_each(_SUGGESTED), _named(every)
     return {
         "total": hits.total,
         "near": hits.nearest,
@@ -56,7 +72,7 @@ def suggestions(site: Site, page: Page, words: str) -> dict[str, Any]:
                 "label": hit.label,
                 "kind": _kind(page, hit),
                 "matched": _other_name(hit) if hit.kind in ("thing", "concept") else None,
-                "address": address_of(page, hit.kind, hit.node),
+                "address": _address(site.graph, page, hit, named),
             }
             for hit in hits
         ],
@@ -70,17 +86,42 @@ def _hits(graph: KnowledgeGraph, words: str, lang: str, most: int, kind: str | N
     return graph.search(words, lang=lang, limit=most, kinds=kind)
 
 
-def _found(graph: KnowledgeGraph, page: Page, hits: Iterable[Hit]) -> Iterator[Found]:
+def _named(hits: Hits) -> Hit | None:
+    """Return the thing that some of the words name, the others asking about it."""
+    return next((h for h in hits if h.kind == "thing" and h.reason == Reason.SOME_WORDS), None)
+
+
+def _topic(hits: Hits) -> Hit | None:
+    """Return the thing or concept that comparisons were found for."""
+    about = {hit.matched for hit in hits if hit.reason == Reason.ABOUT}
+    return next((h for h in hits if h.kind in ("thing", "concept") and h.matched in about), None)
+
+
+def _address(graph: KnowledgeGraph, page: Page, hit: Hit, named: Hit | None) -> str | None:
+    if hit.kind == "question" and named:
+        question = graph.questions[hit.node]
+        if parameter := asking_of(question, named.node):
+            key, value = f"questions/{question.name}", shorten(named.node)
+            return page.at.of(key, **{parameter.name: value})
+    return address_of(page, hit.kind, hit.node)
+
+
+def _found(
+    graph: KnowledgeGraph, page: Page, hits: Iterable[Hit], named: Hit | None
+) -> Iterator[Found]:
     store = graph.guarded.quads
     for hit in hits:
         is_node = hit.kind != "question"
         other = label_of(store, hit.node, page.other) if is_node else None
+        address = _address(graph, page, hit, named)
+        is_filled = named is not None and address != address_of(page, hit.kind, hit.node)
         yield Found(
             hit,
-            address_of(page, hit.kind, hit.node),
+            address,
             other if other != hit.label else None,
             meaning_of(store, hit.node, page.lang) if is_node else None,
-            _other_name(hit, other),
+            named.label if named and is_filled else _other_name(hit, other),
+            is_filled,
         )
 
 
@@ -97,5 +138,5 @@ def _kind(page: Page, hit: Hit) -> str:
 
 def _other_name(hit: Hit, *shown: str | None) -> str | None:
     """Return the name that matched, where people would not see by themselves why this was found."""
-    by_itself = hit.reason in (Reason.SOME_WORDS, Reason.READS)
+    by_itself = hit.reason in (Reason.SOME_WORDS, Reason.ABOUT, Reason.READS)
     return None if by_itself or hit.matched in (hit.label, hit.node, *shown) else hit.matched

@@ -21,7 +21,7 @@ _NAME: Final = "question_name"
 
 
 def _questions(site: Site, page: Page, asked: Mapping[str, str]) -> str:
-    return questions_page(page, site.graph.questions.values())
+    return questions_page(site, page)
 
 
 def _question(site: Site, page: Page, asked: Mapping[str, str]) -> str:
