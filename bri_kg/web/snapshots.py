@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bri_kg.answers.kept_claims import KeptClaims
 from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
@@ -75,9 +76,8 @@ class Snapshot:
         """Return the graph for faces of this process, read from this snapshot."""
         resources = find(place.graph, alone=place.alone)
         release = None if place.store else open_release(resources)
-        return KnowledgeGraph(
-            resources, Store(disk=open_store(self.store), place=str(self.store)), release
-        )
+        store = Store(disk=open_store(self.store), place=str(self.store))
+        return KnowledgeGraph(resources, store, release, KeptClaims())
 
     def remove(self) -> None:
         """Remove the folder."""
