@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -180,11 +181,14 @@ def _terms(
                 fix=f"add --param {parameter.name}=…",
             )
         values[parameter.name] = _term(parameter, text, resolve)
-    if any(
-        token.kind == "var" and token.text[1:] == "lang" for token in sparql.tokens(question.query)
-    ):
+    if _asks_language(question.query):
         values["lang"] = ox.Literal(language)
     return values
+
+
+@lru_cache(maxsize=512)
+def _asks_language(query: str) -> bool:
+    return any(token.kind == "var" and token.text[1:] == "lang" for token in sparql.tokens(query))
 
 
 def default_bindings(
