@@ -222,10 +222,15 @@ def answered(
 
 def as_sent(question: Question, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """Return the query that runs as it stands on any engine: values in place, prefixes declared."""
+    sparql.refuse_deep(question.query, file=question.file)
+    return sparql.bind(_with_prefixes(question.query), values)
+
+
+@lru_cache(maxsize=512)
+def _with_prefixes(query: str) -> str:
     from bri_kg.sparql.prologue import with_prefixes
 
-    sparql.refuse_deep(question.query, file=question.file)
-    return with_prefixes(sparql.bind(question.query, values), PREFIXES)
+    return with_prefixes(query, PREFIXES)
 
 
 def _named(text: str, cls: str | None) -> ox.NamedNode:
