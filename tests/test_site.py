@@ -10,19 +10,26 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from conftest import ROOT, Cli
 from hypothesis import given
 from hypothesis import strategies as st
+from page_sizes import APART, sizes, table
 from written_sites import faults
 
 from bri_kg.errors import InputError
+from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI
+from bri_kg.stores.memory import Store
 from bri_kg.web.explorer.other_answers import Answers, Choice
+from bri_kg.web.linked_library import Library
+from bri_kg.web.site import Site
 from bri_kg.web.snapshots import Place
 from bri_kg.web.written import page_keys, site_builder
 from bri_kg.web.written.file_names import data_file, page_file, safe, thing_file
@@ -30,9 +37,10 @@ from bri_kg.web.written.page_keys import is_page
 from bri_kg.web.written.site_builder import Wanted, build_site
 from bri_kg.web.written.site_folder import refuse_foreign, sitemaps
 from bri_kg.web.written.site_plan import Plan
-from bri_kg.web.written.site_planning import Things
+from bri_kg.web.written.site_planning import Things, things_of
 from bri_kg.web.written.written_addresses import Written
 
+_LIGHT = 100_000  # bytes
 ANSO = BASE + "id/org/anso"
 _OF_SUBSET = ("id/org/anso", "source/cas-decade", "question/cofounders", "ontology#isFoundedBy")
 _PLAN = Plan(
@@ -347,14 +355,49 @@ def test_who_is_killed_leaves_the_old_folder_and_no_process(cache: Path, tmp_pat
 
 
 @pytest.mark.slow
-def test_pages_of_the_graph_are_written_and_every_link_leads_somewhere(
-    cache: Path, tmp_path: Path
+def test_pages_of_the_graph_are_light_and_every_link_leads_somewhere(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With BRI_KG_WHOLE_SITE=1, of the whole graph."""
-    most = None if os.environ.get("BRI_KG_WHOLE_SITE") else 150
-    built = build_site(Place(), tmp_path / "site", Wanted(None, most))
-    assert (built.left_out == 0 and built.has_other_answers) == (most is None)
+    """With BRI_KG_WHOLE_SITE=1, of the whole graph; else of some things of each kind."""
+    is_whole = bool(os.environ.get("BRI_KG_WHOLE_SITE"))
+    if not is_whole:
+        _spread(monkeypatch, 150)
+    built = build_site(Place(), tmp_path / "site", Wanted(None, None if is_whole else 150))
+    assert (built.left_out == 0 and built.has_other_answers) == is_whole
     assert not list(faults(tmp_path / "site"))
-    # The documents of the whole ontology list every term of it.
-    pages = [page for page in (tmp_path / "site").rglob("*.html") if "ontology" not in str(page)]
-    assert not [page for page in pages if page.stat().st_size > 100_000]
+    found = list(sizes(tmp_path / "site"))
+    sys.stdout.write(f"\n{table(found)}\n")
+    assert not [one for one in found if one.document > _LIGHT]
+    assert not [one for one in found if one.packed > _LIGHT and one.kind not in APART]
+
+
+def _spread(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Let a site tell of so many things, as far apart in the order of all as they can be."""
+    of_all = site_builder.things_of
+
+    def some(graph: Any, library: Any, _: int | None) -> Things:
+        every = of_all(graph, library, None).written
+        kept = every[:: -(-len(every) // most)]
+        return Things(kept, len(every) - len(kept))
+
+    monkeypatch.setattr(site_builder, "things_of", some)
+
+
+def test_choosing_things_takes_no_more_memory_of_a_larger_store(
+    kg: KnowledgeGraph,
+) -> None:
+    peaks = []
+    for count in (2_000, 20_000):
+        triples = (
+            ox.Quad(ox.NamedNode(f"urn:x:{number}"), ox.NamedNode("urn:x:is"), ox.Literal("x"))
+            for number in range(count)
+        )
+        given = KnowledgeGraph(kg.resources, Store(triples))
+        library = Library(Site(given, "", "a-release"))
+        things_of(given, library, 20)  # what is read once is there
+        tracemalloc.start()
+        found = things_of(given, library, 20)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert found.left_out == count - 20
+    assert peaks[1] < 1.2 * peaks[0]

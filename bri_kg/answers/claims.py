@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -93,6 +94,12 @@ def _source(ground: Ground, text: str) -> ox.NamedNode:
 def read_claims(ground: Ground, claims: Iterable[str]) -> dict[str, Claim]:
     """Return the claims with these IRIs, by IRI; what is no claim is left out."""
     wanted = sorted(set(claims))
+    if ground.kept is None or ground.texts is not None:
+        return _read(ground, wanted)
+    return ground.kept.claims(ground.lang, wanted, partial(_read, ground))
+
+
+def _read(ground: Ground, wanted: Collection[str]) -> dict[str, Claim]:
     if not wanted:
         return {}
     standing = _standing(ground, wanted)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bri_kg import sparql
+from bri_kg.answers.kept_claims import KeptClaims
 from bri_kg.answers.model import Fact, Named, Node, Text
 from bri_kg.dataset.resources import Resources
 from bri_kg.names import PREFIXES
@@ -44,6 +45,8 @@ class Ground:
     asserted: Callable[[], Guarded]
     lang: str = "en"
     texts: Path | None = None
+    kept: KeptClaims | None = None
+    """What was read before, where the data do not change."""
 
     def select(self, name: str, **values: ox.NamedNode | ox.Literal) -> tuple[Row, ...]:
         """Return the rows of the query `queries/answers/<name>.rq` with these values."""

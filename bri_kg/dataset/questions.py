@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -180,11 +181,14 @@ def _terms(
                 fix=f"add --param {parameter.name}=…",
             )
         values[parameter.name] = _term(parameter, text, resolve)
-    if any(
-        token.kind == "var" and token.text[1:] == "lang" for token in sparql.tokens(question.query)
-    ):
+    if _asks_language(question.query):
         values["lang"] = ox.Literal(language)
     return values
+
+
+@lru_cache(maxsize=512)
+def _asks_language(query: str) -> bool:
+    return any(token.kind == "var" and token.text[1:] == "lang" for token in sparql.tokens(query))
 
 
 def default_bindings(
@@ -218,10 +222,15 @@ def answered(
 
 def as_sent(question: Question, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     """Return the query that runs as it stands on any engine: values in place, prefixes declared."""
+    sparql.refuse_deep(question.query, file=question.file)
+    return sparql.bind(_with_prefixes(question.query), values)
+
+
+@lru_cache(maxsize=512)
+def _with_prefixes(query: str) -> str:
     from bri_kg.sparql.prologue import with_prefixes
 
-    sparql.refuse_deep(question.query, file=question.file)
-    return with_prefixes(sparql.bind(question.query, values), PREFIXES)
+    return with_prefixes(query, PREFIXES)
 
 
 def _named(text: str, cls: str | None) -> ox.NamedNode:

@@ -18,11 +18,16 @@ Each module imports only from those above it:
 - ``diagnosis``: an engine's syntax error in words that help; imported when there is one
 """
 
+from functools import lru_cache
+from typing import Final
+
 from bri_kg.sparql.binding import bind, bind_each
 from bri_kg.sparql.guard import refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
 from bri_kg.sparql.places import query_form
-from bri_kg.sparql.size_limits import refuse_deep
+from bri_kg.sparql.size_limits import QUERY_BOUNDS, refuse_deep
+
+_SHORT: Final = 5000  # characters
 
 
 def refuse_unfit(text: str, *, file: str | None = None) -> None:
@@ -32,6 +37,19 @@ def refuse_unfit(text: str, *, file: str | None = None) -> None:
     ``refuse_network`` (FROM and FROM NAMED pass: they choose among the store's own graphs) and
     ``refuse_updates`` raise.
     """
+    if len(text) > _SHORT:
+        _refuse_unfit(text, file)
+    else:
+        _refuse_short(text, file, tuple(bound.value for bound in QUERY_BOUNDS))
+
+
+# Stored queries are asked again and again; their values come in later.
+@lru_cache(maxsize=512)
+def _refuse_short(text: str, file: str | None, bounds: tuple[float, ...]) -> None:
+    _refuse_unfit(text, file)
+
+
+def _refuse_unfit(text: str, file: str | None) -> None:
     refuse_deep(text, file=file)
     refuse_network(text, file=file, datasets=True)
     refuse_updates(text, file=file)

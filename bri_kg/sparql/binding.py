@@ -7,6 +7,7 @@ the variable keeps its name and is bound by a block of one column.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -51,19 +52,34 @@ def bind(text: str, values: Mapping[str, _Value]) -> str:
     """
     if not values:
         return text
-    places = places_of(decoded(text))
+    places = _places(text)
+    given = frozenset(values)
     edits: list[_Edit] = []
     blocks: dict[str, str] = {}
     for name, value in sorted(values.items()):
         term = _term(name, value)
-        found = occurrences(places, name, values)
+        found = _occurrences(text, name, given)
         if found is None or not all(_may_stand(value, occurrence) for occurrence in found):
             blocks[name] = f"VALUES ?{name} {{ {term} }}"
         else:
             edits += (_edit(text, places, each, name, term) for each in found)
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
-    return _with_block(text, " ".join(blocks.values())) if blocks else text
+    if not blocks:
+        return text
+    return _with_block(text, " ".join(blocks.values()), places_of(decoded(text)))
+
+
+# Values are given to stored queries, to the same ones again and again.
+@lru_cache(maxsize=512)
+def _places(text: str) -> tuple[Place, ...]:
+    return places_of(decoded(text))
+
+
+@lru_cache(maxsize=1024)
+def _occurrences(text: str, name: str, given: frozenset[str]) -> tuple[Occurrence, ...] | None:
+    found = occurrences(_places(text), name, given)
+    return None if found is None else tuple(found)
 
 
 def bind_each(text: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
@@ -76,7 +92,7 @@ def bind_each(text: str, name: str, terms: Iterable[NamedNode | Literal]) -> str
     if not is_variable_name(name):
         raise _no_variable(name)
     listed = "".join(f" {_term(name, term)}" for term in terms)
-    return _with_block(text, f"VALUES ?{name} {{{listed} }}")
+    return _with_block(text, f"VALUES ?{name} {{{listed} }}", _places(text))
 
 
 def _may_stand(value: _Value, occurrence: Occurrence) -> bool:
@@ -101,12 +117,11 @@ def _edit(
     return start, end, before + written + after
 
 
-def _with_block(text: str, block: str) -> str:
+def _with_block(text: str, block: str, places: Sequence[Place]) -> str:
     """Write a block as the first element of the outermost group.
 
     A group that is a subquery is put into braces of its own: no block can stand beside it.
     """
-    places = places_of(decoded(text))
     start = _where_group(places)
     place = places[start]
     if not place.following.startswith("SELECT"):

@@ -15,6 +15,8 @@ def in_order_of_appearance(text: str, names: Sequence[str]) -> tuple[str, ...]:
     same names; for ``SELECT *`` in the order in which the query first uses them, for any other
     query unchanged. Standard: SPARQL 1.1, section 16.1.1.
     """
+    if "*" not in text:
+        return tuple(names)
     places = places_of(Reading(text, text))
     form = form_place(places)
     if form is None or form.upper != "SELECT":

@@ -43,6 +43,10 @@ LEFT_OUT: Final[Both] = (
 IN_BROWSER: Final[dict[str, Both]] = {
     "answer": ANSWER,
     "comma": COMMA,
+    "emptyGraph": (
+        "FROM may name a graph that is not here: in this copy, such a graph is empty",
+        "FROM 可能指定了此处没有的图：在此副本中，这样的图是空的",
+    ),
     "failed": ("No answer", "没有答案"),
     "firstRows": (
         "The first {count} of {total} rows; the files hold them all.",

@@ -15,7 +15,13 @@ def ground_of(site: Site, page: Page) -> Ground:
     """Return the ground of answers for a page; none of them asks what the files alone say."""
     graph = site.graph
     return Ground(
-        graph.guarded, graph.resources, graph.resolve, lambda: graph.guarded, page.lang, page.texts
+        graph.guarded,
+        graph.resources,
+        graph.resolve,
+        lambda: graph.guarded,
+        page.lang,
+        page.texts,
+        graph.kept,
     )
 
 

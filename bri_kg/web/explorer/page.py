@@ -148,6 +148,10 @@ def of_document(page: Page, template: str, iri: str, **values: object) -> str:
 @cache
 def _environment() -> jinja2.Environment:
     made = environment("bri_kg.web.explorer", "serve")
+    from bri_kg.web.explorer.absent_links import AbsentLinks, href
+
+    made.add_extension(AbsentLinks)
+    made.globals["href"] = href
     made.filters["heading"] = lambda text: text.capitalize() if text.isupper() else text
     return made
 

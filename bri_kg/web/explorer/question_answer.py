@@ -103,7 +103,7 @@ def question_page(site: Site, page: Page, question: Question, asked: Mapping[str
     own = {parameter.name for parameter in question.params}
     of_page = {name: asked[name] for name in OF_PAGE if name in asked and name not in own}
     given = {name: text for name, text in asked.items() if name not in of_page and text}
-    form = form_of(site, question, given, page.lang)
+    form = form_of(site, question, given, page.lang, is_fillable=not page.is_written)
     key = f"questions/{question.name}"
     head = {
         "question": question,

@@ -72,8 +72,13 @@ class Form:
         return bool(self.faults) or any(field.fault for field in self.fields)
 
 
-def form_of(site: Site, question: Question, given: Mapping[str, str], lang: str) -> Form:
-    """Return the form of a question as it was filled in; an empty field is one that was not."""
+def form_of(
+    site: Site, question: Question, given: Mapping[str, str], lang: str, *, is_fillable: bool = True
+) -> Form:
+    """Return the form of a question as it was filled in; an empty field is one that was not.
+
+    Where it is not fillable, since no server takes it, nothing is looked up to choose from.
+    """
     filled_in = {name: text for name, text in given.items() if text}
     known = {parameter.name for parameter in question.params}
     faults = tuple(
@@ -90,7 +95,12 @@ def form_of(site: Site, question: Question, given: Mapping[str, str], lang: str)
             values |= _value(site, question, parameter, text, lang)
         except UsageError as error:
             fault = _fault(site, error, lang)
-        fields.append(_field(site, parameter, text, values.get(parameter.name), fault, lang))
+        value = values.get(parameter.name)
+        fields.append(
+            _field(site, parameter, text, value, fault, lang)
+            if is_fillable
+            else _unfilled(parameter, text, fault, lang)
+        )
     if not question.params:
         values |= site.graph.bind(question, {}, lang)
     return Form(tuple(fields), values, faults)
@@ -110,6 +120,20 @@ def _fault(site: Site, error: UsageError, lang: str) -> Fault:
         return site.spoken(text, lang) if site.spoken else text
 
     return Fault(said(problem.message), said(problem.fix) if problem.fix else None)
+
+
+def _unfilled(parameter: Parameter, text: str | None, fault: Fault | None, lang: str) -> Field:
+    return Field(
+        name=parameter.name,
+        label=parameter.label.get(lang, parameter.label["en"]),
+        value=text or "",
+        choices=(),
+        is_closed=False,
+        is_number=parameter.type in _NUMBERS,
+        hint=None,
+        is_required=parameter.default is None,
+        fault=fault,
+    )
 
 
 def _field(

@@ -33,8 +33,6 @@ from bri_kg.web.written.written_addresses import DATA_FORMS, QUESTIONS, ROW_FORM
 
 _SHOWN: Final = 12  # of a digest
 _DATA_WITH: Final = LANGUAGES[0]
-# Of what the copy leaves out, a template writes the words and leads to None: the words stay.
-_NOWHERE: Final = ' href="None"'
 
 
 @dataclass(frozen=True)
@@ -178,7 +176,7 @@ class Maker:
             html = made()
         except BriKgError as error:
             html = problem_page(page, problem_of(error), self._site.spoken)
-        return html.replace(_NOWHERE, "").encode()
+        return html.encode()
 
 
 def written(folder: Path, name: str, content: bytes) -> File:

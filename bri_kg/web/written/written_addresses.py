@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -133,13 +132,22 @@ class Written:
         return page_file(lang, self.here, self.query)
 
     def _to(self, file: str) -> str:
-        return posixpath.relpath(file, posixpath.dirname(self.file) or ".")
+        return _relative(file, self.file)
 
 
 def _going_on(of_page: Mapping[str, str]) -> dict[str, str]:
     """Return the number of a page behind the first; a copy shows all views of an answer on one."""
     number = of_page.get("page", "1")
     return {} if number == "1" else {"page": number}
+
+
+def _relative(file: str, page: str) -> str:
+    """Return the way from a page to a file, both by their names in the folder."""
+    to, at = file.split("/"), page.split("/")
+    same = 0
+    while same < len(at) - 1 and same < len(to) - 1 and at[same] == to[same]:
+        same += 1
+    return "../" * (len(at) - 1 - same) + "/".join(to[same:])
 
 
 def _sorted(query: dict[str, str]) -> Query:

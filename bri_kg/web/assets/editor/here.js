@@ -96,6 +96,12 @@
     return first && UPDATES.test(first) ? { detail: words.onlyReads } : null;
   }
 
+  // A server refuses to ask a graph that is not there; the engine finds nothing in it.
+  function noteOn(query, json) {
+    const isEmpty = "boolean" in json ? !json.boolean : !json.results.bindings.length;
+    return isEmpty && tokens(query).some((token) => /^from$/i.test(token)) ? editor.described.words.emptyGraph : "";
+  }
+
   function problemOf(said, added) {
     const { words } = editor.described;
     if (said.isTrap) return { detail: words.noSpace };
@@ -135,7 +141,8 @@
     if (said.failed) throw refused(problemOf(said, added));
     if (!said.text.startsWith('{"head"')) return { kind: "triples", text: said.text };
     const json = inOrder(JSON.parse(said.text), query);
-    if ("boolean" in json) return { kind: "boolean", json, text: said.text };
-    return { kind: "rows", json, text: JSON.stringify(json) };
+    const note = noteOn(query, json);
+    if ("boolean" in json) return { kind: "boolean", json, note, text: said.text };
+    return { kind: "rows", json, note, text: JSON.stringify(json) };
   };
 })();

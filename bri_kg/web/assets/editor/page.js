@@ -114,7 +114,8 @@
       const answer = await editor.ask(query, cm.getQueryType(), mine.signal, (text) => (told.textContent = text));
       if (running !== mine) return;
       editor.show(answer, place, files);
-      told.textContent = summary(answer, (performance.now() - started) / 1000) + (answer.cut ? words.comma + answer.cut : "");
+      const more = [answer.cut, answer.note].filter(Boolean).map((text) => words.comma + text);
+      told.textContent = summary(answer, (performance.now() - started) / 1000) + more.join("");
     } catch (error) {
       if (running !== mine) return;
       place.replaceChildren();
