@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bri_kg.answers.face_words import say
+from bri_kg.answers.namesakes import common_name, namesakes
+from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.search import Hit
 from bri_kg.assistant.desk import Desk
 from bri_kg.assistant.result_frame import AMBIGUOUS, NOT_KNOWN, Answer, said_brief
@@ -14,6 +16,7 @@ from bri_kg.names import expand, shorten
 UNKNOWN_NAME = "BRI120"
 AMBIGUOUS_NAME = "BRI121"
 _MOST = 5
+_MOST_NAMESAKES = 50  # hits that are looked at: the name itself stands first
 
 
 def nothing_called(desk: Desk, name: str, lang: str, told: tuple[str, ...] = ()) -> Answer:
@@ -38,6 +41,21 @@ def hit_item(hit: Hit) -> Item:
     return {"name": hit.label, "id": node, "kind": hit.kind}
 
 
+def same_name(desk: Desk, node: str, lang: str) -> tuple[Item, ...]:
+    """Return the other things that texts call by the name of this one."""
+    label = label_of(desk.graph.guarded.quads, node, "en")
+    if not label or not (name := common_name(label)):
+        return ()
+    found = desk.graph.search(name, limit=_MOST_NAMESAKES, kinds=("thing",))
+    return tuple(
+        {
+            "name": label_of(desk.graph.guarded.quads, hit.node, lang) or hit.label,
+            "id": shorten(hit.node),
+        }
+        for hit in namesakes(node, label, found)
+    )
+
+
 def of_name_error(desk: Desk, error: UsageError, name: str, lang: str) -> Answer | None:
     """Return the answer to a name that nothing has, or several things have; None for another error."""
     if error.code == UNKNOWN_NAME:
@@ -53,7 +71,5 @@ def of_name_error(desk: Desk, error: UsageError, name: str, lang: str) -> Answer
 
 
 def _option(desk: Desk, short: str, lang: str) -> Item:
-    from bri_kg.answers.node_lookups import label_of
-
     label = label_of(desk.graph.guarded.quads, expand(short) or short, lang)
     return {"name": label or short, "id": short}

@@ -24,6 +24,10 @@ OPEN: Final[Both] = (
     "其中有清单未完：来源所指多于所列。",
 )
 SOURCES: Final[Both] = ("sources", "来源")
+PASSAGES_ARE: Final[Both] = (
+    "passages, where nothing else is said: {state}",
+    "段落（未另说明者）：{state}",
+)
 NEAREST: Final[Both] = ("the nearest that the graph knows", "图谱所知最接近者")
 NO_CLAIM: Final[Both] = (
     "The graph knows {thing}; no claim names it.",
@@ -82,6 +86,19 @@ PLANNED: Final[Both] = (
     "Not come about, and in no fact and no count: {count} (section not_yet).",
     "尚未实现、未计入任何事实与数量：{count} 项（section 为 not_yet）。",
 )
+SAME_NAME: Final[Both] = (
+    "Others that go by this name, of which sources say other things: {names}.",
+    "另有同名者，来源对其另有所述：{names}。",
+)
+NONE_OF_SECTION: Final[Both] = (
+    "Looked for {section} ({what}) of {thing}: no source gives any.",
+    "查找了{thing}的 {section}（{what}）：没有来源给出。",
+)
+OTHER_SECTIONS: Final[Both] = ("Sections that it has: {names}.", "它有这些 section：{names}。")
+UNNAMED: Final[Both] = (
+    "who or what they are: counted, and not named one by one",
+    "各为何者：只有数目，未逐一列名",
+)
 ONLY_AHEAD: Final[Both] = (
     "Nothing here has come about: every row is planned, pledged, targeted, expected, proposed or cancelled.",
     "此处没有一项已经实现：各行均为计划、承诺、目标、预期、提议或取消。",
@@ -103,6 +120,10 @@ YES_NO: Final[Both] = ("ASK gives {answer}.", "ASK 的结果是 {answer}。")
 SECTIONS: Final[dict[str, Both]] = {
     "facts": ("fact", "事实"),
     "counts": ("count, as stated", "数量（按原文所述）"),
+    "counts_nearby": (
+        "count of what it made, hosts, signed or has part in, or of what matches that, as stated",
+        "其所建、所接待、所签、所参与者或与之对应者的数量（按原文所述）",
+    ),
     "not_yet": ("not come about", "尚未实现"),
     "statements": ("also said", "其他说法"),
     "silenced": ("silenced by the editors", "已搁置"),
