@@ -62,12 +62,18 @@ SEVERAL: Final[Both] = (
     "{name}是多个事物的名称：请用其中一个的 id。",
 )
 NO_NAME_HOLDS: Final[Both] = (
-    "No name in the graph holds {words}; `near` has what comes nearest.",
-    "图谱中没有名称包含{words}；near 中是最接近者。",
+    "No name in the graph holds all of {words}. Names were looked at, not what sources say: this tells nothing of "
+    "facts. `near` has the names that hold most of the words, and which: describe one, or ask a question about it.",
+    "图谱中没有名称包含全部{words}。查找的只是名称，不是来源所述：这不说明任何事实。"
+    "near 中是包含其中最多词的名称及所含的词：可描述其一，或就其提问。",
+)
+NO_NAME_AT_ALL: Final[Both] = (
+    "No name in the graph holds any of {words}. Names were looked at, not what sources say: this tells nothing of facts.",
+    "图谱中没有名称包含{words}中的任何词。查找的只是名称，不是来源所述：这不说明任何事实。",
 )
 FOUND: Final[Both] = (
-    "Names found, the best first: {count}.",
-    "找到的名称，最相符者在前：{count} 个。",
+    "Names found, the best first: {count}. What sources say of one, `describe` tells.",
+    "找到的名称，最相符者在前：{count} 个。来源对其所述，见 describe。",
 )
 ALL_QUESTIONS: Final[Both] = ("Stored questions: {count}.", "预存的问题：{count} 个。")
 SOME_QUESTIONS: Final[Both] = (
