@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from bri_kg.answers.face_words import say
+from bri_kg.answers.fitting_questions import Fitting, fitting_questions
 from bri_kg.answers.node_lookups import claims_naming, is_compared
 from bri_kg.answers.other_spellings import found_as_spelled, holds_all, words_held
 from bri_kg.answers.parameter_choices import choices
-from bri_kg.answers.question_choice import of_tag, telling_of, telling_of_some
+from bri_kg.answers.question_choice import of_tag
 from bri_kg.answers.search import Hit
 from bri_kg.assistant.desk import Arguments, Desk
 from bri_kg.assistant.not_known import hit_item
@@ -17,11 +18,11 @@ from bri_kg.assistant.result_items import Item
 from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import (
     ALL_QUESTIONS,
+    FITTING_QUESTIONS,
     FOUND,
     NO_NAME_AT_ALL,
     NO_NAME_HOLDS,
     NO_QUESTION,
-    SOME_QUESTIONS,
 )
 from bri_kg.dataset.questions import Parameter, Question
 
@@ -78,16 +79,26 @@ def questions(desk: Desk, given: Arguments) -> Answer:
     chosen = list(desk.graph.questions.values())
     if given["tag"] is not None:
         chosen = list(of_tag(chosen, given["tag"]))  # type: ignore[arg-type]
-    told = say(lang, ALL_QUESTIONS, count=len(chosen))
     words = given["about"]
-    if words is not None:
-        found = telling_of(chosen, words)
-        some = found or telling_of_some(chosen, words)
-        if not some:
-            return Answer((say(lang, NO_QUESTION, words=said_brief(words)),), status=NOT_KNOWN)
-        wording = ALL_QUESTIONS if found else SOME_QUESTIONS
-        told, chosen = say(lang, wording, count=len(some)), list(some)  # type: ignore[arg-type]
-    return Answer((told,), Items.of([_question(one, lang) for one in chosen]))
+    if words is None:
+        told = say(lang, ALL_QUESTIONS, count=len(chosen))
+        return Answer((told,), Items.of([_question(one, lang) for one in chosen]))
+    fitting = fitting_questions(
+        desk.graph.guarded.quads,
+        chosen,
+        words,
+        lambda spelt, kind: desk.graph.search(spelt, lang=lang, limit=_MOST, kinds=(kind,)),
+    )
+    if not fitting:
+        return Answer((say(lang, NO_QUESTION, words=said_brief(words)),), status=NOT_KNOWN)
+    told = say(lang, FITTING_QUESTIONS, count=len(fitting))
+    return Answer((told,), Items.of([_fitting(one, lang) for one in fitting]))
+
+
+def _fitting(one: Fitting, lang: str) -> Item:
+    shown = _question(one.question, lang)
+    takes = [{"parameter": name, **hit_item(hit)} for name, hit in one.takes]
+    return {**shown, "may_take": takes} if takes else shown
 
 
 def _question(question: Question, lang: str) -> Item:

@@ -68,7 +68,8 @@ NO_NAME_HOLDS: Final[Both] = (
     "near 中是包含其中最多词的名称及所含的词：可描述其一，或就其提问。",
 )
 NO_NAME_AT_ALL: Final[Both] = (
-    "No name in the graph holds any of {words}. Names were looked at, not what sources say: this tells nothing of facts.",
+    "No name in the graph holds any of {words}. Names were looked at, not what sources say: this tells nothing of "
+    "facts.",
     "图谱中没有名称包含{words}中的任何词。查找的只是名称，不是来源所述：这不说明任何事实。",
 )
 FOUND: Final[Both] = (
@@ -76,13 +77,13 @@ FOUND: Final[Both] = (
     "找到的名称，最相符者在前：{count} 个。来源对其所述，见 describe。",
 )
 ALL_QUESTIONS: Final[Both] = ("Stored questions: {count}.", "预存的问题：{count} 个。")
-SOME_QUESTIONS: Final[Both] = (
-    "No question tells of all these words; questions that tell of some: {count}.",
-    "没有问题包含全部这些词；包含部分的问题：{count} 个。",
+FITTING_QUESTIONS: Final[Both] = (
+    "Stored questions that fit, the best first: {count}. `may_take` has values for parameters, from these words.",
+    "相符的预存问题，最相符者在前：{count} 个。may_take 是由这些词得出的参数值。",
 )
 NO_QUESTION: Final[Both] = (
-    "No stored question tells of {words}.",
-    "没有预存的问题说到{words}。",
+    "No stored question fits {words}: search for its names, or query.",
+    "没有与{words}相符的预存问题：可搜索其中的名称，或用 query。",
 )
 NOT_COMPARED: Final[Both] = (
     'No comparison concerns it. That is "not compared", not "they agree".',
