@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bri_kg.answers.face_words import say
 from bri_kg.answers.namesakes import common_name, namesakes
 from bri_kg.answers.node_lookups import label_of
@@ -16,6 +18,7 @@ from bri_kg.names import expand, shorten
 UNKNOWN_NAME = "BRI120"
 AMBIGUOUS_NAME = "BRI121"
 _MOST = 5
+_CAMEL = re.compile(r"([a-z])([A-Z])")
 _MOST_NAMESAKES = 50  # hits that are looked at: the name itself stands first
 
 
@@ -28,6 +31,7 @@ def nothing_called(desk: Desk, name: str, lang: str, told: tuple[str, ...] = ())
 def near_to(desk: Desk, words: str, lang: str) -> tuple[Item, ...]:
     """Return what a search for words finds, however little of them it holds."""
     asked = words.partition(":")[2].replace("-", " ") if expand(words) else words
+    asked = _CAMEL.sub(r"\1 \2", asked)  # isFundedBy: is funded by
     try:
         hits = desk.graph.search(asked[:200], lang=lang, limit=_MOST)
     except UsageError:

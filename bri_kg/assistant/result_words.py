@@ -57,6 +57,22 @@ SAID_INSTEAD: Final[Both] = (
     "For this subject and property it has what `near` lists.",
     "对此主体和属性，图谱所有的列在 near 中。",
 )
+VALUES: Final[Both] = (
+    "Values of {property} for {thing}: {count}, each with what it rests on.",
+    "{thing}的 {property} 之值：{count} 个，各附其依据。",
+)
+HAS_PROPERTIES: Final[Both] = (
+    "The properties for which it has values are in `near`.",
+    "它有值的属性列在 near 中。",
+)
+SAID_OF_BOTH: Final[Both] = (
+    "Claims that name both and say something else: {count}; explain them by the ids in `near`.",
+    "提到二者而所言不同的主张：{count} 个；可用 near 中的 id 以 explain 查看。",
+)
+AHEAD_OF_IT: Final[Both] = (
+    "What sources only plan, target, propose or hope for about it, and do not report as done: {count}.",
+    "来源对此只作计划、目标、提议或期望而未称已实现的：{count} 项。",
+)
 SEVERAL: Final[Both] = (
     "{name} is the name of several things: take the id of one.",
     "{name}是多个事物的名称：请用其中一个的 id。",
