@@ -21,7 +21,8 @@ class PropertyValues(Plain):
     """What a thing has for a property.
 
     `ahead` are the claims of what has not come about of which the thing is subject, of classes that can tell
-    of the property; `is_ahead` is whether there is any of whatever class; `compared` what is compared of it; `properties` those for which it has a value.
+    of the property; `is_ahead` is whether there is any of whatever class; `compared` is what is compared of
+    the thing; `properties` are those for which it has a value.
     """
 
     thing: Named

@@ -54,7 +54,7 @@ def explain(desk: Desk, given: Arguments) -> Answer:
         raise UsageError(
             "BRI852",
             "explain takes a claim, or a fact",
-            fix="give `claim`, or `subject` and `property`, with `object` for one value alone",
+            fix="give claim, or subject and property, with object for one value alone",
         )
     try:
         if is_fact and given["object"] is None:

@@ -54,7 +54,7 @@ EXPLAINED: Final[Both] = (
     "说到它的主张：{claims} 个；谈及同一事物而未提及它的主张：{silent} 个。",
 )
 SAID_INSTEAD: Final[Both] = (
-    "For this subject and property it has what `near` lists.",
+    "For this subject and property it has what near lists.",
     "对此主体和属性，图谱所有的列在 near 中。",
 )
 VALUES: Final[Both] = (
@@ -62,11 +62,11 @@ VALUES: Final[Both] = (
     "{thing}的 {property} 之值：{count} 个，各附其依据。",
 )
 HAS_PROPERTIES: Final[Both] = (
-    "The properties for which it has values are in `near`.",
+    "The properties for which it has values are in near.",
     "它有值的属性列在 near 中。",
 )
 SAID_OF_BOTH: Final[Both] = (
-    "Claims that name both and say something else: {count}; explain them by the ids in `near`.",
+    "Claims that name both and say something else: {count}; explain them by the ids in near.",
     "提到二者而所言不同的主张：{count} 个；可用 near 中的 id 以 explain 查看。",
 )
 AHEAD_OF_IT: Final[Both] = (
@@ -79,7 +79,7 @@ SEVERAL: Final[Both] = (
 )
 NO_NAME_HOLDS: Final[Both] = (
     "No name in the graph holds all of {words}. Names were looked at, not what sources say: this tells nothing of "
-    "facts. `near` has the names that hold most of the words, and which: describe one, or ask a question about it.",
+    "facts. near has the names that hold most of the words, and which: describe one, or ask a question about it.",
     "图谱中没有名称包含全部{words}。查找的只是名称，不是来源所述：这不说明任何事实。"
     "near 中是包含其中最多词的名称及所含的词：可描述其一，或就其提问。",
 )
@@ -89,12 +89,12 @@ NO_NAME_AT_ALL: Final[Both] = (
     "图谱中没有名称包含{words}中的任何词。查找的只是名称，不是来源所述：这不说明任何事实。",
 )
 FOUND: Final[Both] = (
-    "Names found, the best first: {count}. What sources say of one, `describe` tells.",
+    "Names found, the best first: {count}. What sources say of one, describe tells.",
     "找到的名称，最相符者在前：{count} 个。来源对其所述，见 describe。",
 )
 ALL_QUESTIONS: Final[Both] = ("Stored questions: {count}.", "预存的问题：{count} 个。")
 FITTING_QUESTIONS: Final[Both] = (
-    "Stored questions that fit, the best first: {count}. `may_take` has values for parameters, from these words.",
+    "Stored questions that fit, the best first: {count}. may_take has values for parameters, from these words.",
     "相符的预存问题，最相符者在前：{count} 个。may_take 是由这些词得出的参数值。",
 )
 NO_QUESTION: Final[Both] = (
@@ -139,6 +139,13 @@ CUT_ROWS: Final[Both] = (
     "查询结果多于这 {count} 行；以上并非全部。",
 )
 NO_ROWS: Final[Both] = ("0 rows: nothing in the graph matches.", "0 行：图谱中没有相符的内容。")
+NOT_JOINED: Final[Both] = (
+    "Nothing in the query joins {sets}: each value of the one stands beside each of the other, and is no evidence of "
+    "it. Join them: write GRAPH ?claim {{ ?s ?p ?o }} around the pattern of the fact, or ?claim bri:involves ?thing.",
+    "查询中没有任何模式连接{sets}：一方的每个值与另一方的每个值并列，并不构成其依据。"
+    "请连接二者：用 GRAPH ?claim {{ ?s ?p ?o }} 包住事实的模式，或写 ?claim bri:involves ?thing。",
+)
+APART: Final[Both] = (" and ", "与")
 YES_NO: Final[Both] = ("ASK gives {answer}.", "ASK 的结果是 {answer}。")
 SECTIONS: Final[dict[str, Both]] = {
     "facts": ("fact", "事实"),
