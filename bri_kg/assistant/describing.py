@@ -11,7 +11,7 @@ from bri_kg.answers.nearby_counts import NearbyCount, nearby_counts
 from bri_kg.answers.node_lookups import claims_naming
 from bri_kg.answers.unnamed_members import unnamed_among
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.not_known import of_name_error, same_name
+from bri_kg.assistant.not_known import listed, of_name_error, same_name
 from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import (
     Item,
@@ -82,8 +82,7 @@ def _told(
     if ahead := counts.get("not_yet"):
         yield say(lang, PLANNED, count=ahead)
     if others:
-        names = "; ".join(f"{said_brief(str(one['name']))} ({one['id']})" for one in others)
-        yield say(lang, SAME_NAME, names=names)
+        yield say(lang, SAME_NAME, names=listed(others))
 
 
 def _named(found: Description) -> str:

@@ -77,6 +77,10 @@ SEVERAL: Final[Both] = (
     "{name} is the name of several things: take the id of one.",
     "{name}是多个事物的名称：请用其中一个的 id。",
 )
+OTHER_KIND: Final[Both] = (
+    "{name} is not of the kind that the question takes; near has others that go by this name: take the id of one.",
+    "{name}不是此问题所取的类别；near 中是同名的其他事物：请用其中一个的 id。",
+)
 NO_NAME_HOLDS: Final[Both] = (
     "No name in the graph holds all of {words}. Names were looked at, not what sources say: this tells nothing of "
     "facts. near has the names that hold most of the words, and which: describe one, or ask a question about it.",
