@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
 
 from bri_kg.answers.asked_words import says, without_filler
-from bri_kg.answers.other_spellings import found_as_spelled
+from bri_kg.answers.other_spellings import found_as_spelled, is_named_by
 from bri_kg.answers.question_choice import holds_word, meant_words, wording_of
 from bri_kg.answers.search import Hit, Hits
 from bri_kg.answers.word_matching import Word, words_of
@@ -63,7 +63,9 @@ def fitting_questions(
         score += _PHRASE * any(says(asked, text) for of in one.asked_as.values() for text in of)
         score += max((share for _, _, share in takes), default=0.0)
         if score:
-            best = {name: hit for name, hit, _ in sorted(takes, key=lambda taken: taken[2])}
+            best: dict[str, Hit] = {}
+            for name, hit, _ in sorted(takes, key=lambda taken: -taken[2]):
+                best.setdefault(name, hit)
             scored.append((score, Fitting(one, tuple(best.items()))))
     scored.sort(key=lambda one: -one[0])
     least = _LEAST * scored[0][0] if scored else 0.0
@@ -71,11 +73,15 @@ def fitting_questions(
 
 
 def _named(words: str, kind: str, find: FindOfKind) -> Iterator[Hit]:
-    """Yield the best things of a kind that are named among words which may also ask."""
-    meant = " ".join("-".join(word.parts) for word in without_filler(words_of(words)))
-    hits = found_as_spelled(lambda spelt: find(spelt, kind), meant) if meant else ()
+    """Yield the things of a kind that are named among words which may also ask: by whole names, then the best."""
+    meant = without_filler(words_of(words))
+    text = " ".join("-".join(word.parts) for word in meant)
+    hits = list(found_as_spelled(lambda spelt: find(spelt, kind), text)) if text else []
+    whole = [replace(hit, weight=1.0) for hit in hits if is_named_by(hit.matched, text)]
     best = max((hit.weight for hit in hits), default=0.0)
-    yield from islice((hit for hit in hits if hit.weight == best), _MOST_NAMED)
+    rest = [hit for hit in hits if hit.weight == best]
+    longest = sorted(whole, key=lambda hit: -len(hit.matched))
+    yield from islice(dict.fromkeys([*longest, *rest]), _MOST_NAMED)
 
 
 def _rarity(word: Word, *held: Held) -> float:

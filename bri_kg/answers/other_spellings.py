@@ -62,6 +62,15 @@ def words_held(words: str, hit: Hit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(held))
 
 
+def is_named_by(name: str, words: str) -> bool:
+    """Return whether words hold all of a name, in any spelling; a name in Chinese within longer runs."""
+    given = {_plain(part) for word in words_of(words) for part in (*word.parts, word.joined)}
+    return all(
+        any(word.joined in one for one in given) if word.is_han else _plain(word.joined) in given
+        for word in words_of(name)
+    )
+
+
 def _is_in(word: Word, known: str) -> bool:
     return word.joined in known if word.is_han else known.startswith(_plain(word.joined))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bri_kg.answers.asked_words import in_pieces, without_filler
+from bri_kg.answers.name_index import singular
 from bri_kg.answers.word_matching import Word, words_of
 from bri_kg.dataset.question_tags import tag_name, tag_named
 from bri_kg.dataset.questions import Question
@@ -68,8 +69,12 @@ def wording_of(question: Question) -> str:
 
 
 def holds_word(text: str, word: Word) -> bool:
-    """Return whether a text holds a word, up to its ending."""
-    return _holds(text, (word,))
+    """Return whether a text holds a word, a long one up to its ending."""
+    if word.is_han or len(word.joined) > _STEM + 1:
+        return _holds(text, (word,))
+    return any(
+        singular(word.joined) == singular(part) for known in words_of(text) for part in known.parts
+    )
 
 
 def _holds(text: str, asked: tuple[Word, ...]) -> bool:
