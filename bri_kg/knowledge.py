@@ -22,6 +22,7 @@ from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store, embedded
 from bri_kg.stores.selecting import Guarded
+from bri_kg.stores.time_limits import to_the_end
 
 if TYPE_CHECKING:
     import rdflib
@@ -232,7 +233,8 @@ class KnowledgeGraph:
     @cached_property
     def _stated(self) -> Store:
         """What the files of the graph say, without facts and closure; made when it is first asked for."""
-        return Store(self.release.quads(("asserted",)))
+        with to_the_end():
+            return Store(self.release.quads(("asserted",)))
 
     def query(
         self,
@@ -282,7 +284,8 @@ class KnowledgeGraph:
     def _search(self) -> Search:
         from bri_kg.answers.search import Search
 
-        return Search(self._store, self.resources, self.questions, self._own)
+        with to_the_end():
+            return Search(self._store, self.resources, self.questions, self._own)
 
     def validate(
         self,

@@ -17,7 +17,7 @@ import mcp
 from mcp.client.streamable_http import streamable_http_client
 from serving import Running
 
-from bri_kg.assistant.desk import Desk, QueryAnswer
+from bri_kg.assistant.desk import Desk, InTurn, QueryAnswer
 from bri_kg.assistant.on_pipes import OneThread
 from bri_kg.assistant.protocol_server import protocol_server
 from bri_kg.knowledge import KnowledgeGraph
@@ -130,9 +130,11 @@ class HereQueries:
         return QueryAnswer("rows", write_rows(rows, "json").encode(), rows.truncated)
 
 
-def in_here(graph: KnowledgeGraph, texts: Path | None = None) -> mcp.Client:
+def in_here(
+    graph: KnowledgeGraph, texts: Path | None = None, in_turn: InTurn | None = None
+) -> mcp.Client:
     """Return a client of a server in this process."""
-    desk = Desk(graph, "release", HereQueries(graph), OneThread(), texts)
+    desk = Desk(graph, "release", HereQueries(graph), in_turn or OneThread(60), texts)
     return mcp.Client(protocol_server(desk))
 
 

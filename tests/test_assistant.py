@@ -97,7 +97,7 @@ def test_a_wrong_call_is_an_error_that_says_how_to_mend_it(assistant: Assistant)
         ("ask", {"question": "cofounder"}, "did you mean 'cofounders'?"),
         ("ask", {"question": "cofounders", "params": {"partnr": "CAS"}}, "'partner'"),
         ("ask", {"question": "cofounders", "params": {"partner": ["CAS"]}}, "one value"),
-        ("explain", {"subject": "CAS"}, "a claim, or a whole fact"),
+        ("explain", {"subject": "CAS"}, "a claim, or a fact"),
         ("compare", {"nature": "contradicton"}, "'contradiction'"),
         ("query", {"sparql": "SELECT * { ?s ?p"}, "never closed"),
         ("query", {"sparql": "DELETE WHERE { ?s ?p ?o }"}, "BRI"),

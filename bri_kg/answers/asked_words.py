@@ -9,12 +9,14 @@ from typing import Final
 from bri_kg.answers.word_matching import Word, words_of
 
 FILLER: Final = {
-    "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "by", "did", "do",
-    "does", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its",
-    "many", "me", "most", "much", "of", "on", "only", "or", "please", "say", "says", "so",
-    "tell", "than", "that", "the", "their", "them", "there", "these", "they", "this", "those",
-    "to", "was", "were", "what", "when", "where", "which", "who", "whom", "whose", "why",
-    "will", "with", "you",
+    "a", "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "being",
+    "between", "but", "by", "can", "could", "did", "do", "does", "each", "ever", "every", "for",
+    "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it",
+    "its", "many", "may", "me", "might", "most", "much", "of", "on", "only", "or", "other",
+    "others", "our", "please", "say", "says", "she", "should", "so", "such", "tell", "than",
+    "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "us", "was",
+    "we", "were", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why",
+    "will", "with", "would", "you",
 }  # fmt: skip
 # Words that turn the next one round: what is "not yet achieved" is not to be looked for as achieved.
 NEGATION: Final = {"not", "yet", "never", "no", "without", "nor", "cannot"}

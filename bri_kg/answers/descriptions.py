@@ -80,7 +80,7 @@ def describe(ground: Ground, thing: ox.NamedNode) -> Description:
         ),
         references=references_of(ground, (thing.value,)).get(thing.value, ()),
         facts=_groups(thing.value, claims, [(names.fact(t), basis) for t, basis in unclaimed]),
-        quantities=tuple(count for claim in claims if claim.live for count in _counts(claim)),
+        quantities=tuple(count for claim in claims if claim.live for count in counts_of(claim)),
         claim=read.get(thing.value),
         ahead=tuple(claim for claim in claims if claim.factuality.iri not in COME_ABOUT),
         statements=tuple(claim for claim in claims if _is_statement(claim, thing.value)),
@@ -185,7 +185,8 @@ def _iri(node: Named | Text) -> str | None:
     return node.iri if isinstance(node, Named) else None
 
 
-def _counts(claim: Claim) -> tuple[Count, ...]:
+def counts_of(claim: Claim) -> tuple[Count, ...]:
+    """Return the counts that a claim states."""
     counted, units = (
         [v for v in claim.values(prop) if isinstance(v, Named)] for prop in (_COUNTED, _UNIT)
     )

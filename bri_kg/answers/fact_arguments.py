@@ -27,14 +27,14 @@ def asked_for(ground: Ground, given: Sequence[str]) -> ox.NamedNode | ox.Triple:
     if len(given) == 1:
         return _claim(ground, given[0])
     if len(given) == 2:
-        raise _without_object(ground, ground.resolve(given[0]), _predicate(ground, given[1]))
+        raise _without_object(ground, ground.resolve(given[0]), named_property(ground, given[1]))
     if len(given) != 3:
         raise UsageError(
             code="BRI131",
             message="a claim or a whole fact is wanted",
             fix="give CLAIM, or SUBJECT PREDICATE OBJECT",
         )
-    subject, predicate = ground.resolve(given[0]), _predicate(ground, given[1])
+    subject, predicate = ground.resolve(given[0]), named_property(ground, given[1])
     objects = [row["o"] for row in ground.select("objects", s=subject, p=predicate)]
     literals = (o for o in objects if isinstance(o, ox.Literal) and o.value == given[2])
     value = next(literals, None) or ground.resolve(given[2])
@@ -104,8 +104,8 @@ def _is_claim(ground: Ground, node: ox.NamedNode) -> bool:
     return next(ground.store.quads.quads_for_pattern(node, _EVIDENCE, None), None) is not None
 
 
-def _predicate(ground: Ground, text: str) -> ox.NamedNode:
-    """Return the property, which may be a foreign one that the graph uses without describing it."""
+def named_property(ground: Ground, text: str) -> ox.NamedNode:
+    """Return the property of a name, which may be a foreign one that the graph uses without describing it."""
     iri = expand("rdf:type" if text == "a" else text)
     try:
         node = ox.NamedNode(iri) if iri else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bri_kg.answers.asked_words import in_pieces, without_filler
+from bri_kg.answers.name_index import singular
 from bri_kg.answers.word_matching import Word, words_of
 from bri_kg.dataset.question_tags import tag_name, tag_named
 from bri_kg.dataset.questions import Parameter, Question
@@ -38,16 +39,18 @@ def telling_of(questions: Iterable[Question], words: str) -> list[Question]:
     words that only ask, as `who` and 谁 do, do not count.
     """
     given = list(questions)
-    asked = _meant(given, words)
-    told = [q for q in given if _holds(_wording(q), asked)]
-    return told or [q for q in given if _holds(f"{_wording(q)} {q.description}", asked)]
+    asked = meant_words(given, words)
+    told = [q for q in given if _holds(wording_of(q), asked)]
+    return told or [q for q in given if _holds(f"{wording_of(q)} {q.description}", asked)]
 
 
 def telling_of_some(questions: Iterable[Question], words: str) -> list[Question]:
     """Return the questions that tell of most of the words, though not of all; small words do not count."""
     given = list(questions)
-    asked = [(word,) for word in _meant(given, words) if word.is_han or len(word.joined) >= _STEM]
-    held = [(q, sum(_holds(_wording(q), one) for one in asked)) for q in given]
+    asked = [
+        (word,) for word in meant_words(given, words) if word.is_han or len(word.joined) >= _STEM
+    ]
+    held = [(q, sum(_holds(wording_of(q), one) for one in asked)) for q in given]
     most = max((count for _, count in held), default=0)
     return [question for question, count in held if count == most] if most else []
 
@@ -59,15 +62,26 @@ def asking_of(question: Question, node: str) -> Parameter | None:
     return first if first and (first.default or "").partition(":")[0] == prefix else None
 
 
-def _meant(questions: Sequence[Question], words: str) -> tuple[Word, ...]:
-    known = "\n".join(_wording(question) for question in questions)
+def meant_words(questions: Sequence[Question], words: str) -> tuple[Word, ...]:
+    """Return the words that mean something, Chinese in the pieces that questions use."""
+    known = "\n".join(wording_of(question) for question in questions)
     return in_pieces(without_filler(words_of(words)), known.__contains__)
 
 
-def _wording(question: Question) -> str:
+def wording_of(question: Question) -> str:
+    """Return name, wordings and tags of a question in one text."""
     tags = (name for tag in question.tags for name in (tag, tag_name(tag, "zh")))
     other = (text for texts in question.asked_as.values() for text in texts)
     return " ".join((question.name, question.summary, question.summary_zh, *tags, *other))
+
+
+def holds_word(text: str, word: Word) -> bool:
+    """Return whether a text holds a word, a long one up to its ending."""
+    if word.is_han or len(word.joined) > _STEM + 1:
+        return _holds(text, (word,))
+    return any(
+        singular(word.joined) == singular(part) for known in words_of(text) for part in known.parts
+    )
 
 
 def _holds(text: str, asked: tuple[Word, ...]) -> bool:

@@ -16,7 +16,7 @@ from bri_kg.answers.node_lookups import (
 )
 from bri_kg.answers.row_claims import rows_with_claims
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.not_known import near_to, of_name_error
+from bri_kg.assistant.not_known import OTHER_CLASS, listed, near_to, of_name_error, same_name
 from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import Item
 from bri_kg.assistant.result_paging import Items
@@ -26,6 +26,7 @@ from bri_kg.assistant.result_words import (
     NO_CLAIM,
     NO_SOURCE,
     ONLY_AHEAD,
+    SAME_NAME,
     SOME_AHEAD,
 )
 from bri_kg.assistant.row_items import row_items
@@ -48,7 +49,9 @@ def ask(desk: Desk, given: Arguments) -> Answer:
         values = desk.graph.bind(question, _texts(params), lang)
     except UsageError as error:
         for text in _texts(params).values():
-            if text in error.message and (answer := of_name_error(desk, error, text, lang)):
+            if (text in error.message or error.code == OTHER_CLASS) and (
+                answer := of_name_error(desk, error, text, lang)
+            ):
                 return answer
         raise
     found = rows_with_claims(desk.graph.guarded, question, values)
@@ -71,6 +74,7 @@ def ask(desk: Desk, given: Arguments) -> Answer:
         told.append(say(lang, SOME_AHEAD))
     else:
         told += _also_ahead(desk, question, values, lang)
+    told += _same_names(desk, question, values, lang)
     return Answer(
         tuple(told),
         Items(len(found.rows.rows), made),
@@ -136,7 +140,15 @@ def _nothing(desk: Desk, question: Question, values: Values, lang: str) -> Answe
         near += ({"name": label, "id": shorten(node)},)
     told.append(say(lang, NO_SOURCE))
     told += _also_ahead(desk, question, values, lang)
+    told += _same_names(desk, question, values, lang)
     return Answer(tuple(told), status=NOT_KNOWN, near=near or near_to(desk, question.summary, lang))
+
+
+def _same_names(desk: Desk, question: Question, values: Values, lang: str) -> Iterator[str]:
+    """Yield which other things go by the name of one that was asked about."""
+    for thing in dict.fromkeys(_things(question, values)):
+        if others := same_name(desk, thing, lang):
+            yield say(lang, SAME_NAME, names=listed(others))
 
 
 def _is_node(term: Term) -> bool:

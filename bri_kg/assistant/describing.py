@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bri_kg.answers.description_model import Count, Description, Gap, Name, StatedFact
 from bri_kg.answers.face_words import say
+from bri_kg.answers.model import Claim, Named
+from bri_kg.answers.nearby_counts import NearbyCount, nearby_counts
 from bri_kg.answers.node_lookups import claims_naming
+from bri_kg.answers.unnamed_members import unnamed_among
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.not_known import of_name_error
-from bri_kg.assistant.result_frame import Answer, said_brief
+from bri_kg.assistant.not_known import listed, of_name_error, same_name
+from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import (
     Item,
     Rivals,
@@ -24,15 +27,26 @@ from bri_kg.assistant.result_items import (
     standing,
 )
 from bri_kg.assistant.result_paging import Items
-from bri_kg.assistant.result_words import CLAIMS, NO_CLAIM, PLANNED
+from bri_kg.assistant.result_words import (
+    CLAIMS,
+    NO_CLAIM,
+    NONE_OF_SECTION,
+    OTHER_SECTIONS,
+    PLANNED,
+    SAME_NAME,
+    UNNAMED,
+)
+from bri_kg.assistant.result_words import SECTIONS as TITLES
 from bri_kg.errors import UsageError
-from bri_kg.names import shorten
+from bri_kg.names import expand, shorten
 
 SECTIONS = (
-    "facts", "counts", "not_yet", "statements", "left_open", "silenced", "compared", "side",
+    "facts", "counts", "counts_nearby", "not_yet", "statements", "left_open", "silenced", "compared", "side",
     "nearby", "names", "definition", "identifiers", "references", "triples",
 )  # fmt: skip
 CHOSEN = tuple(name for name in SECTIONS if name != "side")
+# What is asked for by the name of one section and stands in two.
+_WITH = {"counts": ("counts", "counts_nearby")}
 
 
 def describe(desk: Desk, given: Arguments) -> Answer:
@@ -44,25 +58,85 @@ def describe(desk: Desk, given: Arguments) -> Answer:
         if answer := of_name_error(desk, error, thing, lang):
             return answer
         raise
+    others = same_name(desk, found.thing.iri, lang)
     parts = dict(sections_of(found))
+    parts |= _around(desk, found, parts, [str(one["id"]) for one in others], lang)
+    parts = {name: parts[name] for name in (*CHOSEN, *parts) if name in parts}
     counts = {name: len(items) for name, items in parts.items() if items}
-    chosen = given["section"]
-    shown = parts.get(chosen, []) if chosen else [one for of in parts.values() for one in of]
-    return Answer(
-        tuple(_told(desk, found, counts, lang)),
-        Items.of(shown),
-        sections=counts,
-    )
+    wanted = _WITH.get(given["section"], (given["section"],)) if given["section"] else (*parts,)
+    shown = [one for name in wanted for one in parts.get(name, ())]
+    told = tuple(_told(desk, found, counts, others, lang))
+    if given["section"] and not shown:
+        none = _none_of(given["section"], found, counts, lang)
+        return Answer((*told, *none), status=NOT_KNOWN, sections=counts, near=others)
+    return Answer(told, Items.of(shown), sections=counts)
 
 
-def _told(desk: Desk, found: Description, counts: dict[str, int], lang: str) -> Iterator[str]:
-    name = called(found.thing)
+def _told(
+    desk: Desk, found: Description, counts: dict[str, int], others: tuple[Item, ...], lang: str
+) -> Iterator[str]:
     types = ", ".join(map(name_of_node, found.types))
-    thing = f"{said_brief(name['name'])} ({shorten(found.thing.iri)}; {said_brief(types)})"
+    thing = f"{_named(found)[:-1]}; {said_brief(types)})"
     count = claims_naming(desk.graph.guarded.quads, found.thing.iri)
     yield say(lang, CLAIMS if count else NO_CLAIM, thing=thing, count=count)
     if ahead := counts.get("not_yet"):
         yield say(lang, PLANNED, count=ahead)
+    if others:
+        yield say(lang, SAME_NAME, names=listed(others))
+
+
+def _named(found: Description) -> str:
+    return f"{said_brief(called(found.thing)['name'])} ({shorten(found.thing.iri)})"
+
+
+def _none_of(section: str, found: Description, counts: dict[str, int], lang: str) -> Iterator[str]:
+    yield say(
+        lang, NONE_OF_SECTION, section=section, what=say(lang, TITLES[section]), thing=_named(found)
+    )
+    if counts:
+        yield say(lang, OTHER_SECTIONS, names=", ".join(counts))
+
+
+def _around(
+    desk: Desk, found: Description, parts: dict[str, list[Item]], others: list[str], lang: str
+) -> Iterator[tuple[str, list[Item]]]:
+    """Yield the sections that reach further: numbers around the thing, groups that are counted and not named."""
+    ground = desk.ground(lang)
+    rivals = rivals_of((*found.compared, *found.nearby))
+    things = [found.thing.iri, *(expand(one) or one for one in others)]
+    near = nearby_counts(ground, things)
+    yield "counts_nearby", [_nearby(one, rivals) for one in near]
+    groups = {one.iri: one for one, _ in _named_with(found)}
+    groups |= {one.iri: one for each in near for one in each.count.subjects}
+    cited = [
+        *_named_with(found),
+        *((o, each.count.claim) for each in near for o in each.count.subjects),
+    ]
+    unnamed = unnamed_among(ground, groups)
+    yield "left_open", [*parts["left_open"], *_unnamed(groups, cited, unnamed, lang)]
+
+
+def _named_with(found: Description) -> Iterator[tuple[Named, Claim]]:
+    """Yield the things in facts and counts, each with a claim that it stands in."""
+    for group in found.facts:
+        for one in group.facts:
+            for node in (one.fact.subject, one.fact.object):
+                if isinstance(node, Named):
+                    yield from ((node, claim) for claim in one.claims)
+    yield from ((node, count.claim) for count in found.quantities for node in count.subjects)
+
+
+def _unnamed(
+    groups: dict[str, Named], cited: list[tuple[Named, Claim]], unnamed: Collection[str], lang: str
+) -> Iterator[Item]:
+    for iri in sorted(unnamed):
+        passages = {p.iri: p for node, claim in cited if node.iri == iri for p in claim.evidence}
+        yield {
+            "section": "left_open",
+            "gap": say(lang, UNNAMED),
+            "group": called(groups[iri]),
+            "passages": [passage_item(one) for one in passages.values()],
+        }
 
 
 def sections_of(found: Description) -> Iterator[tuple[str, list[Item]]]:
@@ -110,6 +184,11 @@ def _count(one: Count, rivals: Rivals) -> Item:
         "times": [time.label for time in one.times],
     }
     return shown | standing([one.claim], rivals)
+
+
+def _nearby(one: NearbyCount, rivals: Rivals) -> Item:
+    shown = {**_count(one.count, rivals), "section": "counts_nearby"}
+    return shown | {"near_to": [called(thing) for thing in one.near]}
 
 
 def _gap(one: Gap) -> Item:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bri_kg.answers.description_model import StatedFact
 from bri_kg.answers.face_words import say
-from bri_kg.answers.model import Comparison, Explanation, Outranking
+from bri_kg.answers.model import Claim, Comparison, Explanation, Outranking
+from bri_kg.answers.property_values import beside, property_values
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.not_known import near_to, of_name_error
+from bri_kg.assistant.not_known import near_to, of_name_error, same_name
 from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import (
     Item,
@@ -16,32 +18,47 @@ from bri_kg.assistant.result_items import (
     claim_item,
     comparison_items,
     fact_item,
+    name_of_node,
     reference_item,
     rivals_of,
+    standing,
 )
 from bri_kg.assistant.result_paging import Items
-from bri_kg.assistant.result_words import EXPLAINED, NOT_SAID, ONLY_AHEAD, SAID_INSTEAD
+from bri_kg.assistant.result_words import (
+    AHEAD_OF_IT,
+    ALSO_AHEAD,
+    EXPLAINED,
+    HAS_PROPERTIES,
+    NOT_SAID,
+    ONLY_AHEAD,
+    SAID_INSTEAD,
+    SAID_OF_BOTH,
+    VALUES,
+)
 from bri_kg.errors import UsageError
 from bri_kg.names import COME_ABOUT, shorten
 
 SECTIONS = (
-    "said_by", "same_fact", "same_claim", "side", "outranked", "silent", "references", "steps",
+    "facts", "not_yet", "said_by", "same_fact", "same_claim", "side", "outranked", "silent", "references", "steps",
 )  # fmt: skip
 _NOT_STATED = "BRI132"
 
 
 def explain(desk: Desk, given: Arguments) -> Answer:
-    """Answer with the explanation of a claim, or of a fact by subject, property and object."""
+    """Answer with the explanation of a claim, of a fact, or of all facts of a subject and property."""
     lang = given["lang"]
     parts = [given[name] for name in ("claim", "subject", "property", "object")]
     what = [part for part in parts if part is not None]
-    if (given["claim"] is None) == (len(what) < 2) or len(what) not in (1, 3):
+    is_fact = given["subject"] is not None and given["property"] is not None
+    if (given["claim"] is not None) == is_fact or len(what) - is_fact not in (1, 2):
         raise UsageError(
             "BRI852",
-            "explain takes a claim, or a whole fact",
-            fix="give `claim`, or `subject`, `property` and `object`",
+            "explain takes a claim, or a fact",
+            fix="give claim, or subject and property, with object for one value alone",
         )
     try:
+        if is_fact and given["object"] is None:
+            return _values(desk, what, lang)
         found = desk.graph.explain(*what, lang=lang, texts=desk.folder)
     except UsageError as error:
         if error.code == _NOT_STATED:
@@ -59,21 +76,52 @@ def explain(desk: Desk, given: Arguments) -> Answer:
     return Answer(tuple(told), Items.of(items), sections=counts)
 
 
+def _values(desk: Desk, what: list[str], lang: str) -> Answer:
+    """Return all values of a property with what they rest on, or that there is none and what is only ahead."""
+    found = property_values(desk.ground(lang), *what)
+    thing = said_brief(str(called(found.thing)["name"]))
+    if found.values:
+        told = say(lang, VALUES, count=len(found.values), thing=thing, property=said_brief(what[1]))
+        rivals = rivals_of(found.compared)
+        items = [_stated(one, rivals) for one in found.values]
+        return Answer((told,), Items.of(items), sections={"facts": len(items)})
+    told = say(lang, NOT_SAID, fact=f"{thing} {said_brief(what[1])} ?")
+    has = tuple(called(one) for one in found.properties)
+    also = found.is_ahead and not found.ahead
+    more = (say(lang, ALSO_AHEAD, thing=thing),) if also else ()
+    return _only_ahead((told, say(lang, HAS_PROPERTIES), *more), found.ahead, has, lang)
+
+
+def _only_ahead(
+    told: tuple[str, ...], ahead: tuple[Claim, ...], near: tuple[Item, ...], lang: str
+) -> Answer:
+    """Return that something is not known, with the claims of what is planned or hoped for."""
+    items = [{"section": "not_yet", **claim_item(one, {})} for one in ahead]
+    more = (say(lang, AHEAD_OF_IT, count=len(items)),) if items else ()
+    counts = {"not_yet": len(items)} if items else {}
+    return Answer((*told, *more), Items.of(items), status=NOT_KNOWN, sections=counts, near=near)
+
+
 def _not_said(desk: Desk, what: list[str], lang: str) -> Answer:
-    """Return that the graph does not state a fact, with what it has for its subject and property."""
+    """Return that the graph does not state a fact, with what it has for its subject and property, and of both."""
     told = [say(lang, NOT_SAID, fact=" ".join(said_brief(part) for part in what))]
-    subject = desk.graph.resolve(what[0]).value
-    described = desk.graph.describe(subject, lang=lang)
-    wanted = {what[1], what[1].rpartition(":")[2]}
-    values: list[Item] = []
-    for group in described.facts:
-        names = {group.property.label, shorten(group.property.iri), group.property.iri}
-        names |= {shorten(group.property.iri).rpartition(":")[2]}
-        if not group.inverse and wanted & names:
-            values = [called(one.fact.object) for one in group.facts]
+    ground = desk.ground(lang)
+    values = property_values(ground, what[0], what[1]).values
+    value = desk.graph.resolve(what[2]).value
+    others = [str(one["id"]) for one in same_name(desk, value, lang)]
+    both = beside(ground, what[0], [value, *others])
     if values:
         told.append(say(lang, SAID_INSTEAD))
-    return Answer(tuple(told), status=NOT_KNOWN, near=tuple(values) or near_to(desk, what[2], lang))
+    if both.said:
+        told.append(say(lang, SAID_OF_BOTH, count=len(both.said)))
+    near = [called(one.fact.object) for one in values]
+    near += [{"name": name_of_node(c.cls), "id": shorten(c.iri)} for c in both.said]
+    return _only_ahead(tuple(told), both.ahead, tuple(near) or near_to(desk, what[2], lang), lang)
+
+
+def _stated(one: StatedFact, rivals: Rivals) -> Item:
+    shown: Item = {"section": "facts", **fact_item(one.fact), "basis": one.basis}
+    return shown | standing(one.claims, rivals) if one.claims else shown
 
 
 def _sections(found: Explanation) -> Iterator[tuple[str, list[Item]]]:

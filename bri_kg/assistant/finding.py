@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Final
 
 from bri_kg.answers.face_words import say
-from bri_kg.answers.name_index import RANKS, Reason
-from bri_kg.answers.node_lookups import claims_naming
+from bri_kg.answers.fitting_questions import Fitting, fitting_questions
+from bri_kg.answers.node_lookups import claims_naming, is_compared
+from bri_kg.answers.other_spellings import found_as_spelled, holds_all, words_held
 from bri_kg.answers.parameter_choices import choices
-from bri_kg.answers.question_choice import of_tag, telling_of, telling_of_some
+from bri_kg.answers.question_choice import of_tag
 from bri_kg.answers.search import Hit
 from bri_kg.assistant.desk import Arguments, Desk
 from bri_kg.assistant.not_known import hit_item
@@ -18,25 +18,28 @@ from bri_kg.assistant.result_items import Item
 from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import (
     ALL_QUESTIONS,
+    FITTING_QUESTIONS,
     FOUND,
+    NO_NAME_AT_ALL,
     NO_NAME_HOLDS,
     NO_QUESTION,
-    SOME_QUESTIONS,
 )
 from bri_kg.dataset.questions import Parameter, Question
 
 _MOST: Final = 200  # hits: what stands further down holds few of the words
+_MOST_PARTLY: Final = 8
 
 
 def search(desk: Desk, given: Arguments) -> Answer:
     """Answer with what words of a name find."""
     words, lang = given["words"], given["lang"]
     kinds = None if given["kind"] is None else (given["kind"],)
-    hits = desk.graph.search(words, lang=lang, limit=_MOST, kinds=kinds)
-    held = [hit for hit in hits if RANKS[hit.reason] <= RANKS[Reason.SLIP]]
-    if not held:
-        told = say(lang, NO_NAME_HOLDS, words=said_brief(words))
-        near = tuple(hit_item(hit) for hit in islice(hits, 5))
+    hits = found_as_spelled(
+        lambda spelt: desk.graph.search(spelt, lang=lang, limit=_MOST, kinds=kinds), words
+    )
+    if not holds_all(hits):
+        told = say(lang, NO_NAME_HOLDS if hits.hits else NO_NAME_AT_ALL, words=said_brief(words))
+        near = tuple(_partly(hit, words) for hit in hits.some_of_each(_MOST_PARTLY))
         return Answer((told,), status=NOT_KNOWN, near=near)
     found = tuple(hits)
 
@@ -44,6 +47,11 @@ def search(desk: Desk, given: Arguments) -> Answer:
         return [_hit(desk, hit) for hit in found[begin:end]]
 
     return Answer((say(lang, FOUND, count=len(found)),), Items(len(found), made))
+
+
+def _partly(hit: Hit, words: str) -> Item:
+    held = ", ".join(words_held(words, hit))
+    return hit_item(hit) | ({"holds": held} if held else {})
 
 
 def _hit(desk: Desk, hit: Hit) -> Item:
@@ -54,6 +62,7 @@ def _hit(desk: Desk, hit: Hit) -> Item:
         shown["class"] = hit.cls_label
     if hit.kind in ("thing", "concept"):
         shown["claims_naming_it"] = claims_naming(desk.graph.guarded.quads, hit.node)
+        shown["compared"] = is_compared(desk.graph.guarded, hit.node)
     return shown
 
 
@@ -70,16 +79,26 @@ def questions(desk: Desk, given: Arguments) -> Answer:
     chosen = list(desk.graph.questions.values())
     if given["tag"] is not None:
         chosen = list(of_tag(chosen, given["tag"]))  # type: ignore[arg-type]
-    told = say(lang, ALL_QUESTIONS, count=len(chosen))
     words = given["about"]
-    if words is not None:
-        found = telling_of(chosen, words)
-        some = found or telling_of_some(chosen, words)
-        if not some:
-            return Answer((say(lang, NO_QUESTION, words=said_brief(words)),), status=NOT_KNOWN)
-        wording = ALL_QUESTIONS if found else SOME_QUESTIONS
-        told, chosen = say(lang, wording, count=len(some)), list(some)  # type: ignore[arg-type]
-    return Answer((told,), Items.of([_question(one, lang) for one in chosen]))
+    if words is None:
+        told = say(lang, ALL_QUESTIONS, count=len(chosen))
+        return Answer((told,), Items.of([_question(one, lang) for one in chosen]))
+    fitting = fitting_questions(
+        desk.graph.guarded.quads,
+        chosen,
+        words,
+        lambda spelt, kind: desk.graph.search(spelt, lang=lang, limit=_MOST, kinds=(kind,)),
+    )
+    if not fitting:
+        return Answer((say(lang, NO_QUESTION, words=said_brief(words)),), status=NOT_KNOWN)
+    told = say(lang, FITTING_QUESTIONS, count=len(fitting))
+    return Answer((told,), Items.of([_fitting(one, lang) for one in fitting]))
+
+
+def _fitting(one: Fitting, lang: str) -> Item:
+    shown = _question(one.question, lang)
+    takes = [{"parameter": name, **hit_item(hit)} for name, hit in one.takes]
+    return {**shown, "may_take": takes} if takes else shown
 
 
 def _question(question: Question, lang: str) -> Item:

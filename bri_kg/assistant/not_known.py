@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from bri_kg.answers.face_words import say
+from bri_kg.answers.namesakes import common_name, namesakes
+from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.search import Hit
 from bri_kg.assistant.desk import Desk
 from bri_kg.assistant.result_frame import AMBIGUOUS, NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import Item
-from bri_kg.assistant.result_words import NOTHING_CALLED, SEVERAL
+from bri_kg.assistant.result_words import NOTHING_CALLED, OTHER_KIND, SEVERAL
 from bri_kg.errors import UsageError
 from bri_kg.names import expand, shorten
 
 UNKNOWN_NAME = "BRI120"
 AMBIGUOUS_NAME = "BRI121"
+OTHER_CLASS = "BRI122"
 _MOST = 5
+_CAMEL = re.compile(r"([a-z])([A-Z])")
+_MOST_NAMESAKES = 50  # hits that are looked at: the name itself stands first
 
 
 def nothing_called(desk: Desk, name: str, lang: str, told: tuple[str, ...] = ()) -> Answer:
@@ -25,6 +33,7 @@ def nothing_called(desk: Desk, name: str, lang: str, told: tuple[str, ...] = ())
 def near_to(desk: Desk, words: str, lang: str) -> tuple[Item, ...]:
     """Return what a search for words finds, however little of them it holds."""
     asked = words.partition(":")[2].replace("-", " ") if expand(words) else words
+    asked = _CAMEL.sub(r"\1 \2", asked)  # isFundedBy: is funded by
     try:
         hits = desk.graph.search(asked[:200], lang=lang, limit=_MOST)
     except UsageError:
@@ -38,10 +47,32 @@ def hit_item(hit: Hit) -> Item:
     return {"name": hit.label, "id": node, "kind": hit.kind}
 
 
+def same_name(desk: Desk, node: str, lang: str) -> tuple[Item, ...]:
+    """Return the other things that texts call by the name of this one."""
+    label = label_of(desk.graph.guarded.quads, node, "en")
+    if not label or not (name := common_name(label)):
+        return ()
+    found = desk.graph.search(name, limit=_MOST_NAMESAKES, kinds=("thing",))
+    return tuple(
+        {
+            "name": label_of(desk.graph.guarded.quads, hit.node, lang) or hit.label,
+            "id": shorten(hit.node),
+        }
+        for hit in namesakes(node, label, found)
+    )
+
+
+def listed(items: Iterable[Item]) -> str:
+    """Return things by name and id, as they stand in a sentence of ours."""
+    return "; ".join(f"{said_brief(str(one['name']))} ({one['id']})" for one in items)
+
+
 def of_name_error(desk: Desk, error: UsageError, name: str, lang: str) -> Answer | None:
-    """Return the answer to a name that nothing has, or several things have; None for another error."""
+    """Return the answer to a name that nothing has, several have, or one of another class; None for other errors."""
     if error.code == UNKNOWN_NAME:
         return nothing_called(desk, name, lang)
+    if error.code == OTHER_CLASS:
+        return _of_other_class(desk, error, name, lang)
     if error.code != AMBIGUOUS_NAME:
         return None
     options = (error.why or "").split(", ")
@@ -52,8 +83,16 @@ def of_name_error(desk: Desk, error: UsageError, name: str, lang: str) -> Answer
     )
 
 
-def _option(desk: Desk, short: str, lang: str) -> Item:
-    from bri_kg.answers.node_lookups import label_of
+def _of_other_class(desk: Desk, error: UsageError, name: str, lang: str) -> Answer | None:
+    try:
+        node = desk.graph.resolve(name).value
+    except UsageError:
+        return None
+    others = same_name(desk, node, lang) if shorten(node) in error.message else ()
+    told = (say(lang, OTHER_KIND, name=said_brief(name)),)
+    return Answer(told, status=AMBIGUOUS, near=others) if others else None
 
+
+def _option(desk: Desk, short: str, lang: str) -> Item:
     label = label_of(desk.graph.guarded.quads, expand(short) or short, lang)
     return {"name": label or short, "id": short}

@@ -12,14 +12,15 @@ from bri_kg.answers.absent_terms import absent_terms
 from bri_kg.answers.face_words import ROWS, counted, say
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.assistant.desk import Arguments, Desk, QueryAnswer
-from bri_kg.assistant.result_frame import NOT_KNOWN, Answer
+from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import Item
 from bri_kg.assistant.result_paging import Items
-from bri_kg.assistant.result_words import CUT_ROWS, NO_ROWS, YES_NO
+from bri_kg.assistant.result_words import APART, CUT_ROWS, NO_ROWS, NOT_JOINED, YES_NO
 from bri_kg.assistant.row_items import cells, row_items
 from bri_kg.names import shorten
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
+from bri_kg.sparql.joining import unjoined
 
 MOST_ROWS: Final = 1_000
 _TRIPLE: Final = ("subject", "property", "object")
@@ -61,7 +62,13 @@ def _told(desk: Desk, given: Arguments, found: QueryAnswer, items: Items) -> Ans
         return Answer(told, status=NOT_KNOWN)
     sentence = f"{counted(lang, ROWS, items.total)}."
     more = (say(lang, CUT_ROWS, count=items.total),) if found.is_cut else ()
-    return Answer((sentence, *more), items)
+    return Answer((sentence, *more, *_not_joined(given["sparql"], lang)), items)
+
+
+def _not_joined(text: str, lang: str) -> tuple[str, ...]:
+    """Return what is said of selected variables that nothing joins: their rows are pairs of what is apart."""
+    sets = [said_brief(", ".join(names)) for names in unjoined(text)]
+    return (say(lang, NOT_JOINED, sets=say(lang, APART).join(sets)),) if sets else ()
 
 
 def _unknown(desk: Desk, text: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from bri_kg.assistant.result_words import (
     DATA,
     NEAREST,
     OPEN,
+    PASSAGES_ARE,
     SECTIONS,
     SHOWN,
     SOURCES,
@@ -62,20 +63,42 @@ class Result:
 def page_of(answer: Answer, release: str, lang: str, cursor: Cursor) -> Result:
     """Return the page of an answer that begins at a cursor: as many pieces as have room, one at least."""
     longest = Cursor(answer.items.total, 1, cursor.of)
-    room = LIMIT - _result(answer, release, lang, [], longest).size - _SENTENCES
+    whole = room = LIMIT - _result(answer, release, lang, [], longest).size - _SENTENCES
     taken: list[tuple[Cursor, Item]] = []
     after = None
-    cited: set[str] = set()
     for at, piece in _from(answer, cursor):
-        new = {one["source"]: one for one in _sources([piece]) if one["source"] not in cited}
-        cost = _length(piece) + len(_line(piece, at.item, lang)) + 2 * _length([*new.values()])
-        if taken and cost > room:
+        cost = _cost([(at, piece)], [one for _, one in taken], lang)
+        together = at.piece == 0 and taken and answer.items.together_from(at.item)
+        needed = _cost(_pieces_of(answer, together), [], lang) if together else cost
+        if taken and (cost > room or room < needed <= whole):
             after = at
             break
         taken.append((at, piece))
-        cited |= new.keys()
         room -= cost
     return _result(answer, release, lang, taken, after)
+
+
+def _cost(added: list[tuple[Cursor, Item]], shown: list[Item], lang: str) -> int:
+    """Return the characters that pieces take after others: their data, their lines, the sources that are new."""
+    usual = _usual_state(shown or [piece for _, piece in added])
+    known = {one["source"] for one in _sources(shown)}
+    new = [one for one in _sources(piece for _, piece in added) if one["source"] not in known]
+    lines = sum(_length(piece) + len(_line(piece, at.item, lang, usual)) for at, piece in added)
+    return lines + 2 * _length(new)
+
+
+def _pieces_of(answer: Answer, numbers: range) -> list[tuple[Cursor, Item]]:
+    items = answer.items.made(numbers.start, numbers.stop)
+    return [
+        (Cursor(number), piece)
+        for number, item in zip(numbers, items, strict=True)
+        for piece in pieces(item, number + 1)
+    ]
+
+
+def _usual_state(shown: list[Item]) -> str:
+    """Return the state of the first passage, which is told once; others tell their own."""
+    return next((str(one["digest"]) for piece in shown for one in _passages(piece)), "")
 
 
 def _from(answer: Answer, cursor: Cursor) -> Iterator[tuple[Cursor, Item]]:
@@ -145,8 +168,9 @@ def _text(
         yield say(lang, OPEN)
     if taken or data["near"]:
         yield say(lang, DATA)
+    usual = _usual_state([piece for _, piece in taken])
     for cursor, piece in taken:
-        yield _line(piece, cursor.item, lang)
+        yield _line(piece, cursor.item, lang, usual)
     if data["near"]:
         near = "; ".join(_value(one) for one in data["near"])
         yield f"{say(lang, NEAREST)}: {near}"
@@ -156,6 +180,8 @@ def _text(
             for one in data["sources"]
         )
         yield f"{say(lang, SOURCES)}: {told}"
+    if usual:
+        yield say(lang, PASSAGES_ARE, state=_state(usual, lang))
     if taken:
         first, last = taken[0][0].item + 1, taken[-1][0].item + 1
         told = say(lang, SHOWN, first=first, last=last, total=data["total"])
@@ -163,8 +189,8 @@ def _text(
         yield f"{told}; {rest}"
 
 
-def _line(piece: Item, number: int, lang: str) -> str:
-    """Return a piece of an item in one line."""
+def _line(piece: Item, number: int, lang: str, usual: str) -> str:
+    """Return a piece of an item in one line; the usual state of passages is not said in it."""
     section = piece.get("section", "")
     word = say(lang, SECTIONS[section]) if section in SECTIONS else address(section)
     shades = [*piece.get("factuality", ()), *piece.get("modality", ())]
@@ -175,17 +201,22 @@ def _line(piece: Item, number: int, lang: str) -> str:
         if name not in _IN_MARK and value not in ("", [], None)
     )
     said = f"{number + 1}. {word}{mark}: {told}"
-    cites = ", ".join(_cited(one, lang) for one in piece.get("passages", ()))
+    cites = ", ".join(_cited(one, lang, usual) for one in piece.get("passages", ()))
     return f"{said} -- {cites}" if cites else said
 
 
 _IN_MARK: Final = ("section", "factuality", "modality", "passages", "open_list", "come_about")
 
 
-def _cited(passage: Item, lang: str) -> str:
-    state = passage["digest"]
-    told = f"{address(passage['cite'])} ({say(lang, STATES[state]) if state in STATES else state})"
+def _cited(passage: Item, lang: str, usual: str) -> str:
+    told, state = address(passage["cite"]), passage["digest"]
+    if state != usual:
+        told += f" ({_state(state, lang)})"
     return f"{told} {quoted(passage['words'])}" if "words" in passage else told
+
+
+def _state(state: str, lang: str) -> str:
+    return say(lang, STATES[state]) if state in STATES else state
 
 
 def _value(value: Any) -> str:

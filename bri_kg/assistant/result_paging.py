@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from typing import Any, Final
 
 from bri_kg.assistant.neutral_text import LONGEST, cleaned, fitting, weight
@@ -26,15 +27,23 @@ _CURSOR: Final = re.compile(r"(\d{1,9})(?:\.(\d{1,9}))?-([0-9a-f]{12})")
 
 @dataclass(frozen=True)
 class Items:
-    """The items of a result: how many there are, and how those from one to another are made."""
+    """The items of a result: how many there are, and how those from one to another are made.
+
+    `together` are those that stand on one page where they fit, such as the values of one property.
+    """
 
     total: int
     made: Callable[[int, int], Sequence[Item]]
+    together: tuple[range, ...] = ()
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Items:
-        """Return items that are made already."""
-        return cls(len(items), lambda begin, end: items[begin:end])
+        """Return items that are made already; those of one property, and sides of one comparison, stay together."""
+        return cls(len(items), lambda begin, end: items[begin:end], tuple(_groups(items)))
+
+    def together_from(self, place: int) -> range:
+        """Return the items that stay together and of which this is the first; empty where it is none."""
+        return next((one for one in self.together if one.start == place), range(0))
 
     def begin_at(self, place: int) -> Iterator[Item]:
         """Yield the items from one on, made a few at a time."""
@@ -53,6 +62,24 @@ class Cursor:
     def __str__(self) -> str:
         piece = f".{self.piece}" if self.piece else ""
         return f"{self.item}{piece}-{self.of}"
+
+
+def _groups(items: Sequence[Item]) -> Iterator[range]:
+    numbers = enumerate(items)
+    for key, of in groupby(numbers, lambda one: _group_of(one[1])):
+        places = [place for place, _ in of]
+        if key and len(places) > 1:
+            yield range(places[0], places[-1] + 1)
+
+
+def _group_of(item: Item) -> tuple[str, ...]:
+    if "stance" in item:
+        return ("comparison", item["id"])
+    if item.get("section") == "side":
+        return ("comparison", item["of"])
+    if "property" in item and "subject" in item:
+        return (item["section"], str(item["property"].get("id")))
+    return ()
 
 
 def asked_digest(release: str, tool: str, arguments: dict[str, Any]) -> str:

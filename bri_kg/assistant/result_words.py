@@ -24,6 +24,10 @@ OPEN: Final[Both] = (
     "其中有清单未完：来源所指多于所列。",
 )
 SOURCES: Final[Both] = ("sources", "来源")
+PASSAGES_ARE: Final[Both] = (
+    "passages, where nothing else is said: {state}",
+    "段落（未另说明者）：{state}",
+)
 NEAREST: Final[Both] = ("the nearest that the graph knows", "图谱所知最接近者")
 NO_CLAIM: Final[Both] = (
     "The graph knows {thing}; no claim names it.",
@@ -50,29 +54,56 @@ EXPLAINED: Final[Both] = (
     "说到它的主张：{claims} 个；谈及同一事物而未提及它的主张：{silent} 个。",
 )
 SAID_INSTEAD: Final[Both] = (
-    "For this subject and property it has what `near` lists.",
+    "For this subject and property it has what near lists.",
     "对此主体和属性，图谱所有的列在 near 中。",
+)
+VALUES: Final[Both] = (
+    "Values of {property} for {thing}: {count}, each with what it rests on.",
+    "{thing}的 {property} 之值：{count} 个，各附其依据。",
+)
+HAS_PROPERTIES: Final[Both] = (
+    "The properties for which it has values are in near.",
+    "它有值的属性列在 near 中。",
+)
+SAID_OF_BOTH: Final[Both] = (
+    "Claims that name both and say something else: {count}; explain them by the ids in near.",
+    "提到二者而所言不同的主张：{count} 个；可用 near 中的 id 以 explain 查看。",
+)
+AHEAD_OF_IT: Final[Both] = (
+    "What sources only plan, target, propose or hope for about it, and do not report as done: {count}.",
+    "来源对此只作计划、目标、提议或期望而未称已实现的：{count} 项。",
 )
 SEVERAL: Final[Both] = (
     "{name} is the name of several things: take the id of one.",
     "{name}是多个事物的名称：请用其中一个的 id。",
 )
+OTHER_KIND: Final[Both] = (
+    "{name} is not of the kind that the question takes; near has others that go by this name: take the id of one.",
+    "{name}不是此问题所取的类别；near 中是同名的其他事物：请用其中一个的 id。",
+)
 NO_NAME_HOLDS: Final[Both] = (
-    "No name in the graph holds {words}; `near` has what comes nearest.",
-    "图谱中没有名称包含{words}；near 中是最接近者。",
+    "No name in the graph holds all of {words}. Names were looked at, not what sources say: this tells nothing of "
+    "facts. near has the names that hold most of the words, and which: describe one, or ask a question about it.",
+    "图谱中没有名称包含全部{words}。查找的只是名称，不是来源所述：这不说明任何事实。"
+    "near 中是包含其中最多词的名称及所含的词：可描述其一，或就其提问。",
+)
+NO_NAME_AT_ALL: Final[Both] = (
+    "No name in the graph holds any of {words}. Names were looked at, not what sources say: this tells nothing of "
+    "facts.",
+    "图谱中没有名称包含{words}中的任何词。查找的只是名称，不是来源所述：这不说明任何事实。",
 )
 FOUND: Final[Both] = (
-    "Names found, the best first: {count}.",
-    "找到的名称，最相符者在前：{count} 个。",
+    "Names found, the best first: {count}. What sources say of one, describe tells.",
+    "找到的名称，最相符者在前：{count} 个。来源对其所述，见 describe。",
 )
 ALL_QUESTIONS: Final[Both] = ("Stored questions: {count}.", "预存的问题：{count} 个。")
-SOME_QUESTIONS: Final[Both] = (
-    "No question tells of all these words; questions that tell of some: {count}.",
-    "没有问题包含全部这些词；包含部分的问题：{count} 个。",
+FITTING_QUESTIONS: Final[Both] = (
+    "Stored questions that fit, the best first: {count}. may_take has values for parameters, from these words.",
+    "相符的预存问题，最相符者在前：{count} 个。may_take 是由这些词得出的参数值。",
 )
 NO_QUESTION: Final[Both] = (
-    "No stored question tells of {words}.",
-    "没有预存的问题说到{words}。",
+    "No stored question fits {words}: search for its names, or query.",
+    "没有与{words}相符的预存问题：可搜索其中的名称，或用 query。",
 )
 NOT_COMPARED: Final[Both] = (
     'No comparison concerns it. That is "not compared", not "they agree".',
@@ -81,6 +112,19 @@ NOT_COMPARED: Final[Both] = (
 PLANNED: Final[Both] = (
     "Not come about, and in no fact and no count: {count} (section not_yet).",
     "尚未实现、未计入任何事实与数量：{count} 项（section 为 not_yet）。",
+)
+SAME_NAME: Final[Both] = (
+    "Others that go by this name, of which sources say other things: {names}.",
+    "另有同名者，来源对其另有所述：{names}。",
+)
+NONE_OF_SECTION: Final[Both] = (
+    "Looked for {section} ({what}) of {thing}: no source gives any.",
+    "查找了{thing}的 {section}（{what}）：没有来源给出。",
+)
+OTHER_SECTIONS: Final[Both] = ("Sections that it has: {names}.", "它有这些 section：{names}。")
+UNNAMED: Final[Both] = (
+    "who or what they are: counted, and not named one by one",
+    "各为何者：只有数目，未逐一列名",
 )
 ONLY_AHEAD: Final[Both] = (
     "Nothing here has come about: every row is planned, pledged, targeted, expected, proposed or cancelled.",
@@ -99,10 +143,21 @@ CUT_ROWS: Final[Both] = (
     "查询结果多于这 {count} 行；以上并非全部。",
 )
 NO_ROWS: Final[Both] = ("0 rows: nothing in the graph matches.", "0 行：图谱中没有相符的内容。")
+NOT_JOINED: Final[Both] = (
+    "Nothing in the query joins {sets}: each value of the one stands beside each of the other, and is no evidence of "
+    "it. Join them: write GRAPH ?claim {{ ?s ?p ?o }} around the pattern of the fact, or ?claim bri:involves ?thing.",
+    "查询中没有任何模式连接{sets}：一方的每个值与另一方的每个值并列，并不构成其依据。"
+    "请连接二者：用 GRAPH ?claim {{ ?s ?p ?o }} 包住事实的模式，或写 ?claim bri:involves ?thing。",
+)
+APART: Final[Both] = (" and ", "与")
 YES_NO: Final[Both] = ("ASK gives {answer}.", "ASK 的结果是 {answer}。")
 SECTIONS: Final[dict[str, Both]] = {
     "facts": ("fact", "事实"),
     "counts": ("count, as stated", "数量（按原文所述）"),
+    "counts_nearby": (
+        "count of what it made, hosts, signed or has part in, or of what matches that, as stated",
+        "其所建、所接待、所签、所参与者或与之对应者的数量（按原文所述）",
+    ),
     "not_yet": ("not come about", "尚未实现"),
     "statements": ("also said", "其他说法"),
     "silenced": ("silenced by the editors", "已搁置"),

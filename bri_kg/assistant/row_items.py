@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from bri_kg.answers.cited_passages import cited_passages
 from bri_kg.answers.claims import read_claims
 from bri_kg.answers.comparisons import read_comparisons
+from bri_kg.answers.face_words import say
 from bri_kg.answers.model import Claim
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.scope import iri
+from bri_kg.answers.unnamed_members import unnamed_among
 from bri_kg.assistant.desk import Desk
-from bri_kg.assistant.result_items import Item, Rivals, passage_item, rivals_of, standing
+from bri_kg.assistant.result_items import (
+    Item,
+    Rivals,
+    name_of_node,
+    passage_item,
+    rivals_of,
+    standing,
+)
+from bri_kg.assistant.result_words import UNNAMED
 from bri_kg.names import CLAIM, COME_ABOUT, PREFIXES, shorten, split_passage
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
@@ -34,6 +44,7 @@ def row_items(
     claims, rivals = claims_and_rivals(desk, lang, {one for own in known for one in own})
     nodes = {t.value for row in rows.rows for t in row if isinstance(t, ox.NamedNode)}
     passages = cited_passages(desk.graph.guarded, nodes, lang, desk.texts)
+    unnamed = unnamed_among(desk.ground(lang), nodes - passages.keys())
 
     def label(node: str) -> str | None:
         return label_of(desk.graph.guarded.quads, node, lang)
@@ -45,11 +56,27 @@ def row_items(
         item |= _standing(row, found, rivals)
         if claims_of is not None and found:
             item["cells"] = [one for one in item["cells"] if not _is_beside(one, item)]
+        if gaps := _left_open(row, found, unnamed, lang, label):
+            item["left_open"] = gaps
         cited = [t.value for t in row if isinstance(t, ox.NamedNode) and t.value in passages]
         if cited:  # the row's own, in place of all that its claims have
             item["passages"] = [passage_item(passages[one]) for one in dict.fromkeys(cited)]
         items.append(item)
     return items
+
+
+def _left_open(
+    row: Row,
+    claims: Iterable[Claim],
+    unnamed: Collection[str],
+    lang: str,
+    label: Callable[[str], str | None],
+) -> list[str]:
+    """Return what sources leave open of a row, groups of which they name no member among it."""
+    gaps = [name_of_node(gap) for claim in claims for gap in claim.left_open]
+    groups = (t.value for t in row if isinstance(t, ox.NamedNode) and t.value in unnamed)
+    gaps += [f"{label(one) or shorten(one)}: {say(lang, UNNAMED)}" for one in groups]
+    return list(dict.fromkeys(gaps))
 
 
 def claims_and_rivals(

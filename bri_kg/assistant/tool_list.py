@@ -17,9 +17,9 @@ TOOLS: Final = (
     Declared(
         "search",
         "Search names",
-        "Find things, concepts, stored questions and terms by words of their names, in English or Chinese. "
-        "Start here: the ids it gives are what the other tools take. It looks at names only: what is said of a "
-        "thing, `describe` tells.",
+        "Find things, concepts, stored questions, comparisons and terms by words of their names, in English or "
+        "Chinese. The ids it gives are what the other tools take. It looks at names only, never at what is said: "
+        "where no name holds all the words, `near` has the best partial matches; describe these.",
         (
             Argument("words", "words of a name, not a whole question", required=True),
             Argument("kind", "only these", choices=KINDS),
@@ -31,9 +31,10 @@ TOOLS: Final = (
         "describe",
         "Describe a thing",
         "All that sources say of one thing, each with its passages. Sections: facts (what has come about), counts "
-        '(as stated: "more than 80" is not 80), not_yet (only planned, pledged, targeted, expected, proposed or '
-        "cancelled: never report these as done), statements, left_open (what a source does not say), silenced, "
-        "compared and nearby (where claims differ or agree), names, identifiers, references.",
+        '(as stated: "more than 80" is not 80; also of what it made, hosts or signed), not_yet (only planned, '
+        "pledged, targeted, expected, proposed or cancelled: never report these as done), statements, left_open "
+        "(what a source does not say), silenced, compared and nearby (where claims differ or agree), names, "
+        "identifiers, references. Names others of its name: China is a country, a state, a government, a side.",
         (
             Argument("thing", "a name, an id or an IRI", required=True),
             Argument("section", "only this section", choices=describing.CHOSEN),
@@ -44,10 +45,10 @@ TOOLS: Final = (
     Declared(
         "questions",
         "List stored questions",
-        "What `ask` can answer: founders, members, partners, counts, targets, timelines, gaps and more, with their "
-        "parameters. By name: one question with the values that its parameters may have.",
+        "What `ask` can answer, and with which parameters. By your own words (about): the questions that fit, with "
+        "values taken from them. By name: one question with the values that its parameters may have.",
         (
-            Argument("about", "words that the question tells of"),
+            Argument("about", "your question, or words of it"),
             Argument("tag", "questions of one subject"),
             Argument("name", "one question, with the choices of its parameters"),
         ),
@@ -57,8 +58,12 @@ TOOLS: Final = (
     Declared(
         "ask",
         "Ask a stored question",
-        "The rows of a stored question. Parameters that are left out have defaults, which the answer names. 0 rows "
-        'mean that no source says so: "not known", not "no".',
+        "The rows of a stored question. Of a thing: counts, founders, members, member-origins, purposes, supporters, "
+        "partners, post-holders, locations, parts, effects, quoted-speakers, comparisons. Of an actor: creations, "
+        "deeds, promises. By kind: counts-of-kind, things-of-kind. Over all: targets-and-stock (aimed at, and there "
+        "already), things-to-come, challenges, quotations, sums-of-money, timeline, persons, policy-documents, "
+        "theme-statements, open-lists; some hundred more by `questions`. Parameters left out have defaults, which the "
+        'answer names. 0 rows: "not known", not "no".',
         (
             Argument("question", "its name", required=True),
             Argument("params", "values by parameter: names, ids, numbers", type="object"),
@@ -69,15 +74,13 @@ TOOLS: Final = (
     Declared(
         "explain",
         "Explain a fact",
-        "Who says a fact or makes a claim, by which passages; who says otherwise or is silent; and for what is "
-        "inferred, from what. Use it before you report a fact as certain.",
+        "Who says a fact or makes a claim, by which passages; who says otherwise or is silent; for what is inferred, "
+        "from what. Without object: all values. Of what is not said: what is only planned or hoped for.",
         (
-            Argument(
-                "claim", "the id of a claim (bri-claim:...), or else the three parts of a fact:"
-            ),
+            Argument("claim", "the id of a claim (bri-claim:...), or else a fact:"),
             Argument("subject", "a name or id"),
             Argument("property", "such as isFoundedBy; `describe` names them"),
-            Argument("object", "a name, an id or a literal"),
+            Argument("object", "a name, an id or a literal; or none"),
         ),
         explaining.SECTIONS,
         explaining.explain,

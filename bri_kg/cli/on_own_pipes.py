@@ -32,7 +32,7 @@ def serve_on_own_pipes(args: Namespace, place: Place, limits: Limits) -> int:
             graph=snapshot.open(place),
             release=snapshot.release[:16],
             queries=OwnWorkers(snapshot.store, limits),
-            in_turn=OneThread(),
+            in_turn=OneThread(limits.seconds),
             texts=texts_at_hand(args.sources),
             spoken=in_language,
             log=write_line,

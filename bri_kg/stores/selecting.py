@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
+from bri_kg.stores.time_limits import in_time
 
 Bindings = Mapping[str, ox.NamedNode | ox.Literal]
 
@@ -49,7 +50,8 @@ class Selecting(ABC):
         Stops after `limit` rows and says so in `Rows.truncated`. Raises QuerySyntaxError,
         RefusedError, or InputError for another form of query.
         """
-        columns, found = self._found(query, values, file)
+        columns, every = self._found(query, values, file)
+        found = in_time(every)
         rows = tuple(islice(found, limit))
         return Rows(columns, rows, truncated=next(found, None) is not None)
 

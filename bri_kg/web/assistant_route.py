@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bri_kg.assistant.desk import Desk, Found
+from bri_kg.stores.time_limits import at_most, over_time
 from bri_kg.web.endpoint import body_of, unless_left
 from bri_kg.web.explorer.page_routes import texts_for
 from bri_kg.web.pool import Pool
@@ -42,7 +43,7 @@ def routes(
         graph=site.graph,
         release=site.release[:16],
         queries=WorkerQueries(pool, limits),
-        in_turn=_InTurn(site.turns),
+        in_turn=ServerTurns(site.turns, limits.seconds),
         spoken=site.spoken or (lambda text, lang: text),
         log=log or (lambda told: None),
     )
@@ -94,20 +95,36 @@ class _Body:
         return {"type": "http.request", "body": body, "more_body": False}
 
 
-class _InTurn:
+class ServerTurns:
     """The thread in which questions and pages are made, for each client in turn."""
 
-    def __init__(self, turns: Turns[int]) -> None:
+    def __init__(self, turns: Turns[int], seconds: float) -> None:
         self._turns = turns
+        self._seconds = seconds
 
     async def __call__(self, client: str, work: Callable[[], Found]) -> Found:
-        """Return what the work gives. Raise ProblemError where too many wait, or it waited too long."""
+        """Return what the work gives. Raise BriKgError where too many wait, it waited or it takes too long.
+
+        Work that takes too long is not waited for, and ends at its next rows; only then is its thread free.
+        """
         try:
             async with asyncio.timeout(_PATIENCE):
                 thread = await self._turns.take(client)
         except (CrowdedError, TimeoutError):
             raise crowded() from None
+
+        def timed() -> Found:
+            with at_most(self._seconds):
+                return work()
+
+        doing = asyncio.ensure_future(run_in_threadpool(timed))
+        doing.add_done_callback(lambda done: self._done(thread, done))
         try:
-            return await run_in_threadpool(work)
-        finally:
-            self._turns.give(thread)
+            return await asyncio.wait_for(asyncio.shield(doing), self._seconds)
+        except TimeoutError:
+            raise over_time(self._seconds) from None
+
+    def _done(self, thread: int, done: asyncio.Future[Found]) -> None:
+        if not done.cancelled():
+            done.exception()  # seen: whoever asked may be gone
+        self._turns.give(thread)

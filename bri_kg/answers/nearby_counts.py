@@ -1,0 +1,36 @@
+"""The numbers around a thing: of what it made, hosts or signed, and of those with whom it did so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bri_kg.answers.claims import read_claims
+from bri_kg.answers.description_model import Count
+from bri_kg.answers.descriptions import counts_of
+from bri_kg.answers.model import Named
+from bri_kg.answers.scope import Ground, iri, names_of
+from bri_kg.plain import Plain
+
+
+@dataclass(frozen=True)
+class NearbyCount(Plain):
+    """A count as stated, and the things that it is near to; its claim says how far it has come about."""
+
+    near: tuple[Named, ...]
+    count: Count
+
+
+def nearby_counts(ground: Ground, things: Iterable[str]) -> tuple[NearbyCount, ...]:
+    """Return the counts around things, what has come about first; none that is about one of them itself."""
+    near: dict[str, list[str]] = {}
+    for row in ground.select_each("counts-nearby", "thing", things):
+        near.setdefault(iri(row["claim"]), []).append(iri(row["thing"]))
+    names = names_of(ground, (thing for of in near.values() for thing in of))
+    claims = read_claims(ground, near)
+    ordered = sorted(claims.values(), key=lambda claim: (not claim.live, claim.iri))
+    return tuple(
+        NearbyCount(tuple(map(names.named, near[claim.iri])), count)
+        for claim in ordered
+        for count in counts_of(claim)
+    )
