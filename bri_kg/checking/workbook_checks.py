@@ -33,7 +33,9 @@ from bri_kg.texts.workbook.quoting import Text
 from bri_kg.texts.workbook.reading import CellFinding, Entry, read_workbook
 
 _PREFIXED: Final = re.compile(r"(?<![\w:/<])(?:bri|skos|dcterms)(?:-[a-z-]+)?:[A-Za-z][\w-]*")
-_OF_FILES: Final = re.compile(r"ontology/|\.ttl|\.rq|`bri-kg|#char|\bIRI\b|…")
+_VALUES: Final = re.compile(r"bri-(?:quantity|time):([a-z0-9][\w-]*)")
+_OF_FILES: Final = re.compile(r"ontology/|vocab/|\.ttl|\.rq|`bri-kg|#char|\bIRI\b|…")
+_CLASS_COLUMN: Final = "C"
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _LANGUAGE: Final = "SELECT ?language WHERE { ?source dcterms:language ?language }"
 
@@ -140,8 +142,10 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
     quads = made.quads()
     if quads:
         texts = places.texts if words is not None else None
-        for finding in findings_about(resources, quads, lang, texts):
-            found.append(_at_its_cell(finding, made, desk, lang))
+        unread = {(one.sheet, one.cell) for one in found if one.finding.severity == "error"}
+        about = findings_about(resources, quads, lang, texts)
+        placed = (_at_its_cell(finding, made, desk, lang) for finding in about)
+        found += [one for one in placed if not _follows(one, unread)]
     wrong = {row for one in found if one.finding.severity == "error" for row in _rows(one)}
     titles = {key: sheet.title[at] for key, sheet in desk.sheets.items()}
     ready = [e for e in book.entries["claims"] if (titles["claims"], e.row) not in wrong]
@@ -182,6 +186,16 @@ def _at_its_cell(finding: Finding, made: Made, desk: Desk, lang: str) -> CellFin
     if entry is None:
         return CellFinding(desk.sheets["claims"].title[at], "", "", told)
     return CellFinding(entry.sheet.title[at], entry.place(key), entry[key], told)
+
+
+def _follows(one: CellFinding, unread: set[tuple[str, str]]) -> bool:
+    """Return whether a finding is about what is missing only because a cell of the row could not be read."""
+    if one.finding.stage != "shapes":
+        return False
+    if one.cell and re.sub(r"[0-9]", "", one.cell) != _CLASS_COLUMN:
+        return (one.sheet, one.cell) in unread
+    row = re.sub(r"[^0-9]", "", one.cell)
+    return any(sheet == one.sheet and re.sub(r"[^0-9]", "", cell) == row for sheet, cell in unread)
 
 
 def _cell(finding: Finding, made: Made) -> tuple[Entry | None, str]:
@@ -233,6 +247,7 @@ def _in_words(text: str, made: Made, desk: Desk, lang: str) -> str:
 
     for iri, entry in made.rows.items():
         text = text.replace(shorten(iri), (f"the row {entry.row}", f"第 {entry.row} 行")[at])
+    text = _VALUES.sub(lambda match: match[1].replace("-", " "), text)
     return _PREFIXED.sub(named, text)
 
 
@@ -249,6 +264,11 @@ def _mend(
     return f"fill in or mend the column “{column.title[at]}”; its help says how"
 
 
+def _order(one: CellFinding) -> tuple[str, int, int, str]:
+    column, row = re.sub(r"[0-9]", "", one.cell), re.sub(r"[^0-9]", "", one.cell)
+    return one.sheet, int(row or 0), len(column), column
+
+
 def _rows(one: CellFinding) -> Iterator[tuple[str, int]]:
     digits = re.sub(r"\D", "", one.cell)
     if digits:
@@ -256,12 +276,11 @@ def _rows(one: CellFinding) -> Iterator[tuple[str, int]]:
 
 
 def _folded(found: list[CellFinding]) -> Iterator[Told]:
-    """Yield each thing that is wrong once, with all its cells, errors first."""
+    """Yield each thing that is wrong once, with all its cells, in the order of rows and columns."""
     cells: dict[tuple[str, Finding], list[CellFinding]] = {}
-    for one in found:
+    for one in sorted(found, key=_order):
         same = replace(one.finding, focus=None, path=None, value=None, file=None, line=None)
         cells.setdefault((one.sheet, same), []).append(one)
-    ordered = sorted(cells.items(), key=lambda item: item[0][1].severity != "error")
-    for (sheet, finding), ones in ordered:
+    for (sheet, finding), ones in cells.items():
         places = dict.fromkeys(one.cell for one in ones if one.cell)
         yield Told(sheet, tuple(places), ones[0].text if len(places) == 1 else "", finding)

@@ -54,9 +54,17 @@ class Known:
             if isinstance(label, ox.Literal) and label.language:
                 self._labels[str(row.value("node"))].setdefault(label.language, label.value)
 
-    def add(self, iri: str, cls: str, names: Iterable[str], scheme: str | None = None) -> None:
-        """Let what a sheet describes be found."""
+    def add(
+        self,
+        iri: str,
+        cls: str,
+        names: Iterable[str],
+        scheme: str | None,
+        labels: Mapping[str, str],
+    ) -> None:
+        """Let what a sheet describes be found; `labels` are its first names by language."""
         self._classes[iri].add(cls)
+        self._labels[iri] |= labels
         if scheme:
             self._scheme[iri] = scheme
         for name in names:

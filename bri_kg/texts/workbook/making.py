@@ -129,7 +129,8 @@ class _Making:
             if near := self.known.near(name, among, at_least=0.86):
                 self._wrong(entry, _key_of(entry, name), self.told.nearly_known(name, near))
                 break
-        self.known.add(iri, cls, names, scheme)
+        labels = {lang: entry[f"prefLabel@{lang}"] for lang in ("en", "zh")}
+        self.known.add(iri, cls, names, scheme, {k: text for k, text in labels.items() if text})
         return iri, cls
 
     def _claim(self, entry: Entry) -> tuple[str, str] | None:
