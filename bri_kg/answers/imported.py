@@ -23,7 +23,9 @@ _LISTED: Final = 10
 _CLAIMS: Final = "SELECT DISTINCT ?claim WHERE { ?claim a/rdfs:subClassOf* bri:Claim }"
 _COMPARED: Final = """SELECT DISTINCT ?comparison ?nature ?claim WHERE {
   ?comparison a bri:Comparison ; bri:nature ?nature ; bri:compares ?claim } ORDER BY ?comparison"""
-_PROPERTY: Final = "SELECT ?label WHERE { ?term skos:prefLabel ?label . FILTER (LANG(?label) = ?lang) }"
+_PROPERTY: Final = (
+    "SELECT ?label WHERE { ?term skos:prefLabel ?label . FILTER (LANG(?label) = ?lang) }"
+)
 Fact = tuple[str, str, str]
 
 
@@ -58,8 +60,14 @@ def _counted(
     added = now.keys() - before.keys()
     changed = {name for name in now.keys() & before.keys() if now[name] != before[name]}
     gone = before.keys() - now.keys()
-    concepts = {name for name in added if (_TYPE, str(ox.NamedNode(PREFIXES["skos"] + "Concept"))) in now[name]}
-    compared = {name for name in added if (_TYPE, str(ox.NamedNode(BRI + "Comparison"))) in now[name]}
+    concepts = {
+        name
+        for name in added
+        if (_TYPE, str(ox.NamedNode(PREFIXES["skos"] + "Concept"))) in now[name]
+    }
+    compared = {
+        name for name in added if (_TYPE, str(ox.NamedNode(BRI + "Comparison"))) in now[name]
+    }
     things = added - claims - concepts - compared
     yield f"adds {len(added & claims)} claims, {len(things)} things and {len(concepts)} concepts"
     if changed:
@@ -87,7 +95,7 @@ def _corroborated(facts: Iterable[ox.Quad], claims: set[str], words: _Words) -> 
     shared = sorted(fact for fact, by in stated.items() if by & claims and by - claims)
     for fact in shared[:_LISTED]:
         others = ", ".join(sorted(map(shorten, stated[fact] - claims)))
-        yield f"corroborates: {words.fact(fact)} ({others})"
+        yield f"corroborates: {words.stated(fact)} ({others})"
     if len(shared) > _LISTED:
         yield f"corroborates {len(shared) - _LISTED} more facts"
 
@@ -96,10 +104,12 @@ def _compared(store: Store, claims: set[str], words: _Words) -> Iterator[str]:
     """Yield how claims of the workbook stand to others, as its comparisons say."""
     sides: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in store.select(_COMPARED):
-        sides[str(row.value("comparison")), str(row.value("nature"))].append(str(row.value("claim")))
+        sides[str(row.value("comparison")), str(row.value("nature"))].append(
+            str(row.value("claim"))
+        )
     for (_, nature), compared in sides.items():
         if claims.intersection(compared):
-            yield f"{words.label(nature)}: {_some(compared)}"
+            yield f"{words.called(nature)}: {_some(compared)}"
 
 
 def _alike(store: Store, resources: Resources, claims: set[str], lang: str) -> Iterator[str]:
@@ -120,13 +130,16 @@ class _Words:
     def __init__(self, store: Store, lang: str) -> None:
         self._store, self._lang, self._known = store, lang, Known(store)
 
-    def label(self, iri: str) -> str:
+    def called(self, iri: str) -> str:
         return self._known.label(iri, self._lang)
 
-    def fact(self, fact: Fact) -> str:
+    def stated(self, fact: Fact) -> str:
         """Return a fact as words: its parts by their labels."""
-        values = {"term": ox.NamedNode(fact[1]), "lang": ox.Literal(self._lang)}
+        values: dict[str, ox.NamedNode | ox.Literal] = {
+            "term": ox.NamedNode(fact[1]),
+            "lang": ox.Literal(self._lang),
+        }
         rows = self._store.select(_PROPERTY, values)
         relation = next((str(row.value("label")) for row in rows), shorten(fact[1]))
         value = fact[2][1:-1] if fact[2].startswith("<") else ""
-        return f"{self.label(fact[0])} {relation} {self.label(value) if value else fact[2]}"
+        return f"{self.called(fact[0])} {relation} {self.called(value) if value else fact[2]}"

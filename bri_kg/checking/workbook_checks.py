@@ -26,11 +26,11 @@ from bri_kg.texts.originals import SourceFile, described_text
 from bri_kg.texts.source_files import source_files
 from bri_kg.texts.workbook.fields import Sheet, sheets
 from bri_kg.texts.workbook.known import Known
-from bri_kg.texts.workbook.layout import KIND
+from bri_kg.texts.workbook.sheet_layout import KIND
 from bri_kg.texts.workbook.making import Made, make
-from bri_kg.texts.workbook.places import Places, source_named
+from bri_kg.texts.workbook.source_places import Places, source_named
 from bri_kg.texts.workbook.quoting import Text
-from bri_kg.texts.workbook.reading import CellFinding, Entry, read_workbook
+from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, read_workbook
 
 _PREFIXED: Final = re.compile(r"(?<![\w:/<])(?:bri|skos|dcterms)(?:-[a-z-]+)?:[A-Za-z][\w-]*")
 _VALUES: Final = re.compile(r"bri-(?:quantity|time):([a-z0-9][\w-]*)")
@@ -41,12 +41,12 @@ _LANGUAGE: Final = "SELECT ?language WHERE { ?source dcterms:language ?language 
 
 
 @dataclass(frozen=True)
-class Told(Plain):
+class CellFault(Plain):
     """One thing that is wrong, with every cell where it is."""
 
     sheet: str
     cells: tuple[str, ...]
-    text: str
+    stands: str
     finding: Finding
 
 
@@ -63,7 +63,7 @@ class Checked(Plain):
     things: int
     concepts: int
     quotations: Mapping[str, int]
-    problems: tuple[Told, ...]
+    problems: tuple[CellFault, ...]
     made: Made = field(repr=False, compare=False)
 
     @property
@@ -86,7 +86,7 @@ class Checked(Plain):
                 {
                     "sheet": told.sheet,
                     "cells": list(told.cells),
-                    "text": told.text,
+                    "text": told.stands,
                     "severity": told.finding.severity,
                     "code": told.finding.code,
                     "message": told.finding.message,
@@ -251,9 +251,7 @@ def _in_words(text: str, made: Made, desk: Desk, lang: str) -> str:
     return _PREFIXED.sub(named, text)
 
 
-def _mend(
-    fix: str | None, entry: Entry | None, key: str, desk: Desk, lang: str
-) -> str | None:
+def _mend(fix: str | None, entry: Entry | None, key: str, desk: Desk, lang: str) -> str | None:
     """Return how a finding is mended in a workbook; what speaks of files is said of the column instead."""
     at = int(lang == "zh")
     if fix and bool(_HAN.search(fix)) == bool(at) and not _OF_FILES.search(fix):
@@ -275,7 +273,7 @@ def _rows(one: CellFinding) -> Iterator[tuple[str, int]]:
         yield one.sheet, int(digits)
 
 
-def _folded(found: list[CellFinding]) -> Iterator[Told]:
+def _folded(found: list[CellFinding]) -> Iterator[CellFault]:
     """Yield each thing that is wrong once, with all its cells, in the order of rows and columns."""
     cells: dict[tuple[str, Finding], list[CellFinding]] = {}
     for one in sorted(found, key=_order):
@@ -283,4 +281,4 @@ def _folded(found: list[CellFinding]) -> Iterator[Told]:
         cells.setdefault((one.sheet, same), []).append(one)
     for (sheet, finding), ones in cells.items():
         places = dict.fromkeys(one.cell for one in ones if one.cell)
-        yield Told(sheet, tuple(places), ones[0].text if len(places) == 1 else "", finding)
+        yield CellFault(sheet, tuple(places), ones[0].stands if len(places) == 1 else "", finding)

@@ -23,9 +23,7 @@ from bri_kg.plain import visible
 if TYPE_CHECKING:
     from bri_kg.checking.workbook_checks import Checked
 
-_NEW: Final = (
-    ("a text of yours", 'bri-kg source new notes.txt --title "Notes of a meeting"'),
-)
+_NEW: Final = (("a text of yours", 'bri-kg source new notes.txt --title "Notes of a meeting"'),)
 _CHECK: Final = (("all that is wrong in it", "bri-kg source check notes"),)
 _IMPORT: Final = (("its claims, into the graph", "bri-kg source import notes"),)
 _UNDO: Final = (("as it was before the last import", "bri-kg source undo notes"),)
@@ -37,11 +35,16 @@ def add_parts(part: Part) -> None:
     summary = "make a source of a document, and the workbook for its claims"
     with part("new", summary, *_NEW) as new:
         new.add_argument(
-            "file", metavar="FILE", type=not_empty, help="the document: .txt, .md, .html, .docx, .pdf"
+            "file",
+            metavar="FILE",
+            type=not_empty,
+            help="the document: .txt, .md, .html, .docx, .pdf",
         )
         new.add_argument("--title", metavar="TITLE", required=True, help="the title that it prints")
         new.add_argument("--title-zh", metavar="TITLE", help="what it is called in Chinese")
-        new.add_argument("--name", metavar="NAME", help="its name in every IRI (default: of the title)")
+        new.add_argument(
+            "--name", metavar="NAME", help="its name in every IRI (default: of the title)"
+        )
         new.add_argument("--publisher", metavar="WHO", type=not_empty, help="who published it")
         new.add_argument("--creator", metavar="WHO", type=not_empty, help="who wrote it")
         new.add_argument("--date", metavar="DATE", help="when it was published: 2020-11-25")
@@ -68,13 +71,19 @@ def new(args: Namespace) -> int:
     from bri_kg.texts.extracting import extract
     from bri_kg.texts.new_source import Origin, proposed_name, refuse_malformed, write_source
     from bri_kg.texts.sources import checked_slug
-    from bri_kg.texts.workbook.places import places_of
+    from bri_kg.texts.workbook.source_places import places_of
     from bri_kg.texts.workbook.writing import write_workbook
 
     choose_format(args, ("text",), "text")
     resources = find(args.graph, alone=args.alone)
     origin = Origin(
-        args.title, args.title_zh, args.publisher, args.creator, args.date, args.address, args.language
+        args.title,
+        args.title_zh,
+        args.publisher,
+        args.creator,
+        args.date,
+        args.address,
+        args.language,
     )
     refuse_malformed(origin)
     file = Path(args.file)
@@ -86,7 +95,10 @@ def new(args: Namespace) -> int:
     language = write_source(places, called, extracted, origin, desk.sources, file)
     written = write_workbook(places, desk.sheets, desk.known, args.lang)
     kept = "kept as it is" if extracted.is_untouched else "taken out of the document"
-    talk(args, visible(f"the source {called}: {len(extracted.text)} characters, {kept}, in {language}"))
+    talk(
+        args,
+        visible(f"the source {called}: {len(extracted.text)} characters, {kept}, in {language}"),
+    )
     for path in written:
         talk(args, visible(f"workbook: {path}"))
     if len(written) == 1:
@@ -115,7 +127,7 @@ def take(args: Namespace) -> int:
     """Put the claims of a workbook into the graph, where nothing is wrong; else nothing is written, and 1."""
     from bri_kg.answers.imported import told
     from bri_kg.rdf.graphs import write_graph
-    from bri_kg.texts.workbook.places import put, workbook_named
+    from bri_kg.texts.workbook.source_places import put, workbook_named
 
     choose_format(args, ("text",), "text")
     resources = find(args.graph, alone=args.alone)
@@ -135,13 +147,16 @@ def take(args: Namespace) -> int:
     put(places, write_graph(quads, "ttl"))
     say = in_language_of(args)
     emit("".join(visible(say(line)) + "\n" for line in lines), args, for_people=True)
-    talk(args, visible(f"written: {places.claims}; to take it back: bri-kg source undo {places.name}"))
+    talk(
+        args,
+        visible(f"written: {places.claims}; to take it back: bri-kg source undo {places.name}"),
+    )
     return 0
 
 
 def undo(args: Namespace) -> int:
     """Put back what stood before the last import; 0."""
-    from bri_kg.texts.workbook.places import places_of, take_back
+    from bri_kg.texts.workbook.source_places import places_of, take_back
 
     choose_format(args, ("text",), "text")
     places = places_of(find(args.graph, alone=args.alone), args.source)
@@ -154,7 +169,7 @@ def undo(args: Namespace) -> int:
 
 def _checked(args: Namespace) -> Checked:
     from bri_kg.checking.workbook_checks import check_workbook
-    from bri_kg.texts.workbook.places import workbook_named
+    from bri_kg.texts.workbook.source_places import workbook_named
 
     resources = find(args.graph, alone=args.alone)
     path, places = workbook_named(args.workbook, resources)

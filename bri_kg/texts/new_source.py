@@ -19,7 +19,7 @@ from bri_kg.texts.extracting import Extracted
 from bri_kg.texts.originals import SourceFile, sha256
 from bri_kg.texts.sources import refuse_known
 from bri_kg.texts.workbook.making import slug
-from bri_kg.texts.workbook.places import Places
+from bri_kg.texts.workbook.source_places import Places
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -49,7 +49,9 @@ def proposed_name(title: str, path: Path) -> str:
 def refuse_malformed(origin: Origin) -> None:
     """Raise UsageError for a date, address or language that is none."""
     if not origin.title.strip():
-        raise UsageError("BRI928", "the title is empty", fix="give the title that the document prints")
+        raise UsageError(
+            "BRI928", "the title is empty", fix="give the title that the document prints"
+        )
     if origin.date is not None and not (_DATE.fullmatch(origin.date) and times.edtf(origin.date)):
         raise UsageError(
             "BRI928",
@@ -76,7 +78,12 @@ def language_of(text: str, origin: Origin) -> str:
 
 
 def write_source(
-    places: Places, called: str, extracted: Extracted, origin: Origin, known: dict[str, SourceFile], file: Path
+    places: Places,
+    called: str,
+    extracted: Extracted,
+    origin: Origin,
+    known: dict[str, SourceFile],
+    file: Path,
 ) -> str:
     """Write the text and the record of a source, and return its language; `called` is its slug.
 
@@ -105,7 +112,7 @@ def record_of(
 ) -> list[ox.Quad]:
     """Return what is known of a source: its labels and origin, its file, length and digest, what is left open."""
     node = ox.NamedNode(source_iri(called))
-    said = [
+    said: list[tuple[str, ox.NamedNode | ox.Literal]] = [
         (PREFIXES["rdf"] + "type", ox.NamedNode(BRI + "Source")),
         *((PREFIXES["skos"] + "prefLabel", label) for label in _labels(places.name, origin)),
         (PREFIXES["dcterms"] + "title", _tagged(origin.title)),

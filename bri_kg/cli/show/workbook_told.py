@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from bri_kg.checking.workbook_checks import Checked, Told
+from bri_kg.checking.workbook_checks import Checked, CellFault
 from bri_kg.plain import visible
 
 _LISTED: Final = 6  # cells of one fault
@@ -68,7 +68,7 @@ def workbook_lines(checked: Checked, lang: str, say: Callable[[str], str]) -> It
     yield words["nothing"]
 
 
-def _told(told: Told, book: str, lang: str, say: Callable[[str], str]) -> Iterator[str]:
+def _told(told: CellFault, book: str, lang: str, say: Callable[[str], str]) -> Iterator[str]:
     chosen = "zh" if lang == "zh" else "en"
     words, between = _WORDS[chosen], "，" if chosen == "zh" else ", "
     listed = ", ".join(told.cells[:_LISTED])
@@ -82,8 +82,8 @@ def _told(told: Told, book: str, lang: str, say: Callable[[str], str]) -> Iterat
     first, *rest = say(finding.message).split("\n")
     yield f"{between.join(place)}{tail}{colon}{mark}{colon}{first}"
     yield from (f"  {line}" for line in rest)
-    if told.text and told.text not in finding.message:
-        text = " ".join(told.text.split())
+    if told.stands and told.stands not in finding.message:
+        text = " ".join(told.stands.split())
         yield f"  {words['stands']}{text if len(text) <= 100 else text[:100] + '…'}"
     if finding.fix:
         yield f"  {_FIX[chosen]}{say(finding.fix)}"

@@ -8,11 +8,11 @@ from typing import Final
 from bri_kg.findings import Finding
 from bri_kg.names import nearest, shorten
 from bri_kg.texts.originals import LONGEST_PASSAGE
-from bri_kg.texts.workbook.cells import time_meant
+from bri_kg.texts.workbook.cell_values import time_meant
 from bri_kg.texts.workbook.fields import Field, Form
 from bri_kg.texts.workbook.known import Known
 from bri_kg.texts.workbook.quoting import Quotation, Text, Verdict
-from bri_kg.texts.workbook.reading import Entry
+from bri_kg.texts.workbook.filled_rows import Entry
 
 _SHOWN: Final = 160  # characters of a passage
 
@@ -160,7 +160,9 @@ class Messages:
         return _error(
             "BRI941",
             f"“{text}” is no short name",
-            f"write {made}" if made else "use small letters, digits and single hyphens: first-board",
+            f"write {made}"
+            if made
+            else "use small letters, digits and single hyphens: first-board",
         )
 
     def short_name_twice(self, text: str) -> Finding:
@@ -208,7 +210,9 @@ class Messages:
         )  # fmt: skip
 
     def _listed(self, nodes: Iterable[str]) -> str:
-        return ", ".join(f"“{self._known.label(node, self._lang)}” ({shorten(node)})" for node in nodes)
+        return ", ".join(
+            f"“{self._known.label(node, self._lang)}” ({shorten(node)})" for node in nodes
+        )
 
 
 def _error(code: str, message: str, fix: str) -> Finding:

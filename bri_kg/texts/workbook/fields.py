@@ -137,7 +137,15 @@ _ALSO: Final[dict[str, tuple[tuple[str, Form, Both, Both], ...]]] = {
     ),
 }
 # The columns that people fill in first, and last.
-_FIRST: Final = ("evidence", "factuality", "hasSubject", "role", "hasAgent", "hasObject", "hasParty")
+_FIRST: Final = (
+    "evidence",
+    "factuality",
+    "hasSubject",
+    "role",
+    "hasAgent",
+    "hasObject",
+    "hasParty",
+)
 _LAST: Final = ("hasContext", "leavesOpen", "reason", "rank")
 
 
@@ -213,7 +221,9 @@ def _fields(
 def _also(name: str, form: Form, title: Both, note: Both, kinds: tuple[Kind, ...]) -> Field:
     every = frozenset(kind.iri for kind in kinds)
     local = name.rpartition("#")[2]
-    schemes = {cls: frozenset({VOCABULARY + "check"}) for cls in every if local == "acceptedDespite"}
+    schemes = {
+        cls: frozenset({VOCABULARY + "check"}) for cls in every if local == "acceptedDespite"
+    }
     return Field(local, name, form, title, note, None, None, schemes, {}, every, frozenset())
 
 
@@ -234,7 +244,9 @@ def _form(rows: list[Row]) -> Form:
         return Form.CONCEPT
     if str(rows[0].value("property")) == _SKOS + "inScheme":
         return Form.SCHEME
-    literal = any(row.value("isLiteral") or row.value("isBilingual") or row["datatype"] for row in rows)
+    literal = any(
+        row.value("isLiteral") or row.value("isBilingual") or row["datatype"] for row in rows
+    )
     return Form.TEXT if literal else Form.THING
 
 
@@ -269,4 +281,3 @@ def _place(field: Field) -> tuple[int, int, int, str]:
     if local in _LAST:
         return 2, _LAST.index(local), 0, field.key
     return 1, 0, -len(field.needed_by), field.key
-

@@ -23,7 +23,9 @@ _NAMES: Final = """SELECT DISTINCT ?node ?name WHERE {
 }"""
 _LABELS: Final = "SELECT ?node ?label WHERE { ?node skos:prefLabel ?label }"
 _CLASSES: Final = "SELECT ?node ?class WHERE { ?node a ?class }"
-_ABOVE: Final = "SELECT ?class ?above WHERE { ?class rdfs:subClassOf+ ?above . FILTER (isIRI(?above)) }"
+_ABOVE: Final = (
+    "SELECT ?class ?above WHERE { ?class rdfs:subClassOf+ ?above . FILTER (isIRI(?above)) }"
+)
 _SCHEMES: Final = "SELECT ?node ?scheme WHERE { ?node skos:inScheme ?scheme }"
 _NEAR: Final = 0.82
 _CONCEPT: Final = PREFIXES["skos"] + "Concept"
@@ -77,7 +79,9 @@ class Known:
 
     def concepts(self, schemes: frozenset[str]) -> frozenset[str]:
         """Return the concepts of these schemes, or of every one."""
-        return frozenset(n for n, scheme in self._scheme.items() if not schemes or scheme in schemes)
+        return frozenset(
+            n for n, scheme in self._scheme.items() if not schemes or scheme in schemes
+        )
 
     def things(self, classes: frozenset[str] = frozenset()) -> frozenset[str]:
         """Return the entities of these classes, or all."""
@@ -158,4 +162,6 @@ def folded(name: str) -> str:
     return re.sub(r"^the ", "", " ".join(text.split()))
 
 
-_MARKS: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+_MARKS: Final = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"}
+)

@@ -13,13 +13,13 @@ import pyoxigraph as ox
 from bri_kg.findings import Finding
 from bri_kg.names import BRI, PREFIXES, passage_iri, source_iri, split_slug
 from bri_kg.texts.originals import LONGEST_PASSAGE, sha256
-from bri_kg.texts.workbook import cells
+from bri_kg.texts.workbook import cell_values as cells
 from bri_kg.texts.workbook.cell_messages import Messages
 from bri_kg.texts.workbook.fields import Field, Form
 from bri_kg.texts.workbook.known import Known, folded
-from bri_kg.texts.workbook.layout import KIND, NAME, key_of_thing
+from bri_kg.texts.workbook.sheet_layout import KIND, NAME, key_of_thing
 from bri_kg.texts.workbook.quoting import Text, Verdict, quotation
-from bri_kg.texts.workbook.reading import CellFinding, Entry, Workbook
+from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, Workbook
 
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SKOS: Final = PREFIXES["skos"]
@@ -137,8 +137,12 @@ class _Making:
         cls = self._kind(entry)
         if cls is None:
             return None
-        about = self.known.find(cells.several(entry["hasSubject"])[0]) if entry["hasSubject"] else ()
-        label = self.known.label(next(iter(about)), "en") if len(about) == 1 else entry["hasSubject"]
+        about = (
+            self.known.find(cells.several(entry["hasSubject"])[0]) if entry["hasSubject"] else ()
+        )
+        label = (
+            self.known.label(next(iter(about)), "en") if len(about) == 1 else entry["hasSubject"]
+        )
         kind = cls.removeprefix(BRI).removesuffix("Claim").lower()
         short = self._short(entry, f"{kind} {label}", is_numbered=True)
         if short is None:
@@ -202,13 +206,11 @@ class _Making:
             for value in self._values(entry, column, cls):
                 own.append(ox.Quad(subject, ox.NamedNode(column.property), value))
 
-    def _values(
-        self, entry: Entry, column: Field, cls: str
-    ) -> Iterator[ox.NamedNode | ox.Literal]:
+    def _values(self, entry: Entry, column: Field, cls: str) -> Iterator[ox.NamedNode | ox.Literal]:
         text = entry[column.key]
         match column.form:
             case Form.WORDS:
-                yield from self._passages(entry, column, text)
+                yield from self._quoted(entry, column, text)
             case Form.THING | Form.CONCEPT | Form.SCHEME | Form.CLAIM:
                 for part in cells.several(text):
                     if node := self._named(entry, column, cls, part):
@@ -272,7 +274,7 @@ class _Making:
             return self.known.concepts(column.schemes.get(cls, every))
         return self.known.things(column.of.get(cls, frozenset()))
 
-    def _passages(self, entry: Entry, column: Field, text: str) -> Iterator[ox.NamedNode]:
+    def _quoted(self, entry: Entry, column: Field, text: str) -> Iterator[ox.NamedNode]:
         for words in cells.passages(text):
             found = quotation(self.text.words, words)
             self.made.quotations[found.verdict] = self.made.quotations.get(found.verdict, 0) + 1

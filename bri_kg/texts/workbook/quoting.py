@@ -15,7 +15,22 @@ _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:[.,][0-9]+)*", re.UNICODE
 _NEAR: Final = 0.6
 _LONGEST_QUOTE: Final = 400  # tokens; more is no quotation of one passage
 _NEGATIONS: Final = frozenset(
-    ("not", "no", "never", "none", "without", "nor", "neither", "cannot", "不", "未", "没", "无", "非", "否")
+    (
+        "not",
+        "no",
+        "never",
+        "none",
+        "without",
+        "nor",
+        "neither",
+        "cannot",
+        "不",
+        "未",
+        "没",
+        "无",
+        "非",
+        "否",
+    )
 )
 
 
@@ -82,9 +97,7 @@ def _nearest(text: str, words: str) -> Quotation:
         return Quotation(Verdict.NOT_FOUND)
     span = (standing[begin][1], standing[end - 1][2])
     there, here = _difference(compared, text, standing[begin:end], words, pasted)
-    return Quotation(
-        Verdict.NEAR, (span,), compared.ratio(), (here, there), _kind(here, there)
-    )
+    return Quotation(Verdict.NEAR, (span,), compared.ratio(), (here, there), _kind(here, there))
 
 
 def _difference(

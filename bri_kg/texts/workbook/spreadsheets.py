@@ -12,7 +12,7 @@ from typing import Any, Final
 from bri_kg.errors import InputError, UsageError, how_to_install
 from bri_kg.rdf.text_files import open_bytes, write_file
 from bri_kg.texts.workbook.fields import Sheet
-from bri_kg.texts.workbook.layout import GUIDE_TITLE, Column
+from bri_kg.texts.workbook.sheet_layout import GUIDE_TITLE, Column
 from bri_kg.texts.workbook.tables_of_text import Tables, too_large
 
 _LARGEST: Final = 50_000_000  # bytes, as they lie on the disk

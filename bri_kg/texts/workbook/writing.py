@@ -8,8 +8,8 @@ from pathlib import Path
 from bri_kg.errors import UsageError
 from bri_kg.texts.workbook.fields import Sheet
 from bri_kg.texts.workbook.known import Known
-from bri_kg.texts.workbook.layout import Table, columns, guide, head, scope_notes
-from bri_kg.texts.workbook.places import Places
+from bri_kg.texts.workbook.sheet_layout import Table, columns, guide, head, scope_notes
+from bri_kg.texts.workbook.source_places import Places
 from bri_kg.texts.workbook.spreadsheets import refuse_without_openpyxl, write_spreadsheet
 from bri_kg.texts.workbook.tables_of_text import write_tables
 
@@ -18,7 +18,11 @@ Filled = Mapping[str, list[dict[str, str]]]
 
 
 def write_workbook(
-    places: Places, sheets: Mapping[str, Sheet], known: Known, lang: str, filled: Filled | None = None
+    places: Places,
+    sheets: Mapping[str, Sheet],
+    known: Known,
+    lang: str,
+    filled: Filled | None = None,
 ) -> tuple[Path, ...]:
     """Write the workbook of a source in a language, with rows that are filled in, and return its files."""
     shown = {key: columns(sheet, known, lang) for key, sheet in sheets.items()}

@@ -12,7 +12,7 @@ from bri_kg.findings import Finding
 from bri_kg.names import nearest
 from bri_kg.plain import Plain
 from bri_kg.texts.workbook.fields import Sheet
-from bri_kg.texts.workbook.layout import OUT, matched
+from bri_kg.texts.workbook.sheet_layout import OUT, matched
 from bri_kg.texts.workbook.tables_of_text import read_tables
 
 _FAULTS: Final = ("#REF!", "#NAME?", "#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!")
@@ -24,7 +24,7 @@ class CellFinding(Plain):
 
     sheet: str
     cell: str
-    text: str
+    stands: str
     finding: Finding
 
 
@@ -110,7 +110,9 @@ def _entries(
     entries: list[Entry] = []
     for number, row in enumerate(rows[1:], 2):
         cells = {
-            key: row[place - 1] for key, place in columns.items() if place <= len(row) and row[place - 1]
+            key: row[place - 1]
+            for key, place in columns.items()
+            if place <= len(row) and row[place - 1]
         }
         if not any(text.strip() for text in cells.values()) or cells.get(OUT, "").strip():
             continue

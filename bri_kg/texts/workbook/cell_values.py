@@ -20,7 +20,10 @@ _COMPARATORS: Final = (
     ("at-least", r"at (?:the )?least|no(?:t)? (?:fewer|less) than|min\.?|>=|≥|至少|不少于|不低于"),
     ("at-most", r"at (?:the )?most|no(?:t)? more than|up to|max\.?|<=|≤|最多|至多|不超过|不多于"),
     ("more-than", r"more than|over|above|>|超过|超|逾|多于|高于|突破"),
-    ("fewer-than", r"fewer than|less than|under|below|nearly|almost|<|不到|不足|少于|低于|近|将近|接近"),
+    (
+        "fewer-than",
+        r"fewer than|less than|under|below|nearly|almost|<|不到|不足|少于|低于|近|将近|接近",
+    ),
     ("about", r"about|around|some|approximately|roughly|circa|ca\.?|~|≈|大约|大概|约"),
     ("exactly", r"exactly|=|恰好|正好|共"),
 )
@@ -32,10 +35,14 @@ _BETWEEN: Final = re.compile(
     r"(?:between\s+)?(?P<low>.+?)\s*(?:and|to|至|到|[-–—~])\s*(?P<high>.+?)", re.IGNORECASE
 )
 _DATE: Final = r"[0-9]{4}(?:-[0-9]{1,2}){0,2}"
-_INTERVAL: Final = re.compile(rf"(?:from\s+)?({_DATE}|\.\.)\s*(?:/|--|–|—|to|至|到)\s*({_DATE}|\.\.)", re.I)
+_INTERVAL: Final = re.compile(
+    rf"(?:from\s+)?({_DATE}|\.\.)\s*(?:/|--|–|—|to|至|到)\s*({_DATE}|\.\.)", re.I
+)
 _YEARS: Final = re.compile(r"([0-9]{4})\s*-\s*([0-9]{4})")
 _SINCE: Final = re.compile(rf"(?:since|from)\s+({_DATE})|自\s*({_DATE})\s*年?(?:以来|起)", re.I)
-_UNTIL: Final = re.compile(rf"(?:until|till|by|up to|by the end of)\s+({_DATE})|(?:截至|至)\s*({_DATE})", re.I)
+_UNTIL: Final = re.compile(
+    rf"(?:until|till|by|up to|by the end of)\s+({_DATE})|(?:截至|至)\s*({_DATE})", re.I
+)
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
@@ -139,7 +146,9 @@ def time_meant(text: str) -> str | None:
         return _date("-".join(part for part in match.groups() if part))
     match = _NAMED.fullmatch(plain)
     month = match["month"].lower() if match else ""
-    number = next((n for n, name in enumerate(_MONTHS, 1) if month and name.startswith(month)), None)
+    number = next(
+        (n for n, name in enumerate(_MONTHS, 1) if month and name.startswith(month)), None
+    )
     if match is None or number is None:
         return None
     day = match["day"] or match["day2"]

@@ -209,4 +209,9 @@ def key_of_thing(cls: str, ancestors: Iterable[str]) -> str:
     return "collection"
 
 
-_NAMED_AS: Final = {"Organization": "org", "ActorGroup": "group", "Actor": "group", "Undertaking": "project"}
+_NAMED_AS: Final = {
+    "Organization": "org",
+    "ActorGroup": "group",
+    "Actor": "group",
+    "Undertaking": "project",
+}
