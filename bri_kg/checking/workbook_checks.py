@@ -25,12 +25,12 @@ from bri_kg.stores.memory import Store
 from bri_kg.texts.originals import SourceFile, described_text
 from bri_kg.texts.source_files import source_files
 from bri_kg.texts.workbook.fields import Sheet, sheets
-from bri_kg.texts.workbook.known import Known
-from bri_kg.texts.workbook.sheet_layout import KIND
-from bri_kg.texts.workbook.making import Made, make
-from bri_kg.texts.workbook.source_places import Places, source_named
-from bri_kg.texts.workbook.quoting import Text
 from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, read_workbook
+from bri_kg.texts.workbook.known import Known
+from bri_kg.texts.workbook.making import Made, make
+from bri_kg.texts.workbook.quoting import Text
+from bri_kg.texts.workbook.sheet_layout import KIND
+from bri_kg.texts.workbook.source_places import Places, source_named
 
 _PREFIXED: Final = re.compile(r"(?<![\w:/<])(?:bri|skos|dcterms)(?:-[a-z-]+)?:[A-Za-z][\w-]*")
 _VALUES: Final = re.compile(r"bri-(?:quantity|time):([a-z0-9][\w-]*)")

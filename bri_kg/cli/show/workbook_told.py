@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from bri_kg.checking.workbook_checks import Checked, CellFault
+from bri_kg.checking.workbook_checks import CellFault, Checked
 from bri_kg.plain import visible
 
 _LISTED: Final = 6  # cells of one fault

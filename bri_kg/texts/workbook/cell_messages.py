@@ -10,9 +10,9 @@ from bri_kg.names import nearest, shorten
 from bri_kg.texts.originals import LONGEST_PASSAGE
 from bri_kg.texts.workbook.cell_values import time_meant
 from bri_kg.texts.workbook.fields import Field, Form
+from bri_kg.texts.workbook.filled_rows import Entry
 from bri_kg.texts.workbook.known import Known
 from bri_kg.texts.workbook.quoting import Quotation, Text, Verdict
-from bri_kg.texts.workbook.filled_rows import Entry
 
 _SHOWN: Final = 160  # characters of a passage
 

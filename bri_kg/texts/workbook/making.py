@@ -16,10 +16,10 @@ from bri_kg.texts.originals import LONGEST_PASSAGE, sha256
 from bri_kg.texts.workbook import cell_values as cells
 from bri_kg.texts.workbook.cell_messages import Messages
 from bri_kg.texts.workbook.fields import Field, Form
-from bri_kg.texts.workbook.known import Known, folded
-from bri_kg.texts.workbook.sheet_layout import KIND, NAME, key_of_thing
-from bri_kg.texts.workbook.quoting import Text, Verdict, quotation
 from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, Workbook
+from bri_kg.texts.workbook.known import Known, folded
+from bri_kg.texts.workbook.quoting import Text, Verdict, quotation
+from bri_kg.texts.workbook.sheet_layout import KIND, NAME, key_of_thing
 
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SKOS: Final = PREFIXES["skos"]
