@@ -112,6 +112,24 @@ def validate(
     return Report(tuple(done), not_run, tuple(findings), run.shacl_report)
 
 
+def findings_about(
+    resources: Resources, overlay: Sequence[ox.Quad], lang: str, sources: Path | None
+) -> tuple[Finding, ...]:
+    """Return what every stage finds of the nodes of `overlay`, laid over the graph; it comes from no file.
+
+    Nobody mends a mistake at a time here, so that only facts and closure wait for the stages before them.
+    """
+    own = _own_nodes(overlay)
+    asserted = dataset.assert_all(resources, overlay)
+    run = _Run(resources, asserted, tuple(overlay), lang, "embedded", sources)
+    findings: list[Finding] = []
+    for stage, find in run.stages():
+        if stage in ("facts", "closure") and any(f.severity == "error" for f in findings):
+            break
+        findings += [f for f in find() if f.focus in own or f.value in own]
+    return tuple(findings)
+
+
 def _own_nodes(overlay: Iterable[ox.Quad]) -> set[str]:
     """Return what an overlay describes, and the quantities, times and passages that it names.
 

@@ -24,12 +24,16 @@ _PACKAGED = _PACKAGE / "data"
 
 @dataclass(frozen=True)
 class Layer:
-    """One graph of a stack with its folders: ours, or that of a collection that lies over it."""
+    """One graph of a stack with its folders: ours, or that of a collection that lies over it.
+
+    `left_out` are files of its graph that do not count, such as one that is to be written anew.
+    """
 
     ontology: Path
     graph: Path
     queries: Path
     collection: Collection | None = None
+    left_out: tuple[Path, ...] = ()
 
     @property
     def namespace(self) -> str:
@@ -48,7 +52,8 @@ class Layer:
 
     def data_files(self) -> list[Path]:
         """Return every Turtle file that it adds to the asserted graph."""
-        return [*self.ontology_files(), *_turtle(self.graph)]
+        files = [*self.ontology_files(), *_turtle(self.graph)]
+        return [path for path in files if path not in self.left_out]
 
     def shape_files(self) -> list[Path]:
         """Return every Turtle file of its shapes."""
@@ -109,6 +114,11 @@ class Resources:
     def under_top(self) -> Resources:
         """Return the stack without its top layer: what a collection lies over."""
         return replace(self, layers=self.layers[:-1], release=self._packaged_release())
+
+    def leaving_out(self, path: Path) -> Resources:
+        """Return the stack without a file of its top layer."""
+        top = replace(self.top, left_out=(*self.top.left_out, path))
+        return replace(self, layers=(*self.layers[:-1], top), release=None)
 
     def _packaged_release(self) -> Path | None:
         packaged = _packaged()

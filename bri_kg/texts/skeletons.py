@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from bri_kg.errors import UsageError
 from bri_kg.names import BRI, PREFIXES, VOCABULARY, expand, nearest, shorten, split_slug
-from bri_kg.rdf.rows import Row
+from bri_kg.rdf.rows import Row, Rows
 from bri_kg.stores.memory import Store
 
 _CLASSES = """SELECT DISTINCT ?class WHERE {
@@ -23,7 +23,7 @@ _CLASSES = """SELECT DISTINCT ?class WHERE {
 # The properties that the shapes of a class and of its superclasses name. A property that
 # stands on a path of alternatives, or in one part of an sh:or, belongs to a choice.
 _ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixed ?datatype
-       ?isLiteral ?isBilingual WHERE {
+       ?isLiteral ?isBilingual ?title ?titleZh WHERE {
   ?class rdfs:subClassOf* ?target . ?node sh:targetClass ?target .
   { ?node sh:property ?shape
     BIND (?shape AS ?group) }
@@ -34,6 +34,8 @@ _ASKED = """SELECT ?group ?property ?least ?fix ?scheme ?root ?of ?default ?fixe
   UNION
   { ?shape sh:path/sh:alternativePath/rdf:rest*/rdf:first ?property }
   OPTIONAL { ?shape sh:minCount ?least }
+  OPTIONAL { ?shape sh:name ?title . FILTER (LANG(?title) = "en") }
+  OPTIONAL { ?shape sh:name ?titleZh . FILTER (LANG(?titleZh) = "zh") }
   OPTIONAL { ?group sh:description ?fix . FILTER (LANG(?fix) = "en") }
   OPTIONAL { ?shape sh:node/sh:property [ sh:path skos:inScheme ; sh:hasValue ?scheme ] }
   OPTIONAL { ?shape sh:node/sh:property [ sh:path/sh:zeroOrMorePath skos:broader ; sh:hasValue ?root ] }
@@ -81,6 +83,14 @@ class Line:
     prefixes: frozenset[str] = frozenset()
 
 
+def asked_of(store: Store, cls: str) -> Rows:
+    """Return what the shapes of a class and of its superclasses ask for, one row a shape and property.
+
+    `store` holds the ontology together with the shapes.
+    """
+    return store.select(_ASKED, {"class": ox.NamedNode(cls)})
+
+
 def claim_class(store: Store, text: str) -> str:
     """Return the IRI of a class of claims, named as `CreationClaim`, `bri:CreationClaim` or `creation`.
 
@@ -106,7 +116,7 @@ def lines_for(store: Store, cls: str, slug: str) -> list[Line]:
     """Return the lines of a skeleton; `store` holds the ontology together with the shapes."""
     groups: dict[str, list[Row]] = {}
     of_property: dict[str, list[Row]] = {}
-    for row in store.select(_ASKED, {"class": ox.NamedNode(cls)}):
+    for row in asked_of(store, cls):
         groups.setdefault(str(row.value("group")), []).append(row)
         of_property.setdefault(str(row.value("property")), []).append(row)
     lines: dict[str, Line] = {}

@@ -86,24 +86,9 @@ def describe(path: Path, slug: str, title: str | None, files: Mapping[str, Sourc
     or a text that is described already.
     """
     _, base, name = split_slug(slug)
-    checked_slug(name)
-    if slug in files:
-        raise UsageError(
-            code="BRI237",
-            message=f"the slug {slug!r} is taken",
-            why=f"it names the source in {files[slug].file_name!r}",
-            fix="choose another: a slug never changes its meaning",
-        )
-    text = _text_at(path)
+    text = text_at(path)
     digest = sha256(text)
-    for known in files.values():
-        if digest == known.sha256:
-            raise InputError(
-                code="BRI238",
-                file=str(path),
-                message=f"this text is described already, as {known.slug!r}",
-                fix="add claims to that source",
-            )
+    refuse_known(slug, digest, path, files)
     lines = [
         f"@base <{base}> .",
         *(
@@ -122,7 +107,28 @@ def describe(path: Path, slug: str, title: str | None, files: Mapping[str, Sourc
     return "\n".join(lines) + "\n"
 
 
-def _text_at(path: Path) -> str:
+def refuse_known(slug: str, digest: str, path: Path, files: Mapping[str, SourceFile]) -> None:
+    """Raise UsageError for a slug that is malformed or taken, InputError for a text that is described already."""
+    checked_slug(split_slug(slug)[2])
+    if slug in files:
+        raise UsageError(
+            code="BRI237",
+            message=f"the slug {slug!r} is taken",
+            why=f"it names the source in {files[slug].file_name!r}",
+            fix="choose another: a slug never changes its meaning",
+        )
+    for known in files.values():
+        if digest == known.sha256:
+            raise InputError(
+                code="BRI238",
+                file=str(path),
+                message=f"this text is described already, as {known.slug!r}",
+                fix="add claims to that source",
+            )
+
+
+def text_at(path: Path) -> str:
+    """Return the untouched text of a file, of which length and digest are taken. Raise InputError for none."""
     if not path.is_file():
         raise InputError(
             code="BRI210" if not path.exists() else "BRI211",

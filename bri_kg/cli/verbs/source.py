@@ -1,6 +1,6 @@
-"""`bri-kg source list|add|sentences|skeleton`: the described texts, and what a new one needs.
+"""`bri-kg source list|new|check|import|undo|add|sentences|skeleton`: the described texts, and what a new one needs.
 
-The work is done in `bri_kg.texts.sources`.
+The work is done in `bri_kg.texts.sources`; the parts for workbooks are in `bri_kg.cli.workbook_parts`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.cli import workbook_parts
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_rows
 from bri_kg.cli.talking import talk
@@ -38,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     part = parts_of(parser, sources_option())
     with part("list", "list the described texts, their claims and passages", *_LIST):
         pass
+    workbook_parts.add_parts(part)
     with part("add", "print the Turtle that describes a text as a source", *_ADD) as add:
         add.add_argument("file", metavar="FILE", help="the text, in UTF-8")
         add.add_argument("--slug", metavar="SLUG", required=True, help="its name in every IRI")
@@ -54,6 +56,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Run the named part of the verb on the asserted graph, which need not be valid yet."""
+    of_workbooks = {
+        "new": workbook_parts.new,
+        "check": workbook_parts.check,
+        "import": workbook_parts.take,
+        "undo": workbook_parts.undo,
+    }
+    if args.part in of_workbooks:
+        return of_workbooks[args.part](args)
     store = Store(assert_all(find(args.graph, alone=args.alone)))
     parts = {"add": _add, "list": _list, "sentences": _sentences, "skeleton": _skeleton}
     return parts[args.part](args, store)

@@ -1,0 +1,284 @@
+"""A workbook held against everything: its cells, the text of its source, shapes, checks, facts and closure.
+
+All that is wrong is told at once, each thing at its cell, in the words of the workbook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import ClassVar, Final
+
+import pyoxigraph as ox
+
+from bri_kg.checking.validation import findings_about
+from bri_kg.dataset.assembly import assert_all
+from bri_kg.dataset.resources import Resources
+from bri_kg.errors import InputError
+from bri_kg.findings import Finding
+from bri_kg.names import expand, shorten, source_iri
+from bri_kg.plain import Plain
+from bri_kg.rdf.parsing import read_rdf
+from bri_kg.stores.memory import Store
+from bri_kg.texts.originals import SourceFile, described_text
+from bri_kg.texts.source_files import source_files
+from bri_kg.texts.workbook.fields import Sheet, sheets
+from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, read_workbook
+from bri_kg.texts.workbook.known import Known
+from bri_kg.texts.workbook.making import Made, make
+from bri_kg.texts.workbook.quoting import Text
+from bri_kg.texts.workbook.sheet_layout import KIND
+from bri_kg.texts.workbook.source_places import Places, source_named
+
+_PREFIXED: Final = re.compile(r"(?<![\w:/<])(?:bri|skos|dcterms)(?:-[a-z-]+)?:[A-Za-z][\w-]*")
+_VALUES: Final = re.compile(r"bri-(?:quantity|time):([a-z0-9][\w-]*)")
+_OF_FILES: Final = re.compile(r"ontology/|vocab/|\.ttl|\.rq|`bri-kg|#char|\bIRI\b|…")
+_CLASS_COLUMN: Final = "C"
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_LANGUAGE: Final = "SELECT ?language WHERE { ?source dcterms:language ?language }"
+
+
+@dataclass(frozen=True)
+class CellFault(Plain):
+    """One thing that is wrong, with every cell where it is."""
+
+    sheet: str
+    cells: tuple[str, ...]
+    stands: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Checked(Plain):
+    """What was found in a workbook: how many rows are ready, what became of quotations, and what is wrong."""
+
+    also_plain: ClassVar[tuple[str, ...]] = ("is_ready",)
+
+    workbook: str
+    source: str
+    claims: int
+    ready: int
+    things: int
+    concepts: int
+    quotations: Mapping[str, int]
+    problems: tuple[CellFault, ...]
+    made: Made = field(repr=False, compare=False)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing of severity error was found, so that the workbook can be imported."""
+        return not any(told.finding.severity == "error" for told in self.problems)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the result as plain data, without the triples."""
+        return {
+            "workbook": self.workbook,
+            "source": self.source,
+            "claims": self.claims,
+            "ready": self.ready,
+            "new_things": self.things,
+            "new_concepts": self.concepts,
+            "quotations": dict(self.quotations),
+            "is_ready": self.is_ready,
+            "problems": [
+                {
+                    "sheet": told.sheet,
+                    "cells": list(told.cells),
+                    "text": told.stands,
+                    "severity": told.finding.severity,
+                    "code": told.finding.code,
+                    "message": told.finding.message,
+                    "fix": told.finding.fix,
+                }
+                for told in self.problems
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a workbook is filled in from: the sheets, who and what is known, and the described sources."""
+
+    sheets: dict[str, Sheet]
+    known: Known
+    sources: dict[str, SourceFile]
+    store: Store
+
+
+def desk_of(resources: Resources) -> Desk:
+    """Return what the layers give to a workbook."""
+    asserted = assert_all(resources)
+    store = Store(asserted)
+    with_shapes = Store(asserted)
+    for path in resources.shape_files():
+        with_shapes.add(read_rdf(path))
+    return Desk(sheets(with_shapes), Known(store), source_files(store), store)
+
+
+def check_workbook(resources: Resources, path: Path, places: Places, lang: str) -> Checked:
+    """Return all that is wrong in a workbook; what its source had in the graph before does not count.
+
+    Raise InputError for what is no workbook, UsageError where its source is not described.
+    """
+    resources = resources.leaving_out(places.claims)
+    desk = desk_of(resources)
+    source = source_named(places, desk.sources, resources)
+    book = read_workbook(path, desk.sheets, lang)
+    words, unfit = _words(places, source)
+    made = make(book, desk.known, Text(source.slug, _language(desk, source), words), lang)
+    at = int(lang == "zh")
+    found = list(made.problems)
+    if not book.entries["claims"]:
+        title = desk.sheets["claims"].title[at]
+        empty = Finding(
+            "workbook", "BRI949", "error", f"the sheet “{title}” has no row that is filled in",
+            "fill in a row below the example; leave the first column of it empty",
+        )  # fmt: skip
+        found.append(CellFinding(title, "A4", "", empty))
+    if unfit:
+        found.append(CellFinding(desk.sheets["claims"].title[at], "A1", "", unfit))
+    quads = made.quads()
+    if quads:
+        texts = places.texts if words is not None else None
+        unread = {(one.sheet, one.cell) for one in found if one.finding.severity == "error"}
+        about = findings_about(resources, quads, lang, texts)
+        placed = (_at_its_cell(finding, made, desk, lang) for finding in about)
+        found += [one for one in placed if not _follows(one, unread)]
+    wrong = {row for one in found if one.finding.severity == "error" for row in _rows(one)}
+    titles = {key: sheet.title[at] for key, sheet in desk.sheets.items()}
+    ready = [e for e in book.entries["claims"] if (titles["claims"], e.row) not in wrong]
+    return Checked(
+        workbook=str(path),
+        source=source.slug,
+        claims=len(book.entries["claims"]),
+        ready=len(ready),
+        things=len(book.entries["things"]),
+        concepts=len(book.entries["concepts"]),
+        quotations={verdict.value: number for verdict, number in made.quotations.items()},
+        problems=tuple(_folded(found)),
+        made=made,
+    )
+
+
+def _words(places: Places, source: SourceFile) -> tuple[str | None, Finding | None]:
+    try:
+        return described_text(places.texts, source), None
+    except InputError as error:
+        return None, Finding("workbook", error.code, "error", error.message, error.fix)
+
+
+def _language(desk: Desk, source: SourceFile) -> str:
+    node = ox.NamedNode(source_iri(source.slug))
+    rows = desk.store.select(_LANGUAGE, {"source": node})
+    return next((str(row.value("language")) for row in rows), "en")
+
+
+def _at_its_cell(finding: Finding, made: Made, desk: Desk, lang: str) -> CellFinding:
+    at = int(lang == "zh")
+    entry, key = _cell(finding, made)
+    told = replace(
+        finding,
+        message=_in_words(finding.message, made, desk, lang),
+        fix=_mend(finding.fix, entry, key, desk, lang),
+    )
+    if entry is None:
+        return CellFinding(desk.sheets["claims"].title[at], "", "", told)
+    return CellFinding(entry.sheet.title[at], entry.place(key), entry[key], told)
+
+
+def _follows(one: CellFinding, unread: set[tuple[str, str]]) -> bool:
+    """Return whether a finding is about what is missing only because a cell of the row could not be read."""
+    if one.finding.stage != "shapes":
+        return False
+    if one.cell and re.sub(r"[0-9]", "", one.cell) != _CLASS_COLUMN:
+        return (one.sheet, one.cell) in unread
+    row = re.sub(r"[^0-9]", "", one.cell)
+    return any(sheet == one.sheet and re.sub(r"[^0-9]", "", cell) == row for sheet, cell in unread)
+
+
+def _cell(finding: Finding, made: Made) -> tuple[Entry | None, str]:
+    """Return the row and the column that a finding is about: its property, else where its value stands."""
+    for focus in (finding.focus, finding.value):
+        if focus in made.rows:
+            entry = made.rows[str(focus)]
+            if finding.path and (str(focus), finding.path) in made.parts:
+                return made.parts[str(focus), finding.path]
+            return entry, _column_of(finding.value, str(focus), made) or KIND
+    for node in (finding.focus, finding.value):
+        for quads in made.triples.values():
+            for quad in quads:
+                subject = getattr(quad.subject, "value", "")
+                if node and getattr(quad.object, "value", "") == node and subject in made.rows:
+                    cell = made.parts.get((subject, quad.predicate.value))
+                    return cell or (made.rows[subject], KIND)
+    return None, KIND
+
+
+def _column_of(value: str | None, subject: str, made: Made) -> str | None:
+    for quads in made.triples.values():
+        for quad in quads:
+            if (
+                value
+                and getattr(quad.subject, "value", "") == subject
+                and getattr(quad.object, "value", "") == value
+                and (subject, quad.predicate.value) in made.parts
+            ):
+                return made.parts[subject, quad.predicate.value][1]
+    return None
+
+
+def _in_words(text: str, made: Made, desk: Desk, lang: str) -> str:
+    """Return a text in which rows, columns and concepts are called as the workbook calls them."""
+    at = int(lang == "zh")
+
+    def named(match: re.Match[str]) -> str:
+        iri = expand(match[0]) or match[0]
+        if iri in made.rows:
+            entry = made.rows[iri]
+            return (f"the row {entry.row}", f"第 {entry.row} 行")[at]
+        for sheet in desk.sheets.values():
+            for column in sheet.fields:
+                if column.property == iri:
+                    return f"“{column.title[at]}”"
+        label = desk.known.label(iri, lang)
+        return f"“{label}”" if label != match[0] else match[0]
+
+    for iri, entry in made.rows.items():
+        text = text.replace(shorten(iri), (f"the row {entry.row}", f"第 {entry.row} 行")[at])
+    text = _VALUES.sub(lambda match: match[1].replace("-", " "), text)
+    return _PREFIXED.sub(named, text)
+
+
+def _mend(fix: str | None, entry: Entry | None, key: str, desk: Desk, lang: str) -> str | None:
+    """Return how a finding is mended in a workbook; what speaks of files is said of the column instead."""
+    at = int(lang == "zh")
+    if fix and bool(_HAN.search(fix)) == bool(at) and not _OF_FILES.search(fix):
+        return _in_words(fix, Made(), desk, lang)
+    column = entry.sheet.field(key) if entry else None
+    if column is None:
+        return "mend the row; the sheet “guide” says what each class of claims needs"
+    return f"fill in or mend the column “{column.title[at]}”; its help says how"
+
+
+def _order(one: CellFinding) -> tuple[str, int, int, str]:
+    column, row = re.sub(r"[0-9]", "", one.cell), re.sub(r"[^0-9]", "", one.cell)
+    return one.sheet, int(row or 0), len(column), column
+
+
+def _rows(one: CellFinding) -> Iterator[tuple[str, int]]:
+    digits = re.sub(r"\D", "", one.cell)
+    if digits:
+        yield one.sheet, int(digits)
+
+
+def _folded(found: list[CellFinding]) -> Iterator[CellFault]:
+    """Yield each thing that is wrong once, with all its cells, in the order of rows and columns."""
+    cells: dict[tuple[str, Finding], list[CellFinding]] = {}
+    for one in sorted(found, key=_order):
+        same = replace(one.finding, focus=None, path=None, value=None, file=None, line=None)
+        cells.setdefault((one.sheet, same), []).append(one)
+    for (sheet, finding), ones in cells.items():
+        places = dict.fromkeys(one.cell for one in ones if one.cell)
+        yield CellFault(sheet, tuple(places), ones[0].stands if len(places) == 1 else "", finding)

@@ -1,0 +1,167 @@
+"""Who and what is known, by name and alias, in every layer and on the sheets of the workbook."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from typing import Final
+
+import pyoxigraph as ox
+
+from bri_kg.names import BRI, PREFIXES, expand, shorten
+from bri_kg.stores.memory import Store
+
+_NAMES: Final = """SELECT DISTINCT ?node ?name WHERE {
+  { ?node skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name }
+  UNION { ?claim a bri:NameClaim ; bri:hasSubject ?node ; bri:name ?name }
+  FILTER (isIRI(?node) && isLiteral(?name))
+  FILTER NOT EXISTS { ?node a owl:Class } FILTER NOT EXISTS { ?node a owl:ObjectProperty }
+  FILTER NOT EXISTS { ?node owl:deprecated true }
+}"""
+_LABELS: Final = "SELECT ?node ?label WHERE { ?node skos:prefLabel ?label }"
+_CLASSES: Final = "SELECT ?node ?class WHERE { ?node a ?class }"
+_ABOVE: Final = (
+    "SELECT ?class ?above WHERE { ?class rdfs:subClassOf+ ?above . FILTER (isIRI(?above)) }"
+)
+_SCHEMES: Final = "SELECT ?node ?scheme WHERE { ?node skos:inScheme ?scheme }"
+_NEAR: Final = 0.82
+_CONCEPT: Final = PREFIXES["skos"] + "Concept"
+_SCHEME: Final = PREFIXES["skos"] + "ConceptScheme"
+_THINGS: Final = tuple(BRI + name for name in ("Actor", "Place", "Undertaking", "Source"))
+
+
+class Known:
+    """The names of a graph, and of what the sheets add to it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._by_name: dict[str, set[str]] = defaultdict(set)
+        self._labels: dict[str, dict[str, str]] = defaultdict(dict)
+        self._classes: dict[str, set[str]] = defaultdict(set)
+        self._scheme: dict[str, str] = {}
+        self._above: dict[str, set[str]] = defaultdict(set)
+        for row in store.select(_ABOVE):
+            self._above[str(row.value("class"))].add(str(row.value("above")))
+        for row in store.select(_CLASSES):
+            self._classes[str(row.value("node"))].add(str(row.value("class")))
+        for row in store.select(_SCHEMES):
+            self._scheme[str(row.value("node"))] = str(row.value("scheme"))
+        for row in store.select(_NAMES):
+            self._by_name[folded(str(row.value("name")))].add(str(row.value("node")))
+        for row in store.select(_LABELS):
+            label = row["label"]
+            if isinstance(label, ox.Literal) and label.language:
+                self._labels[str(row.value("node"))].setdefault(label.language, label.value)
+
+    def add(
+        self,
+        iri: str,
+        cls: str,
+        names: Iterable[str],
+        scheme: str | None,
+        labels: Mapping[str, str],
+    ) -> None:
+        """Let what a sheet describes be found; `labels` are its first names by language."""
+        self._classes[iri].add(cls)
+        self._labels[iri] |= labels
+        if scheme:
+            self._scheme[iri] = scheme
+        for name in names:
+            self._by_name[folded(name)].add(iri)
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """The schemes of concepts."""
+        return frozenset(node for node, classes in self._classes.items() if _SCHEME in classes)
+
+    def concepts(self, schemes: frozenset[str]) -> frozenset[str]:
+        """Return the concepts of these schemes, or of every one."""
+        return frozenset(
+            n for n, scheme in self._scheme.items() if not schemes or scheme in schemes
+        )
+
+    def things(self, classes: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Return the entities of these classes, or all."""
+        wanted = classes or frozenset(_THINGS)
+        return frozenset(n for n in self._classes if not wanted.isdisjoint(self.classes_of(n)))
+
+    def classes_of(self, iri: str) -> set[str]:
+        """Return the classes of a thing, wider ones included."""
+        own = self._classes.get(iri, set())
+        return own.union(*(self._above[cls] for cls in own)) if own else set()
+
+    def ancestors(self, cls: str) -> list[str]:
+        """Return the classes above one, the nearest first."""
+        return sorted(self._above[cls], key=lambda above: -len(self._above[above]))
+
+    def is_described(self, iri: str) -> bool:
+        """Return whether anything is known under this IRI."""
+        return iri in self._classes
+
+    def label(self, iri: str, lang: str) -> str:
+        """Return what a thing is called in a language, else in another, else its prefixed name."""
+        labels = self._labels.get(iri, {})
+        return labels.get(lang) or next(iter(labels.values()), shorten(iri))
+
+    def labels_of(self, nodes: Iterable[str], lang: str) -> list[str]:
+        """Return the labels of nodes in a language, sorted; a label that several have is a prefixed name instead."""
+        named: dict[str, list[str]] = defaultdict(list)
+        for node in nodes:
+            named[self.label(node, lang)].append(node)
+        return sorted(
+            label if len(own) == 1 else shorten(node)
+            for label, own in named.items()
+            for node in own
+        )
+
+    def find(self, text: str, among: frozenset[str] | None = None) -> frozenset[str]:
+        """Return what an IRI, a prefixed name, a name or an alias names, kept to some nodes where that leaves any."""
+        iri = expand(text) or text.strip("<>")
+        if self.is_described(iri):
+            return frozenset({iri})
+        found = frozenset(self._by_name.get(folded(text), ()))
+        kept = found & among if among is not None else found
+        return kept or found
+
+    def near(self, text: str, among: Iterable[str], *, at_least: float = _NEAR) -> list[str]:
+        """Return the nodes whose names are spelt most like a text, the nearest first, three at most."""
+        wanted, asked = frozenset(among), folded(text)
+        best: dict[str, float] = {}
+        for name, nodes in self._by_name.items():
+            if abs(len(name) - len(asked)) > max(len(asked), len(name)) * (1 - at_least) * 2:
+                continue
+            own = nodes & wanted
+            if not own:
+                continue
+            matcher = SequenceMatcher(None, asked, name, autojunk=False)
+            if matcher.real_quick_ratio() < at_least or matcher.quick_ratio() < at_least:
+                continue
+            if (likeness := matcher.ratio()) >= at_least:
+                for node in own:
+                    best[node] = max(best.get(node, 0.0), likeness)
+        return sorted(best, key=lambda node: (-best[node], node))[:3]
+
+    def said(self, iri: str, query: str) -> tuple[str, str]:
+        """Return the English and the Chinese that a query finds for a term; empty where there is none."""
+        for row in self._store.select(query, {"term": ox.NamedNode(iri)}):
+            return str(row.value("en")), str(row.value("zh"))
+        return "", ""
+
+    def names(self) -> Mapping[str, set[str]]:
+        """Return every name, folded, with what it names."""
+        return self._by_name
+
+
+def folded(name: str) -> str:
+    """Return a name as it is looked up: capitals, widths, accents, quotation marks and spaces do not count."""
+    text = unicodedata.normalize("NFKD", name.translate(_MARKS)).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return re.sub(r"^the ", "", " ".join(text.split()))
+
+
+_MARKS: Final = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"}
+)
