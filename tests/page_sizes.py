@@ -58,7 +58,9 @@ def sizes(site: Path) -> Iterator[Size]:
     for page in sorted(site.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         document, packed = loaded(page)
-        loads = {link for link, loads in Read(text).links if loads and link.endswith((".css", ".js"))}
+        loads = {
+            link for link, loads in Read(text).links if loads and link.endswith((".css", ".js"))
+        }
         parts = [loaded((page.parent / link).resolve()) for link in loads]
         yield Size(
             name := page.relative_to(site).as_posix(),

@@ -100,8 +100,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory, kg: KnowledgeGraph, sources: 
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     main(
-        ["init", str(folder / "my-documents"), "--quiet", "--title", "My documents"]
-        + ["--namespace", "https://example.org/my-documents/"]
+        shlex.split(
+            f"init {folder}/my-documents --quiet --title Mine --namespace https://example.org/mine/"
+        )
     )
     file = kg.verify(sources, "cas-decade").sources[0].source
     beginning = (sources / file).read_bytes().decode()[:60]

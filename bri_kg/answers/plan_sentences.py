@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from bri_kg.answers.claim_words import Clause, among, content, listed, number
+from bri_kg.answers.claim_sentences import content
+from bri_kg.answers.claim_words import Clause, among, listed, number
 from bri_kg.answers.face_words import AND, Both, Speaker
 from bri_kg.answers.model import Claim, Named, Node
 from bri_kg.names import BRI, PREFIXES
@@ -55,13 +56,13 @@ def plain_sentence(
     `number_of` is another claim that counts what this one tells of.
     """
     if claim.summary is not None or claim.negated:
-        return tuple(content(page, claim))
+        return (content(page, claim),)
     kind = claim.cls.iri.removeprefix(BRI)
     if kind in ("CreationClaim", "SupportClaim"):
         made = _creation(page, claim, number_of)
     else:
         made = _MADE[kind](page, claim) if kind in _MADE else ()
-    return (made,) if made else tuple(content(page, claim))
+    return (made,) if made else (content(page, claim),)
 
 
 def _creation(page: Speaker, claim: Claim, number_of: Claim | None) -> Clause:

@@ -181,7 +181,6 @@ ODD: Final[Both] = (
     "≠ marks what this side tells otherwise than most of the others.",
     "≠ 标示此方与多数不同的说法。",
 )
-SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDE: Final[Both] = ("{letter} of {count}", "{letter}，共 {count} 方")
 NATURE: Final[Both] = ("Kind of difference", "差异的种类")
 EVERY_NATURE: Final[Both] = ("every kind", "所有种类")
@@ -289,7 +288,7 @@ IN_GRAPH: Final[Both] = ("in the graph", "图谱所收")
 PASSAGES_OF: Final[Number] = (("1 passage", "1 个段落"), ("{count} passages", "{count} 个段落"))
 COMMA_OF: Final[Both] = ("{passages}, {claims}", "{passages}，{claims}")
 TEXT_PART: Final[Both] = ("Part {number} of {last}", "第 {number} 部分，共 {last} 部分")
-PASSAGE: Final[Both] = ("Passage {number}", "第 {number} 段")
+PASSAGE_NUMBER: Final[Both] = ("Passage {number}", "第 {number} 段")
 NOT_NAMED: Final[Both] = ("not named", "未指明")
 TEXT: Final[Both] = ("the text", "文本")
 CHARACTERS: Final[Both] = ("{count} characters", "{count} 个字符")
