@@ -31,7 +31,7 @@ def planned_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         shown=shown,
         outline=outline(found),
         groups=[(factuality, tuple(of)) for factuality, of in grouped],
-        plainly=partial(plain_sentence, page),
+        plan_sentence=partial(plain_sentence, page),
         address=lambda number: page.at.of(KEY if number == 1 else f"{KEY}/{number}"),
     )
 
