@@ -180,7 +180,7 @@ def _told(page: Page) -> dict[str, Any]:
         "sentence_of": partial(content, page),
         "worded": worded,
         "verb": partial(verb, page),
-        "plainly": partial(plainly, page),
+        "nature_word": partial(plainly, page),
         "told_otherwise": partial(told_otherwise, page),
         "in_tension": in_tension,
         "when": partial(when, page),
