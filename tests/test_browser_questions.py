@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsing import Open, axe, beyond, tab_to, weigh
+from browsing import PHONE, Open, axe, beyond, tab_to, weigh
 
 pytestmark = pytest.mark.browser
 ASKED = (
@@ -28,6 +28,9 @@ def test_pages_of_questions_are_usable_by_all(
         assert not beyond(opened.page), path
         if "view=" not in asked:
             assert weigh(opened).whole < 100_000, path
+        opened.page.set_viewport_size({"width": PHONE, "height": 800})
+        assert not axe(opened.page), path
+        assert not beyond(opened.page), path
 
 
 def test_from_a_form_to_a_map_and_to_the_file(open_page: Open, site: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bri_kg.answers.compared_sides import Line, lines
@@ -20,6 +21,7 @@ from bri_kg.answers.comparison_outlines import (
 from bri_kg.answers.comparison_topics import by_topic
 from bri_kg.answers.comparisons import read_comparisons
 from bri_kg.answers.model import Named
+from bri_kg.answers.node_lookups import meaning_of
 from bri_kg.answers.scope import Ground, names_of
 from bri_kg.names import PREFIXES
 from bri_kg.web.explorer.overview_page import ground_of, overview
@@ -73,6 +75,7 @@ def disagreements_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         most=_TOLD,
         folds=tuple(_folded(ground, every)),
         side_by_side=lambda nature: _address(page, nature, "", 1),
+        meaning=partial(_meaning, page, ground),
     )
 
 
@@ -109,6 +112,7 @@ def _filtered(
         "compared.html",
         natures=_natures(every),
         nature=called,
+        meaning=partial(_meaning, page, ground),
         chosen=nature,
         about=about,
         thing=names_of(ground, [thing]).named(thing.value) if thing else None,
@@ -182,6 +186,10 @@ def _folded(ground: Ground, every: Iterable[Outline]) -> Iterator[Folded]:
 def _natures(every: Iterable[Outline]) -> list[tuple[Named, int]]:
     """Return the natures there are, with the number of comparisons of each: one has two natures at times."""
     return list(Counter(nature for one in every for nature in one.natures).items())
+
+
+def _meaning(page: Page, ground: Ground, nature: Named) -> str | None:
+    return meaning_of(ground.store.quads, nature.iri, page.lang)
 
 
 def _local(nature: Named) -> str:

@@ -171,10 +171,9 @@ ON_ONE_EACH: Final[Both] = ("Other things", "其他")
 EACH_IN_TURN: Final[Both] = ("What each says", "各方怎么说")
 BY_NATURE: Final[Both] = ("By the kind of difference", "按差异的种类")
 BY_NATURE_HINT: Final[Both] = (
-    "Each leads to all comparisons of that kind, side by side; one may be of two kinds.",
+    "Each leads to all comparisons of that kind, side by side; one comparison may be of two kinds.",
     "各链接列出该类全部比较，并列对照；一项比较可属两类。",
 )
-SAYS_SO: Final[Both] = ("in", "见")
 SIDE_BY_SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDES: Final[Both] = ("Side by side, with the passages", "并列对照，附段落")
 ODD: Final[Both] = (
