@@ -58,7 +58,9 @@ def sizes(site: Path) -> Iterator[Size]:
     for page in sorted(site.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         document, packed = loaded(page)
-        loads = {link for link, loads in Read(text).links if loads and link.endswith((".css", ".js"))}
+        loads = {
+            link for link, loads in Read(text).links if loads and link.endswith((".css", ".js"))
+        }
         parts = [loaded((page.parent / link).resolve()) for link in loads]
         yield Size(
             name := page.relative_to(site).as_posix(),
@@ -75,7 +77,7 @@ def table(found: list[Size]) -> str:
     for one in found:
         by_kind[one.kind].append(one)
     lines = [
-        "| kind of page | pages | document: median, largest | with scripts and styles: median, largest | packed: median, largest |",
+        "| kind of page | pages | document | with scripts and styles | the same, packed |",
         "|---|---|---|---|---|",
     ]
     for kind, of in sorted(by_kind.items(), key=lambda pair: (pair[0] in APART, pair[0])):

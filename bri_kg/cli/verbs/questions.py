@@ -28,7 +28,10 @@ from bri_kg.stores.memory import embedded
 EXAMPLES: Final = (
     ("what can be asked", "bri-kg questions"),
     ("the parameters of one, with their defaults", "bri-kg questions cofounders"),
-    ("after a change to the graph, in a checkout", "bri-kg questions --accept --graph graph --alone"),
+    (
+        "after a change to the graph, in a checkout",
+        "bri-kg questions --accept --graph graph --alone",
+    ),
 )
 
 
