@@ -14,6 +14,7 @@ import pytest
 from browser_here import browser as browser
 from browser_here import copied_site as copied_site
 from browser_here import open_page as open_page
+from browser_here import place as place
 from browser_here import site as site
 from running import ROOT as ROOT
 from running import Cli, run, run_process

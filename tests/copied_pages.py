@@ -7,6 +7,7 @@ from pathlib import Path
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE
 from bri_kg.web.assets_route import asset, asset_names
+from bri_kg.web.explorer.editor import EDITOR
 from bri_kg.web.explorer.page_addresses import START
 from bri_kg.web.explorer.searching import KEY as SEARCH
 from bri_kg.web.linked_library import Library
@@ -17,10 +18,15 @@ from bri_kg.web.written.site_plan import Plan
 from bri_kg.web.written.site_planning import LANGUAGES, questions_of, things_of
 
 KEYS = (
-    *(START, SEARCH, "questions", "questions/member-origins"),
-    *("disagreements", "disagreements/other-list"),
+    *(START, SEARCH, EDITOR, "questions", "questions/member-origins", "questions/cofounders"),
+    *("disagreements", "disagreements/other-list", "planned", "sources"),
+    *("reference", "reference/shapes"),
 )
-THINGS = ("id/org/ras", "source/cas-decade", "source/anso-pakistan", "source/std-decade")
+THINGS = (
+    *("id/org/ras", "id/org/anso", "claim/cas-decade-anso-founders"),
+    *("id/comparison/action-plan-and-action-program", "vocab/factuality/achieved"),
+    *("source/cas-decade", "source/anso-pakistan", "source/std-decade"),
+)
 
 
 def copied(kg: KnowledgeGraph, folder: Path) -> None:

@@ -77,7 +77,7 @@ def table(found: list[Size]) -> str:
     for one in found:
         by_kind[one.kind].append(one)
     lines = [
-        "| kind of page | pages | document: median, largest | with scripts and styles: median, largest | packed: median, largest |",
+        "| kind of page | pages | document | with scripts and styles | the same, packed |",
         "|---|---|---|---|---|",
     ]
     for kind, of in sorted(by_kind.items(), key=lambda pair: (pair[0] in APART, pair[0])):
