@@ -36,14 +36,14 @@ def found_as_spelled(find: Find, words: str) -> Hits:
         return given
     found = [given, *map(find, _spellings(words))]
     whole = [one for one in found if holds_all(one)]
+    best: dict[tuple[str, str], Hit] = {}
     if whole:
-        best: dict[tuple[str, str], Hit] = {}
         for hit in (hit for one in whole for hit in one):
             best.setdefault((hit.kind, hit.node), hit)
         return Hits(words, tuple(best.values()), max(len(best), whole[0].total))
-    most = max(found, key=_share)
-    by_weight = sorted(most.hits, key=lambda hit: hit.reason is Reason.SOME_WORDS and -hit.weight)
-    return Hits(words, tuple(by_weight), most.total)
+    for hit in sorted((hit for one in found for hit in one), key=lambda hit: -_share(hit)):
+        best.setdefault((hit.kind, hit.node), hit)
+    return Hits(words, tuple(best.values()), len(best))
 
 
 def holds_all(found: Hits) -> bool:
@@ -72,11 +72,14 @@ def is_named_by(name: str, words: str) -> bool:
 
 
 def _is_in(word: Word, known: str) -> bool:
-    return word.joined in known if word.is_han else known.startswith(_plain(word.joined))
+    if word.is_han:
+        return word.joined in known
+    plain = _plain(word.joined)
+    return known == plain if len(plain) < _SHORT else known.startswith(plain)
 
 
-def _share(found: Hits) -> float:
-    return max((hit.weight for hit in found if hit.reason is Reason.SOME_WORDS), default=0.0)
+def _share(hit: Hit) -> float:
+    return hit.weight if hit.reason is Reason.SOME_WORDS else 0.0
 
 
 def _spellings(words: str) -> Iterator[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bri_kg.answers.face_words import say
+from bri_kg.answers.claim_words import said
+from bri_kg.answers.claims import read_claims
+from bri_kg.answers.claims_of_words import claims_of_words
+from bri_kg.answers.face_words import Both, say
 from bri_kg.answers.fitting_questions import Fitting, fitting_questions
 from bri_kg.answers.node_lookups import claims_naming, is_compared
 from bri_kg.answers.other_spellings import found_as_spelled, holds_all, words_held
 from bri_kg.answers.parameter_choices import choices
 from bri_kg.answers.question_choice import of_tag
-from bri_kg.answers.search import Hit
+from bri_kg.answers.search import Hit, Hits
 from bri_kg.assistant.desk import Arguments, Desk
 from bri_kg.assistant.not_known import hit_item
 from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
@@ -25,9 +29,22 @@ from bri_kg.assistant.result_words import (
     NO_QUESTION,
 )
 from bri_kg.dataset.questions import Parameter, Question
+from bri_kg.names import shorten
 
 _MOST: Final = 200  # hits: what stands further down holds few of the words
 _MOST_PARTLY: Final = 8
+_MOST_CLAIMS: Final = 4
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A language in which claims are told in sentences."""
+
+    lang: str
+
+    def say(self, wording: Both, **values: object) -> str:
+        """Return a wording in the language."""
+        return say(self.lang, wording, **values)
 
 
 def search(desk: Desk, given: Arguments) -> Answer:
@@ -39,7 +56,10 @@ def search(desk: Desk, given: Arguments) -> Answer:
     )
     if not holds_all(hits):
         told = say(lang, NO_NAME_HOLDS if hits.hits else NO_NAME_AT_ALL, words=said_brief(words))
-        near = tuple(_partly(hit, words) for hit in hits.some_of_each(_MOST_PARTLY))
+        claims = _claims_of(desk, words, lang) if kinds is None else ()
+        telling = [hit for hit in hits if words_held(words, hit)] or hits.hits
+        rest = replace(hits, hits=tuple(telling)).some_of_each(_MOST_PARTLY - len(claims))
+        near = (*claims, *(_partly(hit, words) for hit in rest))
         return Answer((told,), status=NOT_KNOWN, near=near)
     found = tuple(hits)
 
@@ -47,6 +67,27 @@ def search(desk: Desk, given: Arguments) -> Answer:
         return [_hit(desk, hit) for hit in found[begin:end]]
 
     return Answer((say(lang, FOUND, count=len(found)),), Items(len(found), made))
+
+
+def _claims_of(desk: Desk, words: str, lang: str) -> tuple[Item, ...]:
+    """Return the claims that name what several of the words stand for, each told in a sentence."""
+
+    def named(word: str) -> Hits:
+        return desk.graph.search(word, lang=lang, limit=_MOST, kinds=("thing", "concept"))
+
+    found = claims_of_words(desk.graph.guarded.quads, words, named)[:_MOST_CLAIMS]
+    claims = read_claims(desk.ground(lang), [claim for claim, _ in found])
+    voice = Voice(lang)
+    return tuple(
+        {
+            "name": said(voice, claims[one]),
+            "id": shorten(one),
+            "kind": "claim",
+            "holds": ", ".join(held),
+        }
+        for one, held in found
+        if one in claims
+    )
 
 
 def _partly(hit: Hit, words: str) -> Item:

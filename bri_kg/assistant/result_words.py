@@ -83,9 +83,10 @@ OTHER_KIND: Final[Both] = (
 )
 NO_NAME_HOLDS: Final[Both] = (
     "No name in the graph holds all of {words}. Names were looked at, not what sources say: this tells nothing of "
-    "facts. near has the names that hold most of the words, and which: describe one, or ask a question about it.",
+    "facts. near has claims that name what several of the words stand for, and the names that hold most of them: "
+    "explain or describe one.",
     "图谱中没有名称包含全部{words}。查找的只是名称，不是来源所述：这不说明任何事实。"
-    "near 中是包含其中最多词的名称及所含的词：可描述其一，或就其提问。",
+    "near 中是提到其中数词所指的主张，以及包含其中最多词的名称：可用 explain 或 describe 查看。",
 )
 NO_NAME_AT_ALL: Final[Both] = (
     "No name in the graph holds any of {words}. Names were looked at, not what sources say: this tells nothing of "
