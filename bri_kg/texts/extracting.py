@@ -86,7 +86,7 @@ def _refuse_large(path: Path) -> None:
 
 def _too_large(path: Path, why: str) -> InputError:
     return InputError(
-        "BRI925",
+        "BRI954",
         "the document is too large",
         why=why,
         fix="give the pages that you need, as a document of their own",
@@ -224,7 +224,7 @@ def _library(module: str, name: str) -> Any:
         return import_module(module)
     except ImportError:
         raise UsageError(
-            "BRI922",
+            "BRI952",
             f"documents of this kind need what is not installed: {name}",
             fix=how_to_install("documents"),
         ) from None

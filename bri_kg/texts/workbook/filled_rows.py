@@ -86,7 +86,7 @@ def _tables(path: Path, sheets: Mapping[str, Sheet]) -> dict[str, list[list[str]
     if path.suffix.lower() == ".csv":
         return read_tables(path, tuple(sheets))
     raise InputError(
-        "BRI920",
+        "BRI951",
         f"{path.name!r} is no workbook",
         why="a workbook is a .xlsx file, or a table of text whose name ends with .claims.csv",
         fix="name the workbook that `bri-kg source new` made",

@@ -190,7 +190,7 @@ def _rows(path: Path, sheet: Any) -> list[list[str]]:
         empty = 0
         if len(rows) > _ROWS:
             raise InputError(
-                "BRI925",
+                "BRI953",
                 f"the sheet {sheet.title!r} has more than {_ROWS} rows",
                 fix="take rows out of it, or empty sheets that are not needed",
                 file=str(path),

@@ -49,7 +49,7 @@ def _rows(path: Path) -> list[list[str]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            "BRI920",
+            "BRI950",
             f"byte {error.start} is not UTF-8 text",
             fix="save the table as “CSV UTF-8” from the spreadsheet, or use the .xlsx",
             file=str(path),
@@ -59,7 +59,7 @@ def _rows(path: Path) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise InputError(
-            "BRI920",
+            "BRI950",
             f"this is no table of text: {error}",
             fix="save the table anew from the spreadsheet, as “CSV UTF-8”",
             file=str(path),

@@ -1,0 +1,320 @@
+"""What people get wrong in a workbook, a document or an argument: each has its sentence, in both languages."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from running import Cli
+from workbooks import MEMORANDUM, TEXT, collection
+
+from bri_kg.checking.workbook_checks import Desk, desk_of
+from bri_kg.cli.messages.speaking import in_language
+from bri_kg.dataset.resources import Resources, find
+from bri_kg.errors import BriKgError
+from bri_kg.texts.extracting import extract
+from bri_kg.texts.new_source import Origin, refuse_malformed
+from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, Workbook, read_workbook
+from bri_kg.texts.workbook.making import Made, make
+from bri_kg.texts.workbook.quoting import Text
+from bri_kg.texts.workbook.source_places import places_of, workbook_named
+
+WORDS = "The program belongs to the ANSO Scholarship for Young Talents"
+CLAIM = {
+    "class": "structure claim",
+    "evidence": WORDS,
+    "factuality": "achieved",
+    "hasSubject": "ANSO",
+    "role": "part",
+    "hasObject": "UNESCO",
+}
+THING = {"class": "organization", "prefLabel@en": "Lake Body", "prefLabel@zh": "湖泊机构"}
+CONCEPT = {
+    "inScheme": "Themes",
+    "prefLabel@en": "lakes",
+    "prefLabel@zh": "湖泊",
+    "definition@en": "Lakes.",
+    "definition@zh": "湖泊。",
+}
+Row = dict[str, str]
+
+# sheet, cells that differ from a row that is right, code, English, Chinese
+CELLS: list[tuple[str, Row, str, str, str]] = [
+    ("claims", {"class": ""}, "BRI930", "does not say of what class", "未说明所属类别"),
+    ("claims", {"class": "structur"}, "BRI930", "“structur” is no class", "不是可用的类别"),
+    ("claims", {"hasSubject": "ANSOO Alliance"}, "BRI931", "nothing that is known is called", "没有名为"),
+    ("claims", {"role": "partt"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),
+    ("claims", {"factuality": "sure"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),
+    ("claims", {"theme": "founder"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),
+    ("claims", {"outranks": "first"}, "BRI931", "no claim is called “first”", "没有名为“first”的主张"),
+    ("claims", {"hasTime": "25 April 2019"}, "BRI934", "is no time", "不是图谱能理解的时间"),
+    ("claims", {"hasTime": "2019-02-30"}, "BRI934", "is no time", "不是图谱能理解的时间"),
+    ("claims", {"hasTime": "2019/2018"}, "BRI934", "is no time", "不是图谱能理解的时间"),
+    ("claims", {"hasTime": "spring"}, "BRI934", "is no time", "不是图谱能理解的时间"),
+    ("claims", {"hasQuantity": "80 members"}, "BRI933", "is no amount", "不是图谱能理解的数量"),
+    ("claims", {"hasQuantity": "between 9 and 5"}, "BRI933", "is no amount", "不是图谱能理解的数量"),
+    ("claims", {"hasQuantity": "-3"}, "BRI933", "is no amount", "不是图谱能理解的数量"),
+    ("claims", {"openList": "perhaps"}, "BRI935", "neither yes nor no", "既不是“是”也不是“否”"),
+    ("claims", {"evidence": "Each year it will fund 44 PhD students"}, "BRI936", "a number differs: you wrote “44”, and the text has “40”", "数字不同：您写的是“44”"),
+    ("claims", {"evidence": "Each year it will not fund 40 PhD students"}, "BRI936", "a negation differs: you wrote “not”", "否定词不同"),
+    ("claims", {"evidence": "The program belongs to the ANSO Scholarship for Old Talents"}, "BRI936", "a name differs: you wrote “Old”", "名称不同"),
+    ("claims", {"evidence": "Each year it will help 40 PhD students"}, "BRI936", "words differ: you wrote “help”", "文字不同"),
+    ("claims", {"evidence": "Nothing of the kind was ever printed here"}, "BRI937", "NOT FOUND", "未找到"),
+    ("claims", {"evidence": "students"}, "BRI938", "places of the text", "次"),
+    ("claims", {"evidence": "A memorandum ... both universities are affiliated to CAS"}, "BRI940", "characters, and at most", "个字符"),
+    ("claims", {"hasContext": "Nothing of the kind was ever printed here"}, "BRI937", "NOT FOUND", "未找到"),
+    ("claims", {"id": "First Board"}, "BRI941", "“First Board” is no short name", "不能作短名"),
+    ("claims", {"hasParty": "UNESCO"}, "BRI944", "seldom fill in “party”", "通常不填"),
+    ("claims", {"hasTime": "#REF!"}, "BRI945", "a formula failed here", "此处公式出错"),
+    ("things", {"class": ""}, "BRI930", "does not say of what class", "未说明所属类别"),
+    ("things", {"class": "ministry of magic"}, "BRI930", "is no class", "不是可用的类别"),
+    ("things", {"id": "Lake_Body"}, "BRI941", "is no short name", "不能作短名"),
+    ("things", {"prefLabel@en": "Chinese Academy of Sciences"}, "BRI943", "is known already", "已为图谱所知"),
+    ("things", {"altLabel": "LB; UNESCO"}, "BRI943", "“UNESCO” is known already", "“UNESCO”已为图谱所知"),
+    ("things", {"prefLabel@en": "Chinese Academy of Science"}, "BRI942", "spelt nearly as", "写法与已知者相近"),
+    ("concepts", {"inScheme": ""}, "BRI930", "to which list the concept belongs", "属于哪个词表"),
+    ("concepts", {"inScheme": "Colours"}, "BRI930", "“Colours” is no list of concepts", "不是词表"),
+    ("concepts", {"broader": "no such concept"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory: pytest.TempPathFactory, cli: Cli) -> Path:
+    folder = collection(tmp_path_factory.mktemp("faults"))
+    given = ("--title", "Tri-party MoU", "--name", "scholarship", "--quiet")
+    assert cli("source", "new", "../scholarship.txt", *given, cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def resources(mine: Path) -> Resources:
+    return find(mine)
+
+
+@pytest.fixture(scope="module")
+def desk(resources: Resources) -> Desk:
+    return desk_of(resources)
+
+
+def entry(desk: Desk, sheet: str, cells: Row, row: int = 4) -> Entry:
+    columns = {key: place for place, key in enumerate(cells, 1)}
+    return Entry(desk.sheets[sheet], row, cells, columns)
+
+
+def book(desk: Desk, sheet: str, *rows: Row, problems: tuple[CellFinding, ...] = ()) -> Workbook:
+    entries = {key: () for key in desk.sheets}
+    filled = tuple(entry(desk, sheet, row, number) for number, row in enumerate(rows, 4))
+    return Workbook(Path("scholarship.xlsx"), {**entries, sheet: filled}, problems)
+
+
+def made(resources: Resources, workbook: Workbook, lang: str, words: str | None = None) -> Made:
+    text = TEXT.read_bytes().decode() if words is None else words or None
+    return make(workbook, desk_of(resources).known, Text("ours:scholarship", "en", text), lang)
+
+
+def read_from_tables(tmp_path: Path, desk: Desk, sheet: str, row: Row, lang: str) -> Workbook:
+    """Write a row into tables of text and read it, so that faults of cells as such are seen."""
+    from bri_kg.texts.workbook.tables_of_text import write_tables
+
+    path = tmp_path / "scholarship.claims.csv"
+    tables = {"claims": [list(CLAIM)], sheet: [list(row), list(row.values())]}
+    write_tables(path, tables)
+    return read_workbook(path, desk.sheets, lang)
+
+
+@pytest.mark.parametrize(
+    "case", CELLS, ids=lambda case: f"{case[0]}-{case[2]}-{list(case[1].values())[0]}"
+)
+def test_what_is_wrong_in_a_cell_is_said(
+    resources: Resources, desk: Desk, tmp_path: Path, case: tuple[str, Row, str, str, str]
+) -> None:
+    sheet, wrong, code, english, chinese = case
+    row = {**{"claims": CLAIM, "things": THING, "concepts": CONCEPT}[sheet], **wrong}
+    for lang, words in (("en", english), ("zh", chinese)):
+        workbook = read_from_tables(tmp_path, desk, sheet, row, lang)
+        found = [
+            one for one in made(resources, workbook, lang).problems if one.finding.code == code
+        ]
+        assert len(found) == 1, found
+        finding = found[0].finding
+        assert found[0].cell[-1] == "2" and finding.fix
+        for text in (finding.message, finding.fix):
+            said = in_language(text, lang)
+            assert (said != text) == (lang == "zh"), said
+        assert words in in_language(finding.message, lang)
+
+
+def test_a_row_that_is_right_has_no_fault(resources: Resources, desk: Desk, tmp_path: Path) -> None:
+    for sheet, row in (("claims", CLAIM), ("things", THING), ("concepts", CONCEPT)):
+        workbook = read_from_tables(tmp_path, desk, sheet, row, "en")
+        assert not made(resources, workbook, "en").problems
+
+
+def test_without_the_text_nothing_is_quoted(resources: Resources, desk: Desk) -> None:
+    found = made(resources, book(desk, "claims", CLAIM), "en", words="")
+    assert [one.finding.code for one in found.problems] == ["BRI939"]
+    assert "SOURCE UNAVAILABLE" in found.problems[0].finding.message
+
+
+def test_what_two_rows_share_is_said(resources: Resources, desk: Desk) -> None:
+    named = {**CLAIM, "id": "part"}
+    twice = made(resources, book(desk, "claims", named, named), "en")
+    assert [one.finding.code for one in twice.problems] == ["BRI941"]
+    things = made(resources, book(desk, "things", THING, THING), "en")
+    assert [one.finding.code for one in things.problems] == ["BRI943"]
+    unnamed = made(resources, book(desk, "claims", CLAIM, CLAIM), "en")
+    assert not unnamed.problems and len(unnamed.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("40", "exactly-40"), ("1,220", "exactly-1220"), ("over 1,220", "more-than-1220"),
+        ("at least 80", "at-least-80"), ("80+", "at-least-80"), ("about 75", "about-75"),
+        ("between 5 and 10", "between-5-and-10"), ("nine", "exactly-9"), ("2.5", "exactly-2.5"),
+        ("超过 80", "more-than-80"), ("至少 80", "at-least-80"), ("14 million", "exactly-14000000"),
+        ("fewer than 30", "fewer-than-30"), ("more-than-80", "more-than-80"),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_people_write_them(text: str, name: str) -> None:
+    from bri_kg.texts.workbook.cell_values import amount
+
+    assert str(amount(text)).rpartition("/")[2] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2018", "2018"), ("2018-5", "2018-05"), ("2014/2019", "2014--2019"), ("2014-2019", "2014--2019"),
+        ("since 2013", "since-2013"), ("2013/..", "since-2013"), ("until 2023-06", "until-2023-06"),
+        ("../2023-06", "until-2023-06"), ("by the end of 2023", "until-2023"), ("within-3-years", "within-3-years"),
+    ],
+)  # fmt: skip
+def test_times_are_read_as_people_write_them(text: str, name: str) -> None:
+    from bri_kg.texts.workbook.cell_values import time
+
+    assert str(time(text)).rpartition("/")[2] == name
+
+
+def workbook_of(name: str, data: bytes) -> Callable[[Path, Desk], object]:
+    def read(folder: Path, desk: Desk) -> object:
+        path = folder / name
+        path.write_bytes(data)
+        return read_workbook(path, desk.sheets, "en")
+
+    return read
+
+
+def document(name: str, data: bytes) -> Callable[[Path, Desk], object]:
+    def read(folder: Path, _: Desk) -> object:
+        path = folder / name
+        path.write_bytes(data)
+        return extract(path)
+
+    return read
+
+
+def origin(**given: str) -> Callable[[Path, Desk], object]:
+    return lambda _folder, _desk: refuse_malformed(Origin(**{"title": "A title", **given}))
+
+
+def zipped(**parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return out.getvalue()
+
+
+HEAD = ",".join(CLAIM).encode()
+FILES: dict[str, tuple[Callable[[Path, Desk], object], str]] = {
+    "not a zip": (workbook_of("w.xlsx", b"hello"), "BRI920"),
+    "empty": (workbook_of("w.xlsx", b""), "BRI920"),
+    "old": (workbook_of("w.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "BRI920"),
+    "another zip": (workbook_of("w.xlsx", zipped(a="b")), "BRI920"),
+    "cut": (workbook_of("w.xlsx", zipped(a="b" * 999)[:60]), "BRI920"),
+    "another ending": (workbook_of("w.ods", b"x"), "BRI951"),
+    "no such file": (lambda folder, desk: read_workbook(folder / "x.xlsx", desk.sheets, "en"), "BRI210"),
+    "a folder": (lambda folder, desk: read_workbook(folder.with_suffix(".csv"), desk.sheets, "en"), "BRI210"),
+    "latin table": (workbook_of("w.claims.csv", HEAD + b"\n\xe9\xe9"), "BRI950"),
+    "open quotation": (workbook_of("w.claims.csv", HEAD + b'\n"never closed'), "BRI950"),
+    "latin text": (document("d.txt", b"caf\xe9 text"), "BRI213"),
+    "binary text": (document("d.txt", b"a\0b"), "BRI213"),
+    "empty text": (document("d.txt", b""), "BRI214"),
+    "blank text": (document("d.txt", b" \n\n"), "BRI214"),
+    "another document": (document("d.odt", b"x"), "BRI926"),
+    "empty page": (document("d.html", b"<html><script>x</script></html>"), "BRI927"),
+    "page in no encoding": (document("d.html", b"<p>caf\xe9</p>"), "BRI927"),
+    "no pdf": (document("d.pdf", b"hello"), "BRI927"),
+    "cut pdf": (document("d.pdf", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>"), "BRI927"),
+    "no docx": (document("d.docx", b"hello"), "BRI927"),
+    "another docx": (document("d.docx", zipped(a="b")), "BRI927"),
+    "no such document": (lambda folder, _: extract(folder / "no.txt"), "BRI210"),
+    "no title": (origin(title=" "), "BRI928"),
+    "date in words": (origin(date="25 November 2020"), "BRI928"),
+    "date of no calendar": (origin(date="2020-13-01"), "BRI928"),
+    "address": (origin(address="example.org"), "BRI928"),
+    "language": (origin(language="English!"), "BRI928"),
+    "no collection": (lambda _folder, _desk: places_of(find(), "x"), "BRI923"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_file_or_argument_that_is_none_ends_in_a_message(
+    desk: Desk, tmp_path: Path, case: str
+) -> None:
+    if case.split()[-1] in ("pdf", "docx"):
+        pytest.importorskip("pypdf", reason="the extra documents is not installed")
+        pytest.importorskip("docx", reason="the extra documents is not installed")
+    act, code = FILES[case]
+    with pytest.raises(BriKgError) as raised:
+        act(tmp_path, desk)
+    assert raised.value.code == code, raised.value
+    chinese = raised.value.render(lambda text: in_language(text, "zh"))
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese.split("\n")[0]), chinese
+
+
+def test_what_there_is_no_workbook_of_is_said(resources: Resources) -> None:
+    with pytest.raises(BriKgError, match="BRI924"):
+        workbook_named("other", resources)
+
+
+def test_titles_that_are_not_known_or_twice_are_said(tmp_path: Path, desk: Desk) -> None:
+    path = tmp_path / "w.claims.csv"
+    path.write_text("class,subjekt,role,role\nstructure claim,ANSO,part,part\n", encoding="utf-8")
+    found = read_workbook(path, desk.sheets, "en").problems
+    assert [(one.cell, one.finding.code) for one in found] == [("B1", "BRI921"), ("D1", "BRI921")]
+    assert found[0].finding.fix == "did you mean “subject”?"
+
+
+def test_pages_and_documents_give_their_text(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><head><title>T</title><style>x</style></head><body><h1>Lakes &amp; rivers</h1>"
+        "<p>One <b>bold</b>\nline.</p><script>no()</script><ul><li>first<li>second</ul></body></html>",
+        encoding="utf-8",
+    )
+    assert extract(page).text == "Lakes & rivers\n\nOne bold line.\n\nfirst\nsecond\n"
+    docx = pytest.importorskip("docx", reason="the extra documents is not installed")
+    written = docx.Document()
+    written.add_paragraph("A first line.")
+    table = written.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "left", "right"
+    written.save(tmp_path / "d.docx")
+    assert extract(tmp_path / "d.docx").text == "A first line.\nleft right\n"
+
+
+def test_the_label_of_a_new_thing_is_found_in_claims(resources: Resources, desk: Desk) -> None:
+    entries = {key: () for key in desk.sheets}
+    thing = {"class": "document", "prefLabel@en": MEMORANDUM, "prefLabel@zh": "谅解备忘录文本"}
+    claim = {**CLAIM, "hasSubject": MEMORANDUM.upper()}
+    filled = {
+        **entries,
+        "things": (entry(desk, "things", thing),),
+        "claims": (entry(desk, "claims", claim),),
+    }
+    found = made(resources, Workbook(Path("w.xlsx"), filled, ()), "en")
+    assert not found.problems
