@@ -18,6 +18,7 @@ from bri_kg.dataset.release import Release, open_release
 from bri_kg.dataset.requirements import require_dataset
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.names import is_reference, written_prefixes
+from bri_kg.rdf.given_data import paths_of
 from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store, embedded
@@ -107,7 +108,7 @@ class KnowledgeGraph:
         """Every stored question by name: `kg.questions["cofounders"](partner="UNESCO")`."""
         from bri_kg.answers.callable_questions import Questions, StoredQuestion
 
-        stored = (Question.from_json(data) for _, data in sorted(self.release.index().items()))
+        stored = map(Question.from_json, dict(sorted(self.release.index().items())).values())
         return Questions(
             {question.name: StoredQuestion(question, self.ask) for question in stored},
             lambda words: (hit.node for hit in self.search(words, limit=None, kinds=("question",))),
@@ -197,13 +198,9 @@ class KnowledgeGraph:
         from bri_kg.answers.claims import choose_claims
 
         self.require_dataset()
-        return choose_claims(
-            self._ground(lang, texts),
-            thing=self._maybe(thing),
-            source=None if source is None else name_of(source),
-            cls=self._maybe(cls),
-            factuality=self._maybe(factuality),
-        )
+        told = None if source is None else name_of(source)
+        of = {"cls": self._maybe(cls), "factuality": self._maybe(factuality)}
+        return choose_claims(self._ground(lang, texts), thing=self._maybe(thing), source=told, **of)
 
     def nature(self, text: object) -> ox.NamedNode:
         """Return the nature of disagreement of this IRI, prefixed name, local name or label."""
@@ -220,15 +217,8 @@ class KnowledgeGraph:
 
         check_lang(lang)
         folder = None if texts is None else sources_folder(os.fspath(texts))
-        return Ground(
-            self._store,
-            self.resources,
-            self.resolve,
-            lambda: self._stated,
-            lang,
-            folder,
-            self.kept,
-        )
+        whole = (self._store, self.resources, self.resolve, lambda: self._stated)
+        return Ground(*whole, lang, folder, self.kept)
 
     @cached_property
     def _stated(self) -> Store:
@@ -300,8 +290,6 @@ class KnowledgeGraph:
         Where the texts are at hand (`sources`, else BRI_KG_SOURCES), claims are held against their words.
         With `shapes` (files, or "bri"): SHACL alone. Raises InputError, RefusedError for network use.
         """
-        from bri_kg.rdf.given_data import paths_of
-
         check_lang(lang)
         if shapes is not None:
             from bri_kg.checking.shapes_alone import validate_alone
@@ -311,8 +299,8 @@ class KnowledgeGraph:
         from bri_kg.checking.validation import validate
         from bri_kg.texts.originals import texts_at_hand
 
-        over, texts = [Path(file) for file in paths_of(files)], texts_at_hand(sources)
-        return validate(self.resources, over, lang, engine=engine, sources=texts)
+        over = [Path(file) for file in paths_of(files)]
+        return validate(self.resources, over, lang, engine=engine, sources=texts_at_hand(sources))
 
     def infer(self, data: object, ontology: object = None, engine: str = "embedded") -> Inference:
         """Return what follows by OWL 2 RL from data and an ontology (None: ours; an empty tuple: none).
@@ -346,7 +334,6 @@ class KnowledgeGraph:
         cannot be read.
         """
         from bri_kg.checking.ontology_checks import check_ontology
-        from bri_kg.rdf.given_data import paths_of
 
         check_lang(lang)
         before = None if previous is None else Path(previous)
@@ -359,9 +346,8 @@ class KnowledgeGraph:
         """
         from bri_kg.checking.compare_engines import compare_graph
 
-        stores = (embedded(self._store), self._reference)
-        questions = tuple(self.questions.values())
-        return compare_graph(self.resources, self.release, questions, stores, show=show)
+        stores, asked = (embedded(self._store), self._reference), tuple(self.questions.values())
+        return compare_graph(self.resources, self.release, asked, stores, show=show)
 
     def unknown_terms(self, query: str) -> tuple[UnknownTerm, ...]:
         """Return the terms of a query that the data does not hold: why it may have no rows."""
@@ -373,10 +359,7 @@ class KnowledgeGraph:
         """Return the dataset as a new rdflib Dataset, one named graph per claim with facts."""
         from bri_kg.stores.reference_store import ReferenceStore
 
-        dataset = ReferenceStore(self.store).dataset
-        for prefix, namespace in written_prefixes().items():
-            dataset.bind(prefix, namespace, replace=True)
-        return dataset
+        return ReferenceStore(self.store).with_prefixes(written_prefixes())
 
     def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:
         """Return the node for an IRI, a prefixed name, a name or alias, or the local name of a term.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bri_kg.answers.claim_words import said
+from bri_kg.answers.claim_sentences import said
 from bri_kg.answers.claims import read_claims
 from bri_kg.answers.claims_of_words import claims_of_words
 from bri_kg.answers.face_words import Both, say

@@ -5,7 +5,7 @@ Terms come from pyoxigraph's parsers, so that rdflib reads no file, and with it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,6 +37,12 @@ class ReferenceStore(Selecting):
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         with unlogged():
             self.dataset = _dataset(quads)
+
+    def with_prefixes(self, prefixes: Mapping[str, str]) -> rdflib.Dataset:
+        """Return the dataset, which then knows these prefixes."""
+        for prefix, namespace in prefixes.items():
+            self.dataset.bind(prefix, namespace, replace=True)
+        return self.dataset
 
     def _found(
         self, query: str, values: Bindings | None, file: str | None
