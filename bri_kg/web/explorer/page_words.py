@@ -171,7 +171,6 @@ A_PERIOD: Final[Both] = (
     "The text names a period, not a date within it.",
     "原文只给出时段，没有给出其中的具体日期。",
 )
-PREFERRED_BY_EDITORS: Final[Both] = ("rank, given by the editors", "等级（由编者给出）")
 ON_PAGE: Final[Both] = ("On this page", "本页内容")
 ON_PAGES: Final[Both] = ("The pages of this list", "此列表的各页")
 ELSEWHERE: Final[Both] = ("another site", "外部网站")

@@ -60,6 +60,7 @@ def thing_page(
         "registered": registered,
         "claims": {claim.iri: claim for claim in _own_claims(described)},
         "meanings": _meanings(page),
+        "a_claim_is": CLAIM.in_language(page.lang)[1],
     }
     iri = described.thing.iri
     if asked.get(PART) == NETWORK and (whole := neighbours_picture(page, described)):
