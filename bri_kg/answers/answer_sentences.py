@@ -17,7 +17,7 @@ from bri_kg.rdf.rows import Rows
 _FACTS: Final = ("GRAPH ?claim ", "bri-standing:live")  # how a query reads live claims only
 _LIVE: Final[Both] = ("{one} or {other}", "{one}或{other}")
 _ANSWERS: Final[Number] = (("1 answer", "共 1 个答案"), ("{count} answers", "共 {count} 个答案"))
-_THINGS: Final[Both] = ("about {count} different ones", "涉及 {count} 个不同对象")
+_THINGS: Final[Both] = ("they name {count} different things", "涉及 {count} 个不同对象")
 _COMPLETE: Final[Both] = ("complete", "完整")
 THERE_ARE_MORE: Final[Both] = ("and there are more", "还有更多")
 _SHOWN: Final[Both] = ("{n} of them shown", "显示其中 {n} 个")
