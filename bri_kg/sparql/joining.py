@@ -50,7 +50,7 @@ class _Joined:
         return name
 
     def add(self, names: Sequence[str]) -> None:
-        """Join these."""
+        """Hold these variables to be joined, all with each other."""
         for name in names:
             self.known.setdefault(name, name)
             self.known[self.of(name)] = self.of(names[0])
