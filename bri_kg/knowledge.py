@@ -23,7 +23,6 @@ from bri_kg.rdf.reading import AS_IT_IS, Reading
 from bri_kg.rdf.rows import Rows
 from bri_kg.stores.memory import Store, embedded
 from bri_kg.stores.selecting import Guarded
-from bri_kg.stores.time_limits import to_the_end
 
 if TYPE_CHECKING:
     import rdflib
@@ -223,8 +222,7 @@ class KnowledgeGraph:
     @cached_property
     def _stated(self) -> Store:
         """What the files of the graph say, without facts and closure; made when it is first asked for."""
-        with to_the_end():
-            return Store(self.release.quads(("asserted",)))
+        return Store(self.release.quads(("asserted",)))
 
     def query(
         self,
@@ -274,8 +272,7 @@ class KnowledgeGraph:
     def _search(self) -> Search:
         from bri_kg.answers.search import Search
 
-        with to_the_end():
-            return Search(self._store, self.resources, self.questions, self._own)
+        return Search(self._store, self.resources, self.questions, self._own)
 
     def validate(
         self,

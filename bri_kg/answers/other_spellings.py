@@ -102,6 +102,8 @@ def _other(found: re.Match[str], known: dict[str, str], letter: str, *, in_singu
     one = singular(word) if len(word) > _SHORT else word
     if in_singular and len(one) > _LONG and one.endswith("y"):
         return one[:-1]  # begins laboratory and laboratories
+    if in_singular and word == one and one.endswith("y"):
+        return f"{one[:-1]}ies"
     ending = "" if in_singular or one == word else word[len(one) :]
     told = known.get(one, one) + ending if not word.endswith("ies") or in_singular else word
     return _ENDING.sub(rf"i{letter}\2", told)

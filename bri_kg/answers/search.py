@@ -23,6 +23,7 @@ from bri_kg.errors import UsageError
 from bri_kg.names import shorten
 from bri_kg.plain import Plain
 from bri_kg.stores.selecting import Guarded
+from bri_kg.stores.time_limits import to_the_end
 
 NAMED: Final = ("thing", "concept", "term", "question", "comparison")
 KINDS: Final = (
@@ -103,6 +104,7 @@ class Hits(Plain):
 class Search:
     """The names of a store and of questions, indexed once."""
 
+    @to_the_end()
     def __init__(
         self,
         store: Guarded,

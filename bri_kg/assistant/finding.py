@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from bri_kg.answers.captions import Plainly
 from bri_kg.answers.claim_sentences import said
 from bri_kg.answers.claims import read_claims
 from bri_kg.answers.claims_of_words import claims_of_words
-from bri_kg.answers.face_words import Both, say
+from bri_kg.answers.face_words import say
 from bri_kg.answers.fitting_questions import Fitting, fitting_questions
 from bri_kg.answers.node_lookups import claims_naming, is_compared
 from bri_kg.answers.other_spellings import found_as_spelled, holds_all, words_held
@@ -34,17 +35,6 @@ from bri_kg.names import shorten
 _MOST: Final = 200  # hits: what stands further down holds few of the words
 _MOST_PARTLY: Final = 8
 _MOST_CLAIMS: Final = 4
-
-
-@dataclass(frozen=True)
-class Voice:
-    """A language in which claims are told in sentences."""
-
-    lang: str
-
-    def say(self, wording: Both, **values: object) -> str:
-        """Return a wording in the language."""
-        return say(self.lang, wording, **values)
 
 
 def search(desk: Desk, given: Arguments) -> Answer:
@@ -77,7 +67,7 @@ def _claims_of(desk: Desk, words: str, lang: str) -> tuple[Item, ...]:
 
     found = claims_of_words(desk.graph.guarded.quads, words, named)[:_MOST_CLAIMS]
     claims = read_claims(desk.ground(lang), [claim for claim, _ in found])
-    voice = Voice(lang)
+    voice = Plainly(lang)
     return tuple(
         {
             "name": said(voice, claims[one]),

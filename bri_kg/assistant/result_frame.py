@@ -81,8 +81,8 @@ def page_of(answer: Answer, release: str, lang: str, cursor: Cursor) -> Result:
 def _cost(added: list[tuple[Cursor, Item]], shown: list[Item], lang: str) -> int:
     """Return the characters that pieces take after others: their data, their lines, the sources that are new."""
     usual = _usual_state(shown or [piece for _, piece in added])
-    known = {one["source"] for one in _sources(shown)}
-    new = [one for one in _sources(piece for _, piece in added) if one["source"] not in known]
+    known = {one["source"] for one in _cited_sources(shown)}
+    new = [one for one in _cited_sources(piece for _, piece in added) if one["source"] not in known]
     lines = sum(_length(piece) + len(_line(piece, at.item, lang, usual)) for at, piece in added)
     return lines + 2 * _length(new)
 
@@ -98,7 +98,7 @@ def _pieces_of(answer: Answer, numbers: range) -> list[tuple[Cursor, Item]]:
 
 def _usual_state(shown: list[Item]) -> str:
     """Return the state of the first passage, which is told once; others tell their own."""
-    return next((str(one["digest"]) for piece in shown for one in _passages(piece)), "")
+    return next((str(one["digest"]) for piece in shown for one in _cited_passages(piece)), "")
 
 
 def _from(answer: Answer, cursor: Cursor) -> Iterator[tuple[Cursor, Item]]:
@@ -131,7 +131,7 @@ def _result(
         "open_list": answer.open_list or any(piece.get("open_list") is True for piece in shown),
         "sections": answer.sections,
         "near": list(_near(answer.near)),
-        "sources": _sources(shown),
+        "sources": _cited_sources(shown),
         "items": shown,
     }
     return Result("\n".join(_text(data, taken, lang, after)), data)
@@ -143,16 +143,18 @@ def _near(given: Iterable[Item]) -> Iterator[Item]:
         yield {name: brief(v) if isinstance(v, str) else v for name, v in one.items()}
 
 
-def _sources(shown: Iterable[Item]) -> list[Item]:
+def _cited_sources(shown: Iterable[Item]) -> list[Item]:
     """Return the sources that the items cite, with the address of each where it is known."""
-    found = {str(one["source"]): one.get("address") for item in shown for one in _passages(item)}
+    found = {
+        str(one["source"]): one.get("address") for item in shown for one in _cited_passages(item)
+    }
     return [
         {"source": slug, **({"address": page} if page else {})}
         for slug, page in sorted(found.items())
     ]
 
 
-def _passages(item: Item) -> list[Item]:
+def _cited_passages(item: Item) -> list[Item]:
     given = item.get("passages") or item.get("values") or []
     return [one for one in given if isinstance(one, dict) and "cite" in one]
 

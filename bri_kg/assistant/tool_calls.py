@@ -53,7 +53,8 @@ def _found(desk: Desk, tool: Declared, arguments: Arguments) -> Answer:
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always", OtherNameWarning)
         answer = tool.answering(desk, arguments)
-    taken = [str(one.message) for one in heard if issubclass(one.category, OtherNameWarning)]
+    others = (str(one.message) for one in heard if issubclass(one.category, OtherNameWarning))
+    taken = dict.fromkeys(others)
     told = tuple(f"{desk.spoken(brief(one), arguments['lang'])}." for one in taken)
     return replace(answer, told=(*told, *answer.told)) if told else answer
 

@@ -50,7 +50,7 @@ class _Joined:
         return name
 
     def add(self, names: Sequence[str]) -> None:
-        """Join these."""
+        """Hold these variables to be joined, all with each other."""
         for name in names:
             self.known.setdefault(name, name)
             self.known[self.of(name)] = self.of(names[0])
@@ -93,7 +93,8 @@ def _blocks(places: Sequence[Place]) -> Iterator[list[str]]:
             block, is_called = [], False
         if is_word and place.upper in _CALLED:
             is_called = True
-        if _is_variable(place):
+        # What is made from constants or from EXISTS is one value for each row, and multiplies none.
+        if _is_variable(place) and (block or place.previous != "AS"):
             block.append(_name(place))
     if block:
         yield block
