@@ -58,6 +58,6 @@ def test_no_message_asks_an_index_for_the_package() -> None:
 
 def test_every_extra_that_a_message_names_is_there() -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert {"completion", "docs", "notebook", "pandas"} <= declared["project"][
-        "optional-dependencies"
-    ].keys()
+    assert {"completion", "docs", "documents", "notebook", "pandas", "workbook"} <= declared[
+        "project"
+    ]["optional-dependencies"].keys()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
-from running import Cli
+from running import ROOT, Cli
 from workbooks import ROWS, TEXT, TITLE, collection, fill
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra workbook is not installed")
-CLAIM = "ours-claim:scholarship-founding"
 
 
 @pytest.fixture(autouse=True)
@@ -117,31 +118,47 @@ def test_tables_of_text_are_read_as_the_workbook_is(cli: Cli, mine: Path) -> Non
     assert (done.returncode, found["ready"], found["problems"]) == (0, 3, [])
 
 
-def test_an_import_is_asked_explained_verified_and_taken_back(cli: Cli, mine: Path) -> None:
-    done = cli("source", "import", "scholarship", cwd=mine)
-    assert done.returncode == 0, done.stderr
-    assert "adds 3 claims, 2 things and 1 concepts" in done.stdout
-    assert (
-        "corroborates: Alliance of International Science Organizations is founded by" in done.stdout
-    )
-    asked = cli("ask", "founders", cwd=mine).stdout
-    assert "ours:scholarship 1339\N{EN DASH}1379" in asked and "time: 2018-11" in asked
-    explained = cli("explain", CLAIM, "--sources", "texts", cwd=mine).stdout
-    assert "which was inaugurated in Nov. 2018" in explained
-    verified = cli("evidence", "verify", "scholarship", "--sources", "texts", cwd=mine)
-    assert "verified: 4 passages of ours:scholarship" in verified.stderr
-    validated = cli("validate", "--sources", "texts", cwd=mine)
-    assert (
-        "valid: terms, shapes, claims, words, facts, closure, questions passed" in validated.stderr
-    )
-    claims = mine / "graph" / "claims" / "scholarship.ttl"
-    first = claims.read_bytes()
-    again = cli("source", "import", "scholarship", cwd=mine)
-    assert "adds 0 claims, 0 things and 0 concepts" in again.stdout
-    assert claims.read_bytes() == first
-    undone = cli("source", "undo", "scholarship", cwd=mine)
-    assert undone.returncode == 0 and claims.read_bytes() == first
-    assert cli("source", "undo", "scholarship", cwd=mine).returncode == 2
+# What each command of the tutorial says, by its first words.
+SAYS = {
+    "bri-kg init": "made the collection mine",
+    "bri-kg source new": "kept as it is",
+    "bri-kg source check": "3 rows of claims checked: 3 ready, 0 need you",
+    "bri-kg source import": "corroborates: Alliance of International Science Organizations is founded by",
+    "bri-kg ask": "mine:notes 1339\N{EN DASH}1379",
+    "bri-kg evidence verify": "verified: 4 passages of mine:notes",
+    "bri-kg validate": "valid: terms, shapes, claims, words, facts, closure, questions passed",
+    "bri-kg source undo": "notes.ttl is gone, as before the first import",
+}
+
+
+@pytest.mark.slow
+def test_the_tutorial_goes_from_a_text_to_cited_facts(cli: Cli, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "collection.md").read_text(encoding="utf-8")
+    commands = "\n".join(re.findall(r"```sh\n(.*?)```", page, re.DOTALL)).splitlines()
+    shutil.copy(TEXT, tmp_path / "notes.txt")
+    here, said = tmp_path, set()
+    for command in filter(None, commands):
+        if command.startswith("cd "):
+            here /= command.removeprefix("cd ")
+            continue
+        if command == "bri-kg source check notes":
+            fill(here / "workbooks" / "notes.xlsx", ROWS)
+        if command.startswith("bri-kg source undo"):
+            explained = cli("explain", "mine-claim:notes-founding", "--sources", "texts", cwd=here)
+            assert "which was inaugurated in Nov. 2018" in explained.stdout
+            claims = (here / "graph" / "claims" / "notes.ttl").read_bytes()
+            again = cli("source", "import", "notes", cwd=here)
+            assert "adds 0 claims, 0 things and 0 concepts" in again.stdout
+            assert (here / "graph" / "claims" / "notes.ttl").read_bytes() == claims
+            (here / "workbooks" / ".notes.before.ttl").unlink()
+            (here / "graph" / "claims" / "notes.ttl").unlink()
+            assert cli("source", "import", "notes", "-q", cwd=here).returncode == 0
+        done = cli(*shlex.split(command)[1:], cwd=here)
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+        [start] = [words for words in SAYS if command.startswith(words)]
+        assert SAYS[start] in done.stdout + done.stderr, command
+        said.add(start)
+    assert said == set(SAYS)
 
 
 def test_the_first_import_taken_back_leaves_nothing(cli: Cli, mine: Path) -> None:

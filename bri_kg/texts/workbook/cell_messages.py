@@ -89,7 +89,7 @@ class Messages:
         return _error(
             "BRI934",
             f"“{text}” is no time that the graph understands",
-            f"write {meant}"
+            f"write it so: {meant}"
             if meant
             else "write it as 2018, 2018-05, 2018-05-25, 2014/2019, since 2013 or until 2023-06",
         )
@@ -160,7 +160,7 @@ class Messages:
         return _error(
             "BRI941",
             f"“{text}” is no short name",
-            f"write {made}"
+            f"write it so: {made}"
             if made
             else "use small letters, digits and single hyphens: first-board",
         )

@@ -7,12 +7,12 @@ import unicodedata
 from decimal import Decimal
 from typing import Final
 
+import pyoxigraph as ox
+
 from bri_kg.dataset import times
 from bri_kg.dataset.values import value_triples
 from bri_kg.names import QUANTITY, TIME
 from bri_kg.texts.number_words import stated_numbers
-
-import pyoxigraph as ox  # isort: skip
 
 _SEVERAL: Final = re.compile(r"\s*[;；\n]\s*")
 _PASSAGES: Final = re.compile(r"\s*(?:\|\||‖)\s*")
@@ -53,6 +53,7 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _CHINESE: Final = re.compile(r"([0-9]{4})\s*年(?:\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日)?)?")
+_NAMED_SO: Final = re.compile(r"[A-Za-z0-9:/.#-]+")
 _YES: Final = {"yes", "true", "y", "1", "是"}
 _NO: Final = {"no", "false", "n", "0", "否"}
 
@@ -156,4 +157,4 @@ def time_meant(text: str) -> str | None:
 
 
 def _exists(iri: str) -> bool:
-    return any(value_triples([ox.NamedNode(iri)]))
+    return bool(_NAMED_SO.fullmatch(iri)) and any(value_triples([ox.NamedNode(iri)]))

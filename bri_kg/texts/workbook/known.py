@@ -43,6 +43,7 @@ class Known:
         self._classes: dict[str, set[str]] = defaultdict(set)
         self._scheme: dict[str, str] = {}
         self._above: dict[str, set[str]] = defaultdict(set)
+        self._kept: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         for row in store.select(_ABOVE):
             self._above[str(row.value("class"))].add(str(row.value("above")))
         for row in store.select(_CLASSES):
@@ -65,6 +66,7 @@ class Known:
         labels: Mapping[str, str],
     ) -> None:
         """Let what a sheet describes be found; `labels` are its first names by language."""
+        self._kept.clear()
         self._classes[iri].add(cls)
         self._labels[iri] |= labels
         if scheme:
@@ -75,18 +77,26 @@ class Known:
     @property
     def schemes(self) -> frozenset[str]:
         """The schemes of concepts."""
-        return frozenset(node for node, classes in self._classes.items() if _SCHEME in classes)
+        return self.things(frozenset({_SCHEME}))
 
     def concepts(self, schemes: frozenset[str]) -> frozenset[str]:
         """Return the concepts of these schemes, or of every one."""
-        return frozenset(
-            n for n, scheme in self._scheme.items() if not schemes or scheme in schemes
-        )
+        key = "concepts", schemes
+        if key not in self._kept:
+            self._kept[key] = frozenset(
+                n for n, scheme in self._scheme.items() if not schemes or scheme in schemes
+            )
+        return self._kept[key]
 
     def things(self, classes: frozenset[str] = frozenset()) -> frozenset[str]:
         """Return the entities of these classes, or all."""
         wanted = classes or frozenset(_THINGS)
-        return frozenset(n for n in self._classes if not wanted.isdisjoint(self.classes_of(n)))
+        key = "things", wanted
+        if key not in self._kept:
+            self._kept[key] = frozenset(
+                n for n in self._classes if not wanted.isdisjoint(self.classes_of(n))
+            )
+        return self._kept[key]
 
     def classes_of(self, iri: str) -> set[str]:
         """Return the classes of a thing, wider ones included."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -63,6 +64,8 @@ class _Making:
         self.told = Messages(known, lang)
         self.prefix, self.base, self.name = split_slug(text.slug)
         self._names: dict[str, str] = {}  # of claims, by short name
+        # By sheet and short name, the last number that was put behind it.
+        self._taken: dict[str, dict[str, int]] = defaultdict(dict)
         self._digests: dict[str, str] = {}
 
     def run(self) -> None:
@@ -170,18 +173,18 @@ class _Making:
     def _short(self, entry: Entry, of: str, *, is_numbered: bool = False) -> str | None:
         """Return the short name of a row: the given one, else one made of words."""
         given = entry[NAME]
-        taken = {folded(name) for name in self._names} if is_numbered else set()
+        taken = self._taken[entry.sheet.key]
         if given and not _SHORT_NAME.fullmatch(given):
             self._wrong(entry, NAME, self.told.short_name(given, slug(given)))
             return None
-        if given and given in taken:
+        if given and is_numbered and given in taken:
             self._wrong(entry, NAME, self.told.short_name_twice(given))
             return None
-        made = given or slug(of) or f"row-{entry.row}"
-        number = 2
-        first = made
-        while not given and is_numbered and made in taken:
-            made, number = f"{first}-{number}", number + 1
+        first = made = given or slug(of) or f"row-{entry.row}"
+        while is_numbered and made in taken:
+            taken[first] += 1
+            made = f"{first}-{taken[first]}"
+        taken[made] = 1
         return made
 
     # What a row says.
