@@ -220,7 +220,6 @@ SINCE_GROUP: Final[Both] = (
     "Told as planned by one source, as come about by another",
     "一处说是计划，另一处说已实现",
 )
-AS_PLANNED: Final[Both] = ("planned", "计划")
 ONLY_ORDER: Final[Number] = (
     (
         "One more claim only tells of what kind, name or part such a thing would be; it stands below.",
