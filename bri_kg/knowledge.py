@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bri_kg.answers.absent_terms import UnknownTerm
     from bri_kg.answers.callable_questions import Questions
     from bri_kg.answers.description_model import Description
-    from bri_kg.answers.kept_claims import KeptClaims
     from bri_kg.answers.model import Candidate, Claim, Comparison, Explanation
     from bri_kg.answers.scope import Ground
     from bri_kg.answers.search import Hits, Search
@@ -52,16 +51,10 @@ class KnowledgeGraph:
     """A dataset with its questions. Made by `bri_kg.open()`; nothing in it is changed by reading."""
 
     def __init__(
-        self,
-        resources: Resources,
-        store: Guarded,
-        release: Release | None = None,
-        kept: KeptClaims | None = None,
+        self, resources: Resources, store: Guarded, release: Release | None = None
     ) -> None:
-        self.resources = resources
-        self.kept = kept
-        self._store = store
-        self._own = release
+        self.resources, self._store, self._own = resources, store, release
+        self.kept: Any = None  # KeptClaims, where the data do not change
 
     @cached_property
     def release(self) -> Release:
@@ -219,15 +212,8 @@ class KnowledgeGraph:
 
         check_lang(lang)
         folder = None if texts is None else sources_folder(os.fspath(texts))
-        return Ground(
-            self._store,
-            self.resources,
-            self.resolve,
-            lambda: self._stated,
-            lang,
-            folder,
-            self.kept,
-        )
+        data = self._store, self.resources, self.resolve, lambda: self._stated
+        return Ground(*data, lang, folder, self.kept)
 
     @cached_property
     def _stated(self) -> Store:
