@@ -29,8 +29,8 @@ _KINDS = {
     "reference": "reference",
 }
 _DRAWN = {
-    'class="map"': "question with a map",
-    'class="network"': "question with a network",
+    'class="drawing map': "question with a map",
+    'class="drawing network': "question with a network",
 }
 APART = frozenset((*_DRAWN.values(), "editor"))
 """The kinds that may be larger than all others."""

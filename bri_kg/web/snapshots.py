@@ -78,7 +78,9 @@ class Snapshot:
         """Return the graph for faces of this process, read from this snapshot."""
         resources = find(place.graph, alone=place.alone)
         release = None if place.store else open_release(resources)
-        return KnowledgeGraph(resources, self._opened(), release, KeptClaims())
+        graph = KnowledgeGraph(resources, self._opened(), release)
+        graph.kept = KeptClaims()
+        return graph
 
     def _opened(self) -> Store:
         """Return the store; a small one is held in memory, where it answers in a third of the time."""
