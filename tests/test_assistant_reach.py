@@ -50,6 +50,12 @@ def test_names_that_tell_faces_apart_are_left_out_of_what_they_share() -> None:
     assert common_name("Russia") != common_name("Russian Academy of Sciences")
 
 
+def test_a_part_of_a_name_that_only_one_thing_has_is_taken_and_told(assistant: Assistant) -> None:
+    data = assistant.data("describe", thing="Belt and Road Forum")
+    assert data["items"] and "is taken: bri-event:third-belt-and-road-forum" in data["told"]
+    assert assistant.data("describe", thing="centres of CAS")["status"] == "not_known"
+
+
 def test_an_empty_section_says_what_was_looked_for_and_what_there_is(assistant: Assistant) -> None:
     data = assistant.data("describe", thing="UNESCO", section="counts")
     assert data["status"] == "not_known" and not data["items"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from bri_kg.answers.description_model import Count, Description, Gap, Name, StatedFact
 from bri_kg.answers.face_words import say
@@ -11,7 +12,7 @@ from bri_kg.answers.nearby_counts import NearbyCount, nearby_counts
 from bri_kg.answers.node_lookups import claims_naming
 from bri_kg.answers.unnamed_members import unnamed_among
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.not_known import listed, of_name_error, same_name
+from bri_kg.assistant.not_known import listed, of_name_error, only_one_meant, same_name
 from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import (
     Item,
@@ -34,6 +35,7 @@ from bri_kg.assistant.result_words import (
     OTHER_SECTIONS,
     PLANNED,
     SAME_NAME,
+    TAKEN_AS,
     UNNAMED,
 )
 from bri_kg.assistant.result_words import SECTIONS as TITLES
@@ -55,8 +57,12 @@ def describe(desk: Desk, given: Arguments) -> Answer:
     try:
         found = desk.graph.describe(thing, lang=lang, texts=desk.folder)
     except UsageError as error:
-        if answer := of_name_error(desk, error, thing, lang):
-            return answer
+        if only := only_one_meant(desk, error, thing):
+            answer = describe(desk, {**given, "thing": only})
+            taken = say(lang, TAKEN_AS, name=said_brief(thing), thing=shorten(only))
+            return replace(answer, told=(taken, *answer.told))
+        if answered := of_name_error(desk, error, thing, lang):
+            return answered
         raise
     others = same_name(desk, found.thing.iri, lang)
     parts = dict(sections_of(found))

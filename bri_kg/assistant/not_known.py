@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 
 from bri_kg.answers.face_words import say
+from bri_kg.answers.name_index import RANKS, Reason
 from bri_kg.answers.namesakes import common_name, namesakes
 from bri_kg.answers.node_lookups import label_of
+from bri_kg.answers.other_spellings import found_as_spelled
 from bri_kg.answers.search import Hit
 from bri_kg.assistant.desk import Desk
 from bri_kg.assistant.result_frame import AMBIGUOUS, NOT_KNOWN, Answer, said_brief
@@ -65,6 +67,21 @@ def same_name(desk: Desk, node: str, lang: str) -> tuple[Item, ...]:
 def listed(items: Iterable[Item]) -> str:
     """Return things by name and id, as they stand in a sentence of ours."""
     return "; ".join(f"{said_brief(str(one['name']))} ({one['id']})" for one in items)
+
+
+def only_one_meant(desk: Desk, error: UsageError, name: str) -> str | None:
+    """Return the one thing whose name holds all of the words, where nothing is called so and no other holds them."""
+    if error.code != UNKNOWN_NAME or expand(name):
+        return None
+    try:
+        found = found_as_spelled(
+            lambda spelt: desk.graph.search(spelt, limit=_MOST_NAMESAKES, kinds=("thing",)),
+            name[:200],
+        )
+    except UsageError:
+        return None
+    held = [hit.node for hit in found if RANKS[hit.reason] < RANKS[Reason.SLIP]]
+    return held[0] if len(held) == 1 else None
 
 
 def of_name_error(desk: Desk, error: UsageError, name: str, lang: str) -> Answer | None:

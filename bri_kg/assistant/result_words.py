@@ -118,6 +118,10 @@ SAME_NAME: Final[Both] = (
     "Others that go by this name, of which sources say other things: {names}.",
     "另有同名者，来源对其另有所述：{names}。",
 )
+TAKEN_AS: Final[Both] = (
+    "Nothing is called {name}; the one thing whose name holds these words is taken: {thing}.",
+    "没有称为{name}的事物；取名称包含这些词的唯一事物：{thing}。",
+)
 NONE_OF_SECTION: Final[Both] = (
     "Looked for {section} ({what}) of {thing}: no source gives any.",
     "查找了{thing}的 {section}（{what}）：没有来源给出。",
