@@ -142,4 +142,7 @@ class _Words:
         rows = self._store.select(_PROPERTY, values)
         relation = next((str(row.value("label")) for row in rows), shorten(fact[1]))
         value = fact[2][1:-1] if fact[2].startswith("<") else ""
-        return f"{self.called(fact[0])} {relation} {self.called(value) if value else fact[2]}"
+        # A Chinese relation has a gap for its object within, so the object stands apart from it.
+        between = "：" if self._lang == "zh" else " "
+        stated = self.called(value).removeprefix("bri-time:") if value else fact[2]
+        return f"{self.called(fact[0])} {relation}{between}{stated}"
