@@ -44,6 +44,8 @@ NOT_SAID = {
     "{0}, the type of {1}{2}",
     " (did you mean sh:{0}?)",
     "sh:{0} {1} of {2}",
+    # a command to be typed
+    "{0}=300 bri-kg query FILE",
     # cells of the rows of `compare`
     "{0} of {1} alone, such as {2}",
     "other rows",
