@@ -40,8 +40,8 @@ def test_suggestions_come_while_one_types(open_page: Open, place: Place) -> None
     assert "Russian Academy of Sciences" in page.locator("h1").inner_text()
 
 
-def test_the_keyboard_alone_chooses(open_page: Open, place: Place) -> None:
-    page = open_page(place.home, place.of("questions", "en")).page
+def test_the_keyboard_alone_chooses(open_page: Open, site: str) -> None:
+    page = open_page(site, "/questions?lang=en").page
     box = page.get_by_role("combobox")
     tab_to(page, box)
     options = typed(page, "academy")
