@@ -17,8 +17,8 @@ from bri_kg.web.assistant_route import ServerTurns
 from bri_kg.web.turns import Turns
 
 THING = "http://e.example/thing"
-SECONDS = 1
-CLAIMS = 3_000  # that name one thing: to describe it takes some five seconds
+SECONDS = 0.5
+CLAIMS = 6_000  # that name one thing: to describe it takes a second at least
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +60,10 @@ def test_an_answer_that_takes_too_long_is_given_up_in_words_and_others_are_answe
     _searched(assistant)  # what is read once is read, and kept, however long that takes
     begun = time.monotonic()
     result = assistant.call("describe", thing=f"<{THING}>")
-    assert time.monotonic() - begun < 3 * SECONDS + 1
+    assert time.monotonic() - begun < 10
     assert result.is_error and result.structured_content["status"] == "error"
     assert "error[BRI864]" in result.content[0].text
-    assert "given up after 1 seconds" in result.content[0].text
+    assert "given up after 0.5 seconds" in result.content[0].text
     _searched(assistant)
 
 

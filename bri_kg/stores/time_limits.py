@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, TypeVar
@@ -45,13 +45,18 @@ def to_the_end() -> Iterator[None]:
         _UNTIL.reset(token)
 
 
-def in_time(rows: Iterable[Row]) -> Iterator[Row]:
+def in_time(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield rows as long as there is time. Raise BriKgError when there is none left."""
-    for number, row in enumerate(rows):
-        if not number % _SOME:
-            look()
-        yield row
-    look()
+    try:
+        for number, row in enumerate(rows):
+            if not number % _SOME:
+                look()
+            yield row
+        look()
+    except BriKgError:
+        if isinstance(rows, Generator):
+            rows.close()  # in its own thread: the engine lets nobody else drop what it reads
+        raise
 
 
 def look() -> None:
