@@ -21,6 +21,7 @@ from bri_kg.stores.cache import cache_folder, cached_store
 from bri_kg.stores.disk import open_store
 from bri_kg.stores.folders import beside, prune, used
 from bri_kg.stores.memory import Store
+from bri_kg.stores.time_limits import to_the_end
 
 PARTS = ("asserted", "facts", "inferred")
 _MANIFEST = "manifest.json"
@@ -85,6 +86,7 @@ def ready_release(resources: Resources) -> Release | None:
     return Release(folder) if (folder / _MANIFEST).is_file() else None
 
 
+@to_the_end()
 def open_release(resources: Resources) -> Release:
     """Return the packaged release, the cached one that matches the files, or a new one in the cache."""
     if resources.release is not None:
