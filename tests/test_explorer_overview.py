@@ -218,6 +218,18 @@ def test_sources_without_a_side_are_named_and_no_others(
         assert set(linked(after, "source/")) == set(sources(kg)) - sided
 
 
+def test_sides_are_marked_where_they_differ_and_not_in_the_label_of_a_set(web: TestClient) -> None:
+    html = text_of(web, "/disagreements?about=joint%20laboratory")
+    marked = re.findall(r"<dt>([^<]*?) <span aria-hidden=\"true\">≠", html)
+    assert marked and "subject" not in marked
+    assert "by June 2023" in html and "until 2023-06" not in main_of(html)
+    agreeing = text_of(web, "/disagreements/agreement")
+    assert "They agree" in agreeing
+    for section in re.findall(r'<section class="comparison".*?</section>', agreeing, re.DOTALL):
+        both = re.findall(r'<span class="mark[^"]*">([^<]+)', section[: section.index("beside")])
+        assert both != ["agreement of claims"] or "≠" not in section
+
+
 def test_all_that_has_not_come_about_is_planned_and_nothing_else(
     web: TestClient, kg: KnowledgeGraph
 ) -> None:

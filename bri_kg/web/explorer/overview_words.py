@@ -177,14 +177,14 @@ BY_NATURE_HINT: Final[Both] = (
 SIDE_BY_SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDES: Final[Both] = ("Side by side, with the passages", "并列对照，附段落")
 ODD: Final[Both] = (
-    "≠ marks what this side tells otherwise than most of the others.",
-    "≠ 标示此方与多数不同的说法。",
+    "≠ marks what sides tell differently; of more than two, only what is told otherwise than by most.",
+    "≠ 标示各方不同的说法；多于两方时，只标示与多数不同者。",
 )
 SIDE: Final[Both] = ("{letter} of {count}", "{letter}，共 {count} 方")
 NATURE: Final[Both] = ("Kind of difference", "差异的种类")
 EVERY_NATURE: Final[Both] = ("every kind", "所有种类")
 ABOUT: Final[Both] = ("About", "关于")
-ABOUT_HINT: Final[Both] = ("a name, such as one from this page", "名称，如本页所见")
+ABOUT_HINT: Final[Both] = ("a name", "名称")
 SHOW: Final[Both] = ("Show", "显示")
 FILTERED: Final[Number] = (("1 comparison", "1 项比较"), ("{count} comparisons", "{count} 项比较"))
 NONE_FOUND: Final[Both] = ("No comparison is of that kind.", "没有这样的比较。")
