@@ -218,6 +218,18 @@ def test_sources_without_a_side_are_named_and_no_others(
         assert set(linked(after, "source/")) == set(sources(kg)) - sided
 
 
+def test_sides_are_marked_where_they_differ_and_not_in_the_label_of_a_set(web: TestClient) -> None:
+    html = text_of(web, "/disagreements?about=joint%20laboratory")
+    marked = re.findall(r"<dt>([^<]*?) <span aria-hidden=\"true\">≠", html)
+    assert marked and "subject" not in marked
+    assert "by June 2023" in html and "until 2023-06" not in main_of(html)
+    agreeing = text_of(web, "/disagreements/agreement")
+    assert "They agree" in agreeing
+    for section in re.findall(r'<section class="comparison".*?</section>', agreeing, re.DOTALL):
+        both = re.findall(r'<span class="mark[^"]*">([^<]+)', section[: section.index("beside")])
+        assert both != ["agreement of claims"] or "≠" not in section
+
+
 def test_all_that_has_not_come_about_is_planned_and_nothing_else(
     web: TestClient, kg: KnowledgeGraph
 ) -> None:
@@ -225,7 +237,7 @@ def test_all_that_has_not_come_about_is_planned_and_nothing_else(
     ahead = {
         one.iri for one in kg.claims() if one.factuality.iri not in COME_ABOUT and one.live is False
     }
-    html = html[html.index("Every plan with") :]
+    html = html[html.index('id="every-plan"') :]
     outside = re.sub(r'<div class="reached">.*?</ul></div>', "", html, flags=re.DOTALL)
     assert Counter(linked(outside, "claim/")) == Counter(ahead)
     assert len(outside) < len(html), "what has come about since stands beside its plan"
@@ -238,16 +250,37 @@ def test_all_that_has_not_come_about_is_planned_and_nothing_else(
 
 def test_what_is_planned_is_told_at_a_glance(web: TestClient, kg: KnowledgeGraph) -> None:
     html = main_of(text_of(web, "/planned"))
-    told = read_at_once(html[: html.index("Every plan with")])
-    assert len(told.split()) < 480
-    assert "100 to be set up, according to Xi Jinping" in told
+    told = read_at_once(html[: html.index('id="every-plan"')])
+    assert len(told.split()) < 300
+    assert "100 to be set up" in told
     assert "to be built by China's side" in told
     assert "since come about: members of ANSO: 67" in told
     ahead = [c for c in kg.claims() if c.factuality.iri not in COME_ABOUT and c.live is False]
-    left_out = re.search(r"(\d+) more claims only tell", told)
-    assert left_out and 0 < int(left_out[1]) < len(ahead) / 2
+    things = re.search(r"(\d+) claims tell of (\d+) things.*?: (.+?)\. Only \d+ of the \2", told)
+    more = re.search(r"The other (\d+) claims only add", told)
+    assert things and more and int(things[1]) == len(ahead) == int(things[2]) + int(more[1])
+    assert sum(map(int, re.findall(r"\d+", things[3]))) == int(things[2])
+    groups = re.search(r"Below: (.+?), each in full", told)
+    assert groups and int(things[2]) == 2 + sum(map(int, re.findall(r" (\d+)", groups[1])))
     for anchor in re.findall(r'href="#([^"]+)"', html):
         assert f'id="{anchor}"' in html
+
+
+def test_pledges_and_targets_stand_first_with_by_whom_and_by_when(web: TestClient) -> None:
+    html = main_of(text_of(web, "/planned"))
+    digest = html[: html.index('id="sort-planned"')]
+    pledge, target = re.findall(r'<li class="ahead">.*?</dl>', digest, flags=re.DOTALL)
+    assert "coal-fired" in pledge and "Government of China" in pledge
+    assert "it is not said by whom" in target and "it is not said by when" in target
+    assert 'Xi Jinping</a> <span class="quiet">(inferred by the editors)' in target
+    assert len(read_at_once(digest).split()) < 170
+
+
+def test_a_plan_says_its_date_first_and_its_speaker_once(web: TestClient) -> None:
+    told = read_at_once(main_of(text_of(web, "/planned")))
+    assert "in the coming days: The new alliance" in told
+    assert "Bai Chunli says that" in told and "He says" not in told
+    assert "according to Bai Chunli" not in told
 
 
 def test_a_plan_names_who_says_it_and_who_is_to_do_it(web: TestClient) -> None:

@@ -85,6 +85,24 @@ def test_a_question_is_found_with_the_thing_filled_in(web: TestClient, words: st
     assert "thing=bri-programme%3Acpec" not in other, "a question about bodies takes no programme"
 
 
+def test_the_question_that_is_asked_comes_first(web: TestClient) -> None:
+    html = web.get("/search?q=who+founded+ANSO&lang=en", headers=HTML).text
+    seen = Seen(html)
+    places = [seen.anchors.index(kind) for kind in ("question", "thing", "term")]
+    assert places == sorted(places)
+    assert html.index("/questions/founders?") < html.index("/questions/cofounders?")
+    assert "role and when? Alliance" in " ".join(seen.text.split())
+    assert "these have some of them" not in seen.text, "a question fits"
+
+
+def test_a_name_alone_lists_the_questions_about_what_it_names(web: TestClient) -> None:
+    html = web.get("/search?q=ANSO&lang=en", headers=HTML).text
+    links = [link for link in Seen(html).links if "/questions/" in link]
+    assert any("/questions/founders?" in link and "bri-org%3Aanso" in link for link in links)
+    assert all(web.get(link, headers=HTML).status_code == 200 for link in links)
+    assert "things-to-come" in web.get("/search?q=what+is+planned&lang=en", headers=HTML).text
+
+
 @pytest.mark.parametrize("name", ["q", "kind", "lang"])
 def test_what_is_asked_is_text_and_never_markup(web: TestClient, name: str) -> None:
     asked = {"q": "academy", name: PROBE}

@@ -7,8 +7,19 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from bri_kg.answers.cells import Record
-from bri_kg.answers.face_words import AND, COMMA, ROWS, SOURCES, Both, Number, Speaker, counted
+from bri_kg.answers.cells import EVIDENCE, Cell, Record
+from bri_kg.answers.column_names import column_name
+from bri_kg.answers.face_words import (
+    AND,
+    COMMA,
+    ROWS,
+    SOURCES,
+    THEN,
+    Both,
+    Number,
+    Speaker,
+    counted,
+)
 from bri_kg.answers.passage_model import Passage, Source
 from bri_kg.answers.stored_answers import Answer
 from bri_kg.names import COME_ABOUT
@@ -20,6 +31,22 @@ _ANSWERS: Final[Number] = (("1 answer", "共 1 个答案"), ("{count} answers", 
 _THINGS: Final[Both] = ("they name {count} different things", "涉及 {count} 个不同对象")
 _COMPLETE: Final[Both] = ("complete", "完整")
 THERE_ARE_MORE: Final[Both] = ("and there are more", "还有更多")
+_WHOLE_LIST: Final[Both] = ("the list is complete", "已全部列出")
+_IN_ALL: Final[Both] = (
+    "{column}, as {sources} tell it: {things}",
+    "{column}（据 {sources}）：{things}",
+)
+_IN_ALL_OF_ONE: Final[Both] = (
+    "{column}, as {sources} tells it: {things}",
+    "{column}（据 {sources}）：{things}",
+)
+_ONE_THING: Final[Both] = ("{thing} ({told})", "{thing}（{told}）")
+_NAMELESS: Final[Number] = (
+    ("1 answer names none", "另有 1 个答案未指明"),
+    ("{count} answers name none", "另有 {count} 个答案未指明"),
+)
+_END: Final[Both] = (".", "。")
+_MOST_THINGS: Final = 8
 _SHOWN: Final[Both] = ("{n} of them shown", "显示其中 {n} 个")
 _LEFT_OPEN: Final[Both] = (
     "An open list is one that the text does not end: there may be more than it names.",
@@ -76,6 +103,63 @@ def how_many(
     if sources := len(cited_sources(answer.passages.values())):
         told.append(counted(speaker.lang, SOURCES, sources))
     return speaker.say(COMMA).join(told)
+
+
+def how_many_in_words(
+    speaker: Speaker, answer: Answer, found: Sequence[Record], shown: Sequence[Record]
+) -> str:
+    """Return the same for newcomers: "3 answers; the list is complete; 1 source"."""
+    told = [counted(speaker.lang, _ANSWERS, len(found))]
+    if answer.rows.truncated or len(shown) == len(found):
+        told.append(speaker.say(THERE_ARE_MORE if answer.rows.truncated else _WHOLE_LIST))
+    if len(shown) < len(found):
+        told.append(speaker.say(_SHOWN, n=len(shown)))
+    if sources := len(cited_sources(answer.passages.values())):
+        told.append(counted(speaker.lang, SOURCES, sources))
+    return speaker.say(THEN).join(told)
+
+
+def in_one_sentence(
+    speaker: Speaker, answer: Answer, found: Sequence[Record], head: str
+) -> str | None:
+    """Return what is named with how many sources each and when, where some is named twice; else None.
+
+    What has come about and what has not are not told in one breath.
+    """
+    if answer.groups or answer.rows.truncated or any(record.is_ahead for record in found):
+        return None
+    named: dict[Cell, list[Record]] = {}
+    for record in found:
+        if head in record.cells:
+            named.setdefault(record.cells[head], []).append(record)
+    is_of_things = all(isinstance(cell.term, NamedNode) and cell.name for cell in named)
+    rest = len(found) - sum(map(len, named.values()))
+    if not is_of_things or not 1 < len(named) <= _MOST_THINGS or len(named) + rest == len(found):
+        return None
+    each = [(cell, of, len(_sources_of(answer, of))) for cell, of in named.items()]
+    each.sort(key=lambda one: -one[2])
+    things = [_one_thing(speaker, *one) for one in each]
+    listed = speaker.say(THEN).join(things)
+    if rest:
+        listed += speaker.say(THEN) + counted(speaker.lang, _NAMELESS, rest)
+    sources = len(_sources_of(answer, found))
+    return speaker.say(
+        _IN_ALL_OF_ONE if sources == 1 else _IN_ALL,
+        column=column_name(speaker, head).capitalize(),
+        sources=counted(speaker.lang, SOURCES, sources),
+        things=listed,
+    ) + speaker.say(_END)
+
+
+def _one_thing(speaker: Speaker, cell: Cell, of: Sequence[Record], sources: int) -> str:
+    times = dict.fromkeys(record.cells["time"].text for record in of if "time" in record.cells)
+    told = (counted(speaker.lang, SOURCES, sources), *times)
+    return speaker.say(_ONE_THING, thing=cell.text, told=speaker.say(COMMA).join(told))
+
+
+def _sources_of(answer: Answer, found: Iterable[Record]) -> tuple[Source, ...]:
+    cited = (iri for one in found for name, iri in one.passages if name == EVIDENCE)
+    return cited_sources(answer.passages[iri] for iri in cited)
 
 
 def how_many_things(speaker: Speaker, found: Sequence[Record], head: str | None) -> str | None:

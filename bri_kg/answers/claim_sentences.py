@@ -70,8 +70,14 @@ def clauses(page: Speaker, claim: Claim) -> Iterator[Clause]:
             yield (words,)
     if claim.open_list:
         yield (page.say(OPEN_LIST),)
-    if claim.speakers:
-        yield _filled(page, _SPEAKERS, {"who": _series(page, claim.speakers)})
+    if speakers := unnamed_speakers(claim):
+        yield _filled(page, _SPEAKERS, {"who": _series(page, speakers)})
+
+
+def unnamed_speakers(claim: Claim) -> tuple[Named, ...]:
+    """Return who vouches for a claim and is not named by its summary already."""
+    said = claim.summary.value if claim.summary else ""
+    return tuple(one for one in claim.speakers if not one.label or one.label not in said)
 
 
 def content(page: Speaker, claim: Claim) -> Clause:

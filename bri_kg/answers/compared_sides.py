@@ -11,6 +11,7 @@ from bri_kg.answers.comparison_outlines import GROUPS, group_of
 from bri_kg.answers.face_words import AND, COLON, COMMA, Both, Speaker
 from bri_kg.answers.model import Claim, Comparison, Named
 from bri_kg.answers.passage_model import Source
+from bri_kg.answers.time_words import when
 from bri_kg.names import BRI, COME_ABOUT, PREFIXES
 from bri_kg.plain import Plain
 
@@ -67,7 +68,9 @@ def _number(speaker: Speaker, claim: Claim) -> str:
     kinds = listed(speaker, claim.values(BRI + "countedKind"))
     amounts = [_amount(speaker, claim, place) for place in range(len(claim.quantities))]
     told = speaker.say(AND).join(amounts)
-    said = speaker.say(COMMA).join((told, *(time.label for time in claim.times)))
+    said = speaker.say(COMMA).join(
+        (told, *(when(speaker, claim, time) or time.label for time in claim.times))
+    )
     status = name(claim.factuality)
     if claim.factuality.iri not in COME_ABOUT and status not in said:
         said = speaker.say(_STATUS, said=said, status=status)

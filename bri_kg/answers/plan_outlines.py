@@ -1,29 +1,40 @@
-"""Plans at a glance: what is to happen, by sort and by source; what only orders them is left out and counted."""
+"""Plans at a glance: the firm ones, then by how firm and by source; what only orders them is left out and counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bri_kg.answers.model import Claim, Named
+from bri_kg.answers.claim_sentences import unnamed_speakers
+from bri_kg.answers.model import Claim, Named, Node, TimeSpan
 from bri_kg.answers.passage_model import Source
 from bri_kg.answers.plans import Plan, Reached
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.plain import Plain
 
-GROUPS: Final = ("made", "together", "promised", "hoped")
-"""What is to be set up or counted; cooperation; what else is promised; what is only hoped for or called for."""
-_SOFT: Final = {PREFIXES["bri-factuality"] + name for name in ("expected", "proposed")}
+GROUPS: Final = ("planned", "intended", "hoped", "cancelled")
+"""What is to be set up, counted or dated; what is intended without a date; what is only hoped for; what was called off.
+
+Pledges and targets stand before all of these.
+"""
+_FACTUALITY: Final = PREFIXES["bri-factuality"]
+_PLEDGED: Final = _FACTUALITY + "pledged"
+_FIRM: Final = {_PLEDGED, _FACTUALITY + "target"}
+_SOFT: Final = {_FACTUALITY + name for name in ("expected", "proposed")}
+_CANCELLED: Final = _FACTUALITY + "cancelled"
+_INFERRED: Final = PREFIXES["bri-modality"] + "inferred"
+_AGENT: Final = BRI + "hasAgent"
+_TIME_GAPS: Final = {PREFIXES["bri-gap"] + name for name in ("deadline", "time")}
 # A kind, a name or a membership of something planned is no plan of its own.
 _ORDERS: Final = {
     BRI + name
     for name in ("ClassificationClaim", "IdentityClaim", "MembershipClaim", "NameClaim",
                  "StructureClaim", "ThemeClaim")
 }  # fmt: skip
-_STATEMENT, _COOPERATION, _CREATION, _QUANTITY = (
-    BRI + name for name in ("StatementClaim", "CooperationClaim", "CreationClaim", "QuantityClaim")
-)
+_CREATION, _QUANTITY = BRI + "CreationClaim", BRI + "QuantityClaim"
+_IN_WORDS: Final = {BRI + name for name in ("StatementClaim", "CooperationClaim")}
 _SUBJECT: Final = BRI + "hasSubject"
 
 
@@ -38,8 +49,31 @@ class Outlined(Plain):
     @property
     def unnamed(self) -> tuple[Named, ...]:
         """Who vouches for it and is not named in what it says already."""
-        said = self.claim.summary.value if self.claim.summary else ""
-        return tuple(one for one in self.claim.speakers if not one.label or one.label not in said)
+        return unnamed_speakers(self.claim)
+
+    @property
+    def doers(self) -> tuple[Node, ...]:
+        """By whom it is to be done: a pledge binds whom it is about, where nobody else is named."""
+        claims = (self.claim, *((self.number,) if self.number else ()))
+        named = tuple(dict.fromkeys(v for claim in claims for v in claim.values(_AGENT)))
+        is_pledge = self.claim.factuality.iri == _PLEDGED
+        return named or (self.claim.values(_SUBJECT) if is_pledge else ())
+
+    @property
+    def times(self) -> tuple[TimeSpan, ...]:
+        """When it is to be."""
+        claims = (self.claim, *((self.number,) if self.number else ()))
+        return tuple(dict.fromkeys(time for claim in claims for time in claim.times))
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether the editors concluded it, or who says it."""
+        return any(one.iri == _INFERRED for one in self.claim.modality)
+
+    @property
+    def leaves_time_open(self) -> bool:
+        """Whether the source itself leaves open by when."""
+        return any(gap.iri in _TIME_GAPS for gap in self.claim.left_open)
 
 
 @dataclass(frozen=True)
@@ -73,34 +107,59 @@ class ComeAbout(Plain):
 
 @dataclass(frozen=True)
 class PlanOutline(Plain):
-    """Plans at a glance, those that have since come about apart, and how many claims only order them."""
+    """Plans at a glance: what is pledged or aimed at, the others, and those that have since come about.
 
+    `claims` is how many claims tell of all these: more than there are plans, since some only add a number, a kind,
+    a name or what something is part of.
+    """
+
+    firm: tuple[Outlined, ...]
     groups: tuple[Group, ...]
     come_about: tuple[ComeAbout, ...]
-    left_out: int
+    claims: int
 
     @property
     def count(self) -> int:
-        """How many are told in a line."""
-        return sum(group.count for group in self.groups) + len(self.come_about)
+        """How many there are, each told once."""
+        return len(tuple(self._each()))
+
+    @property
+    def left_out(self) -> int:
+        """How many claims only add to one that is told."""
+        return self.claims - self.count
+
+    @property
+    def dated(self) -> int:
+        """How many say when."""
+        return sum(bool(one.times) for one in self._each())
+
+    @property
+    def by_factuality(self) -> tuple[tuple[Named, int], ...]:
+        """How many there are of each sort, in their order."""
+        return tuple(Counter(one.claim.factuality for one in self._each()).items())
+
+    def _each(self) -> Iterator[Outlined]:
+        yield from self.firm
+        of_planned = (one.outlined for one in self.come_about)
+        yield from sorted(
+            (*of_planned, *(o for g in self.groups for of in g.sources for o in of.outlined)),
+            key=lambda one: one.place,
+        )
 
 
 def outline(plans: Sequence[Plan]) -> PlanOutline:
     """Return what these plans come to, in their order."""
-    told: dict[str, list[Outlined]] = {sort: [] for sort in GROUPS}
+    told: dict[str, list[Outlined]] = {sort: [] for sort in ("firm", *GROUPS)}
     come_about = []
-    size = lines = 0
     for place, plan in enumerate(plans, 1):
-        size += plan.size
         if plan.reached:
             come_about.append(ComeAbout(_counted_first(plan.claims, place), _best(plan.reached)))
-            lines += plan.size
             continue
         for one in _merged(plan.claims, place):
-            told[_sort(one.claim)].append(one)
-            lines += 1 + (one.number is not None)
-    groups = (Group(sort, _by_source(of)) for sort, of in told.items() if of)
-    return PlanOutline(tuple(groups), tuple(come_about), size - lines)
+            told[_sort(one)].append(one)
+    groups = (Group(sort, _by_source(told[sort])) for sort in GROUPS if told[sort])
+    size = sum(plan.size for plan in plans)
+    return PlanOutline(tuple(told["firm"]), tuple(groups), tuple(come_about), size)
 
 
 def _merged(claims: Iterable[Claim], place: int) -> tuple[Outlined, ...]:
@@ -130,12 +189,15 @@ def _best(reached: Sequence[Reached]) -> tuple[Reached, ...]:
     return counted or tuple(reached)
 
 
-def _sort(claim: Claim) -> str:
-    if claim.factuality.iri in _SOFT:
+def _sort(one: Outlined) -> str:
+    factuality = one.claim.factuality.iri
+    if factuality in _FIRM:
+        return "firm"
+    if factuality == _CANCELLED:
+        return "cancelled"
+    if factuality in _SOFT:
         return "hoped"
-    if claim.cls.iri == _STATEMENT:
-        return "promised"
-    return "together" if claim.cls.iri == _COOPERATION else "made"
+    return "intended" if one.claim.cls.iri in _IN_WORDS and not one.times else "planned"
 
 
 def _by_source(outlined: Iterable[Outlined]) -> tuple[OfSource, ...]:

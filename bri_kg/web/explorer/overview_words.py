@@ -177,14 +177,14 @@ BY_NATURE_HINT: Final[Both] = (
 SIDE_BY_SIDE: Final[Both] = ("All of these side by side", "全部并列对照")
 SIDES: Final[Both] = ("Side by side, with the passages", "并列对照，附段落")
 ODD: Final[Both] = (
-    "≠ marks what this side tells otherwise than most of the others.",
-    "≠ 标示此方与多数不同的说法。",
+    "≠ marks what sides tell differently; of more than two, only what is told otherwise than by most.",
+    "≠ 标示各方不同的说法；多于两方时，只标示与多数不同者。",
 )
 SIDE: Final[Both] = ("{letter} of {count}", "{letter}，共 {count} 方")
 NATURE: Final[Both] = ("Kind of difference", "差异的种类")
 EVERY_NATURE: Final[Both] = ("every kind", "所有种类")
 ABOUT: Final[Both] = ("About", "关于")
-ABOUT_HINT: Final[Both] = ("a name, such as one from this page", "名称，如本页所见")
+ABOUT_HINT: Final[Both] = ("a name", "名称")
 SHOW: Final[Both] = ("Show", "显示")
 FILTERED: Final[Number] = (("1 comparison", "1 项比较"), ("{count} comparisons", "{count} 项比较"))
 NONE_FOUND: Final[Both] = ("No comparison is of that kind.", "没有这样的比较。")
@@ -205,30 +205,15 @@ ALL_OTHERS: Final[Both] = ("and {count} more", "另有 {count} 个")
 
 # Plans.
 PLANNED: Final[Both] = ("What is only planned", "只是计划的事")
-PLANNED_INTRO: Final[Both] = (
-    "As the sources tell it, none of this exists or has happened yet; no count or fact elsewhere holds it. "
-    "Where no date stands, the source gives none.",
-    "按来源所述，本页各项都还没有实现，也不计入别处的任何数量与事实。未写日期者，即来源没有给出日期。",
-)
 PLAN_GROUPS: Final[dict[str, Both]] = {
-    "made": ("To be built, set up or supported", "拟建设、设立或支持"),
-    "together": ("To work together on", "拟开展的合作"),
-    "promised": ("Promised or intended", "承诺或打算"),
+    "planned": ("To be set up or done", "拟设立或开展"),
+    "intended": ("Intended, without a date", "有意开展，未说明时间"),
     "hoped": ("Only hoped for, foreseen or called for", "只是希望、展望或呼吁"),
+    "cancelled": ("Called off", "已取消"),
 }
 SINCE_GROUP: Final[Both] = (
-    "Told as planned by one source, as come about by another",
+    "Planned by one source, come about by another",
     "一处说是计划，另一处说已实现",
-)
-ONLY_ORDER: Final[Number] = (
-    (
-        "One more claim only tells of what kind, name or part such a thing would be; it stands below.",
-        "另有 1 条只说明其类别、名称或归属，见下。",
-    ),
-    (
-        "{count} more claims only tell of what kind, name or part such a thing would be; they stand below.",
-        "另有 {count} 条只说明其类别、名称或归属，见下。",
-    ),
 )
 ON_THIS_PAGE: Final[Both] = (
     "This is part {number} of {last}.",
@@ -245,10 +230,16 @@ ALL_PLANS: Final[Number] = (
     ),
 )
 PASSAGE: Final[Both] = ("passage", "出处")
-HOPED: Final[Both] = (
-    "What somebody hopes for, foresees or calls for, with no promise to do it",
-    "有人希望、展望或呼吁，而未承诺去做的事",
-)
+PLAN_FOLDS: Final[dict[str, Both]] = {
+    "intended": (
+        "What somebody says they will do or are willing to do",
+        "有人表示将要或愿意去做的事",
+    ),
+    "hoped": (
+        "What somebody hopes for, foresees or calls for, with no promise to do it",
+        "有人希望、展望或呼吁，而未承诺去做的事",
+    ),
+}
 NO_PLANS: Final[Both] = (
     "The data served here tells of nothing that is planned.",
     "此处的数据没有提到任何计划中的事。",

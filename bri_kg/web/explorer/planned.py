@@ -10,6 +10,7 @@ from typing import Final
 from bri_kg.answers.plan_outlines import outline
 from bri_kg.answers.plan_sentences import plain_sentence
 from bri_kg.answers.plans import ahead, plans
+from bri_kg.web.explorer import plan_words
 from bri_kg.web.explorer.overview_page import ground_of, overview
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.paging import paged, pages
@@ -30,6 +31,7 @@ def planned_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         "planned.html",
         shown=shown,
         outline=outline(found),
+        digest=plan_words,
         groups=[(factuality, tuple(of)) for factuality, of in grouped],
         plan_sentence=partial(plain_sentence, page),
         address=lambda number: page.at.of(KEY if number == 1 else f"{KEY}/{number}"),

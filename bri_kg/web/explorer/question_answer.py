@@ -25,8 +25,9 @@ from bri_kg.answers.answer_layout import (
 )
 from bri_kg.answers.answer_pictures import MAP, NETWORK, TIMES, Pictures, pictures_of
 from bri_kg.answers.answer_sentences import (
-    how_many,
+    how_many_in_words,
     how_many_things,
+    in_one_sentence,
     none_come_about,
     of_open_lists,
     status,
@@ -155,7 +156,12 @@ def _body(
         "views": views,
         "number_of_page": at,
         "last_page": last if view in (ANSWERS, TABLE) else 1,
-        "count": how_many(page, answer, found, told) if found else counted(page.lang, ROWS, 0),
+        "summed": in_one_sentence(page, answer, found, headed(answer, found).head)
+        if found
+        else None,
+        "count": how_many_in_words(page, answer, found, told)
+        if found
+        else counted(page.lang, ROWS, 0),
         "things_told": how_many_things(page, found, headed(answer, found).head),
         "notes": [
             note

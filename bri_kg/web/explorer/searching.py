@@ -21,6 +21,8 @@ _LOOKED_AT: Final = 200  # hits of a page
 _OF_EACH: Final = 8  # kind, until one is asked for
 _SUGGESTED: Final = 8
 _SUGGESTED_OF: Final = 40
+_ORDER: Final = ("thing", "concept", "question", "term", "comparison", "claim")
+_EXACT: Final = (Reason.NAME, Reason.ALIAS)
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,14 @@ def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     words, kind = asked.get("q", "").strip(), asked.get("kind")
     hits = _hits(site.graph, words, page.lang, _LOOKED_AT, kind if kind in KINDS else None)
     named = _named(hits)
-    groups = [(name, [hit for hit in hits if hit.kind == name]) for name in KINDS]
+    groups = {name: [hit for hit in hits if hit.kind == name] for name in _order(hits)}
+    groups["question"].sort(key=lambda hit: _distance(site.graph, named, hit))
+    if (exact := _exact(hits)) and not kind and not groups["question"]:
+        named = exact
+        groups["question"] = _asking(site.graph, page, exact)
     shown = [
         (name, tuple(_found(site.graph, page, of if kind else of[:_OF_EACH], named)), len(of))
-        for name, of in groups
+        for name, of in groups.items()
         if of
     ]
     return filled(
@@ -54,6 +60,7 @@ def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         "search.html",
         sought=words,
         hits=hits,
+        is_partial=hits.is_partial and not (named and _fits(site.graph, named, hits)),
         kind=kind,
         groups=shown,
         topic=_topic(hits),
@@ -89,6 +96,42 @@ def _hits(graph: KnowledgeGraph, words: str, lang: str, most: int, kind: str | N
 def _named(hits: Hits) -> Hit | None:
     """Return the thing that some of the words name, the others asking about it."""
     return next((h for h in hits if h.kind == "thing" and h.reason == Reason.SOME_WORDS), None)
+
+
+def _order(hits: Hits) -> tuple[str, ...]:
+    """Return the kinds as a page has them: questions first where the words ask more than a name."""
+    is_asked = _named(hits) is not None and any(hit.kind == "question" for hit in hits)
+    return tuple(sorted(_ORDER, key=lambda kind: kind != "question")) if is_asked else _ORDER
+
+
+def _distance(graph: KnowledgeGraph, named: Hit | None, hit: Hit) -> tuple[bool, bool, bool, int]:
+    """Return the key to sort questions by: asked so, about what is named, by default, and with little else to give."""
+    question = graph.questions[hit.node]
+    asking = asking_of(question, named.node) if named else None
+    is_own = asking is not None and named is not None and asking.default == shorten(named.node)
+    number = len(question.params) if named else 0
+    return hit.reason != Reason.ASKED, asking is None, not is_own, number
+
+
+def _fits(graph: KnowledgeGraph, named: Hit, hits: Hits) -> bool:
+    """Return whether a question that was found asks about what the words name."""
+    questions = [graph.questions[hit.node] for hit in hits if hit.kind == "question"]
+    return any(asking_of(question, named.node) for question in questions)
+
+
+def _exact(hits: Hits) -> Hit | None:
+    """Return the thing that goes by the very words."""
+    return next((hit for hit in hits if hit.kind == "thing" and hit.reason in _EXACT), None)
+
+
+def _asking(graph: KnowledgeGraph, page: Page, thing: Hit) -> list[Hit]:
+    """Return a few questions that can be asked of a thing: those first that ask of it where nothing else is given."""
+    asking = [one for one in graph.questions.values() if asking_of(one, thing.node)]
+    found = [
+        Hit(one.name, "question", one.wording(page.lang), thing.label, Reason.ABOUT, 0.0)
+        for one in asking
+    ]
+    return sorted(found, key=lambda hit: _distance(graph, thing, hit))[:_OF_EACH]
 
 
 def _topic(hits: Hits) -> Hit | None:
