@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -28,11 +29,12 @@ from bri_kg.assistant.result_words import (
     ONLY_AHEAD,
     SAME_NAME,
     SOME_AHEAD,
+    TAKEN_FOR,
 )
 from bri_kg.assistant.row_items import row_items
 from bri_kg.dataset.questions import Question, find_question
 from bri_kg.errors import UsageError
-from bri_kg.names import COME_ABOUT, PREFIXES, shorten
+from bri_kg.names import COME_ABOUT, PREFIXES, nearest, shorten
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.terms import Term
 
@@ -45,10 +47,11 @@ def ask(desk: Desk, given: Arguments) -> Answer:
     lang, params = given["lang"], given["params"] or {}
     desk.graph.require_dataset()
     question = find_question(desk.graph.release.index(), given["question"])
+    texts, renamed = _in_its_names(question, _texts(params), lang)
     try:
-        values = desk.graph.bind(question, _texts(params), lang)
+        values = desk.graph.bind(question, texts, lang)
     except UsageError as error:
-        for text in _texts(params).values():
+        for text in texts.values():
             if (text in error.message or error.code == OTHER_CLASS) and (
                 answer := of_name_error(desk, error, text, lang)
             ):
@@ -56,7 +59,8 @@ def ask(desk: Desk, given: Arguments) -> Answer:
         raise
     found = rows_with_claims(desk.graph.guarded, question, values)
     if not found.rows.rows:
-        return _nothing(desk, question, values, lang)
+        nothing = _nothing(desk, question, values, lang)
+        return replace(nothing, told=(*renamed, *nothing.told))
 
     def made(begin: int, end: int) -> list[Item]:
         rows = Rows(found.rows.columns, found.rows.rows[begin:end])
@@ -65,7 +69,7 @@ def ask(desk: Desk, given: Arguments) -> Answer:
     store = desk.graph.guarded.quads
     claims = {one for own in found.claims for one in own}
     statuses = {one: factualities(store, [one]) for one in claims}
-    told = [f"{question.wording(lang)} {_asked(desk, question, values, lang)}".strip()]
+    told = [*renamed, f"{question.wording(lang)} {_asked(desk, question, values, lang)}".strip()]
     told.append(f"{counted(lang, ROWS, len(found.rows.rows))}.")
     ahead = [one for one, of in statuses.items() if not of & set(COME_ABOUT)]
     if claims and len(ahead) == len(claims):
@@ -95,6 +99,20 @@ def _texts(params: Mapping[str, object]) -> dict[str, str]:
         name: str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in params.items()
     }
+
+
+def _in_its_names(
+    question: Question, texts: dict[str, str], lang: str
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the values by the names that the question has, the one of an unknown name by the first that is free."""
+    known = [one.name for one in question.params]
+    unknown = [name for name in texts if name not in known]
+    free = [one.name for one in question.params if one.type == "iri" and one.name not in texts]
+    if len(unknown) != 1 or not free or nearest(unknown[0][:100], known):
+        return texts, ()
+    renamed = {free[0] if name == unknown[0] else name: value for name, value in texts.items()}
+    told = say(lang, TAKEN_FOR, given=said_brief(unknown[0]), name=said_brief(free[0]))
+    return renamed, (told,)
 
 
 def _asked(desk: Desk, question: Question, values: Values, lang: str) -> str:

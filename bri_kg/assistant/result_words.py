@@ -65,6 +65,22 @@ HAS_PROPERTIES: Final[Both] = (
     "The properties for which it has values are in near.",
     "它有值的属性列在 near 中。",
 )
+NO_PROPERTY: Final[Both] = (
+    "There is no property called {property}; this says nothing of facts.",
+    "没有称为{property}的属性；这不说明任何事实。",
+)
+MEANT: Final[Both] = (
+    "Claims of the thing in whose properties, roles and kinds the word stands: {count}.",
+    "该事物的主张中，其属性、角色或类别含有此词的：{count} 个。",
+)
+THEIR_COUNTS: Final[Both] = (
+    "Properties of the thing, with how many values: {properties}.",
+    "该事物的属性及其值的数目：{properties}。",
+)
+FITTING_TO_ASK: Final[Both] = (
+    "Stored questions that fit the word are in near: ask them of the thing.",
+    "与此词相符的预存问题列在 near 中：可就该事物用 ask 提问。",
+)
 SAID_OF_BOTH: Final[Both] = (
     "Claims that name both and say something else: {count}; explain them by the ids in near.",
     "提到二者而所言不同的主张：{count} 个；可用 near 中的 id 以 explain 查看。",
@@ -122,6 +138,10 @@ TAKEN_AS: Final[Both] = (
     "Nothing is called {name}; the one thing whose name holds these words is taken: {thing}.",
     "没有称为{name}的事物；取名称包含这些词的唯一事物：{thing}。",
 )
+TAKEN_FOR: Final[Both] = (
+    "The question has no parameter {given}; the value is taken for {name}.",
+    "此问题没有参数{given}；其值取作{name}。",
+)
 NONE_OF_SECTION: Final[Both] = (
     "Looked for {section} ({what}) of {thing}: no source gives any.",
     "查找了{thing}的 {section}（{what}）：没有来源给出。",
@@ -136,7 +156,7 @@ ONLY_AHEAD: Final[Both] = (
     "此处没有一项已经实现：各行均为计划、承诺、目标、预期、提议或取消。",
 )
 SOME_AHEAD: Final[Both] = (
-    "Some rows have not come about (come_about: false): do not report them as achieved.",
+    "Some rows tell of what has not come about (come_about: false): do not report it as achieved.",
     "部分行尚未实现（come_about 为 false）：不要当作已实现来转述。",
 )
 ALSO_AHEAD: Final[Both] = (
@@ -175,6 +195,7 @@ SECTIONS: Final[dict[str, Both]] = {
     "references": ("reference", "参考资料"),
     "definition": ("definition", "定义"),
     "triples": ("triple", "三元组"),
+    "meant": ("claim that the word may mean", "此词可能所指的主张"),
     "said_by": ("said by", "出自"),
     "same_fact": ("compared on this fact", "就此事实的比较"),
     "same_claim": ("compared on other parts of the claim", "就主张其他部分的比较"),
