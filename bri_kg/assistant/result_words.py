@@ -134,19 +134,51 @@ SAME_NAME: Final[Both] = (
     "Others that go by this name, of which sources say other things: {names}.",
     "另有同名者，来源对其另有所述：{names}。",
 )
+LONGER_NAMED: Final[Both] = (
+    "Things whose names have this name in them, with how many claims name each and how many of these have not come "
+    "about: {names}.",
+    "名称中含有此名的事物，各附提到它的主张数及其中尚未实现者：{names}。",
+)
+STATED_AHEAD: Final[Both] = (
+    "Nothing else is stated; what is hoped for, called for or planned is here, as in section not_yet: {count}.",
+    "没有其他说法；此处给出 section not_yet 中的期望、呼吁或计划：{count} 项。",
+)
 TAKEN_AS: Final[Both] = (
     "Nothing is called {name}; the one thing whose name holds these words is taken: {thing}.",
     "没有称为{name}的事物；取名称包含这些词的唯一事物：{thing}。",
+)
+ROWS_OF_OTHERS: Final[Both] = (
+    "The same question has rows for these of its name, or wider: {names}.",
+    "同一问题对下列同名者或更宽者有结果，并附行数：{names}。",
+)
+ROWS_OF_QUESTIONS: Final[Both] = (
+    "Questions near to this one that have more rows for it: {names}.",
+    "与此相近且有结果的问题及其行数：{names}。",
+)
+COUNTS_NEAR: Final[Both] = (
+    "Counts of what claims link with it: {count}.",
+    "与其有主张相连之事物的数量：{count} 个。",
+)
+COUNTS_OF_KINDS: Final[Both] = (
+    "Counts of this kind and of kinds whose names hold its name, from all sources, compared or not: {count}.",
+    "此类及名称含有其名之类别的数量，出自所有来源，无论是否作过比较：{count} 个。",
+)
+ALL_COUNTS: Final[Both] = (
+    "These are all the counts that the sources give of it; any other number is not told.",
+    "以上是来源对其给出的全部数量；其他任何数量均未说明。",
 )
 TAKEN_FOR: Final[Both] = (
     "The question has no parameter {given}; the value is taken for {name}.",
     "此问题没有参数{given}；其值取作{name}。",
 )
 NONE_OF_SECTION: Final[Both] = (
-    "Looked for {section} ({what}) of {thing}: no source gives any.",
-    "查找了{thing}的 {section}（{what}）：没有来源给出。",
+    "Looked for {section} ({what}) of {thing}: nothing stands in this section.",
+    "查找了{thing}的 {section}（{what}）：此 section 中没有内容。",
 )
-OTHER_SECTIONS: Final[Both] = ("Sections that it has: {names}.", "它有这些 section：{names}。")
+OTHER_SECTIONS: Final[Both] = (
+    "Sections that have something of it: {names}.",
+    "有其内容的 section：{names}。",
+)
 UNNAMED: Final[Both] = (
     "who or what they are: counted, and not named one by one",
     "各为何者：只有数目，未逐一列名",
@@ -180,8 +212,8 @@ SECTIONS: Final[dict[str, Both]] = {
     "facts": ("fact", "事实"),
     "counts": ("count, as stated", "数量（按原文所述）"),
     "counts_nearby": (
-        "count of what it made, hosts, signed or has part in, or of what matches that, as stated",
-        "其所建、所接待、所签、所参与者或与之对应者的数量（按原文所述）",
+        "count as stated of something that a claim links with it, not always its own: see of and counted",
+        "与其有主张相连之事物的数量（按原文所述），不一定属于它：见 of 与 counted",
     ),
     "not_yet": ("not come about", "尚未实现"),
     "statements": ("also said", "其他说法"),

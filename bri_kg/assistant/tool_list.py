@@ -68,7 +68,7 @@ TOOLS: Final = (
             Argument("question", "its name", required=True),
             Argument("params", "values by parameter: names, ids, numbers", type="object"),
         ),
-        ("rows",),
+        ("rows", "counts_nearby"),
         asking.ask,
     ),
     Declared(
