@@ -35,6 +35,7 @@ from bri_kg.assistant.result_words import (
     ROWS_OF_OTHERS,
     ROWS_OF_QUESTIONS,
     SAME_NAME,
+    SIFTED,
     SOME_AHEAD,
     TAKEN_FOR,
 )
@@ -56,16 +57,21 @@ def ask(desk: Desk, given: Arguments) -> Answer:
     desk.graph.require_dataset()
     question = find_question(desk.graph.release.index(), given["question"])
     texts, renamed = _in_its_names(question, _texts(params), lang)
+    texts, sieve = _sieve(question, texts)
     try:
         values = desk.graph.bind(question, texts, lang)
+        kept = desk.graph.resolve(sieve) if sieve is not None else None
     except UsageError as error:
-        for text in texts.values():
+        for text in (*texts.values(), *([sieve] if sieve else [])):
             if (text in error.message or error.code == OTHER_CLASS) and (
                 answer := of_name_error(desk, error, text, lang)
             ):
                 return answer
         raise
     found = rows_with_claims(desk.graph.guarded, question, values)
+    if kept is not None:
+        found = found.with_cell(kept)
+        renamed = (*renamed, say(lang, SIFTED, thing=_named(desk, kept.value, lang)))
     if not found.rows.rows:
         nothing = _nothing(desk, question, values, lang)
         return replace(nothing, told=(*renamed, *nothing.told))
@@ -128,6 +134,13 @@ def _in_its_names(
     renamed = {free[0] if name == unknown[0] else name: value for name, value in texts.items()}
     told = say(lang, TAKEN_FOR, given=said_brief(unknown[0]), name=said_brief(free[0]))
     return renamed, (told,)
+
+
+def _sieve(question: Question, texts: dict[str, str]) -> tuple[dict[str, str], str | None]:
+    """Return the values, and apart from them that of a name which a question without parameters does not have."""
+    if question.params or len(texts) != 1:
+        return texts, None
+    return {}, next(iter(texts.values()))
 
 
 def _asked(desk: Desk, question: Question, values: Values, lang: str) -> str:

@@ -167,6 +167,10 @@ ALL_COUNTS: Final[Both] = (
     "These are all the counts that the sources give of it; any other number is not told.",
     "以上是来源对其给出的全部数量；其他任何数量均未说明。",
 )
+SIFTED: Final[Both] = (
+    "The question has no parameters; of its rows, those that name {thing} are given.",
+    "此问题没有参数；只给出其结果中提到{thing}的行。",
+)
 TAKEN_FOR: Final[Both] = (
     "The question has no parameter {given}; the value is taken for {name}.",
     "此问题没有参数{given}；其值取作{name}。",
