@@ -17,8 +17,10 @@ from bri_kg.assistant.result_items import Item, comparison_items
 from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import COUNTS_OF_KINDS, NOT_COMPARED
 from bri_kg.errors import UsageError
+from bri_kg.names import shorten
 
-SECTIONS = ("compared", "nearby", "side", "counts_nearby")
+SECTIONS = ("compared", "nearby", "side", "counts_nearby", "outline")
+_MANY = 5
 _MOST_KINDS = 12
 _ORDER = tuple(STANCES)
 
@@ -47,7 +49,8 @@ def compare(desk: Desk, given: Arguments) -> Answer:
     counted = _counts(desk, described.thing.iri, lang) if described else []
     if not about and not nearby and not counted:
         return Answer((say(lang, NOT_COMPARED),), status=NOT_KNOWN)
-    items = [*counted, *_items("compared", about), *_items("nearby", nearby)]
+    outlines = _outlines((*about, *nearby)) if thing is not None else []
+    items = [*counted, *outlines, *_items("compared", about), *_items("nearby", nearby)]
     stances = [one.stance for one in (*about, *nearby)]
     counts = {name: stances.count(name) for name in _ORDER if name in stances}
     if counted:
@@ -59,6 +62,25 @@ def compare(desk: Desk, given: Arguments) -> Answer:
     if counted:
         sentences.append(say(lang, COUNTS_OF_KINDS, count=len(counted)))
     return Answer(tuple(sentences), Items.of(items), sections=counts)
+
+
+def _outlines(comparisons: tuple[Comparison, ...]) -> list[Item]:
+    """Return all comparisons by name alone, where they are more than a page may show."""
+    if len(comparisons) < _MANY:
+        return []
+    ordered = sorted(comparisons, key=_place)
+    return [
+        {
+            "section": "outline",
+            "how": stance,
+            "comparisons": [
+                {"name": one.label or "", "id": shorten(one.iri)}
+                for one in ordered
+                if one.stance == stance
+            ],
+        }
+        for stance in dict.fromkeys(one.stance for one in ordered)
+    ]
 
 
 def _counts(desk: Desk, thing: str, lang: str) -> list[Item]:

@@ -224,6 +224,7 @@ SECTIONS: Final[dict[str, Both]] = {
     "silenced": ("silenced by the editors", "已搁置"),
     "left_open": ("left open", "未言明"),
     "compared": ("compared", "比较"),
+    "outline": ("all comparisons by name", "所有比较的名称"),
     "nearby": ("compared nearby", "邻近的比较"),
     "side": ("side", "一方"),
     "names": ("name", "名称"),
