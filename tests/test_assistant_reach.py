@@ -184,3 +184,61 @@ def test_no_stored_question_is_said_to_join_too_little(kg: KnowledgeGraph) -> No
 )
 def test_variables_that_nothing_joins_are_told_apart(query: str, sets: tuple[Any, ...]) -> None:
     assert unjoined(query) == sets
+
+
+@pytest.mark.parametrize(
+    ("thing", "word", "cite"),
+    [
+        ("CAS", "president", "cgtn-debut 1722–1754"),
+        ("ANSO", "founders", "cas-decade 3479–3600"),
+        ("ANSO", "members", "cgtn-debut 1926–2070"),
+        ("China-Belarus Great Stone Industrial Park", "investors", "std-decade 1801–1865"),
+    ],
+)
+def test_a_word_that_is_no_property_leads_to_what_it_may_mean(
+    assistant: Assistant, thing: str, word: str, cite: str
+) -> None:
+    data = assistant.data("explain", subject=thing, property=word)
+    assert data["status"] != "not_known" and "nothing of facts" in data["told"]
+    assert cite in {p["cite"] for one in data["items"] for p in one["passages"]}
+
+
+def test_a_word_that_nothing_tells_of_is_not_said_to_be_unknown(assistant: Assistant) -> None:
+    data = assistant.data("explain", subject="CASTED", property="number of employees")
+    assert data["status"] == "ambiguous" and not data["items"]
+    assert "bri:category" in data["told"]
+
+
+def test_counts_reach_as_far_when_they_are_asked_for(assistant: Assistant) -> None:
+    asked = assistant.data("ask", question="counts", params={"thing": "China"})
+    told = assistant.data("describe", thing="China", section="counts")
+    passages = [{p["cite"] for one in of["items"] for p in one["passages"]} for of in (asked, told)]
+    assert asked["items"] and passages[0] == passages[1]
+    assert "any other number is not told" in asked["told"]
+
+
+def test_what_has_no_rows_names_where_there_are_some(assistant: Assistant) -> None:
+    told = assistant.data("ask", question="counts", params={"thing": "young scientist"})["told"]
+    assert "counts-of-kind (kind = bri-kind:young-scientist)" in told
+    kind = {"kind": "intergovernmental agreement"}
+    assert (
+        "bri-kind:agreement"
+        in assistant.data("ask", question="counts-of-kind", params=kind)["told"]
+    )
+    actor = {"actor": "Government of China"}
+    assert f"({SIDE}) 6" in assistant.data("ask", question="promises", params=actor)["told"]
+    told = assistant.data("describe", thing="BRICS", section="not_yet")["told"]
+    assert "bri-programme:brics-sti-cooperation) 13, not_yet 13" in told
+
+
+def test_a_parameter_by_another_name_is_taken_and_told(assistant: Assistant) -> None:
+    data = assistant.data("ask", question="members", params={"thing": "ANSO"})
+    assert data["items"] and "no parameter" in data["told"]
+    data = assistant.data("ask", question="quotations", params={"speaker": "Bai Chunli"})
+    assert data["total"] == 1
+
+
+def test_a_cursor_alone_goes_on(assistant: Assistant) -> None:
+    first = assistant.data("ask", question="persons", params={})
+    rest = assistant.data("ask", question="persons", cursor=first["next"])
+    assert len(first["items"]) + len(rest["items"]) == first["total"]

@@ -1,4 +1,4 @@
-"""The numbers around a thing: of what it made, hosts or signed, and of those with whom it did so."""
+"""The numbers around a thing: of what it made, hosts or signed, and of those with whom it did so; those of a kind."""
 
 from __future__ import annotations
 
@@ -23,8 +23,17 @@ class NearbyCount(Plain):
 
 def nearby_counts(ground: Ground, things: Iterable[str]) -> tuple[NearbyCount, ...]:
     """Return the counts around things, what has come about first; none that is about one of them itself."""
+    return _counts(ground, "counts-nearby", things)
+
+
+def counts_of_kinds(ground: Ground, kinds: Iterable[str]) -> tuple[NearbyCount, ...]:
+    """Return the counts of what is of some kinds or narrower ones, from all sources, what has come about first."""
+    return _counts(ground, "counts-of-kinds", kinds)
+
+
+def _counts(ground: Ground, query: str, things: Iterable[str]) -> tuple[NearbyCount, ...]:
     near: dict[str, list[str]] = {}
-    for row in ground.select_each("counts-nearby", "thing", things):
+    for row in ground.select_each(query, "thing", things):
         near.setdefault(iri(row["claim"]), []).append(iri(row["thing"]))
     names = names_of(ground, (thing for of in near.values() for thing in of))
     claims = read_claims(ground, near)

@@ -56,6 +56,11 @@ def claims_naming(store: Quads, node: str) -> int:
     return len(claims_that_name(store, node))
 
 
+def is_concept(store: Quads, node: str) -> bool:
+    """Return whether a node is a concept of a vocabulary."""
+    return ox.Quad(ox.NamedNode(node), _TYPE, ox.NamedNode(PREFIXES["skos"] + "Concept")) in store
+
+
 def is_compared(store: Guarded, node: str) -> bool:
     """Return whether a claim that names a node is compared, as far as a bounded look shows it."""
     return bool(store.evaluate(_IS_COMPARED.format(node=ox.NamedNode(node), most=_MOST_READ)))

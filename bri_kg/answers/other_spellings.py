@@ -39,7 +39,9 @@ def found_as_spelled(find: Find, words: str) -> Hits:
     best: dict[tuple[str, str], Hit] = {}
     if whole:
         for hit in (hit for one in whole for hit in one):
-            best.setdefault((hit.kind, hit.node), hit)
+            known = best.setdefault((hit.kind, hit.node), hit)
+            if RANKS[hit.reason] < RANKS[known.reason]:  # centres, where centers was a slip
+                best[hit.kind, hit.node] = hit
         return Hits(words, tuple(best.values()), max(len(best), whole[0].total))
     for hit in sorted((hit for one in found for hit in one), key=lambda hit: -_share(hit)):
         best.setdefault((hit.kind, hit.node), hit)

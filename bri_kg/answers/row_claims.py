@@ -29,6 +29,13 @@ class RowsWithClaims:
     rows: Rows
     claims: tuple[tuple[str, ...], ...]
 
+    def with_cell(self, term: Term) -> RowsWithClaims:
+        """Return those of the rows in which a term stands, with their claims."""
+        pairs = zip(self.rows.rows, self.claims, strict=True)
+        kept = [(row, claims) for row, claims in pairs if term in row]
+        rows = Rows(self.rows.columns, tuple(row for row, _ in kept), self.rows.truncated)
+        return RowsWithClaims(rows, tuple(claims for _, claims in kept))
+
 
 def rows_with_claims(
     store: Selecting, question: Question, values: Mapping[str, ox.NamedNode | ox.Literal]

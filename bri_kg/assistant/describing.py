@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from bri_kg.answers.description_model import Count, Description, Gap, Name, StatedFact
 from bri_kg.answers.face_words import say
 from bri_kg.answers.model import Claim, Named
-from bri_kg.answers.nearby_counts import NearbyCount, nearby_counts
-from bri_kg.answers.node_lookups import claims_naming
+from bri_kg.answers.nearby_counts import NearbyCount, counts_of_kinds, nearby_counts
+from bri_kg.answers.node_lookups import claims_naming, claims_that_name, factualities
 from bri_kg.answers.unnamed_members import unnamed_among
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.not_known import listed, of_name_error, only_one_meant, same_name
+from bri_kg.assistant.not_known import (
+    listed,
+    longer_named,
+    of_name_error,
+    only_one_meant,
+    same_name,
+)
 from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import (
     Item,
@@ -30,17 +36,19 @@ from bri_kg.assistant.result_items import (
 from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import (
     CLAIMS,
+    LONGER_NAMED,
     NO_CLAIM,
     NONE_OF_SECTION,
     OTHER_SECTIONS,
     PLANNED,
     SAME_NAME,
+    STATED_AHEAD,
     TAKEN_AS,
     UNNAMED,
 )
 from bri_kg.assistant.result_words import SECTIONS as TITLES
 from bri_kg.errors import UsageError
-from bri_kg.names import expand, shorten
+from bri_kg.names import COME_ABOUT, expand, shorten
 
 SECTIONS = (
     "facts", "counts", "counts_nearby", "not_yet", "statements", "left_open", "silenced", "compared", "side",
@@ -72,6 +80,9 @@ def describe(desk: Desk, given: Arguments) -> Answer:
     wanted = _WITH.get(given["section"], (given["section"],)) if given["section"] else (*parts,)
     shown = [one for name in wanted for one in parts.get(name, ())]
     told = tuple(_told(desk, found, counts, others, lang))
+    if given["section"] == "statements" and not shown and parts.get("not_yet"):
+        shown = parts["not_yet"]
+        told = (*told, say(lang, STATED_AHEAD, count=len(shown)))
     if given["section"] and not shown:
         none = _none_of(given["section"], found, counts, lang)
         return Answer((*told, *none), status=NOT_KNOWN, sections=counts, near=others)
@@ -89,6 +100,18 @@ def _told(
         yield say(lang, PLANNED, count=ahead)
     if others:
         yield say(lang, SAME_NAME, names=listed(others))
+    if longer := longer_named(desk, found.thing.iri, [str(one["id"]) for one in others], lang):
+        yield say(lang, LONGER_NAMED, names=_with_what_they_have(desk, longer))
+
+
+def _with_what_they_have(desk: Desk, things: Iterable[Item]) -> str:
+    store = desk.graph.guarded.quads
+    told = []
+    for one in things:
+        claims = claims_that_name(store, expand(str(one["id"])) or str(one["id"]))
+        ahead = [c for c in claims if not factualities(store, [c]) & set(COME_ABOUT)]
+        told.append(f"{listed([one])} {len(claims)}, not_yet {len(ahead)}")
+    return "; ".join(told)
 
 
 def _named(found: Description) -> str:
@@ -100,7 +123,8 @@ def _none_of(section: str, found: Description, counts: dict[str, int], lang: str
         lang, NONE_OF_SECTION, section=section, what=say(lang, TITLES[section]), thing=_named(found)
     )
     if counts:
-        yield say(lang, OTHER_SECTIONS, names=", ".join(counts))
+        has = ", ".join(f"{name} {count}" for name, count in counts.items())
+        yield say(lang, OTHER_SECTIONS, names=has)
 
 
 def _around(
@@ -111,7 +135,8 @@ def _around(
     rivals = rivals_of((*found.compared, *found.nearby))
     things = [found.thing.iri, *(expand(one) or one for one in others)]
     near = nearby_counts(ground, things)
-    yield "counts_nearby", [_nearby(one, rivals) for one in near]
+    near += counts_of_kinds(ground, things)
+    yield "counts_nearby", [count_item(one, rivals) for one in near]
     groups = {one.iri: one for one, _ in _named_with(found)}
     groups |= {one.iri: one for each in near for one in each.count.subjects}
     cited = [
@@ -192,7 +217,8 @@ def _count(one: Count, rivals: Rivals) -> Item:
     return shown | standing([one.claim], rivals)
 
 
-def _nearby(one: NearbyCount, rivals: Rivals) -> Item:
+def count_item(one: NearbyCount, rivals: Rivals) -> Item:
+    """Return a count with the things that it is near to, or the kinds that it counts."""
     shown = {**_count(one.count, rivals), "section": "counts_nearby"}
     return shown | {"near_to": [called(thing) for thing in one.near]}
 

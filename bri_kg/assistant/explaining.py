@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from bri_kg.answers.description_model import StatedFact
 from bri_kg.answers.face_words import say
+from bri_kg.answers.fitting_questions import Fitting, fitting_questions
+from bri_kg.answers.meant_claims import is_property, meant_claims
 from bri_kg.answers.model import Claim, Comparison, Explanation, Outranking
 from bri_kg.answers.property_values import beside, property_values
 from bri_kg.assistant.desk import Arguments, Desk
 from bri_kg.assistant.not_known import near_to, of_name_error, same_name
-from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
+from bri_kg.assistant.result_frame import AMBIGUOUS, ANSWERED, NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import (
     Item,
     Rivals,
@@ -28,20 +30,27 @@ from bri_kg.assistant.result_words import (
     AHEAD_OF_IT,
     ALSO_AHEAD,
     EXPLAINED,
+    FITTING_TO_ASK,
     HAS_PROPERTIES,
+    MEANT,
+    NO_PROPERTY,
     NOT_SAID,
     ONLY_AHEAD,
     SAID_INSTEAD,
     SAID_OF_BOTH,
+    THEIR_COUNTS,
     VALUES,
 )
 from bri_kg.errors import UsageError
 from bri_kg.names import COME_ABOUT, shorten
 
 SECTIONS = (
-    "facts", "not_yet", "said_by", "same_fact", "same_claim", "side", "outranked", "silent", "references", "steps",
+    "facts", "not_yet", "meant", "said_by", "same_fact", "same_claim", "side", "outranked", "silent",
+    "references", "steps",
 )  # fmt: skip
 _NOT_STATED = "BRI132"
+_MOST_HITS = 50
+_MOST_ASKED = 4
 
 
 def explain(desk: Desk, given: Arguments) -> Answer:
@@ -57,6 +66,8 @@ def explain(desk: Desk, given: Arguments) -> Answer:
             fix="give claim, or subject and property, with object for one value alone",
         )
     try:
+        if is_fact and not is_property(desk.ground(lang), what[1]):
+            return _of_word(desk, what, lang)
         if is_fact and given["object"] is None:
             return _values(desk, what, lang)
         found = desk.graph.explain(*what, lang=lang, texts=desk.folder)
@@ -90,6 +101,41 @@ def _values(desk: Desk, what: list[str], lang: str) -> Answer:
     also = found.is_ahead and not found.ahead
     more = (say(lang, ALSO_AHEAD, thing=thing),) if also else ()
     return _only_ahead((told, say(lang, HAS_PROPERTIES), *more), found.ahead, has, lang)
+
+
+def _of_word(desk: Desk, what: list[str], lang: str) -> Answer:
+    """Return what a word that is no property may mean of a thing, what properties it has, and what to ask."""
+    found = meant_claims(desk.ground(lang), what[0], what[1])
+    rivals = rivals_of(found.compared)
+    items = [{"section": "meant", **claim_item(one, rivals)} for one in found.claims]
+    told = [say(lang, NO_PROPERTY, property=said_brief(what[1]))]
+    told.append(say(lang, MEANT, count=len(items)))
+    named = "; ".join(
+        f"{said_brief(str(called(one)['name']))} ({called(one)['id']}) {count}"
+        for one, count in found.properties
+    )
+    if named:
+        told.append(say(lang, THEIR_COUNTS, properties=named))
+    near: tuple[Item, ...] = ()
+    if asks := _to_ask(desk, what[1], lang):
+        told.append(say(lang, FITTING_TO_ASK))
+        near = tuple(
+            {"name": one.question.wording(lang), "id": one.question.name, "kind": "question"}
+            for one in asks
+        )
+    counts = {"meant": len(items)} if items else {}
+    status = ANSWERED if items else AMBIGUOUS
+    return Answer(tuple(told), Items.of(items), status=status, sections=counts, near=near)
+
+
+def _to_ask(desk: Desk, words: str, lang: str) -> tuple[Fitting, ...]:
+    found = fitting_questions(
+        desk.graph.guarded.quads,
+        desk.graph.questions.values(),
+        words,
+        lambda spelt, kind: desk.graph.search(spelt, lang=lang, limit=_MOST_HITS, kinds=(kind,)),
+    )
+    return found[:_MOST_ASKED]
 
 
 def _only_ahead(

@@ -16,8 +16,10 @@ _UNSEEN: Final = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
-# What HTML and Markdown read as markup, in a JSON string.
-_MARKUP: Final = re.compile(r"[<>&`\[\]]")
+# What HTML and Markdown read as markup, in a JSON string; & alone, as in R&D, is itself.
+_MARKUP: Final = re.compile(
+    r"[<>`\[\]]|&(?=#|[A-Za-z][A-Za-z0-9]*;|lt|gt|amp|quot|nbsp)", re.IGNORECASE
+)
 
 
 def bare(text: str) -> str:

@@ -64,6 +64,19 @@ def same_name(desk: Desk, node: str, lang: str) -> tuple[Item, ...]:
     )
 
 
+def longer_named(desk: Desk, node: str, without: Iterable[str], lang: str) -> tuple[Item, ...]:
+    """Return the few things whose names begin with the name of this one and go on, the shortest first."""
+    label = label_of(desk.graph.guarded.quads, node, lang)
+    if not label:
+        return ()
+    found = desk.graph.search(label[:200], lang=lang, limit=_MOST_NAMESAKES, kinds=("thing",))
+    apart = {node, *(expand(one) or one for one in without)}
+    held = (one for one in found if one.reason in (Reason.BEGINNING, Reason.WORDS))
+    longer = [hit for hit in held if hit.node not in apart]
+    longer.sort(key=lambda hit: (hit.reason is not Reason.BEGINNING, len(hit.label)))
+    return tuple({"name": hit.label, "id": shorten(hit.node)} for hit in longer[:_MOST])
+
+
 def listed(items: Iterable[Item]) -> str:
     """Return things by name and id, as they stand in a sentence of ours."""
     return "; ".join(f"{said_brief(str(one['name']))} ({one['id']})" for one in items)

@@ -70,7 +70,9 @@ def page_of(answer: Answer, release: str, lang: str, cursor: Cursor) -> Result:
         cost = _cost([(at, piece)], [one for _, one in taken], lang)
         together = at.piece == 0 and taken and answer.items.together_from(at.item)
         needed = _cost(_pieces_of(answer, together), [], lang) if together else cost
-        if taken and (cost > room or room < needed <= whole):
+        # Values of a property wait for a page that holds them all; other groups only where this one is half full.
+        waits = piece.get("section") == "facts" or room < whole // 2
+        if taken and (cost > room or (waits and room < needed <= whole)):
             after = at
             break
         taken.append((at, piece))

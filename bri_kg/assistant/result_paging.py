@@ -84,7 +84,9 @@ def _group_of(item: Item) -> tuple[str, ...]:
 
 def asked_digest(release: str, tool: str, arguments: dict[str, Any]) -> str:
     """Return what tells a call from another, its cursor apart."""
-    asked = {name: value for name, value in arguments.items() if name != "cursor"}
+    asked = {
+        n: value for n, value in arguments.items() if n != "cursor" and value not in (None, {})
+    }
     text = json.dumps([release, tool, asked], sort_keys=True, ensure_ascii=True)
     return sha256(text.encode()).hexdigest()[:12]
 

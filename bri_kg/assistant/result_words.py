@@ -65,6 +65,22 @@ HAS_PROPERTIES: Final[Both] = (
     "The properties for which it has values are in near.",
     "它有值的属性列在 near 中。",
 )
+NO_PROPERTY: Final[Both] = (
+    "There is no property called {property}; this says nothing of facts.",
+    "没有称为{property}的属性；这不说明任何事实。",
+)
+MEANT: Final[Both] = (
+    "Claims of the thing in whose properties, roles and kinds the word stands: {count}.",
+    "该事物的主张中，其属性、角色或类别含有此词的：{count} 个。",
+)
+THEIR_COUNTS: Final[Both] = (
+    "Properties of the thing, with how many values: {properties}.",
+    "该事物的属性及其值的数目：{properties}。",
+)
+FITTING_TO_ASK: Final[Both] = (
+    "Stored questions that fit the word are in near: ask them of the thing.",
+    "与此词相符的预存问题列在 near 中：可就该事物用 ask 提问。",
+)
 SAID_OF_BOTH: Final[Both] = (
     "Claims that name both and say something else: {count}; explain them by the ids in near.",
     "提到二者而所言不同的主张：{count} 个；可用 near 中的 id 以 explain 查看。",
@@ -118,15 +134,55 @@ SAME_NAME: Final[Both] = (
     "Others that go by this name, of which sources say other things: {names}.",
     "另有同名者，来源对其另有所述：{names}。",
 )
+LONGER_NAMED: Final[Both] = (
+    "Things whose names have this name in them, with how many claims name each and how many of these have not come "
+    "about: {names}.",
+    "名称中含有此名的事物，各附提到它的主张数及其中尚未实现者：{names}。",
+)
+STATED_AHEAD: Final[Both] = (
+    "Nothing else is stated; what is hoped for, called for or planned is here, as in section not_yet: {count}.",
+    "没有其他说法；此处给出 section not_yet 中的期望、呼吁或计划：{count} 项。",
+)
 TAKEN_AS: Final[Both] = (
     "Nothing is called {name}; the one thing whose name holds these words is taken: {thing}.",
     "没有称为{name}的事物；取名称包含这些词的唯一事物：{thing}。",
 )
-NONE_OF_SECTION: Final[Both] = (
-    "Looked for {section} ({what}) of {thing}: no source gives any.",
-    "查找了{thing}的 {section}（{what}）：没有来源给出。",
+ROWS_OF_OTHERS: Final[Both] = (
+    "The same question has rows for these of its name, or wider: {names}.",
+    "同一问题对下列同名者或更宽者有结果，并附行数：{names}。",
 )
-OTHER_SECTIONS: Final[Both] = ("Sections that it has: {names}.", "它有这些 section：{names}。")
+ROWS_OF_QUESTIONS: Final[Both] = (
+    "Questions near to this one that have more rows for it: {names}.",
+    "与此相近且有结果的问题及其行数：{names}。",
+)
+COUNTS_NEAR: Final[Both] = (
+    "Counts of what claims link with it: {count}.",
+    "与其有主张相连之事物的数量：{count} 个。",
+)
+COUNTS_OF_KINDS: Final[Both] = (
+    "Counts of this kind and of kinds whose names hold its name, from all sources, compared or not: {count}.",
+    "此类及名称含有其名之类别的数量，出自所有来源，无论是否作过比较：{count} 个。",
+)
+ALL_COUNTS: Final[Both] = (
+    "These are all the counts that the sources give of it; any other number is not told.",
+    "以上是来源对其给出的全部数量；其他任何数量均未说明。",
+)
+SIFTED: Final[Both] = (
+    "The question has no parameters; of its rows, those that name {thing} are given.",
+    "此问题没有参数；只给出其结果中提到{thing}的行。",
+)
+TAKEN_FOR: Final[Both] = (
+    "The question has no parameter {given}; the value is taken for {name}.",
+    "此问题没有参数{given}；其值取作{name}。",
+)
+NONE_OF_SECTION: Final[Both] = (
+    "Looked for {section} ({what}) of {thing}: nothing stands in this section.",
+    "查找了{thing}的 {section}（{what}）：此 section 中没有内容。",
+)
+OTHER_SECTIONS: Final[Both] = (
+    "Sections that have something of it: {names}.",
+    "有其内容的 section：{names}。",
+)
 UNNAMED: Final[Both] = (
     "who or what they are: counted, and not named one by one",
     "各为何者：只有数目，未逐一列名",
@@ -136,7 +192,7 @@ ONLY_AHEAD: Final[Both] = (
     "此处没有一项已经实现：各行均为计划、承诺、目标、预期、提议或取消。",
 )
 SOME_AHEAD: Final[Both] = (
-    "Some rows have not come about (come_about: false): do not report them as achieved.",
+    "Some rows tell of what has not come about (come_about: false): do not report it as achieved.",
     "部分行尚未实现（come_about 为 false）：不要当作已实现来转述。",
 )
 ALSO_AHEAD: Final[Both] = (
@@ -160,14 +216,15 @@ SECTIONS: Final[dict[str, Both]] = {
     "facts": ("fact", "事实"),
     "counts": ("count, as stated", "数量（按原文所述）"),
     "counts_nearby": (
-        "count of what it made, hosts, signed or has part in, or of what matches that, as stated",
-        "其所建、所接待、所签、所参与者或与之对应者的数量（按原文所述）",
+        "count as stated of something that a claim links with it, not always its own: see of and counted",
+        "与其有主张相连之事物的数量（按原文所述），不一定属于它：见 of 与 counted",
     ),
     "not_yet": ("not come about", "尚未实现"),
     "statements": ("also said", "其他说法"),
     "silenced": ("silenced by the editors", "已搁置"),
     "left_open": ("left open", "未言明"),
     "compared": ("compared", "比较"),
+    "outline": ("all comparisons by name", "所有比较的名称"),
     "nearby": ("compared nearby", "邻近的比较"),
     "side": ("side", "一方"),
     "names": ("name", "名称"),
@@ -175,6 +232,7 @@ SECTIONS: Final[dict[str, Both]] = {
     "references": ("reference", "参考资料"),
     "definition": ("definition", "定义"),
     "triples": ("triple", "三元组"),
+    "meant": ("claim that the word may mean", "此词可能所指的主张"),
     "said_by": ("said by", "出自"),
     "same_fact": ("compared on this fact", "就此事实的比较"),
     "same_claim": ("compared on other parts of the claim", "就主张其他部分的比较"),

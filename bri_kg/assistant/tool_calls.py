@@ -25,7 +25,7 @@ async def called(
     lang = given.get("lang") if isinstance(given, dict) else None
     lang = lang if lang in ("en", "zh") else "en"
     try:
-        arguments = tool.checked(given)
+        arguments = tool.checked(_continued(tool, given, kept))
         of = asked_digest(desk.release, tool.name, arguments)
         cursor = cursor_of(arguments["cursor"], of)
         answer = kept.take(of) if arguments["cursor"] else None
@@ -37,6 +37,7 @@ async def called(
             shown = page_of(found, desk.release, arguments["lang"], cursor)
             if shown.data["next"]:
                 kept.put(of, found)
+                kept.put_call(of, tool.name, _asked(arguments))
             return shown
 
         return await desk.in_turn(client, page), False
@@ -46,6 +47,18 @@ async def called(
         desk.log({"bug": f"{type(error).__name__}: {visible(str(error))}", "tool": tool.name})
         bug = BriKgError("BRI818", "a bug of ours", fix="report what you asked, and when")
         return _refused(desk, bug, lang), True
+
+
+def _continued(tool: Declared, given: Any, kept: KeptAnswers) -> Any:
+    cursor = given.get("cursor") if isinstance(given, dict) else None
+    if not isinstance(cursor, str):
+        return given
+    told = {name: value for name, value in given.items() if value not in (None, {})}
+    return kept.whole_call(cursor.rpartition("-")[2], tool.name, told)
+
+
+def _asked(arguments: Arguments) -> Arguments:
+    return {n: value for n, value in arguments.items() if n != "cursor" and value is not None}
 
 
 def _found(desk: Desk, tool: Declared, arguments: Arguments) -> Answer:

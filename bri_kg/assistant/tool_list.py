@@ -58,9 +58,9 @@ TOOLS: Final = (
     Declared(
         "ask",
         "Ask a stored question",
-        "The rows of a stored question. Of a thing: counts, founders, members, member-origins, purposes, supporters, "
-        "partners, post-holders, locations, parts, effects, quoted-speakers, comparisons. Of an actor: creations, "
-        "deeds, promises. By kind: counts-of-kind, things-of-kind. Over all: targets-and-stock (aimed at, and there "
+        "The rows of a stored question. Of a thing (parameter `thing`; another name is taken too): counts, founders, members, member-origins, purposes, supporters, "
+        "partners, post-holders, locations, parts, effects, quoted-speakers, comparisons. Of an `actor`: creations, "
+        "deeds, promises. By `kind`: counts-of-kind, things-of-kind. Over all: targets-and-stock (aimed at, and there "
         "already), things-to-come, challenges, quotations, sums-of-money, timeline, persons, policy-documents, "
         "theme-statements, open-lists; some hundred more by `questions`. Parameters left out have defaults, which the "
         'answer names. 0 rows: "not known", not "no".',
@@ -68,7 +68,7 @@ TOOLS: Final = (
             Argument("question", "its name", required=True),
             Argument("params", "values by parameter: names, ids, numbers", type="object"),
         ),
-        ("rows",),
+        ("rows", "counts_nearby"),
         asking.ask,
     ),
     Declared(
