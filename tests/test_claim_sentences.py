@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bri_kg.answers.claim_sentences import said
+from bri_kg.answers.claim_words import verb
 from bri_kg.answers.count_words import counted_clause, grouped, plural
 from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Claim, Named, TimeSpan
@@ -106,3 +107,26 @@ def test_a_time_says_no_more_than_is_known(kg: KnowledgeGraph) -> None:
     assert told(claim, "../..", "over the past decade") == "over the past decade"
     assert told(claim, "2018~") == "2018~"
     assert told(claim, "2018-21") == "2018-21"
+
+
+@pytest.mark.parametrize(
+    ("prop", "lang", "label", "of_object"),
+    [
+        ("isFoundedBy", "en", "is founded by", "what it founded"),
+        ("isSetUpBy", "en", "is set up by", "what it set up"),
+        ("hasRightsHolder", "en", "has rights holder", "as rights holder"),
+        ("holdsPostIn", "en", "holds post in", "who holds a post in it"),
+        ("isMemberOf", "en", "is member of", "its members"),
+        ("isWrittenBy", "en", "is written by", "what is written by it"),  # never "what it written"
+        ("topic", "en", "topic", "as topic"),
+        ("isFoundedBy", "zh", "由…创立", "由其创立"),
+        ("hasRightsHolder", "zh", "权利人为", "作为权利人"),
+        ("holdsPostIn", "zh", "任职于", "任职于此"),
+        ("isMemberOf", "zh", "是…的成员", "其成员"),
+        ("isOdd", "en", "is\nodd", "what is\nodd it"),
+    ],
+)
+def test_a_relation_is_told_of_its_object_as_people_would(
+    prop: str, lang: str, label: str, of_object: str
+) -> None:
+    assert verb(Speaking(lang), Named(BRI + prop, label, lang), inverse=True) == of_object

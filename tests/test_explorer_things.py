@@ -17,7 +17,7 @@ from bri_kg.answers.fact_groups import told_together
 from bri_kg.answers.model import Passage, Source
 from bri_kg.answers.nature_words import told_otherwise
 from bri_kg.answers.rivals import all_compared, differing, rivals_of_count, rivals_of_fact
-from bri_kg.answers.standing import sources_of
+from bri_kg.answers.standing import is_ahead, sources_of, tells_how_far
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI, COME_ABOUT
 from bri_kg.texts.originals import texts_at_hand
@@ -298,6 +298,23 @@ def test_a_claim_is_told_as_a_sentence_with_all_that_hangs_on_it(
     (claim,) = parted(html, "section", 'id="claim"')
     assert 'class="plans"' in claim
     assert "not of something done" in claim
+
+
+def test_achieved_stands_where_something_was_done_and_what_is_ahead_always_says_so(
+    site: Site, kg: KnowledgeGraph, web: TestClient
+) -> None:
+    mark = '<span class="mark">achieved</span>'
+    html = web.get("/doc/source/cgtn-debut.html?lang=en").text
+    for line in parted(html, "li", ""):
+        if " as abbreviation of " in line and "<blockquote" not in line and "tellings" not in line:
+            assert mark not in line
+    for claim in kg.claims():
+        said_only = claim.cls.iri in (BRI + "NameClaim", BRI + "StatementClaim", BRI + "ThemeClaim")
+        assert not (
+            said_only and claim.factuality.iri.endswith("/achieved") and tells_how_far(claim)
+        )
+        assert tells_how_far(claim) or not is_ahead(claim)
+    assert mark in thing_of(site, here(ANSO), ANSO)
 
 
 def test_counts_and_times_keep_their_words(site: Site, kg: KnowledgeGraph) -> None:

@@ -29,12 +29,28 @@ _OPEN: dict[str, Both] = {
 }
 PAIR: Both = ("{label}: {text}", "{label}：{text}")
 _AS: Both = ("as {verb}", "作为{verb}")
-_IT: Both = ("{verb} it", "{verb}其")
+# A relation as said of its object, by how its label is built; the last one fits any.
+_OF_OBJECT: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "en": (
+        (re.compile(r"is ((?:\w+ed|built|held|led|made|set)(?: \w+)?) by"), r"what it \1"),
+        (re.compile(r"is (\w+) of"), r"its \1s"),
+        (re.compile(r"has (.*(?<! in)(?<! from))"), r"as \1"),
+        (re.compile(r"holds (.*)"), r"who holds a \1 it"),
+        (re.compile(r"(?s)(.*)"), r"what \1 it"),
+    ),
+    "zh": (
+        (re.compile(r"是～的一?(.*)"), r"其\1"),
+        (re.compile(r"(.*)～的(.*)"), r"\1其\2"),
+        (re.compile(r"(.*)～(.*)"), r"\1其\2"),
+        (re.compile(r"(.*)为"), r"作为\1"),
+        (re.compile(r"(.*[于在])"), r"\1此"),
+        (re.compile(r"(?s)(.*)"), r"\1其"),
+    ),
+}
 _ANY = "\uff5e"  # stands for what a Chinese wording has its object in the midst of
 _VERB = re.compile(
     r"(?:.*[:/#])?[a-z]+s(?![a-z])"
 )  # `is`, `has`, `holds`: what a relation begins with
-_HOLDER = re.compile(r"has (.*(?<! in)(?<! from))")  # "has participant", and not "has members in"
 _BETWEEN = re.compile(r"(?<=[\u2018-\u201d\u2e80-\uffff]) (?=[\u2018-\u201d\u2e80-\uffff])")
 _GAP = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -110,13 +126,13 @@ def verb(page: Speaker, prop: Named, *, inverse: bool = False) -> str:
     if prop.label is None and (foreign := _FOREIGN.get(shorten(prop.iri))):
         return page.say(foreign[inverse])
     text = name(prop)
-    if _ANY in text:
-        return text.replace(_ANY, "其") if inverse else text
     if not inverse:
         return text
-    if holder := _HOLDER.fullmatch(text):
-        return f"has it as {holder[1]}"
-    return page.say(_IT if _VERB.match(shorten(prop.iri)) else _AS, verb=text)
+    if not _VERB.match(shorten(prop.iri)):
+        return page.say(_AS, verb=text)
+    lang = "zh" if (prop.lang or page.lang).startswith("zh") else "en"
+    found = ((form.fullmatch(text), said) for form, said in _OF_OBJECT[lang])
+    return next(match.expand(said) for match, said in found if match)
 
 
 def sentence(page: Speaker, fact: Fact) -> str:

@@ -15,7 +15,6 @@ from bri_kg.answers.claim_words import called, number, part_word, verb, without_
 from bri_kg.answers.count_words import counted_clause
 from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
-    Claim,
     Named,
     Node,
     Passage,
@@ -25,8 +24,9 @@ from bri_kg.answers.model import (
 )
 from bri_kg.answers.nature_words import plainly, told_otherwise
 from bri_kg.answers.rivals import in_tension
+from bri_kg.answers.standing import is_ahead, tells_how_far
 from bri_kg.answers.time_words import is_vague, when
-from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
+from bri_kg.names import BRI, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
 from bri_kg.web.explorer.other_answers import Answers
@@ -167,7 +167,8 @@ def _told(page: Page) -> dict[str, Any]:
         "say": page.say,
         "called": lambda node: _called(node, page),
         "short": shorten,
-        "is_ahead": _is_ahead,
+        "is_ahead": is_ahead,
+        "tells_how_far": tells_how_far,
         "cited": _cited,
         "at_publisher": at_publisher,
         "lang_of": lambda lang: _lang_of(lang, page),
@@ -237,10 +238,6 @@ def _called(node: Node | Reference, page: Page) -> str:
 def _with_gap(text: str) -> str:
     """Return a wording with the usual dots where its object would stand, and no mark that is read as a range."""
     return text.replace("\uff5e", "\u2026\u2026")
-
-
-def _is_ahead(claim: Claim) -> bool:
-    return claim.factuality.iri not in COME_ABOUT
 
 
 def _cited(passage: Passage) -> str:
