@@ -317,6 +317,25 @@ def test_achieved_stands_where_something_was_done_and_what_is_ahead_always_says_
     assert mark in thing_of(site, here(ANSO), ANSO)
 
 
+def test_what_many_tell_is_summed_up_and_a_role_that_says_more_stands_with_its_claim(
+    site: Site, kg: KnowledgeGraph
+) -> None:
+    founded = next(
+        one for one in kg.describe(ANSO).facts if one.property.iri == BRI + "isFoundedBy"
+    )
+    claims = {claim.iri: claim for one in founded.facts for claim in one.claims}.values()
+    html = thing_of(site, here(ANSO), ANSO)
+    summed = f"{sources_of(claims)} sources name {len(founded.facts)} founders in 4 tellings."
+    assert summed in html and "the telling beside which it stands" in html
+    assert html.index(summed) < html.index("cas-decade 3036–3249")
+    for iri, title in ((ANSO, "is founded by"), (CAS, "what it founded")):
+        told = thing_of(site, here(iri), iri).partition(f"<h3>{title}</h3>")[2].partition("<h3>")[0]
+        (lead,) = re.findall(r'<div class="grounds"><a[^>]*>lead founder</a>.*', told)
+        assert "some time since 2013" in lead and "cas-decade 330–427" in lead
+        assert not re.search(r'<div class="grounds"><a[^>]*>founder</a>', told)
+    assert "2 个来源在 4 处提到 5 个创立者" in thing_of(site, here(ANSO, "zh"), ANSO)
+
+
 def test_counts_and_times_keep_their_words(site: Site, kg: KnowledgeGraph) -> None:
     vague = next(
         claim

@@ -14,6 +14,7 @@ from bri_kg import __version__, sparql
 from bri_kg.answers.claim_sentences import said
 from bri_kg.answers.claim_words import gap_word, name
 from bri_kg.answers.description_model import Description
+from bri_kg.answers.fact_groups import narrower_roles, role_beyond, summed_up
 from bri_kg.answers.glossary import CLAIM, WORDS
 from bri_kg.answers.identifiers import registered
 from bri_kg.answers.model import Claim, Explanation, Source
@@ -24,6 +25,7 @@ from bri_kg.names import expand
 from bri_kg.publishing.pages.words import WORDS as TERM_WORDS
 from bri_kg.rdf.text_files import read_text
 from bri_kg.web.explorer.drawn_answers import neighbours_picture
+from bri_kg.web.explorer.overview_page import ground_of
 from bri_kg.web.explorer.page import Page, of_document
 from bri_kg.web.explorer.page_words import CLAIM_WORD
 from bri_kg.web.explorer.reference import term_of
@@ -50,6 +52,7 @@ def thing_page(
 ) -> str:
     """Return the page of a thing, or that on which a part of it goes on."""
     listed = parts(described)
+    narrower = narrower_roles(ground_of(site, page))
     told = {
         "it": described,
         "heading": _heading(page, described),
@@ -58,6 +61,8 @@ def thing_page(
         "gap_word": partial(gap_word, page),
         "rivals": partial(rivals_of_count, described),
         "registered": registered,
+        "role_beyond": partial(role_beyond, narrower=narrower),
+        "summed_up": partial(summed_up, page, narrower=narrower),
         "claims": {claim.iri: claim for claim in _own_claims(described)},
         "meanings": _meanings(page),
         "a_claim_is": CLAIM.in_language(page.lang)[1],
