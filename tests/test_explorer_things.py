@@ -336,6 +336,38 @@ def test_what_many_tell_is_summed_up_and_a_role_that_says_more_stands_with_its_c
     assert "2 个来源在 4 处提到 5 个创立者" in thing_of(site, here(ANSO, "zh"), ANSO)
 
 
+def test_a_page_begins_with_facts_and_with_its_name_in_both_languages(site: Site) -> None:
+    html = thing_of(site, here(ANSO), ANSO)
+    first = html.partition("<main")[2].partition("</header>")[0]
+    assert 'lang="zh">“一带一路”国际科学组织联盟</span>' in first
+    assert "<span>Alliance of International Science Organizations</span>" in first
+    facts, names, contents = (html.index(of) for of in ('"first"', "<dt>name</dt>", '"contents"'))
+    assert facts < names < contents
+    assert "Russian Academy of Sciences" in html[facts:names] and "all 5</a>" in html[facts:names]
+
+
+def test_a_list_names_a_source_once_and_then_by_its_short_name(site: Site) -> None:
+    html = thing_of(site, here(ANSO), ANSO)
+    for part in re.split(r"<h[23]", html.partition('id="facts"')[2].partition('id="data"')[0]):
+        titles = re.findall(r"<cite[^>]*>([^<]+)</cite>", part)
+        assert len(titles) == len(set(titles))
+    # What has only the short name tells the whole one to who points at it.
+    assert 'title="the CGTN report on the debut of the alliance"><small>cgtn-debut' in html
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_only_words_of_the_page_are_explained(site: Site, lang: str) -> None:
+    for iri in (ANSO, BASE + "id/place/beijing", FOUNDERS):
+        html = thing_of(site, here(iri, lang), iri)
+        above, _, words = html.partition('<section id="words">')
+        said = pages_here.Seen(above.partition("<main")[2]).text.casefold()
+        explained = re.findall(r"<dt>([^<（]+)", words)
+        assert explained and all(word.casefold() in said for word in explained)
+        assert "isFoundedBy" not in words
+        if iri == FOUNDERS:
+            assert not {"pledged", "target", "已承诺", "目标"} & set(explained)
+
+
 def test_counts_and_times_keep_their_words(site: Site, kg: KnowledgeGraph) -> None:
     vague = next(
         claim

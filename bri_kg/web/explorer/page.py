@@ -158,8 +158,11 @@ def _environment() -> jinja2.Environment:
 
 def _told(page: Page) -> dict[str, Any]:
     """Return what templates call: each gives text, which the template escapes."""
+    mentions = _Mentions()
     return {
         "page": page,
+        "begin_mentions": mentions.begin,
+        "is_first_mention": mentions.is_first,
         "at": page.at,
         "lang": page.lang,
         "other": page.other,
@@ -205,6 +208,22 @@ def _out_of(address: str, page: Page) -> Markup:
     if not address.startswith(_WEB):
         return Markup()
     return Markup(' class="out" rel="noopener noreferrer"')
+
+
+class _Mentions:
+    """Which sources a list has named; where no list was begun, each is named every time."""
+
+    def __init__(self) -> None:
+        self._is_first: Callable[[object], bool] | None = None
+
+    def begin(self) -> str:
+        """Begin a list. Return nothing, for a template."""
+        self._is_first = _first_time()
+        return ""
+
+    def is_first(self, source: str) -> bool:
+        """Return whether this list names a source for the first time."""
+        return self._is_first is None or self._is_first(source)
 
 
 def _first_time() -> Callable[[object], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -41,6 +42,9 @@ _EXPLAINED: Final = frozenset(
         "planned", "pledged", "target", "expected", "proposed",
     )
 )  # fmt: skip
+_PLAIN_CLAIM: Final = "说法"
+# What is no word for readers: tags with what they hold, and queries.
+_NO_TEXT: Final = re.compile(r"<pre\b.*?</pre>|<svg\b.*?</svg>|<[^>]*>", re.DOTALL)
 WHOLE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -64,8 +68,8 @@ def thing_page(
         "role_beyond": partial(role_beyond, narrower=narrower),
         "summed_up": partial(summed_up, page, narrower=narrower),
         "claims": {claim.iri: claim for claim in _own_claims(described)},
-        "meanings": _meanings(page),
-        "a_claim_is": CLAIM.in_language(page.lang)[1],
+        "meanings_in": partial(_meanings_in, page),
+        "a_claim_is": _plainly(CLAIM.in_language(page.lang)[1]),
     }
     iri = described.thing.iri
     if asked.get(PART) == NETWORK and (whole := neighbours_picture(page, described)):
@@ -100,11 +104,26 @@ def pages_going_on(described: Description) -> tuple[dict[str, str], ...]:
     return (*network, *going_on(parts(described)))
 
 
-def _meanings(page: Page) -> tuple[tuple[str, str], ...]:
-    """Return the words of the page that are not those of everyday, each with what it means."""
-    told = [word.in_language(page.lang) for word in WORDS if word.en in _EXPLAINED]
-    own = {CLAIM.in_language(page.lang)[0]: page.say(CLAIM_WORD)}
-    return tuple((own.get(word, word), meaning) for word, meaning in told)
+def _meanings_in(page: Page, html: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a page that are not those of everyday, each with what it means."""
+    text = _NO_TEXT.sub(" ", html).casefold()
+    told = [word for word in WORDS if word.en in _EXPLAINED]
+    own = [(CLAIM_WORD if word is CLAIM else None, *word.in_language(page.lang)) for word in told]
+    return tuple(
+        (page.say(shown) if shown else word, _plainly(meaning))
+        for shown, word, meaning in own
+        if _occurs(_plainly(word), text)
+    )
+
+
+def _occurs(word: str, text: str) -> bool:
+    """Return whether a text has a word, in English in the plural too."""
+    return bool(re.search(rf"\b{re.escape(word)}s?\b" if word.isascii() else re.escape(word), text))
+
+
+def _plainly(text: str) -> str:
+    """Return a text with the plain word of pages for the Chinese term of the ontology."""
+    return text.replace(CLAIM.zh, _PLAIN_CLAIM)
 
 
 def _heading(page: Page, described: Description) -> str:
