@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bri_kg.answers.amounts import amount
+from bri_kg.answers.count_words import measured
 from bri_kg.answers.face_words import (
     AND,
     DENIED,
@@ -197,7 +198,8 @@ def number(page: Speaker, claim: Claim, quantity: Quantity) -> str:
         return quantity.label
     said = (comparator.iri, word.rstrip())
     value = quantity.label.removeprefix(word)
-    return amount(page, said, value, (claim.factuality.iri, name(claim.factuality)))
+    told = amount(page, said, value, (claim.factuality.iri, name(claim.factuality)))
+    return measured(page, claim, told)
 
 
 def worded(value: Node, claims: Iterable[Claim]) -> Node:

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from bri_kg.answers import face_words
-from bri_kg.answers.claim_sentences import content
+from bri_kg.answers.claim_sentences import content, names_speaker
 from bri_kg.answers.claim_words import called, number, part_word, verb, without_gap, worded
 from bri_kg.answers.count_words import counted_clause
 from bri_kg.answers.face_words import Both, counted
@@ -171,6 +171,7 @@ def _told(page: Page) -> dict[str, Any]:
         "called": lambda node: _called(node, page),
         "short": shorten,
         "is_ahead": is_ahead,
+        "names_speaker": partial(names_speaker, page),
         "tells_how_far": tells_how_far,
         "cited": _cited,
         "at_publisher": at_publisher,

@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg import __version__, sparql
-from bri_kg.answers.claim_sentences import said
+from bri_kg.answers.claim_sentences import names_speaker, said
 from bri_kg.answers.claim_words import gap_word, name
 from bri_kg.answers.description_model import Description
 from bri_kg.answers.fact_groups import narrower_roles, role_beyond, summed_up
@@ -130,7 +130,8 @@ def _heading(page: Page, described: Description) -> str:
     """Return what the page is called: its thing, a claim by what it says."""
     if described.claim is None:
         return name(described.thing)
-    return said(page, replace(described.claim, times=(), speakers=(), open_list=False))
+    claim = replace(described.claim, times=(), open_list=False)
+    return said(page, claim if names_speaker(page, claim) else replace(claim, speakers=()))
 
 
 def _explained(site: Site, page: Page, described: Description) -> Explanation | None:
