@@ -218,13 +218,13 @@ class _Mentions:
         self._is_first: Callable[[object], bool] | None = None
 
     def begin(self) -> str:
-        """Begin a list. Return nothing, for a template."""
+        """Return nothing, for a template; a list begins."""
         self._is_first = _first_time()
         return ""
 
-    def is_first(self, source: str) -> bool:
-        """Return whether this list names a source for the first time."""
-        return self._is_first is None or self._is_first(source)
+    def is_first(self, source: str, role: str) -> bool:
+        """Return whether this list names a source for the first time; what is read with others stands in a fold."""
+        return self._is_first is None or (role != "context" and self._is_first(source))
 
 
 def _first_time() -> Callable[[object], bool]:
