@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bri_kg.answers.claim_sentences import said
+from bri_kg.answers.claim_words import number, verb
 from bri_kg.answers.count_words import counted_clause, grouped, plural
 from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Claim, Named, TimeSpan
@@ -106,3 +107,53 @@ def test_a_time_says_no_more_than_is_known(kg: KnowledgeGraph) -> None:
     assert told(claim, "../..", "over the past decade") == "over the past decade"
     assert told(claim, "2018~") == "2018~"
     assert told(claim, "2018-21") == "2018-21"
+
+
+@pytest.mark.parametrize(
+    ("prop", "lang", "label", "of_object"),
+    [
+        ("isFoundedBy", "en", "is founded by", "what it founded"),
+        ("isSetUpBy", "en", "is set up by", "what it set up"),
+        ("hasRightsHolder", "en", "has rights holder", "as rights holder"),
+        ("holdsPostIn", "en", "holds post in", "who holds a post in it"),
+        ("isMemberOf", "en", "is member of", "its members"),
+        ("isWrittenBy", "en", "is written by", "what is written by it"),  # never "what it written"
+        ("topic", "en", "topic", "as topic"),
+        ("isFoundedBy", "zh", "由…创立", "由其创立"),
+        ("hasRightsHolder", "zh", "权利人为", "作为权利人"),
+        ("holdsPostIn", "zh", "任职于", "任职于此"),
+        ("isMemberOf", "zh", "是…的成员", "其成员"),
+        ("isOdd", "en", "is\nodd", "what is\nodd it"),
+    ],
+)
+def test_a_relation_is_told_of_its_object_as_people_would(
+    prop: str, lang: str, label: str, of_object: str
+) -> None:
+    assert verb(Speaking(lang), Named(BRI + prop, label, lang), inverse=True) == of_object
+
+
+def test_a_speaker_is_named_once_and_by_name(kg: KnowledgeGraph) -> None:
+    for lang, first, doubled in (
+        ("en", "Bai Chunli says", "according"),
+        ("zh", "白春礼表示", "据"),
+    ):
+        text = said(Speaking(lang), one_claim(kg, "cgtn-debut-anso-commitment", lang))
+        assert text.startswith(first) and doubled not in text
+    hoped = said(Speaking("zh"), one_claim(kg, "cgtn-debut-liu-he-spirit", "zh"))
+    assert hoped.startswith("刘鹤") and "据刘鹤" not in hoped
+    # Where the summary names nobody, the speaker stays.
+    assert said(Speaking("zh"), one_claim(kg, "std-decade-e-commerce-trade", "zh")).endswith(
+        "据丛亮"
+    )
+
+
+def test_a_number_by_itself_has_its_measure_word_in_chinese(kg: KnowledgeGraph) -> None:
+    for name, text in (
+        ("std-decade-laboratories-count", "超过 50 个"),
+        ("casted-slides-st-agreements-count", "超过 80 项"),
+        ("casted-slides-joint-projects-funding", "超过 3000000000"),
+    ):
+        claim = one_claim(kg, name, "zh")
+        assert number(Speaking("zh"), claim, claim.quantities[0]) == text
+    claim = one_claim(kg, "std-decade-laboratories-count")
+    assert number(Speaking("en"), claim, claim.quantities[0]) == "more than 50"

@@ -17,7 +17,7 @@ from bri_kg.answers.fact_groups import told_together
 from bri_kg.answers.model import Passage, Source
 from bri_kg.answers.nature_words import told_otherwise
 from bri_kg.answers.rivals import all_compared, differing, rivals_of_count, rivals_of_fact
-from bri_kg.answers.standing import sources_of
+from bri_kg.answers.standing import is_ahead, sources_of, tells_how_far
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, BRI, COME_ABOUT
 from bri_kg.texts.originals import texts_at_hand
@@ -298,6 +298,74 @@ def test_a_claim_is_told_as_a_sentence_with_all_that_hangs_on_it(
     (claim,) = parted(html, "section", 'id="claim"')
     assert 'class="plans"' in claim
     assert "not of something done" in claim
+
+
+def test_achieved_stands_where_something_was_done_and_what_is_ahead_always_says_so(
+    site: Site, kg: KnowledgeGraph, web: TestClient
+) -> None:
+    mark = '<span class="mark">achieved</span>'
+    html = web.get("/doc/source/cgtn-debut.html?lang=en").text
+    for line in parted(html, "li", ""):
+        if " as abbreviation of " in line and "<blockquote" not in line and "tellings" not in line:
+            assert mark not in line
+    for claim in kg.claims():
+        said_only = claim.cls.iri in (BRI + "NameClaim", BRI + "StatementClaim", BRI + "ThemeClaim")
+        assert not (
+            said_only and claim.factuality.iri.endswith("/achieved") and tells_how_far(claim)
+        )
+        assert tells_how_far(claim) or not is_ahead(claim)
+    assert mark in thing_of(site, here(ANSO), ANSO)
+
+
+def test_what_many_tell_is_summed_up_and_a_role_that_says_more_stands_with_its_claim(
+    site: Site, kg: KnowledgeGraph
+) -> None:
+    founded = next(
+        one for one in kg.describe(ANSO).facts if one.property.iri == BRI + "isFoundedBy"
+    )
+    claims = {claim.iri: claim for one in founded.facts for claim in one.claims}.values()
+    html = thing_of(site, here(ANSO), ANSO)
+    summed = f"{sources_of(claims)} sources name {len(founded.facts)} founders in 4 tellings."
+    assert summed in html and "the telling beside which it stands" in html
+    assert html.index(summed) < html.index("cas-decade 3036–3249")
+    for iri, title in ((ANSO, "is founded by"), (CAS, "what it founded")):
+        told = thing_of(site, here(iri), iri).partition(f"<h3>{title}</h3>")[2].partition("<h3>")[0]
+        (lead,) = re.findall(r'<div class="grounds"><a[^>]*>lead founder</a>.*', told)
+        assert "some time since 2013" in lead and "cas-decade 330–427" in lead
+        assert not re.search(r'<div class="grounds"><a[^>]*>founder</a>', told)
+    assert "2 个来源在 4 处提到 5 个创立者" in thing_of(site, here(ANSO, "zh"), ANSO)
+
+
+def test_a_page_begins_with_facts_and_with_its_name_in_both_languages(site: Site) -> None:
+    html = thing_of(site, here(ANSO), ANSO)
+    first = html.partition("<main")[2].partition("</header>")[0]
+    assert 'lang="zh">“一带一路”国际科学组织联盟</span>' in first
+    assert "<span>Alliance of International Science Organizations</span>" in first
+    facts, names, contents = (html.index(of) for of in ('"first"', "<dt>name</dt>", '"contents"'))
+    assert facts < names < contents
+    assert "Russian Academy of Sciences" in html[facts:names] and "all 5</a>" in html[facts:names]
+
+
+def test_a_list_names_a_source_once_and_then_by_its_short_name(site: Site) -> None:
+    html = thing_of(site, here(ANSO), ANSO)
+    for part in re.split(r"<h[23]", html.partition('id="facts"')[2].partition('id="data"')[0]):
+        titles = re.findall(r"<cite[^>]*>([^<]+)</cite>", part)
+        assert len(titles) == len(set(titles))
+    # What has only the short name tells the whole one to who points at it.
+    assert 'title="the CGTN report on the debut of the alliance"><small>cgtn-debut' in html
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_only_words_of_the_page_are_explained(site: Site, lang: str) -> None:
+    for iri in (ANSO, BASE + "id/place/beijing", FOUNDERS):
+        html = thing_of(site, here(iri, lang), iri)
+        above, _, words = html.partition('<section id="words">')
+        said = pages_here.Seen(above.partition("<main")[2]).text.casefold()
+        explained = re.findall(r"<dt>([^<（]+)", words)
+        assert explained and all(word.casefold() in said for word in explained)
+        assert "isFoundedBy" not in words
+        if iri == FOUNDERS:
+            assert not {"pledged", "target", "已承诺", "目标"} & set(explained)
 
 
 def test_counts_and_times_keep_their_words(site: Site, kg: KnowledgeGraph) -> None:

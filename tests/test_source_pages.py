@@ -52,3 +52,9 @@ def test_passages_have_numbers_and_claims_are_told_not_coded(web: TestClient) ->
         assert first in html and "cas-decade 0–89" in html
         assert "bri-claim:" not in html
         assert not re.search(r"\b1 (?:claims|passages|sources)\b", html)
+
+
+def test_a_document_begins_with_what_a_reader_wants_and_ends_with_its_file(web: TestClient) -> None:
+    html = text_of(web, "/doc/source/cas-decade.html")
+    assert html.count("SHA-256") == 1 and ".txt</code>" in html
+    assert html.index("in the order of the text") < html.index(".txt</code>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from string import Formatter
@@ -15,6 +16,7 @@ from bri_kg.answers.time_words import when
 from bri_kg.names import BRI
 
 _STOPS: Final = ".\u3002"
+_PRONOUN: Final = re.compile(r"(?:He|She)(?= )|[他她](?!们)")
 _SPEAKERS: Final[Both] = ("according to {who}", "据{who}")
 _LAST: Final[Both] = (" and ", "和")
 _NOT_NAMED: Final[Both] = ("{subject}, {role} not named", "{subject}，未说明{role}")
@@ -70,7 +72,8 @@ def clauses(page: Speaker, claim: Claim) -> Iterator[Clause]:
             yield (words,)
     if claim.open_list:
         yield (page.say(OPEN_LIST),)
-    if speakers := unnamed_speakers(claim):
+    speakers = () if names_speaker(page, claim) else unnamed_speakers(claim)
+    if speakers:
         yield _filled(page, _SPEAKERS, {"who": _series(page, speakers)})
 
 
@@ -83,10 +86,21 @@ def unnamed_speakers(claim: Claim) -> tuple[Named, ...]:
 def content(page: Speaker, claim: Claim) -> Clause:
     """Return what a claim says, without its time and speakers."""
     if claim.summary is not None:
-        return (replace(claim.summary, value=claim.summary.value.rstrip(_STOPS)),)
+        told = claim.summary.value.rstrip(_STOPS)
+        if names_speaker(page, claim):
+            told = _PRONOUN.sub(lambda _: called(page, claim.speakers[0]), told, count=1)
+        return (replace(claim.summary, value=told),)
     if claim.quantities:
         return counted_clause(page, claim)
     return tuple(_parts(page, claim))
+
+
+def names_speaker(page: Speaker, claim: Claim) -> bool:
+    """Return whether what a claim says begins with its one speaker, by name or as "he", which the name replaces."""
+    if claim.summary is None or len(claim.speakers) != 1:
+        return False
+    told = claim.summary.value
+    return told.startswith(called(page, claim.speakers[0])) or bool(_PRONOUN.match(told))
 
 
 def _parts(page: Speaker, claim: Claim) -> Iterator[str | Node]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bri_kg.answers.amounts import amount
+from bri_kg.answers.count_words import measured
 from bri_kg.answers.face_words import (
     AND,
     DENIED,
@@ -29,12 +30,28 @@ _OPEN: dict[str, Both] = {
 }
 PAIR: Both = ("{label}: {text}", "{label}：{text}")
 _AS: Both = ("as {verb}", "作为{verb}")
-_IT: Both = ("{verb} it", "{verb}其")
+# A relation as said of its object, by how its label is built; the last one fits any.
+_OF_OBJECT: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "en": (
+        (re.compile(r"is ((?:\w+ed|built|held|led|made|set)(?: \w+)?) by"), r"what it \1"),
+        (re.compile(r"is (\w+) of"), r"its \1s"),
+        (re.compile(r"has (.*(?<! in)(?<! from))"), r"as \1"),
+        (re.compile(r"holds (.*)"), r"who holds a \1 it"),
+        (re.compile(r"(?s)(.*)"), r"what \1 it"),
+    ),
+    "zh": (
+        (re.compile(r"是～的一?(.*)"), r"其\1"),
+        (re.compile(r"(.*)～的(.*)"), r"\1其\2"),
+        (re.compile(r"(.*)～(.*)"), r"\1其\2"),
+        (re.compile(r"(.*)为"), r"作为\1"),
+        (re.compile(r"(.*[于在])"), r"\1此"),
+        (re.compile(r"(?s)(.*)"), r"\1其"),
+    ),
+}
 _ANY = "\uff5e"  # stands for what a Chinese wording has its object in the midst of
 _VERB = re.compile(
     r"(?:.*[:/#])?[a-z]+s(?![a-z])"
 )  # `is`, `has`, `holds`: what a relation begins with
-_HOLDER = re.compile(r"has (.*(?<! in)(?<! from))")  # "has participant", and not "has members in"
 _BETWEEN = re.compile(r"(?<=[\u2018-\u201d\u2e80-\uffff]) (?=[\u2018-\u201d\u2e80-\uffff])")
 _GAP = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -110,13 +127,13 @@ def verb(page: Speaker, prop: Named, *, inverse: bool = False) -> str:
     if prop.label is None and (foreign := _FOREIGN.get(shorten(prop.iri))):
         return page.say(foreign[inverse])
     text = name(prop)
-    if _ANY in text:
-        return text.replace(_ANY, "其") if inverse else text
     if not inverse:
         return text
-    if holder := _HOLDER.fullmatch(text):
-        return f"has it as {holder[1]}"
-    return page.say(_IT if _VERB.match(shorten(prop.iri)) else _AS, verb=text)
+    if not _VERB.match(shorten(prop.iri)):
+        return page.say(_AS, verb=text)
+    lang = "zh" if (prop.lang or page.lang).startswith("zh") else "en"
+    found = ((form.fullmatch(text), said) for form, said in _OF_OBJECT[lang])
+    return next(match.expand(said) for match, said in found if match)
 
 
 def sentence(page: Speaker, fact: Fact) -> str:
@@ -181,7 +198,8 @@ def number(page: Speaker, claim: Claim, quantity: Quantity) -> str:
         return quantity.label
     said = (comparator.iri, word.rstrip())
     value = quantity.label.removeprefix(word)
-    return amount(page, said, value, (claim.factuality.iri, name(claim.factuality)))
+    told = amount(page, said, value, (claim.factuality.iri, name(claim.factuality)))
+    return measured(page, claim, told)
 
 
 def worded(value: Node, claims: Iterable[Claim]) -> Node:

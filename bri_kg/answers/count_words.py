@@ -162,6 +162,16 @@ def grouped(lang: str, value: int | Decimal) -> str:
     return str(value)
 
 
+def measured(page: Speaker, claim: Claim, told: str) -> str:
+    """Return a number that a claim tells, in Chinese with the word that counts its kind, as every number there has."""
+    kind = next((v for v in claim.values(BRI + "countedKind") if isinstance(v, Named)), None)
+    if page.lang != "zh" or kind is None or claim.values(BRI + "unit"):
+        return told
+    if not _NUMERAL.search(told):
+        return told
+    return f"{told}{' ' if told[-1].isdigit() else ''}{_measure(_label(kind))}"
+
+
 def _measure(noun: str) -> str:
     return next((word for end, word in _MEASURES.items() if noun.endswith(end)), _MEASURE)
 

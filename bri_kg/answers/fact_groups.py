@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from bri_kg.answers.claim_words import worded
+from bri_kg.answers.count_words import plural
 from bri_kg.answers.description_model import FactGroup, StatedFact
-from bri_kg.answers.model import Claim, Node
+from bri_kg.answers.face_words import Both, Speaker
+from bri_kg.answers.model import Claim, Named, Node
+from bri_kg.answers.scope import Ground
 from bri_kg.answers.standing import sources_of
 from bri_kg.names import BRI
 
@@ -17,6 +20,16 @@ FIRST_ASKED: Final = tuple(
     for name in ("isFoundedBy", "isInitiatedBy", "isLaunchedBy", "isSetUpBy", "cooperatesWith")
 )
 """What most ask of a body: who brought it about, and with whom it works."""
+_ROLE: Final = BRI + "role"
+_FEW_ACCOUNTS: Final = 3
+_SUM: Final[Both] = (
+    "{sources} sources name {count} {role} in {accounts} tellings.",
+    "{sources} 个来源在 {accounts} 处提到 {count} 个{role}。",
+)
+_OWN_TIMES: Final[Both] = (
+    " A time belongs to the telling beside which it stands.",
+    "时间只属于所在的那一处叙述。",
+)
 
 
 @dataclass(frozen=True)
@@ -94,3 +107,31 @@ def _order(group: FactGroup) -> tuple[int, bool, int]:
     iri = group.property.iri
     place = FIRST_ASKED.index(iri) if iri in FIRST_ASKED else len(FIRST_ASKED)
     return least, group.inverse, place
+
+
+def narrower_roles(ground: Ground) -> frozenset[str]:
+    """Return the roles that say more than the property of the facts that follow from them."""
+    return frozenset(ground.column("narrower-roles", "role"))
+
+
+def role_beyond(claim: Claim, narrower: Collection[str]) -> Named | None:
+    """Return the role that a claim gives where it says more than the property of its facts, such as to lead."""
+    given = (one for one in claim.values(_ROLE) if isinstance(one, Named))
+    return next((one for one in given if one.iri in narrower), None)
+
+
+def summed_up(page: Speaker, group: FactGroup, narrower: Collection[str]) -> str:
+    """Return how many sources name how many values, nothing where few tell of them or no one role does."""
+    claims = {claim.iri: claim for one in group.facts for claim in one.claims}.values()
+    sources, accounts = sources_of(claims), len(set(map(_account, claims)))
+    if group.inverse or sources < 2 or accounts < _FEW_ACCOUNTS:
+        return ""
+    roles = {one for claim in claims for one in claim.values(_ROLE) if isinstance(one, Named)}
+    plain = [one.label for one in roles if one.iri not in narrower and one.label]
+    if len(plain) != 1:
+        return ""
+    count = len([one for one in group.facts if one.claims])
+    role = plural(plain[0]) if page.lang == "en" and count > 1 else plain[0]
+    told = page.say(_SUM, sources=sources, count=count, role=role, accounts=accounts)
+    has_times = len({claim.times for claim in claims if claim.times}) > 1
+    return told + (page.say(_OWN_TIMES) if has_times else "")

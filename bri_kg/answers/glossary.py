@@ -43,8 +43,8 @@ WORDS: Final = (
     Word(
         "fact",
         "事实",
-        "A plain statement, such as ANSO isFoundedBy RAS; the claims that it comes from hold the passages.",
-        "一条简明的断言，如 ANSO isFoundedBy RAS；段落记在它所出自的主张上。",
+        "A plain statement: a thing, a relation and another thing; the claims that it comes from hold the passages.",
+        "一条简明的断言，由事物、关系与另一事物构成；段落记在它所出自的主张上。",
     ),
     Word(
         "factuality",

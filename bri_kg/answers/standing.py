@@ -8,13 +8,22 @@ from typing import Final
 
 from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Claim
-from bri_kg.names import COME_ABOUT
+from bri_kg.names import BRI, COME_ABOUT, PREFIXES
 from bri_kg.plain import Plain
 
 DASHED: Final[Both] = (
     "dashed: not come about, denied or silenced, as [ ] says",
     "虚线：尚未实现、被否认或被搁置，见 [ ]",
 )
+
+# What is done or set going, or agreed on: that it has come about says something.
+_DOINGS: Final = frozenset(
+    BRI + name
+    for name in (
+        "CooperationClaim", "CreationClaim", "EventClaim", "MembershipClaim", "QuantityClaim", "SupportClaim",
+    )
+)  # fmt: skip
+_ACHIEVED: Final = PREFIXES["bri-factuality"] + "achieved"
 
 
 def claims_of(about: object) -> tuple[Claim, ...]:
@@ -26,6 +35,11 @@ def claims_of(about: object) -> tuple[Claim, ...]:
 def is_ahead(claim: Claim) -> bool:
     """Return whether what the claim says has not come about, as vouched for."""
     return claim.factuality.iri not in COME_ABOUT
+
+
+def tells_how_far(claim: Claim) -> bool:
+    """Return whether how far a claim has come about says more than that it is said: of a name it does not."""
+    return claim.factuality.iri != _ACHIEVED or claim.cls.iri in _DOINGS
 
 
 def is_firm(claim: Claim) -> bool:

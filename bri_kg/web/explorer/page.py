@@ -10,12 +10,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from bri_kg.answers import face_words
-from bri_kg.answers.claim_sentences import content
+from bri_kg.answers.claim_sentences import content, names_speaker
 from bri_kg.answers.claim_words import called, number, part_word, verb, without_gap, worded
 from bri_kg.answers.count_words import counted_clause
 from bri_kg.answers.face_words import Both, counted
 from bri_kg.answers.model import (
-    Claim,
     Named,
     Node,
     Passage,
@@ -25,8 +24,9 @@ from bri_kg.answers.model import (
 )
 from bri_kg.answers.nature_words import plainly, told_otherwise
 from bri_kg.answers.rivals import in_tension
+from bri_kg.answers.standing import is_ahead, tells_how_far
 from bri_kg.answers.time_words import is_vague, when
-from bri_kg.names import BRI, COME_ABOUT, QUANTITY, TIME, citation, shorten, split_passage
+from bri_kg.names import BRI, QUANTITY, TIME, citation, shorten, split_passage
 from bri_kg.publishing.pages.render import environment
 from bri_kg.web.explorer import page_words
 from bri_kg.web.explorer.other_answers import Answers
@@ -158,8 +158,11 @@ def _environment() -> jinja2.Environment:
 
 def _told(page: Page) -> dict[str, Any]:
     """Return what templates call: each gives text, which the template escapes."""
+    mentions = _Mentions()
     return {
         "page": page,
+        "begin_mentions": mentions.begin,
+        "is_first_mention": mentions.is_first,
         "at": page.at,
         "lang": page.lang,
         "other": page.other,
@@ -167,7 +170,9 @@ def _told(page: Page) -> dict[str, Any]:
         "say": page.say,
         "called": lambda node: _called(node, page),
         "short": shorten,
-        "is_ahead": _is_ahead,
+        "is_ahead": is_ahead,
+        "names_speaker": partial(names_speaker, page),
+        "tells_how_far": tells_how_far,
         "cited": _cited,
         "at_publisher": at_publisher,
         "lang_of": lambda lang: _lang_of(lang, page),
@@ -206,6 +211,22 @@ def _out_of(address: str, page: Page) -> Markup:
     return Markup(' class="out" rel="noopener noreferrer"')
 
 
+class _Mentions:
+    """Which sources a list has named; where no list was begun, each is named every time."""
+
+    def __init__(self) -> None:
+        self._is_first: Callable[[object], bool] | None = None
+
+    def begin(self) -> str:
+        """Return nothing, for a template; a list begins."""
+        self._is_first = _first_time()
+        return ""
+
+    def is_first(self, source: str, role: str) -> bool:
+        """Return whether this list names a source for the first time; what is read with others stands in a fold."""
+        return self._is_first is None or (role != "context" and self._is_first(source))
+
+
 def _first_time() -> Callable[[object], bool]:
     """Return what tells, for one page, whether something is asked about for the first time."""
     met: set[object] = set()
@@ -237,10 +258,6 @@ def _called(node: Node | Reference, page: Page) -> str:
 def _with_gap(text: str) -> str:
     """Return a wording with the usual dots where its object would stand, and no mark that is read as a range."""
     return text.replace("\uff5e", "\u2026\u2026")
-
-
-def _is_ahead(claim: Claim) -> bool:
-    return claim.factuality.iri not in COME_ABOUT
 
 
 def _cited(passage: Passage) -> str:

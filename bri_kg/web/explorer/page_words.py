@@ -204,7 +204,8 @@ CAN_DIFFER: Final[Both] = (
     "Unless it says that they exclude each other, all of these may hold.",
     "除注明互相排斥者外，各种说法可以同时成立。",
 )
-MORE_THERE: Final[Both] = ("and {count} more claims", "另有 {count} 条说法")
+MORE_THERE: Final[Both] = ("further claims: {count}", "另有 {count} 条说法")
+ALL_TOLD: Final[Both] = ("all {count}", "全部 {count} 个")
 MORE_BELOW: Final[Both] = ("{count} more below", "另有 {count} 种，见下文")
 QUOTED: Final[Both] = ("“{text}”", "“{text}”")
 LEFT: Final[Both] = ("{left} more of {count}", "余下 {left} 条，共 {count} 条")

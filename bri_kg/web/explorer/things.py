@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -11,9 +12,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg import __version__, sparql
-from bri_kg.answers.claim_sentences import said
+from bri_kg.answers.claim_sentences import names_speaker, said
 from bri_kg.answers.claim_words import gap_word, name
 from bri_kg.answers.description_model import Description
+from bri_kg.answers.fact_groups import narrower_roles, role_beyond, summed_up
 from bri_kg.answers.glossary import CLAIM, WORDS
 from bri_kg.answers.identifiers import registered
 from bri_kg.answers.model import Claim, Explanation, Source
@@ -24,6 +26,7 @@ from bri_kg.names import expand
 from bri_kg.publishing.pages.words import WORDS as TERM_WORDS
 from bri_kg.rdf.text_files import read_text
 from bri_kg.web.explorer.drawn_answers import neighbours_picture
+from bri_kg.web.explorer.overview_page import ground_of
 from bri_kg.web.explorer.page import Page, of_document
 from bri_kg.web.explorer.page_words import CLAIM_WORD
 from bri_kg.web.explorer.reference import term_of
@@ -39,6 +42,9 @@ _EXPLAINED: Final = frozenset(
         "planned", "pledged", "target", "expected", "proposed",
     )
 )  # fmt: skip
+_PLAIN_CLAIM: Final = "说法"
+# What is no word for readers: tags with what they hold, and queries.
+_NO_TEXT: Final = re.compile(r"<pre\b.*?</pre>|<svg\b.*?</svg>|<[^>]*>", re.DOTALL)
 WHOLE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -50,6 +56,7 @@ def thing_page(
 ) -> str:
     """Return the page of a thing, or that on which a part of it goes on."""
     listed = parts(described)
+    narrower = narrower_roles(ground_of(site, page))
     told = {
         "it": described,
         "heading": _heading(page, described),
@@ -58,9 +65,11 @@ def thing_page(
         "gap_word": partial(gap_word, page),
         "rivals": partial(rivals_of_count, described),
         "registered": registered,
+        "role_beyond": partial(role_beyond, narrower=narrower),
+        "summed_up": partial(summed_up, page, narrower=narrower),
         "claims": {claim.iri: claim for claim in _own_claims(described)},
-        "meanings": _meanings(page),
-        "a_claim_is": CLAIM.in_language(page.lang)[1],
+        "meanings_in": partial(_meanings_in, page),
+        "a_claim_is": _plainly(CLAIM.in_language(page.lang)[1]),
     }
     iri = described.thing.iri
     if asked.get(PART) == NETWORK and (whole := neighbours_picture(page, described)):
@@ -95,18 +104,34 @@ def pages_going_on(described: Description) -> tuple[dict[str, str], ...]:
     return (*network, *going_on(parts(described)))
 
 
-def _meanings(page: Page) -> tuple[tuple[str, str], ...]:
-    """Return the words of the page that are not those of everyday, each with what it means."""
-    told = [word.in_language(page.lang) for word in WORDS if word.en in _EXPLAINED]
-    own = {CLAIM.in_language(page.lang)[0]: page.say(CLAIM_WORD)}
-    return tuple((own.get(word, word), meaning) for word, meaning in told)
+def _meanings_in(page: Page, html: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a page that are not those of everyday, each with what it means."""
+    text = _NO_TEXT.sub(" ", html).casefold()
+    told = [word for word in WORDS if word.en in _EXPLAINED]
+    own = [(CLAIM_WORD if word is CLAIM else None, *word.in_language(page.lang)) for word in told]
+    return tuple(
+        (page.say(shown) if shown else word, _plainly(meaning))
+        for shown, word, meaning in own
+        if _occurs(_plainly(word), text)
+    )
+
+
+def _occurs(word: str, text: str) -> bool:
+    """Return whether a text has a word, in English in the plural too."""
+    return bool(re.search(rf"\b{re.escape(word)}s?\b" if word.isascii() else re.escape(word), text))
+
+
+def _plainly(text: str) -> str:
+    """Return a text with the plain word of pages for the Chinese term of the ontology."""
+    return text.replace(CLAIM.zh, _PLAIN_CLAIM)
 
 
 def _heading(page: Page, described: Description) -> str:
     """Return what the page is called: its thing, a claim by what it says."""
     if described.claim is None:
         return name(described.thing)
-    return said(page, replace(described.claim, times=(), speakers=(), open_list=False))
+    claim = replace(described.claim, times=(), open_list=False)
+    return said(page, claim if names_speaker(page, claim) else replace(claim, speakers=()))
 
 
 def _explained(site: Site, page: Page, described: Description) -> Explanation | None:
