@@ -58,7 +58,8 @@ TOOLS: Final = (
     Declared(
         "ask",
         "Ask a stored question",
-        "The rows of a stored question. Of a thing (parameter `thing`; another name is taken too): counts, founders, members, member-origins, purposes, supporters, "
+        "The rows of a stored question. Of a thing (parameter `thing`; another name is taken too): counts, "
+        "founders, members, member-origins, purposes, supporters, "
         "partners, post-holders, locations, parts, effects, quoted-speakers, comparisons. Of an `actor`: creations, "
         "deeds, promises. By `kind`: counts-of-kind, things-of-kind. Over all: targets-and-stock (aimed at, and there "
         "already), things-to-come, challenges, quotations, sums-of-money, timeline, persons, policy-documents, "
