@@ -33,6 +33,7 @@ _AS: Both = ("as {verb}", "作为{verb}")
 # A relation as said of its object, by how its label is built; the last one fits any.
 _OF_OBJECT: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "en": (
+        (re.compile(r"(\w+:\S+)"), r"\1 it"),  # an IRI or a prefixed name, of what has no label
         (re.compile(r"is ((?:\w+ed|built|held|led|made|set)(?: \w+)?) by"), r"what it \1"),
         (re.compile(r"is (\w+) of"), r"its \1s"),
         (re.compile(r"has (.*(?<! in)(?<! from))"), r"as \1"),
