@@ -141,6 +141,9 @@ def test_a_speaker_is_named_once_and_by_name(kg: KnowledgeGraph) -> None:
         assert text.startswith(first) and doubled not in text
     hoped = said(Speaking("zh"), one_claim(kg, "cgtn-debut-liu-he-spirit", "zh"))
     assert hoped.startswith("刘鹤") and "据刘鹤" not in hoped
+    # A name that looks like a pronoun is none.
+    hoped = said(Speaking("en"), one_claim(kg, "cgtn-debut-liu-he-spirit", "en"))
+    assert hoped.startswith("Liu He hopes")
     # Where the summary names nobody, the speaker stays.
     assert said(Speaking("zh"), one_claim(kg, "std-decade-e-commerce-trade", "zh")).endswith(
         "据丛亮"

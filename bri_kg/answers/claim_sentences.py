@@ -16,7 +16,7 @@ from bri_kg.answers.time_words import when
 from bri_kg.names import BRI
 
 _STOPS: Final = ".\u3002"
-_PRONOUN: Final = re.compile(r"(?:He|She)(?= )|[他她](?!们)")
+_PRONOUN: Final = re.compile(r"\A(?:(?:He|She)(?= )|[他她](?!们))")
 _SPEAKERS: Final[Both] = ("according to {who}", "据{who}")
 _LAST: Final[Both] = (" and ", "和")
 _NOT_NAMED: Final[Both] = ("{subject}, {role} not named", "{subject}，未说明{role}")

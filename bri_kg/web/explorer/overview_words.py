@@ -207,7 +207,7 @@ ALL_OTHERS: Final[Both] = ("and {count} more", "另有 {count} 个")
 PLANNED: Final[Both] = ("What is only planned", "只是计划的事")
 PLAN_GROUPS: Final[dict[str, Both]] = {
     "planned": ("To be set up or done", "拟设立或开展"),
-    "intended": ("Intended, without a date", "有意开展，未说明时间"),
+    "intended": ("Intended, in general words", "笼统的意向"),
     "hoped": ("Only hoped for, foreseen or called for", "只是希望、展望或呼吁"),
     "cancelled": ("Called off", "已取消"),
 }

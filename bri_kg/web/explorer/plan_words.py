@@ -11,8 +11,8 @@ TELL: Final[Number] = (
     ("{count} claims tell of", "共 {count} 条说法，涉及 "),
 )
 THINGS: Final[Number] = (
-    ("1 thing that does not exist or has not happened yet", "1 件尚未实现的事"),
-    ("{count} things that do not exist or have not happened yet", "{count} 件尚未实现的事"),
+    ("1 thing as planned, promised or hoped for", "1 件计划、承诺或希望中的事"),
+    ("{count} things as planned, promised or hoped for", "{count} 件计划、承诺或希望中的事"),
 )
 LEFT_OUT: Final[Number] = (
     (
