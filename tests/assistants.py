@@ -23,7 +23,7 @@ from bri_kg.assistant.protocol_server import protocol_server
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.row_formats import write_rows
 
-LIMIT = 16_000
+LIMIT, DATA_LIMIT = 16_000, 24_000
 ERAS = ("auto", "legacy")  # a client of today, and one from before messages stood alone
 
 
@@ -66,7 +66,7 @@ class Assistant:
         assert not result.is_error, result.content[0].text
         data = result.structured_content
         assert isinstance(data, dict)
-        assert size_of(result) <= LIMIT
+        assert is_small(result)
         return data
 
     def pages(self, tool: str, **arguments: Any) -> Iterator[dict[str, Any]]:
@@ -138,7 +138,7 @@ def in_here(
     return mcp.Client(protocol_server(desk))
 
 
-def size_of(result: Any) -> int:
-    """Return the characters of a result, its text and its data."""
+def is_small(result: Any) -> bool:
+    """Return whether a result is as small as is told: its text, and its data."""
     data = json.dumps(result.structured_content, ensure_ascii=False, separators=(",", ":"))
-    return sum(len(one.text) for one in result.content) + len(data)
+    return sum(len(one.text) for one in result.content) <= LIMIT and len(data) <= DATA_LIMIT

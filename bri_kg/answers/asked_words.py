@@ -40,9 +40,19 @@ FILLER_HAN: Final = re.compile(
     "请问|请|为什么|什么时候|什么|有没有|多少|哪些|哪个|哪几|哪里|哪儿|哪年|哪一年|哪|怎么样|怎么|怎样|如何|是否|"
     "何时|何地|何处|何人|关于|有哪|谁|吗|呢|的|了(?!解)|仅|只"
 )
+_NUMBER: Final = re.compile(
+    r"\d|\b(?:how (?:many|much)|numbers?|counts?|totals?|sums?|amounts?|figures?|budgets?|money)\b"
+    "|多少|数量|几个|总数|金额|数字",
+    re.IGNORECASE,
+)
 _SHORTEST: Final = 2  # characters of a piece: one alone stands in too many names
 _LONGEST: Final = 16
 _MOST: Final = 80  # characters of a run that is taken apart
+
+
+def asks_number(text: str) -> bool:
+    """Return whether a number is asked for, or named."""
+    return _NUMBER.search(text) is not None
 
 
 def without_filler(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -8,14 +8,19 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.names import BRI, PREFIXES
+from bri_kg.names import BRI, CLAIM, PREFIXES
 from bri_kg.stores.selecting import Guarded, Quads
 
 _NAMINGS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
 _MEANINGS: Final = (PREFIXES["skos"] + "definition", PREFIXES["rdfs"] + "comment")
 _EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
 _FACTUALITY: Final = ox.NamedNode(BRI + "factuality")
+_POSITION: Final = BRI + "PositionClaim"
+_SUBJECT, _ROLE, _OBJECT = (
+    ox.NamedNode(BRI + name) for name in ("hasSubject", "role", "hasObject")
+)
 _OPEN_LIST: Final = ox.NamedNode(BRI + "openList")
+_SCHEME: Final = ox.NamedNode(PREFIXES["skos"] + "inScheme")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _MOST_READ: Final = 100_000  # in a store of millions
 _IS_COMPARED: Final = (
@@ -59,6 +64,35 @@ def claims_naming(store: Quads, node: str) -> int:
 def is_concept(store: Quads, node: str) -> bool:
     """Return whether a node is a concept of a vocabulary."""
     return ox.Quad(ox.NamedNode(node), _TYPE, ox.NamedNode(PREFIXES["skos"] + "Concept")) in store
+
+
+def schemes_of(store: Quads, node: str) -> set[str]:
+    """Return the vocabularies that a concept stands in."""
+    return _values(store, node, _SCHEME)
+
+
+def types_of(store: Quads, node: str) -> set[str]:
+    """Return the classes of a node."""
+    return _values(store, node, _TYPE)
+
+
+def linked(store: Quads, node: str) -> tuple[str, ...]:
+    """Return what stands in a triple of the default graph with a node, claims apart."""
+    own, graph = ox.NamedNode(node), ox.DefaultGraph()
+    pairs = [q.subject for q in store.quads_for_pattern(None, None, own, graph)]
+    pairs += [q.object for q in store.quads_for_pattern(own, None, None, graph)]
+    nodes = {one.value for one in islice(pairs, _MOST_READ) if isinstance(one, ox.NamedNode)}
+    return tuple(sorted(one for one in nodes if not one.startswith(CLAIM)))
+
+
+def posts_of(store: Quads, node: str, lang: str) -> tuple[str, ...]:
+    """Return the posts that claims give to somebody, each with the body that it is in."""
+    found = []
+    for claim in claims_that_name(store, node):
+        if _POSITION in types_of(store, claim) and node in _values(store, claim, _SUBJECT):
+            parts = (*_values(store, claim, _ROLE), *_values(store, claim, _OBJECT))
+            found.append(", ".join(label_of(store, one, lang) or one for one in parts))
+    return tuple(dict.fromkeys(found))
 
 
 def is_compared(store: Guarded, node: str) -> bool:

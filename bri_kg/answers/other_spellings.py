@@ -55,7 +55,11 @@ def holds_all(found: Hits) -> bool:
 
 def words_held(words: str, hit: Hit) -> tuple[str, ...]:
     """Return the words, in small letters, that stand in the name that was found, in any spelling."""
-    known = {_plain(part) for word in words_of(hit.matched) for part in (*word.parts, word.joined)}
+    known = {
+        in_one_spelling(part)
+        for word in words_of(hit.matched)
+        for part in (*word.parts, word.joined)
+    }
     held = (
         "-".join(word.parts)
         for word in without_filler(words_of(words))
@@ -66,9 +70,13 @@ def words_held(words: str, hit: Hit) -> tuple[str, ...]:
 
 def is_named_by(name: str, words: str) -> bool:
     """Return whether words hold all of a name, in any spelling; a name in Chinese within longer runs."""
-    given = {_plain(part) for word in words_of(words) for part in (*word.parts, word.joined)}
+    given = {
+        in_one_spelling(part) for word in words_of(words) for part in (*word.parts, word.joined)
+    }
     return all(
-        any(word.joined in one for one in given) if word.is_han else _plain(word.joined) in given
+        any(word.joined in one for one in given)
+        if word.is_han
+        else in_one_spelling(word.joined) in given
         for word in words_of(name)
     )
 
@@ -76,7 +84,7 @@ def is_named_by(name: str, words: str) -> bool:
 def _is_in(word: Word, known: str) -> bool:
     if word.is_han:
         return word.joined in known
-    plain = _plain(word.joined)
+    plain = in_one_spelling(word.joined)
     return known == plain if len(plain) < _SHORT else known.startswith(plain)
 
 
@@ -111,6 +119,7 @@ def _other(found: re.Match[str], known: dict[str, str], letter: str, *, in_singu
     return _ENDING.sub(rf"i{letter}\2", told)
 
 
-def _plain(word: str) -> str:
+def in_one_spelling(word: str) -> str:
+    """Return a word in the singular, and as Americans spell it."""
     one = singular(word)
     return _ENDING.sub(r"iz\2", _AMERICAN.get(one, one))

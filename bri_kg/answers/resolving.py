@@ -48,7 +48,7 @@ class Naming:
         self._own = own
 
     def resolve(self, text: str, cls: str | None = None) -> ox.NamedNode:
-        """Return the node for an IRI, a prefixed name, a name or alias, or the local name of a term.
+        """Return the node for an IRI, a prefixed name, a name or alias, the local name of a term or source.
 
         A name counts in any language; where none is written so, one with other capitals, or the one
         that is the same but for a plural, of which it warns. With
@@ -88,7 +88,7 @@ class Naming:
         )
 
     def _named(self, text: str, cls: str | None) -> ox.NamedNode:
-        found = self._exactly(text) or self._our_term(text)
+        found = self._exactly(text) or self._our_term(text) or self._our_source(text)
         names: dict[str, set[str]] | None = None
         if not found:
             names = self._names(None)
@@ -137,6 +137,11 @@ class Naming:
     def _our_term(self, text: str) -> set[str]:
         terms = [space + text for space in spaces("ontology#")] if _is_local_name(text) else []
         return {iri for iri in terms if self._has(ox.NamedNode(iri), None)}
+
+    def _our_source(self, text: str) -> set[str]:
+        """Return the source that citations call so."""
+        sources = [space + text for space in spaces("source/")] if _is_local_name(text) else []
+        return {iri for iri in sources if self._has(ox.NamedNode(iri), None)}
 
     def _terms(self, text: str) -> set[str]:
         """Return the terms with this local name that a store of the user's declares."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,10 +29,10 @@ class RowsWithClaims:
     rows: Rows
     claims: tuple[tuple[str, ...], ...]
 
-    def with_cell(self, term: Term) -> RowsWithClaims:
-        """Return those of the rows in which a term stands, with their claims."""
+    def with_cells(self, terms: Collection[Term]) -> RowsWithClaims:
+        """Return those of the rows in which one of some terms stands, with their claims."""
         pairs = zip(self.rows.rows, self.claims, strict=True)
-        kept = [(row, claims) for row, claims in pairs if term in row]
+        kept = [(row, claims) for row, claims in pairs if any(term in row for term in terms)]
         rows = Rows(self.rows.columns, tuple(row for row, _ in kept), self.rows.truncated)
         return RowsWithClaims(rows, tuple(claims for _, claims in kept))
 

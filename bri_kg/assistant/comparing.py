@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bri_kg.answers.comparisons import order_of
+from bri_kg.answers.comparisons_of_words import comparisons_of_words
 from bri_kg.answers.description_model import Description
 from bri_kg.answers.face_words import STANCES, say
 from bri_kg.answers.model import Comparison
@@ -11,11 +12,11 @@ from bri_kg.answers.nearby_counts import counts_of_kinds
 from bri_kg.answers.node_lookups import is_concept, label_of
 from bri_kg.assistant.describing import count_item
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.not_known import of_name_error
-from bri_kg.assistant.result_frame import NOT_KNOWN, Answer
+from bri_kg.assistant.not_known import AMBIGUOUS_NAME, UNKNOWN_NAME, of_name_error
+from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import Item, comparison_items
 from bri_kg.assistant.result_paging import Items
-from bri_kg.assistant.result_words import COUNTS_OF_KINDS, NOT_COMPARED
+from bri_kg.assistant.result_words import COMPARED_BY_WORDS, COUNTS_OF_KINDS, NOT_COMPARED
 from bri_kg.errors import UsageError
 from bri_kg.names import shorten
 
@@ -43,7 +44,11 @@ def compare(desk: Desk, given: Arguments) -> Answer:
                 and (wanted is None or any(wanted == each.iri for each in one.natures))
             )
     except UsageError as error:
-        if thing is not None and (answer := of_name_error(desk, error, thing, lang)):
+        if thing is None or (error.code != UNKNOWN_NAME and error.code != AMBIGUOUS_NAME):
+            raise
+        if found := _of_words(desk, thing, nature, lang):
+            return found
+        if answer := of_name_error(desk, error, thing, lang):
             return answer
         raise
     counted = _counts(desk, described.thing.iri, lang) if described else []
@@ -62,6 +67,19 @@ def compare(desk: Desk, given: Arguments) -> Answer:
     if counted:
         sentences.append(say(lang, COUNTS_OF_KINDS, count=len(counted)))
     return Answer(tuple(sentences), Items.of(items), sections=counts)
+
+
+def _of_words(desk: Desk, words: str, nature: str | None, lang: str) -> Answer | None:
+    """Return the comparisons that tell of words which name nothing."""
+    every = desk.graph.conflicts(nature=nature, lang=lang, texts=desk.folder)
+    found = comparisons_of_words(every, words)
+    if not found:
+        return None
+    told = say(lang, COMPARED_BY_WORDS, name=said_brief(words), count=len(found))
+    items = [item for one in found for item in comparison_items("compared", one)]
+    stances = [one.stance for one in found]
+    counts = {name: stances.count(name) for name in _ORDER if name in stances}
+    return Answer((told,), Items.of(items), sections=counts)
 
 
 def _outlines(comparisons: tuple[Comparison, ...]) -> list[Item]:

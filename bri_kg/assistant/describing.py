@@ -12,11 +12,12 @@ from bri_kg.answers.nearby_counts import NearbyCount, counts_of_kinds, nearby_co
 from bri_kg.answers.node_lookups import claims_naming, claims_that_name, factualities
 from bri_kg.answers.unnamed_members import unnamed_among
 from bri_kg.assistant.desk import Arguments, Desk
+from bri_kg.assistant.left_out import left_out_items
 from bri_kg.assistant.not_known import (
     listed,
     longer_named,
+    meant_by_words,
     of_name_error,
-    only_one_meant,
     same_name,
 )
 from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
@@ -36,12 +37,14 @@ from bri_kg.assistant.result_items import (
 from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import (
     CLAIMS,
+    LEFT_OUT,
     LONGER_NAMED,
     NO_CLAIM,
     NONE_OF_SECTION,
     OTHER_SECTIONS,
     PLANNED,
     SAME_NAME,
+    SEVERAL_HOLD,
     STATED_AHEAD,
     TAKEN_AS,
     UNNAMED,
@@ -51,8 +54,8 @@ from bri_kg.errors import UsageError
 from bri_kg.names import COME_ABOUT, expand, shorten
 
 SECTIONS = (
-    "facts", "counts", "counts_nearby", "not_yet", "statements", "left_open", "silenced", "compared", "side",
-    "nearby", "names", "definition", "identifiers", "references", "triples",
+    "facts", "counts", "counts_nearby", "not_yet", "statements", "left_open", "left_out", "silenced", "compared",
+    "side", "nearby", "names", "definition", "identifiers", "references", "triples",
 )  # fmt: skip
 CHOSEN = tuple(name for name in SECTIONS if name != "side")
 # What is asked for by the name of one section and stands in two.
@@ -65,10 +68,9 @@ def describe(desk: Desk, given: Arguments) -> Answer:
     try:
         found = desk.graph.describe(thing, lang=lang, texts=desk.folder)
     except UsageError as error:
-        if only := only_one_meant(desk, error, thing):
-            answer = describe(desk, {**given, "thing": only})
-            taken = say(lang, TAKEN_AS, name=said_brief(thing), thing=shorten(only))
-            return replace(answer, told=(taken, *answer.told))
+        if meant := meant_by_words(desk, error, thing, lang):
+            answer = describe(desk, {**given, "thing": str(meant[0]["id"])})
+            return replace(answer, told=(_taken(thing, meant, lang), *answer.told))
         if answered := of_name_error(desk, error, thing, lang):
             return answered
         raise
@@ -89,6 +91,13 @@ def describe(desk: Desk, given: Arguments) -> Answer:
     return Answer(told, Items.of(shown), sections=counts)
 
 
+def _taken(thing: str, meant: tuple[Item, ...], lang: str) -> str:
+    name, taken = said_brief(thing), str(meant[0]["id"])
+    if len(meant) == 1:
+        return say(lang, TAKEN_AS, name=name, thing=taken)
+    return say(lang, SEVERAL_HOLD, name=name, thing=taken, names=listed(meant[1:]))
+
+
 def _told(
     desk: Desk, found: Description, counts: dict[str, int], others: tuple[Item, ...], lang: str
 ) -> Iterator[str]:
@@ -98,6 +107,8 @@ def _told(
     yield say(lang, CLAIMS if count else NO_CLAIM, thing=thing, count=count)
     if ahead := counts.get("not_yet"):
         yield say(lang, PLANNED, count=ahead)
+    if left_out := counts.get("left_out"):
+        yield say(lang, LEFT_OUT, count=left_out)
     if others:
         yield say(lang, SAME_NAME, names=listed(others))
     if longer := longer_named(desk, found.thing.iri, [str(one["id"]) for one in others], lang):
@@ -137,6 +148,7 @@ def _around(
     near = nearby_counts(ground, things)
     near += counts_of_kinds(ground, things)
     yield "counts_nearby", [count_item(one, rivals) for one in near]
+    yield "left_out", left_out_items(desk, lang, [found.thing.iri])
     groups = {one.iri: one for one, _ in _named_with(found)}
     groups |= {one.iri: one for each in near for one in each.count.subjects}
     cited = [

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from bri_kg.answers.said_words import SaidWords, said_words
 from bri_kg.answers.scope import Ground
 from bri_kg.knowledge import KnowledgeGraph
 
@@ -61,6 +63,11 @@ class Desk:
         return Ground(
             graph.guarded, graph.resources, graph.resolve, lambda: graph.guarded, lang, self.texts
         )
+
+    @cached_property
+    def said(self) -> SaidWords:
+        """The words that claims are said in; passages are read where their words may be shown."""
+        return said_words(self.graph.guarded, self.texts)
 
     @property
     def folder(self) -> str | None:

@@ -130,7 +130,7 @@ def _of_word(desk: Desk, what: list[str], lang: str) -> Answer:
 
 def _to_ask(desk: Desk, words: str, lang: str) -> tuple[Fitting, ...]:
     found = fitting_questions(
-        desk.graph.guarded.quads,
+        desk.graph.guarded,
         desk.graph.questions.values(),
         words,
         lambda spelt, kind: desk.graph.search(spelt, lang=lang, limit=_MOST_HITS, kinds=(kind,)),

@@ -22,6 +22,7 @@ UNKNOWN_NAME = "BRI120"
 AMBIGUOUS_NAME = "BRI121"
 OTHER_CLASS = "BRI122"
 _MOST = 5
+_MOST_MEANT = 12  # things that hold some words: more do not tell which is meant
 _CAMEL = re.compile(r"([a-z])([A-Z])")
 _MOST_NAMESAKES = 50  # hits that are looked at: the name itself stands first
 
@@ -82,19 +83,21 @@ def listed(items: Iterable[Item]) -> str:
     return "; ".join(f"{said_brief(str(one['name']))} ({one['id']})" for one in items)
 
 
-def only_one_meant(desk: Desk, error: UsageError, name: str) -> str | None:
-    """Return the one thing whose name holds all of the words, where nothing is called so and no other holds them."""
+def meant_by_words(desk: Desk, error: UsageError, name: str, lang: str) -> tuple[Item, ...]:
+    """Return the few things whose names hold all of the words, the best first, where nothing is called so."""
     if error.code != UNKNOWN_NAME or expand(name):
-        return None
+        return ()
     try:
         found = found_as_spelled(
-            lambda spelt: desk.graph.search(spelt, limit=_MOST_NAMESAKES, kinds=("thing",)),
+            lambda spelt: desk.graph.search(
+                spelt, lang=lang, limit=_MOST_NAMESAKES, kinds=("thing", "concept")
+            ),
             name[:200],
         )
     except UsageError:
-        return None
-    held = [hit.node for hit in found if RANKS[hit.reason] < RANKS[Reason.SLIP]]
-    return held[0] if len(held) == 1 else None
+        return ()
+    held = [hit_item(hit) for hit in found if RANKS[hit.reason] < RANKS[Reason.SLIP]]
+    return tuple(held) if len(held) <= _MOST_MEANT else ()
 
 
 def of_name_error(desk: Desk, error: UsageError, name: str, lang: str) -> Answer | None:

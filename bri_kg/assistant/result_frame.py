@@ -11,7 +11,7 @@ from typing import Any, Final
 from bri_kg.answers.face_words import NOT_A_NO, STATES, say
 from bri_kg.assistant.neutral_text import address, brief, quoted
 from bri_kg.assistant.result_items import Item
-from bri_kg.assistant.result_paging import LIMIT, Cursor, Items, pieces
+from bri_kg.assistant.result_paging import DATA_LIMIT, LIMIT, Cursor, Items, Size, pieces
 from bri_kg.assistant.result_words import (
     CONTINUE,
     DATA,
@@ -55,15 +55,16 @@ class Result:
     data: dict[str, Any]
 
     @property
-    def size(self) -> int:
+    def size(self) -> Size:
         """The characters of both."""
-        return len(self.text) + _length(self.data)
+        return Size(len(self.text), _length(self.data))
 
 
 def page_of(answer: Answer, release: str, lang: str, cursor: Cursor) -> Result:
     """Return the page of an answer that begins at a cursor: as many pieces as have room, one at least."""
     longest = Cursor(answer.items.total, 1, cursor.of)
-    whole = room = LIMIT - _result(answer, release, lang, [], longest).size - _SENTENCES
+    least = _result(answer, release, lang, [], longest).size
+    whole = room = Size(LIMIT - _SENTENCES, DATA_LIMIT - _SENTENCES) - least
     taken: list[tuple[Cursor, Item]] = []
     after = None
     for at, piece in _from(answer, cursor):
@@ -71,22 +72,23 @@ def page_of(answer: Answer, release: str, lang: str, cursor: Cursor) -> Result:
         together = at.piece == 0 and taken and answer.items.together_from(at.item)
         needed = _cost(_pieces_of(answer, together), [], lang) if together else cost
         # Values of a property wait for a page that holds them all; other groups only where this one is half full.
-        waits = piece.get("section") == "facts" or room < whole // 2
-        if taken and (cost > room or (waits and room < needed <= whole)):
+        waits = piece.get("section") == "facts" or room.is_half_of(whole)
+        fits_elsewhere = waits and not room.holds(needed) and whole.holds(needed)
+        if taken and (not room.holds(cost) or fits_elsewhere):
             after = at
             break
         taken.append((at, piece))
-        room -= cost
+        room = room - cost
     return _result(answer, release, lang, taken, after)
 
 
-def _cost(added: list[tuple[Cursor, Item]], shown: list[Item], lang: str) -> int:
+def _cost(added: list[tuple[Cursor, Item]], shown: list[Item], lang: str) -> Size:
     """Return the characters that pieces take after others: their data, their lines, the sources that are new."""
     usual = _usual_state(shown or [piece for _, piece in added])
     known = {one["source"] for one in _cited_sources(shown)}
     new = [one for one in _cited_sources(piece for _, piece in added) if one["source"] not in known]
-    lines = sum(_length(piece) + len(_line(piece, at.item, lang, usual)) for at, piece in added)
-    return lines + 2 * _length(new)
+    lines = sum(len(_line(piece, at.item, lang, usual)) + 1 for at, piece in added)
+    return Size(lines + _length(new), sum(_length(piece) for _, piece in added) + _length(new))
 
 
 def _pieces_of(answer: Answer, numbers: range) -> list[tuple[Cursor, Item]]:

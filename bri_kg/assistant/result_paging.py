@@ -15,7 +15,9 @@ from bri_kg.assistant.result_items import Item
 from bri_kg.errors import UsageError
 
 LIMIT: Final = 16_000
-"""Characters of a result at most, its text and its data together."""
+"""Characters of a result's text at most."""
+DATA_LIMIT: Final = 24_000
+"""Characters of its data as JSON at most: the same, and what programs need beside it."""
 LARGEST: Final = (
     5_000  # characters of one piece as JSON; a page has room for one and its line of text
 )
@@ -23,6 +25,25 @@ _ROOM: Final = LARGEST - 500  # what names a piece takes the rest
 _CHARACTERS: Final = 700  # of a text that continues: as escapes, they take six times as many
 _AT_ONCE: Final = 40  # items that are made together
 _CURSOR: Final = re.compile(r"(\d{1,9})(?:\.(\d{1,9}))?-([0-9a-f]{12})")
+
+
+@dataclass(frozen=True)
+class Size:
+    """Characters of a text, and of data as JSON."""
+
+    text: int
+    data: int
+
+    def __sub__(self, other: Size) -> Size:
+        return Size(self.text - other.text, self.data - other.data)
+
+    def holds(self, other: Size) -> bool:
+        """Return whether there is room for another."""
+        return other.text <= self.text and other.data <= self.data
+
+    def is_half_of(self, other: Size) -> bool:
+        """Return whether it is less than half of another, in its text or in its data."""
+        return self.text < other.text // 2 or self.data < other.data // 2
 
 
 @dataclass(frozen=True)

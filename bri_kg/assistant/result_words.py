@@ -98,20 +98,30 @@ OTHER_KIND: Final[Both] = (
     "{name}不是此问题所取的类别；near 中是同名的其他事物：请用其中一个的 id。",
 )
 NO_NAME_HOLDS: Final[Both] = (
-    "No name in the graph holds all of {words}. Names were looked at, not what sources say: this tells nothing of "
-    "facts. near has claims that name what several of the words stand for, and the names that hold most of them: "
-    "explain or describe one.",
-    "图谱中没有名称包含全部{words}。查找的只是名称，不是来源所述：这不说明任何事实。"
-    "near 中是提到其中数词所指的主张，以及包含其中最多词的名称：可用 explain 或 describe 查看。",
+    "No name in the graph, and no claim in its words, holds all of {words}: this tells nothing of facts. near has "
+    "claims and names that hold most of them: explain or describe one.",
+    "图谱中没有名称或主张的表述包含全部{words}：这不说明任何事实。"
+    "near 中是包含其中最多词的主张和名称：可用 explain 或 describe 查看。",
 )
 NO_NAME_AT_ALL: Final[Both] = (
-    "No name in the graph holds any of {words}. Names were looked at, not what sources say: this tells nothing of "
-    "facts.",
-    "图谱中没有名称包含{words}中的任何词。查找的只是名称，不是来源所述：这不说明任何事实。",
+    "No name in the graph, and no claim in its words, holds any of {words}: this tells nothing of facts.",
+    "图谱中没有名称或主张的表述包含{words}中的任何词：这不说明任何事实。",
 )
 FOUND: Final[Both] = (
     "Names found, the best first: {count}. What sources say of one, describe tells.",
     "找到的名称，最相符者在前：{count} 个。来源对其所述，见 describe。",
+)
+SAID_SO: Final[Both] = (
+    "Below the names, claims that are said in these words, each with its passages: {count}.",
+    "名称之后是以这些词表述的主张，各附其段落：{count} 个。",
+)
+LEFT_OUT: Final[Both] = (
+    "Passages of which no claim is made, each with the reason (section left_out): {count}.",
+    "未据以作出主张的段落，各附原因（section 为 left_out）：{count} 个。",
+)
+SEVERAL_HOLD: Final[Both] = (
+    "Nothing is called {name}; of what holds these words the best is taken: {thing}. Others that hold them: {names}.",
+    "没有称为{name}的事物；取包含这些词者中最相符的：{thing}。其他包含这些词的：{names}。",
 )
 ALL_QUESTIONS: Final[Both] = ("Stored questions: {count}.", "预存的问题：{count} 个。")
 FITTING_QUESTIONS: Final[Both] = (
@@ -148,8 +158,8 @@ TAKEN_AS: Final[Both] = (
     "没有称为{name}的事物；取名称包含这些词的唯一事物：{thing}。",
 )
 ROWS_OF_OTHERS: Final[Both] = (
-    "The same question has rows for these of its name, or wider: {names}.",
-    "同一问题对下列同名者或更宽者有结果，并附行数：{names}。",
+    "The same question has rows for these of its name, wider, or linked with it: {names}.",
+    "同一问题对下列同名、更宽或与其相连者有结果，并附行数：{names}。",
 )
 ROWS_OF_QUESTIONS: Final[Both] = (
     "Questions near to this one that have more rows for it: {names}.",
@@ -159,9 +169,47 @@ COUNTS_NEAR: Final[Both] = (
     "Counts of what claims link with it: {count}.",
     "与其有主张相连之事物的数量：{count} 个。",
 )
+COMPARED_BY_WORDS: Final[Both] = (
+    "No one thing is called {name}; comparisons that tell of most of these words: {count}.",
+    "没有单一事物称为{name}；涉及其中最多词的比较：{count} 个。",
+)
+POSTS: Final[Both] = (
+    "Posts of {thing}, as the sources have them: {posts}.",
+    "来源所述{thing}的职务：{posts}。",
+)
 COUNTS_OF_KINDS: Final[Both] = (
     "Counts of this kind and of kinds whose names hold its name, from all sources, compared or not: {count}.",
     "此类及名称含有其名之类别的数量，出自所有来源，无论是否作过比较：{count} 个。",
+)
+ROWS_TOGETHER: Final[Both] = (
+    "Rows of one claim that differ in one thing alone stand together, as {count} items.",
+    "同一主张中仅一处不同的行合并给出，共 {count} 项。",
+)
+READINGS: Final[Both] = (
+    "{name} is the name of several; rows of each, and every row says of which: {names}.",
+    "{name}是多个事物的名称；给出各自的行，每行注明所属：{names}。",
+)
+OF_ITS_KIND: Final[Both] = (
+    "{name} as such is not of the kind that the question takes; rows of what is of that kind and named alike or linked "
+    "with it, and every row says of which: {names}.",
+    "{name}本身不是此问题所取的类别；给出该类别中名称相近或与其相连者的行，每行注明所属：{names}。",
+)
+WRONG_KIND: Final[Both] = (
+    "{name} is of another kind than {parameter} takes ({kind}): that there are no rows tells nothing of facts.",
+    "{name}不是参数 {parameter} 所取的类别（{kind}）：没有结果不说明任何事实。",
+)
+ANY_THING: Final[Both] = ("a thing, no concept", "事物，而非概念")
+KINDS_ALIKE: Final[Both] = (
+    "Of that kind, named alike or linked with it: {names}.",
+    "该类别中名称相近或与其相连者：{names}。",
+)
+TAKEN_BY: Final[Both] = (
+    "Questions that take it, with how many rows: {questions}.",
+    "取此值的问题及其行数：{questions}。",
+)
+OTHER_CHOICES: Final[Both] = (
+    "{parameter} was left at its default; other values have rows too: {names}.",
+    "参数{parameter}取默认值；其他取值也有结果：{names}。",
 )
 ALL_COUNTS: Final[Both] = (
     "These are all the counts that the sources give of it; any other number is not told.",
@@ -223,6 +271,7 @@ SECTIONS: Final[dict[str, Both]] = {
     "statements": ("also said", "其他说法"),
     "silenced": ("silenced by the editors", "已搁置"),
     "left_open": ("left open", "未言明"),
+    "left_out": ("passage left out of all claims", "未作主张的段落"),
     "compared": ("compared", "比较"),
     "outline": ("all comparisons by name", "所有比较的名称"),
     "nearby": ("compared nearby", "邻近的比较"),

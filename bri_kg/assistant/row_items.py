@@ -65,6 +65,24 @@ def row_items(
     return items
 
 
+def together_as_one(items: Sequence[Item], sizes: Iterable[int]) -> list[Item]:
+    """Return items of rows with so many of them at a time as one: what differs stands in it one after the other."""
+    rest = iter(items)
+    return [_as_one([next(rest) for _ in range(size)]) for size in sizes]
+
+
+def _as_one(items: list[Item]) -> Item:
+    whole = dict(items[0])
+    for name in ("cells", "passages", "left_open"):
+        each = [one for item in items for one in item.get(name, ())]
+        if each:
+            whole[name] = [one for n, one in enumerate(each) if one not in each[:n]]
+    if "cells" in whole:  # values of one column beside each other
+        columns = list(dict.fromkeys(one["column"] for one in whole["cells"]))
+        whole["cells"].sort(key=lambda one: columns.index(one["column"]))
+    return whole
+
+
 def _left_open(
     row: Row,
     claims: Iterable[Claim],
