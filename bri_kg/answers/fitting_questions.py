@@ -55,7 +55,7 @@ class Fitting:
 def fitting_questions(
     guarded: Guarded, questions: Iterable[Question], words: str, find: FindOfKind
 ) -> tuple[Fitting, ...]:
-    """Return the questions that fit words best: by what they say, and by what they have rows of among the things named."""
+    """Return the questions that fit words best: by what they say, and by what they have rows of among what is named."""
     store = guarded.quads
     given, asked = list(questions), words_of(words)
     found = [hit for kind in _KINDS for hit in _named(words, kind, find)]
@@ -90,14 +90,14 @@ def fitting_questions(
 def _as_it_has_rows(
     store: Guarded, score: float, share: float, one: Fitting
 ) -> tuple[float, Fitting]:
-    """Return a question with its score; where it has no rows of what it would take, as if it took nothing."""
+    """Return a question with its score; where it has no rows of what it would take, this counts for nothing."""
     if not one.takes or all(p.type != "iri" or p.default is None for p in one.question.params):
         return score, one
     values = default_bindings(one.question)
     values |= {name: ox.NamedNode(hit.node) for name, hit in one.takes}
     if answered(one.question, store, values, 1).rows:
         return score, one
-    return score - share, Fitting(one.question)
+    return score - share, one
 
 
 def _named(words: str, kind: str, find: FindOfKind) -> Iterator[Hit]:

@@ -17,7 +17,9 @@ from bri_kg.errors import UsageError
 from bri_kg.names import BRI
 from bri_kg.plain import Plain
 
-_TELLING: Final = tuple(BRI + name for name in ("role", "kind", "countedKind"))
+_TELLING: Final = tuple(
+    BRI + name for name in ("role", "kind", "countedKind", "theme", "purpose", "challenge")
+)
 # Words that ask what sort of value is wanted; what it is a value of is told by the others.
 _OF_VALUES: Final = frozenset(("date", "day", "month", "name", "number", "time", "when", "year"))
 _ALSO_CALLED: Final = {"type": "category", "kind": "category", "sort": "category"}
@@ -72,7 +74,8 @@ def meant_claims(ground: Ground, subject: str, text: str) -> MeantClaims:
 
 def _labels(claim: Claim) -> list[str]:
     values = (value for prop in _TELLING for value in claim.values(prop))
-    return [value.label or "" for value in values if isinstance(value, Named)]
+    labels = [value.label or "" for value in values if isinstance(value, Named)]
+    return [*labels, claim.summary.value] if claim.summary else labels
 
 
 def _tells(wanted: list[str], labels: list[str]) -> bool:

@@ -79,7 +79,7 @@ def types_of(store: Quads, node: str) -> set[str]:
 def linked(store: Quads, node: str) -> tuple[str, ...]:
     """Return what stands in a triple of the default graph with a node, claims apart."""
     own, graph = ox.NamedNode(node), ox.DefaultGraph()
-    pairs = [q.subject for q in store.quads_for_pattern(None, None, own, graph)]
+    pairs: list[object] = [q.subject for q in store.quads_for_pattern(None, None, own, graph)]
     pairs += [q.object for q in store.quads_for_pattern(own, None, None, graph)]
     nodes = {one.value for one in islice(pairs, _MOST_READ) if isinstance(one, ox.NamedNode)}
     return tuple(sorted(one for one in nodes if not one.startswith(CLAIM)))

@@ -1,4 +1,4 @@
-"""The words that claims are said in: of their summaries, and of their passages where the texts are at hand."""
+"""The words that claims are said in: of summaries and reasons, and of passages where the texts are at hand."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bri_kg.answers.cited_passages import cited_passages
 from bri_kg.answers.other_spellings import in_one_spelling
 from bri_kg.answers.word_matching import Word, words_of
 from bri_kg.names import BRI
-from bri_kg.rdf.terms import Term
 from bri_kg.stores.selecting import Guarded
 
-_SUMMARY: Final = ox.NamedNode(BRI + "summary")
+# What the editors say of a claim in their own words.
+_TOLD: Final = tuple(ox.NamedNode(BRI + name) for name in ("summary", "reason"))
 _EVIDENCE: Final = ox.NamedNode(BRI + "evidence")
 _OMISSION: Final = ox.NamedNode(BRI + "omissionReason")
 _MOST_READ: Final = 20_000  # claims: in more, words tell little
@@ -55,26 +55,29 @@ def said_words(store: Guarded, texts: Path | None) -> SaidWords:
 
 
 def _texts(store: Guarded, texts: Path | None) -> Iterator[tuple[str, str]]:
-    summaries = list(_pairs(store, _SUMMARY))
-    evidence = list(_pairs(store, _EVIDENCE)) if texts else []
-    if max(len(summaries), len(evidence)) > _MOST_READ:
+    evidence = list(_pairs(store, _EVIDENCE))
+    if len(evidence) > _MOST_READ:
         return
-    yield from ((claim, text.value) for claim, text in summaries)
-    left_out = [(one, ox.NamedNode(one)) for one, _ in _pairs(store, _OMISSION)] if texts else []
-    yield from _words(store, [*evidence, *left_out], texts)
+    claims = {claim for claim, _ in evidence}
+    for prop in _TOLD:
+        yield from ((one, text) for one, text in _pairs(store, prop) if one in claims)
+    left_out = [(one, one) for one, _ in _pairs(store, _OMISSION)] if texts else []
+    yield from _words(store, [*evidence, *left_out] if texts else [], texts)
 
 
 def _words(
-    store: Guarded, pairs: Iterable[tuple[str, Term]], texts: Path | None
+    store: Guarded, pairs: Iterable[tuple[str, str]], texts: Path | None
 ) -> Iterator[tuple[str, str]]:
     given = list(pairs)
-    cited = cited_passages(store, (str(passage.value) for _, passage in given), "en", texts)
+    cited = cited_passages(store, (passage for _, passage in given), "en", texts)
     for node, passage in given:
-        if (found := cited.get(str(passage.value))) and found.words:
+        if (found := cited.get(passage)) and found.words:
             yield node, found.words
 
 
-def _pairs(store: Guarded, prop: ox.NamedNode) -> Iterator[tuple[str, Term]]:
+def _pairs(store: Guarded, prop: ox.NamedNode) -> Iterator[tuple[str, str]]:
     for quad in store.quads.quads_for_pattern(None, prop, None, ox.DefaultGraph()):
-        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
-            yield quad.subject.value, quad.object
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(
+            quad.object, ox.NamedNode | ox.Literal
+        ):
+            yield quad.subject.value, str(quad.object.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -33,8 +33,8 @@ class Asked:
     """The values, those of the first reading where there are several, and the rows of all readings.
 
     `nodes` are all things and concepts that were asked about, `column` the one that says which reading a row
-    is of, `left` the parameters of concepts that were left to their defaults, `wrong` those whose value is of
-    another kind than they take, by what it may mean.
+    is of, `alike` what holds the words that were given, `left` the parameters of concepts that were left to
+    their defaults, `wrong` those whose value is of another kind than they take, by what it may mean.
     """
 
     values: Values
@@ -45,6 +45,7 @@ class Asked:
     column: str | None = None
     left: tuple[Parameter, ...] = ()
     wrong: tuple[tuple[Parameter, str, Meant], ...] = ()
+    alike: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -77,10 +78,11 @@ def asked_values(desk: Desk, question: Question, texts: dict[str, str], lang: st
             if isinstance(term := values.get(one.name), ox.NamedNode)
         )
     )
+    alike = tuple(node for of in meant.values() for node in of.alike)
     if wide is None:
         found = rows_with_claims(desk.graph.guarded, question, values)
         wording = _wording(desk, question, values, {}, lang)
-        return Asked(values, nodes, found, wording, left=left, wrong=wrong)
+        return Asked(values, nodes, found, wording, left=left, wrong=wrong, alike=alike)
     return _of_readings(
         desk, question, Asked(values, nodes, _NOTHING, "", left=left, wrong=wrong),
         (wide, texts[wide.name], meant[wide.name], tries[wide.name]), lang,
@@ -133,12 +135,16 @@ def _of_readings(
                 parts[node] = with_reading(found, column, ox.NamedNode(node))
         if parts:
             break
+    if parts.keys() == {meant.named[0]} if meant.named else False:
+        wording = _wording(desk, question, asked.values, {}, lang)
+        own = rows_with_claims(desk.graph.guarded, question, asked.values)
+        return replace(asked, found=own, wording=wording)
     if not parts:
         nodes = tuple(dict.fromkeys((*asked.nodes, *(node for of in tries for node in of))))
         shown = {parameter.name: said_brief(text)}
         empty = rows_with_claims(desk.graph.guarded, question, asked.values)
         wording = _wording(desk, question, asked.values, shown, lang)
-        return Asked(asked.values, nodes, empty, wording, left=asked.left, wrong=asked.wrong)
+        return replace(asked, nodes=nodes, found=empty, wording=wording)
     rest = [node for node in asked.nodes if node != asked.values[parameter.name].value]
     items = [_item(desk, node, lang) for node in parts]
     counts = [len(of.rows.rows) for of in parts.values()]

@@ -235,6 +235,7 @@ def _with_rows(desk: Desk, question: Question, asked: Asked, lang: str) -> Itera
     for node in asked.nodes:
         others = [expand(str(one["id"])) or "" for one in same_name(desk, node, lang)]
         others += [*broader(store, node), *linked_as_meant(store, question, node)]
+        others += [] if asked.found.rows.rows else asked.alike
         wanted = [one for one in dict.fromkeys(others) if one and one not in asked.nodes]
         found = rows_of_others(store, question, asked.values, node, wanted)
         told = [f"{_named(desk, other, lang)} {count}" for other, count in found]

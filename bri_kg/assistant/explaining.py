@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bri_kg.answers.description_model import StatedFact
 from bri_kg.answers.face_words import say
 from bri_kg.answers.fitting_questions import Fitting, fitting_questions
-from bri_kg.answers.meant_claims import is_property, meant_claims
+from bri_kg.answers.meant_claims import MeantClaims, is_property, meant_claims
 from bri_kg.answers.model import Claim, Comparison, Explanation, Outranking
 from bri_kg.answers.property_values import beside, property_values
 from bri_kg.assistant.desk import Arguments, Desk
@@ -42,7 +42,7 @@ from bri_kg.assistant.result_words import (
     VALUES,
 )
 from bri_kg.errors import UsageError
-from bri_kg.names import COME_ABOUT, shorten
+from bri_kg.names import COME_ABOUT, expand, shorten
 
 SECTIONS = (
     "facts", "not_yet", "meant", "said_by", "same_fact", "same_claim", "side", "outranked", "silent",
@@ -106,8 +106,10 @@ def _values(desk: Desk, what: list[str], lang: str) -> Answer:
 def _of_word(desk: Desk, what: list[str], lang: str) -> Answer:
     """Return what a word that is no property may mean of a thing, what properties it has, and what to ask."""
     found = meant_claims(desk.ground(lang), what[0], what[1])
-    rivals = rivals_of(found.compared)
-    items = [{"section": "meant", **claim_item(one, rivals)} for one in found.claims]
+    others = _of_its_names(desk, what, found, lang)
+    rivals = rivals_of([one for each in (found, *others) for one in each.compared])
+    claims = {one.iri: one for each in (found, *others) for one in each.claims}
+    items = [{"section": "meant", **claim_item(one, rivals)} for one in claims.values()]
     told = [say(lang, NO_PROPERTY, property=said_brief(what[1]))]
     told.append(say(lang, MEANT, count=len(items)))
     named = "; ".join(
@@ -126,6 +128,16 @@ def _of_word(desk: Desk, what: list[str], lang: str) -> Answer:
     counts = {"meant": len(items)} if items else {}
     status = ANSWERED if items else AMBIGUOUS
     return Answer(tuple(told), Items.of(items), status=status, sections=counts, near=near)
+
+
+def _of_its_names(
+    desk: Desk, what: list[str], found: MeantClaims, lang: str
+) -> tuple[MeantClaims, ...]:
+    """Return the same of the others that a bare name may mean: of China its government and its side."""
+    if expand(what[0]):
+        return ()
+    ids = [str(one["id"]) for one in same_name(desk, found.thing.iri, lang)]
+    return tuple(meant_claims(desk.ground(lang), one, what[1]) for one in ids)
 
 
 def _to_ask(desk: Desk, words: str, lang: str) -> tuple[Fitting, ...]:

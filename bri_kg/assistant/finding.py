@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bri_kg.answers.captions import Plainly
-from bri_kg.answers.claim_sentences import said
-from bri_kg.answers.claims_of_words import Holding, claims_of_words
+from bri_kg.answers.claims_of_words import Holding
 from bri_kg.answers.face_words import say
 from bri_kg.answers.fitting_questions import Fitting, fitting_questions
 from bri_kg.answers.left_out import left_out_nodes
@@ -17,11 +14,11 @@ from bri_kg.answers.other_spellings import found_as_spelled, holds_all, words_he
 from bri_kg.answers.parameter_choices import choices
 from bri_kg.answers.question_choice import of_tag
 from bri_kg.answers.search import Hit, Hits
+from bri_kg.assistant.claims_found import claims_said, near_claims, said_items
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.left_out import left_out_items
 from bri_kg.assistant.not_known import hit_item
 from bri_kg.assistant.result_frame import NOT_KNOWN, Answer, said_brief
-from bri_kg.assistant.result_items import Item, standing
+from bri_kg.assistant.result_items import Item
 from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import (
     ALL_QUESTIONS,
@@ -32,9 +29,7 @@ from bri_kg.assistant.result_words import (
     NO_QUESTION,
     SAID_SO,
 )
-from bri_kg.assistant.row_items import claims_and_rivals
 from bri_kg.dataset.questions import Parameter, Question
-from bri_kg.names import shorten
 
 _MOST: Final = 200  # hits: what stands further down holds few of the words
 _MOST_PARTLY: Final = 8
@@ -50,12 +45,12 @@ def search(desk: Desk, given: Arguments) -> Answer:
     hits = found_as_spelled(
         lambda spelt: desk.graph.search(spelt, lang=lang, limit=_MOST, kinds=kinds), words
     )
-    claims = _claims_of(desk, words) if kinds in (None, (_CLAIM,)) else ()
+    claims = claims_said(desk, words) if kinds in (None, (_CLAIM,)) else ()
     named = tuple(hit for hit in hits if hit.kind != _CLAIM) if holds_all(hits) else ()
     whole = tuple(one for one in claims if one.holds_all and one.said)[:_MOST_WHOLE]
     if not named and not whole:
         return _partial(desk, hits, claims[:_MOST_CLAIMS], words, lang)
-    said = _said_items(desk, whole, lang)
+    said = said_items(desk, whole, lang)
 
     def made(begin: int, end: int) -> list[Item]:
         own = [_hit(desk, hit) for hit in named[begin:end]]
@@ -70,47 +65,12 @@ def search(desk: Desk, given: Arguments) -> Answer:
 
 def _partial(desk: Desk, hits: Hits, claims: tuple[Holding, ...], words: str, lang: str) -> Answer:
     """Return that nothing holds all of the words, with what holds most of them."""
-    near = [*_near_claims(desk, claims, lang)]
+    near = [*near_claims(desk, claims, lang)]
     telling = [hit for hit in hits if words_held(words, hit)] or hits.hits
     rest = replace(hits, hits=tuple(telling)).some_of_each(_MOST_PARTLY - len(near))
     near += [_partly(hit, words) for hit in rest if hit.kind != _CLAIM]
     told = say(lang, NO_NAME_HOLDS if near else NO_NAME_AT_ALL, words=said_brief(words))
     return Answer((told,), status=NOT_KNOWN, near=tuple(near))
-
-
-def _claims_of(desk: Desk, words: str) -> tuple[Holding, ...]:
-    """Return the claims that name what several of the words stand for, or are said in them."""
-
-    def named(word: str) -> Hits:
-        return desk.graph.search(word, limit=_MOST, kinds=("thing", "concept"))
-
-    return claims_of_words(desk.graph.guarded.quads, words, named, desk.said)
-
-
-def _said_items(desk: Desk, found: Sequence[Holding], lang: str) -> list[Item]:
-    """Return claims told in a sentence with their standing, and passages left out of claims with the reason."""
-    nodes = [one.node for one in found if not one.is_left_out]
-    passages = [one.node for one in found if one.is_left_out]
-    claims, rivals = claims_and_rivals(desk, lang, nodes)
-    left_out = {one["passage"]: one for one in left_out_items(desk, lang, passages)}
-    voice = Plainly(lang)
-    items = []
-    for one in found:
-        if one.is_left_out:
-            items.append(left_out[one.node] | {"section": "hits", "kind": "passage"})
-        elif one.node in claims:
-            told = {"name": said(voice, claims[one.node]), "id": shorten(one.node), "kind": _CLAIM}
-            standing_of = standing([claims[one.node]], rivals)
-            del standing_of["claims"]
-            items.append({"section": "hits", **told, "why": "what it says", **standing_of})
-    return items
-
-
-def _near_claims(desk: Desk, found: Sequence[Holding], lang: str) -> Iterator[Item]:
-    for one, item in zip(found, _said_items(desk, found, lang), strict=True):
-        shown = {n: item[n] for n in ("name", "id", "kind", "reason") if n in item}
-        cites = [passage["cite"] for passage in item["passages"]]
-        yield {**shown, "holds": ", ".join(one.held), "passages": cites}
 
 
 def _partly(hit: Hit, words: str) -> Item:

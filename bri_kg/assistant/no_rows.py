@@ -17,6 +17,7 @@ from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import (
     ANY_THING,
     CLAIMS,
+    DESCRIBE_IT,
     KINDS_ALIKE,
     NO_CLAIM,
     NO_SOURCE,
@@ -40,6 +41,7 @@ def no_rows(desk: Desk, question: Question, asked: Asked, nearby: list[Item], la
         thing = f"{said_brief(label)} ({shorten(node)})"
         count = claims_naming(desk.graph.guarded.quads, node)
         told.append(say(lang, CLAIMS if count else NO_CLAIM, thing=thing, count=count))
+        told += [say(lang, DESCRIBE_IT)] if count else []
         near += ({"name": label, "id": shorten(node)},)
     wrong = list(_wrong_kinds(desk, asked, lang))
     if nearby:

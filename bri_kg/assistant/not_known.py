@@ -11,6 +11,7 @@ from bri_kg.answers.namesakes import common_name, namesakes
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.other_spellings import found_as_spelled
 from bri_kg.answers.search import Hit
+from bri_kg.assistant.claims_found import claims_said, near_claims
 from bri_kg.assistant.desk import Desk
 from bri_kg.assistant.result_frame import AMBIGUOUS, NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import Item
@@ -22,6 +23,7 @@ UNKNOWN_NAME = "BRI120"
 AMBIGUOUS_NAME = "BRI121"
 OTHER_CLASS = "BRI122"
 _MOST = 5
+_MOST_CLAIMS = 3
 _MOST_MEANT = 12  # things that hold some words: more do not tell which is meant
 _CAMEL = re.compile(r"([a-z])([A-Z])")
 _MOST_NAMESAKES = 50  # hits that are looked at: the name itself stands first
@@ -30,18 +32,26 @@ _MOST_NAMESAKES = 50  # hits that are looked at: the name itself stands first
 def nothing_called(desk: Desk, name: str, lang: str, told: tuple[str, ...] = ()) -> Answer:
     """Return that nothing has this name, with what comes nearest."""
     sentence = say(lang, NOTHING_CALLED, name=said_brief(name))
-    return Answer((sentence, *told), status=NOT_KNOWN, near=near_to(desk, name, lang))
+    words = _words_in(name)
+    claims = claims_said(desk, words)[:_MOST_CLAIMS] if words else ()
+    telling = [one for one in claims if len(one.held) > 1]
+    near = (*near_claims(desk, telling, lang), *near_to(desk, name, lang))
+    return Answer((sentence, *told), status=NOT_KNOWN, near=near)
 
 
 def near_to(desk: Desk, words: str, lang: str) -> tuple[Item, ...]:
     """Return what a search for words finds, however little of them it holds."""
-    asked = words.partition(":")[2].replace("-", " ") if expand(words) else words
-    asked = _CAMEL.sub(r"\1 \2", asked)  # isFundedBy: is funded by
     try:
-        hits = desk.graph.search(asked[:200], lang=lang, limit=_MOST)
+        hits = desk.graph.search(_words_in(words), lang=lang, limit=_MOST)
     except UsageError:
         return ()
     return tuple(map(hit_item, hits))
+
+
+def _words_in(name: str) -> str:
+    """Return the words of a name or an id: of isFundedBy, is funded by."""
+    asked = name.partition(":")[2].replace("-", " ") if expand(name) else name
+    return _CAMEL.sub(r"\1 \2", asked)[:200]
 
 
 def hit_item(hit: Hit) -> Item:

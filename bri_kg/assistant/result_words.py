@@ -158,8 +158,9 @@ TAKEN_AS: Final[Both] = (
     "没有称为{name}的事物；取名称包含这些词的唯一事物：{thing}。",
 )
 ROWS_OF_OTHERS: Final[Both] = (
-    "The same question has rows for these of its name, wider, or linked with it: {names}.",
-    "同一问题对下列同名、更宽或与其相连者有结果，并附行数：{names}。",
+    "The same question has rows for these of its name, wider, linked with it, or whose names have its name in "
+    "them: {names}.",
+    "同一问题对下列同名、更宽、与其相连或名称中含有此名者有结果，并附行数：{names}。",
 )
 ROWS_OF_QUESTIONS: Final[Both] = (
     "Questions near to this one that have more rows for it: {names}.",
@@ -182,7 +183,7 @@ COUNTS_OF_KINDS: Final[Both] = (
     "此类及名称含有其名之类别的数量，出自所有来源，无论是否作过比较：{count} 个。",
 )
 ROWS_TOGETHER: Final[Both] = (
-    "Rows of one claim that differ in one thing alone stand together, as {count} items.",
+    "Rows of one claim that differ in one thing alone stand together; items: {count}.",
     "同一主张中仅一处不同的行合并给出，共 {count} 项。",
 )
 READINGS: Final[Both] = (
@@ -197,6 +198,10 @@ OF_ITS_KIND: Final[Both] = (
 WRONG_KIND: Final[Both] = (
     "{name} is of another kind than {parameter} takes ({kind}): that there are no rows tells nothing of facts.",
     "{name}不是参数 {parameter} 所取的类别（{kind}）：没有结果不说明任何事实。",
+)
+DESCRIBE_IT: Final[Both] = (
+    "What they say of it, describe tells.",
+    "其内容可用 describe 查看。",
 )
 ANY_THING: Final[Both] = ("a thing, no concept", "事物，而非概念")
 KINDS_ALIKE: Final[Both] = (
