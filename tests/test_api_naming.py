@@ -41,6 +41,14 @@ def test_a_term_by_its_local_name(kg: KnowledgeGraph, term: str) -> None:
     assert kg.resolve(term).value == BRI + term
 
 
+def test_a_source_by_its_short_name_and_for_its_publisher(kg: KnowledgeGraph) -> None:
+    source = "https://w3id.org/bri-kg/source/"
+    assert kg.resolve("std-decade").value == f"{source}std-decade"
+    with pytest.raises(UsageError) as caught:
+        kg.resolve("CGTN", BRI + "Source")
+    assert caught.value.code == "BRI122" and f"{source}cgtn-debut" in (caught.value.fix or "")
+
+
 def test_an_unknown_name_gives_the_nearest_whatever_its_capitals(kg: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match="did you mean 'UNESCO'"):
         kg.resolve("Unseco")

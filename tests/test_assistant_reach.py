@@ -166,8 +166,7 @@ def test_a_bare_name_is_taken_in_each_of_its_readings_and_every_row_says_of_whic
 ) -> None:
     data = assistant.data("ask", question="deeds", params={"actor": "China"})
     read = [
-        {one["id"] for one in row["cells"] if one["column"] == "actor"}
-        for row in data["items"]
+        {one["id"] for one in row["cells"] if one["column"] == "actor"} for row in data["items"]
     ]
     assert all(read) and {SIDE, "bri-org:government-of-china"} <= set().union(*read)
     assert "several" in data["told"]
@@ -179,7 +178,7 @@ def test_a_bare_name_is_taken_in_each_of_its_readings_and_every_row_says_of_whic
     ("question", "params", "cite"),
     [
         ("challenges", {"challenge": "climate change"}, "casted-slides 3424–3508"),
-        ("challenges", {"challenge": "geopolitics"}, "casted-slides 3283�3320"),
+        ("challenges", {"challenge": "geopolitics"}, "casted-slides 3283–3320"),
         ("standpoints", {"source": "CGTN"}, "cgtn-debut 222–333"),
         ("speaker-claims", {"speaker": "National Development and Reform Commission"}, None),
     ],

@@ -9,6 +9,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.answers.node_lookups import linked
 from bri_kg.errors import OtherNameWarning, UsageError
 from bri_kg.names import BASE, PREFIXES, expand, is_named_here, nearest, shorten, source_iri, spaces
 from bri_kg.stores.selecting import Guarded
@@ -33,6 +34,7 @@ _NAMINGS: Final = tuple(
 _LANGUAGES: Final = ("en", "zh", "ar", "es", "fr", "ru")
 # Names; among more, looking for one in other capitals, or for a near one, takes longer than the answer.
 _MANY: Final = 20_000
+_FEW: Final = 4
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _WORDS = re.compile(r"\w+(?: \w+)+")  # what a shell takes as it is
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|urn:)")
@@ -61,9 +63,19 @@ class Naming:
             raise UsageError(
                 code="BRI122",
                 message=f"{shorten(node.value)} is no {shorten(cls)}",
-                fix=f"name an instance of {shorten(cls)}",
+                fix=self._of_class_beside(node, cls),
             )
         return node
+
+    def _of_class_beside(self, node: ox.NamedNode, cls: str) -> str:
+        """Return which of a class stand in a fact with a node, such as the sources of a publisher; else what to name."""
+        beside = [one for one in linked(self._store.quads, node.value) if self._is_a_node(one, cls)]
+        if 0 < len(beside) <= _FEW:
+            return f"did you mean {', '.join(map(shorten, beside))}?"
+        return f"name an instance of {shorten(cls)}"
+
+    def _is_a_node(self, node: str, cls: str) -> bool:
+        return self._is_a(ox.NamedNode(node), cls)
 
     def _known(self, iri: str, text: str, cls: str | None) -> ox.NamedNode:
         try:
