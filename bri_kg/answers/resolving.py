@@ -68,7 +68,7 @@ class Naming:
         return node
 
     def _of_class_beside(self, node: ox.NamedNode, cls: str) -> str:
-        """Return which of a class stand in a fact with a node, such as the sources of a publisher; else what to name."""
+        """Return which of a class stand in a fact with a node, as sources with their publisher; else what to name."""
         beside = [one for one in linked(self._store.quads, node.value) if self._is_a_node(one, cls)]
         if 0 < len(beside) <= _FEW:
             return f"did you mean {', '.join(map(shorten, beside))}?"

@@ -31,11 +31,12 @@ Find = Callable[[str, str], Hits]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a parameter takes: instances of a class, concepts of some schemes, or any thing; nothing set: whatever."""
+    """What a parameter takes: instances of a class, concepts of some schemes, any thing, or terms; else whatever."""
 
     cls: str | None = None
     schemes: frozenset[str] = frozenset()
     only_things: bool = False
+    only_terms: bool = False
 
     def takes(self, store: Quads, node: str) -> bool:
         """Return whether a node is of this kind."""
@@ -43,6 +44,8 @@ class Wanted:
             return ox.Quad(ox.NamedNode(node), _TYPE, ox.NamedNode(self.cls)) in store
         if self.schemes:
             return bool(self.schemes & schemes_of(store, node))
+        if self.only_terms:
+            return node.startswith(_TERMS)
         return not (self.only_things and (is_concept(store, node) or node.startswith(_TERMS)))
 
     @property
@@ -69,11 +72,18 @@ def wanted_by(store: Quads, parameter: Parameter) -> Wanted:
     cls, default = expand(parameter.cls or ""), expand(parameter.default or "")
     if cls and cls != _CONCEPT:
         return Wanted(cls=cls)
-    if default is None or default.startswith(_TERMS):
+    if default is None:
         return Wanted()
+    if default.startswith(_TERMS):
+        return Wanted(only_terms=True)
     if schemes := schemes_of(store, default):
         return Wanted(schemes=frozenset(schemes))
     return Wanted(only_things=True)
+
+
+def is_of_terms(parameter: Parameter) -> bool:
+    """Return whether a parameter takes terms of the ontology."""
+    return (expand(parameter.default or "") or "").startswith(_TERMS)
 
 
 def meant_by(

@@ -24,6 +24,7 @@ from bri_kg.answers.node_lookups import (
 )
 from bri_kg.answers.row_claims import RowsWithClaims
 from bri_kg.answers.rows_together import direct_first, together
+from bri_kg.answers.values_meant import is_of_terms
 from bri_kg.assistant.asked_values import Asked, asked_values, sifting
 from bri_kg.assistant.describing import count_item
 from bri_kg.assistant.desk import Arguments, Desk
@@ -157,7 +158,11 @@ def _in_its_names(
     """Return the values by the names that the question has, the one of an unknown name by the first that is free."""
     known = [one.name for one in question.params]
     unknown = [name for name in texts if name not in known]
-    free = [one.name for one in question.params if one.type == "iri" and one.name not in texts]
+    free = [
+        one.name
+        for one in question.params
+        if one.type == "iri" and one.name not in texts and not is_of_terms(one)
+    ]
     if len(unknown) != 1 or not free or nearest(unknown[0][:100], known):
         return texts, ()
     renamed = {free[0] if name == unknown[0] else name: value for name, value in texts.items()}
@@ -166,10 +171,12 @@ def _in_its_names(
 
 
 def _sieve(question: Question, texts: dict[str, str]) -> tuple[dict[str, str], str | None]:
-    """Return the values, and apart from them that of a name which a question without parameters does not have."""
-    if question.params or len(texts) != 1:
+    """Return the values, and apart from them that of a name which a question does not have and no other is like."""
+    known = [one.name for one in question.params]
+    unknown = [name for name in texts if name not in known]
+    if len(unknown) != 1 or nearest(unknown[0][:100], known):
         return texts, None
-    return {}, next(iter(texts.values()))
+    return {name: text for name, text in texts.items() if name in known}, texts[unknown[0]]
 
 
 def _things(asked: Asked) -> tuple[str, ...]:

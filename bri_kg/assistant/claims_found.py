@@ -10,7 +10,7 @@ from bri_kg.answers.claim_sentences import said
 from bri_kg.answers.claims_of_words import Holding, claims_of_words
 from bri_kg.answers.search import Hits
 from bri_kg.assistant.desk import Desk
-from bri_kg.assistant.left_out import left_out_items
+from bri_kg.assistant.left_out_items import left_out_items
 from bri_kg.assistant.result_items import Item, standing
 from bri_kg.assistant.row_items import claims_and_rivals
 from bri_kg.names import shorten
@@ -42,7 +42,7 @@ def said_items(desk: Desk, found: Sequence[Holding], lang: str) -> list[Item]:
             told = {"name": said(voice, claims[one.node]), "id": shorten(one.node), "kind": "claim"}
             standing_of = standing([claims[one.node]], rivals)
             del standing_of["claims"]
-            items.append({"section": "hits", **told, "why": "what it says", **standing_of})
+            items.append({"section": "hits", **told, "why": "said", **standing_of})
     return items
 
 

@@ -12,7 +12,7 @@ from bri_kg.answers.nearby_counts import NearbyCount, counts_of_kinds, nearby_co
 from bri_kg.answers.node_lookups import claims_naming, claims_that_name, factualities
 from bri_kg.answers.unnamed_members import unnamed_among
 from bri_kg.assistant.desk import Arguments, Desk
-from bri_kg.assistant.left_out import left_out_items
+from bri_kg.assistant.left_out_items import left_out_items
 from bri_kg.assistant.not_known import (
     listed,
     longer_named,

@@ -15,6 +15,7 @@ from bri_kg.assistant.result_frame import AMBIGUOUS, NOT_KNOWN, Answer, said_bri
 from bri_kg.assistant.result_items import Item
 from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import (
+    A_TERM,
     ANY_THING,
     CLAIMS,
     DESCRIBE_IT,
@@ -71,7 +72,9 @@ def _wrong_kinds(desk: Desk, asked: Asked, lang: str) -> Iterator[str]:
 def _kind(desk: Desk, wanted: Wanted, lang: str) -> str:
     nodes = [wanted.cls] if wanted.cls else sorted(wanted.schemes)
     labels = (label_of(desk.graph.guarded.quads, one, lang) or shorten(one) for one in nodes)
-    return ", ".join(map(said_brief, labels)) or say(lang, ANY_THING)
+    return ", ".join(map(said_brief, labels)) or say(
+        lang, A_TERM if wanted.only_terms else ANY_THING
+    )
 
 
 def _listed(desk: Desk, nodes: Iterable[str], lang: str) -> str:

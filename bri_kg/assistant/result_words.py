@@ -203,6 +203,7 @@ DESCRIBE_IT: Final[Both] = (
     "What they say of it, describe tells.",
     "其内容可用 describe 查看。",
 )
+A_TERM: Final[Both] = ("a term of the ontology", "本体术语")
 ANY_THING: Final[Both] = ("a thing, no concept", "事物，而非概念")
 KINDS_ALIKE: Final[Both] = (
     "Of that kind, named alike or linked with it: {names}.",
@@ -221,8 +222,8 @@ ALL_COUNTS: Final[Both] = (
     "以上是来源对其给出的全部数量；其他任何数量均未说明。",
 )
 SIFTED: Final[Both] = (
-    "The question has no parameters; of its rows, those that name {thing} are given.",
-    "此问题没有参数；只给出其结果中提到{thing}的行。",
+    "The question has no parameter for it; of its rows, those that name {thing} are given.",
+    "此问题没有与之对应的参数；只给出其结果中提到{thing}的行。",
 )
 TAKEN_FOR: Final[Both] = (
     "The question has no parameter {given}; the value is taken for {name}.",
