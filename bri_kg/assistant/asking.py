@@ -85,7 +85,7 @@ def ask(desk: Desk, given: Arguments) -> Answer:
     beside += _near_questions(desk, question, asked, lang, len(found.rows.rows))
     if not found.rows.rows:
         beside = [*_also_ahead(desk, asked, lang), *beside, *_all_counts(question, nearby, lang)]
-        nothing = no_rows(desk, question, asked, nearby, lang)
+        nothing = no_rows(desk, question, asked, nearby, lang, is_sifted=bool(kept))
         return replace(nothing, told=(*renamed, *nothing.told, *beside))
     return _answer(desk, question, asked, found, nearby, (*renamed,), tuple(beside), lang)
 

@@ -17,6 +17,7 @@ from bri_kg.assistant.result_paging import Items
 from bri_kg.assistant.result_words import (
     A_TERM,
     ANY_THING,
+    BY_DEFAULTS,
     CLAIMS,
     DESCRIBE_IT,
     KINDS_ALIKE,
@@ -31,8 +32,16 @@ from bri_kg.names import PREFIXES, shorten
 _CONCEPTS = (PREFIXES["bri"], PREFIXES["skos"])
 
 
-def no_rows(desk: Desk, question: Question, asked: Asked, nearby: list[Item], lang: str) -> Answer:
-    """Return that a question has no rows, and whether that tells of facts."""
+def no_rows(
+    desk: Desk,
+    question: Question,
+    asked: Asked,
+    nearby: list[Item],
+    lang: str,
+    *,
+    is_sifted: bool = False,
+) -> Answer:
+    """Return that a question has no rows, and whether that tells of facts: sifted rows do not."""
     told = [f"{question.wording(lang)} {asked.wording}".strip(), f"{counted(lang, ROWS, 0)}."]
     near: tuple[Item, ...] = ()
     for node in asked.nodes:
@@ -49,6 +58,10 @@ def no_rows(desk: Desk, question: Question, asked: Asked, nearby: list[Item], la
         return Answer((*told, *wrong), Items.of(nearby))
     if wrong:
         return Answer((*told, *wrong), status=AMBIGUOUS, near=near)
+    if is_sifted and question.params:
+        names = ", ".join(one.name for one in question.params)
+        told.append(say(lang, BY_DEFAULTS, parameters=names))
+        return Answer(tuple(told), status=AMBIGUOUS, near=near)
     told.append(say(lang, NO_SOURCE))
     near = near or near_to(desk, question.summary, lang)
     return Answer(tuple(told), status=NOT_KNOWN, near=near)

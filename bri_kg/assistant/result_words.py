@@ -203,6 +203,10 @@ DESCRIBE_IT: Final[Both] = (
     "What they say of it, describe tells.",
     "其内容可用 describe 查看。",
 )
+BY_DEFAULTS: Final[Both] = (
+    "Only rows for these values were sifted, and others may name it: {parameters}. This tells nothing of facts.",
+    "只在这些参数的当前取值中筛选，其他取值可能提到它：{parameters}。这不说明任何事实。",
+)
 A_TERM: Final[Both] = ("a term of the ontology", "本体术语")
 ANY_THING: Final[Both] = ("a thing, no concept", "事物，而非概念")
 KINDS_ALIKE: Final[Both] = (
