@@ -26,7 +26,7 @@ _KEYS = (
 )  # fmt: skip
 _REQUIRED = ("summary", "summary_zh", "columns")
 _LANGUAGES = ("en", "zh")
-_PARAM_KEYS = {"type", "class", "default", "label"}
+_PARAM_KEYS = {"type", "class", "default", "label", "in_summary"}
 _WRITTEN: dict[type, str] = {list: "a list: [one, two]", dict: "a mapping: {name: …}"}
 
 
@@ -204,10 +204,18 @@ def _parameter(name: str, spec: object, stored: Stored) -> Parameter:
         f"the default of parameter {name!r} is no single value",
         "write one value",
     )
+    in_summary = found.get("in_summary", {})
+    require(
+        isinstance(in_summary, dict)
+        and all(str(words) in stored.wording(str(lang)) for lang, words in in_summary.items()),
+        f"the words that parameter {name!r} has in the summary do not stand there",
+        "write words of the summary, as `in_summary: {en: …, zh: …}`",
+    )
     return Parameter(
         name=name,
         type=str(kind),
         label={str(language): str(text) for language, text in dict(label or {}).items()},
         cls=cls,
         default=plain(default),
+        in_summary={str(language): str(words) for language, words in in_summary.items()},
     )
