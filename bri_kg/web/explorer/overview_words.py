@@ -13,16 +13,15 @@ SOURCES_APART: Final[Both] = ("; ", "、")
 # The start page.
 WHAT: Final[tuple[Both, ...]] = (
     (
-        "What a few documents say about cooperation in science and technology under the Belt and Road Initiative, "
-        "statement by statement.",
-        "把若干文献关于“一带一路”科技合作的说法，逐条列出。",
+        "What a few documents say about cooperation in science and technology under the Belt and Road Initiative.",
+        "若干文献关于“一带一路”科技合作的说法。",
     ),
     (
-        "Each leads to the passage that says it; what is only planned is kept apart from what is done.",
+        "Each statement leads to its passage; plans stand apart from deeds.",
         "每条说法都指向出处段落；只是计划的事，与已经做成的事分开。",
     ),
     (
-        "Where the documents differ, their versions stand side by side.",
+        "Where documents differ, their versions stand side by side.",
         "文献说法不同之处，各种说法并列呈现。",
     ),
 )
