@@ -218,16 +218,6 @@ ON_THIS_PAGE: Final[Both] = (
     "This is part {number} of {last}.",
     "本页为第 {number} 部分，共 {last} 部分。",
 )
-ALL_PLANS: Final[Number] = (
-    (
-        "Every plan with who, when and where it is said: 1 claim",
-        "逐项详情（由谁、何时、出处）：1 条说法",
-    ),
-    (
-        "Every plan with who, when and where it is said: {count} claims",
-        "逐项详情（由谁、何时、出处）：{count} 条说法",
-    ),
-)
 PASSAGE: Final[Both] = ("passage", "出处")
 PLAN_FOLDS: Final[dict[str, Both]] = {
     "intended": (
@@ -248,7 +238,6 @@ SOURCE_ITSELF: Final[Both] = ("the source itself", "来源本身")
 NAMES_NOBODY: Final[Both] = ("the source itself, which names nobody", "来源本身，未指明何人")
 WHO_DOES: Final[Both] = ("who is to do it", "由谁去做")
 NOT_SAID_WHO: Final[Both] = ("the source does not say", "来源未言明")
-WHO_WHEN_WHERE: Final[Both] = ("who, by when, and where it is said", "由谁、何时完成、出自何处")
 BY_WHEN: Final[Both] = ("by when", "何时完成")
 NOT_SAID_WHEN: Final[Both] = ("the source does not say when", "来源未说明时间")
 NO_TIME: Final[Both] = ("no time is given", "没有给出时间")
