@@ -111,6 +111,16 @@ IN_SHORT_OF: Final[dict[str, Number]] = {
         ("In one they differ, though both may be right.", "1 项说法不同，而都可能成立。"),
         ("In {count} they differ, though each may be right.", "{count} 项说法不同，而都可能成立。"),
     ),
+    "stages": (
+        (
+            "In one, one side tells what exists and the other what is aimed at.",
+            "1 项中一方所述已存在，另一方所述为目标或计划。",
+        ),
+        (
+            "In {count}, one side tells what exists and the other what is aimed at.",
+            "{count} 项中一方所述已存在，另一方所述为目标或计划。",
+        ),
+    ),
     "agrees": (
         ("In one they agree.", "1 项说法一致。"),
         ("In {count} they agree.", "{count} 项说法一致。"),
@@ -142,6 +152,13 @@ GROUPS: Final[dict[str, tuple[Both, Both]]] = {
             "对同一事物说法不同，而各自都可能成立。",
         ),
     ),
+    "stages": (
+        ("What exists, and what is aimed at", "已存在的与尚为目标的"),
+        (
+            "One side tells what exists, the other what is planned or aimed at; both may be right.",
+            "一方所述已存在，另一方所述为计划或目标；二者都可能成立。",
+        ),
+    ),
     "agrees": (
         ("They agree", "说法一致"),
         ("Two tellings or more say the same.", "两处以上说法相同。"),
@@ -161,6 +178,16 @@ GROUPS: Final[dict[str, tuple[Both, Both]]] = {
         ),
     ),
 }
+PARTS_OF_IT: Final[Number] = (
+    (
+        "This is the whole story; 1 more comparison is of a part of it",
+        "以上为整体；另有 1 项比较其中一部分",
+    ),
+    (
+        "This is the whole story; {count} more comparisons are of parts of it",
+        "以上为整体；另有 {count} 项比较其中各部分",
+    ),
+)
 NO_CONTRADICTION: Final[Both] = (
     "No two sources contradict each other.",
     "没有互相矛盾的说法。",
