@@ -88,6 +88,7 @@ COMPARED_OF: Final[Both] = (
     "Where sources differ or agree: {name}",
     "来源何处不同、何处一致：{name}",
 )
+A_PAGE: Final[Both] = ("page", "页面")
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 COPY_OF: Final[Both] = (
