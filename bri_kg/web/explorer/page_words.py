@@ -127,6 +127,10 @@ CLAIM: Final[Both] = ("full claim", "说法详情")
 EVIDENCE: Final[Both] = ("passages", "段落")
 WORDS_OF: Final[Both] = ("quoted, checked", "原文，已核对")
 PUBLISHED: Final[Both] = ("original", "原网页")
+SPAN: Final[Both] = (
+    "the source’s short name, and its characters from–to",
+    "来源的简称，以及所引文字的起止字符位置",
+)
 CONTEXT: Final[Both] = ("read with", "结合")
 REASON: Final[Both] = ("editors' reason", "编者理由")
 SILENT: Final[Both] = ("set aside by the editors", "被编者搁置")
@@ -163,6 +167,10 @@ STANCES: Final[dict[str, Both]] = {
     "differs": ("told otherwise", "说法不同"),
     "agrees": ("they agree", "说法一致"),
     "related": ("no conflict", "并无冲突"),
+}
+TELLINGS: Final[dict[str, Both]] = {
+    "contradicts": ("the tellings contradict each other", "各处说法互相矛盾"),
+    "differs": ("the tellings differ", "各处说法不同"),
 }
 GAP: Final[Both] = ("not said: {text}", "未说明：{text}")
 BRACKETED: Final[Both] = ("({text})", "（{text}）")

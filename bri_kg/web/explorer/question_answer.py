@@ -124,6 +124,9 @@ def question_page(site: Site, page: Page, question: Question, asked: Mapping[str
         "form": form,
         "given": given,
         "key": key,
+        "unsaid_of": lambda answer: [
+            (label, value) for label, value in answer.parameters if value.text not in answer.wording
+        ],
         "asked": lambda **more: _address(page, key, given, more),
         "address_of": lambda cell: _address_of(page, cell),
         "wording_of": lambda name: _wording(site, page, name),
