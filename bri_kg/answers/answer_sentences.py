@@ -36,6 +36,7 @@ _IN_ALL: Final[Both] = ("As {sources} tell it, {things}", "据 {sources}，{thin
 _IN_ALL_OF_ONE: Final[Both] = ("As {sources} tells it, {things}", "据 {sources}，{things}")
 _IN_ROLE: Final[Both] = ("{role}: {things}", "{role}：{things}")
 _ROLE: Final = "role"
+_DOER: Final = "bri:hasAgent ?{}"  # how a query reads whose role a claim tells
 _ONE_THING: Final[Both] = ("{thing} ({told})", "{thing}（{told}）")
 _NAMELESS: Final[Number] = (
     ("1 answer names none", "另有 1 个答案未指明"),
@@ -118,22 +119,26 @@ def how_many_in_words(
 def in_one_sentence(
     speaker: Speaker, answer: Answer, found: Sequence[Record], head: str
 ) -> str | None:
-    """Return what is named with how many sources each and when, where some is named twice; else None.
+    """Return what is named with how many sources each and when, where two sources name the same; else None.
+
+    Whoever did something in several roles is named in each, since to initiate is not to found.
 
     What has come about and what has not are not told in one breath.
     """
     if answer.groups or answer.rows.truncated or any(record.is_ahead for record in found):
         return None
     named: dict[Cell, list[tuple[Cell, Record]]] = {}
+    is_doer = _DOER.format(head) in answer.query
+    plain = Cell(column_name(speaker, head))
     for record in found:
-        role = record.cells.get(_ROLE, Cell(column_name(speaker, head)))
+        role = record.cells.get(_ROLE, plain) if is_doer else plain
         for cell in _each(record, head):
             named.setdefault(role, []).append((cell, record))
     things = {cell for of in named.values() for cell, _ in of}
     is_of_things = all(isinstance(cell.term, NamedNode) and cell.name for cell in things)
     if not is_of_things or not 1 < len(things) <= _MOST_THINGS >= len(named):
         return None
-    if len(things) == sum(map(len, named.values())):
+    if all(len(_sources_of(answer, _naming(thing, named))) < 2 for thing in things):
         return None
     parts = [_in_role(speaker, answer, role, of) for role, of in _commonest_first(named)]
     if rest := sum(not _each(record, head) for record in found):
@@ -144,6 +149,10 @@ def in_one_sentence(
         sources=counted(speaker.lang, SOURCES, sources),
         things=speaker.say(THEN).join(parts),
     ) + speaker.say(_END)
+
+
+def _naming(thing: Cell, named: Mapping[Cell, Iterable[tuple[Cell, Record]]]) -> list[Record]:
+    return [record for of in named.values() for cell, record in of if cell == thing]
 
 
 def _each(record: Record, head: str) -> tuple[Cell, ...]:

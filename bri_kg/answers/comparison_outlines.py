@@ -14,8 +14,8 @@ from bri_kg.answers.scope import Ground, in_language, iri, names_of, statements
 from bri_kg.names import BRI, PREFIXES
 from bri_kg.plain import Plain
 
-GROUPS: Final = ("contradicts", "differs", "stages", "agrees", "related", "confusable")
-"""What comparisons come to, the gravest first.
+GROUPS: Final = ("contradicts", "stages", "differs", "agrees", "related", "confusable")
+"""What comparisons come to, in the order in which they are told.
 
 Of what is at two stages, one side tells what exists and the other what is aimed at; what is easily confused is no
 disagreement at all.

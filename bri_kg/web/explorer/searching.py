@@ -52,10 +52,9 @@ def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     named = _named(hits)
     questions = [hit for hit in hits if hit.kind == "question"]
     questions.sort(key=lambda hit: _distance(site.graph, named, hit))
-    if not kind and not (questions and named and _fits(site.graph, named, questions)):
-        about = _exact(hits) if not questions else named
-        named = about or named
-        questions = [*(_asking(site.graph, page, about) if about else ()), *questions]
+    if not kind and (about := _to_be_asked(site.graph, hits, named, questions)):
+        named = about
+        questions = [*_asking(site.graph, page, about), *questions]
     groups = {
         name: questions if name == "question" else [hit for hit in hits if hit.kind == name]
         for name in _order(named, questions)
@@ -150,6 +149,16 @@ def _distance(graph: KnowledgeGraph, named: Hit | None, hit: Hit) -> tuple[bool,
 def _fits(graph: KnowledgeGraph, named: Hit, hits: Iterable[Hit]) -> bool:
     """Return whether a question that was found asks about what the words name."""
     return any(asking_of(graph.questions[hit.node], named.node) for hit in hits)
+
+
+def _to_be_asked(
+    graph: KnowledgeGraph, hits: Hits, named: Hit | None, questions: Collection[Hit]
+) -> Hit | None:
+    """Return what questions are to be offered about, where those that were found do not ask about it."""
+    if not questions:
+        return _exact(hits)
+    is_concept = named is not None and named.kind == "concept"
+    return named if named and is_concept and not _fits(graph, named, questions) else None
 
 
 def _exact(hits: Hits) -> Hit | None:

@@ -98,7 +98,7 @@ def thing_of(site: Site, page: Page, iri: str, asked: Mapping[str, str] = WHOLE)
     return thing_page(site, page, site.graph.describe(iri, lang=page.lang, texts=page.texts), asked)
 
 
-_CITED: Final = re.compile(r'<small title="[^"]*">([^<]+)</small>')
+_CITED: Final = re.compile(r"<small>([\w.-]+ \d+–\d+)</small>")
 
 
 def pages_going_on(described: Description) -> tuple[dict[str, str], ...]:
