@@ -19,6 +19,7 @@ from bri_kg.answers.search import NAMED
 from bri_kg.answers.searched_names import SearchedNames, class_of, label_in, searched_names
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.web.explorer.asked_in_index import asked_of, places_told
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.searching import address_of
 
@@ -57,11 +58,16 @@ def search_index(graph: KnowledgeGraph, page: Page, most: int = MOST) -> SearchI
     kept = sorted(ordered[:most], key=lambda one: (NAMED.index(one[0]), one[1]))
     classes: dict[str, int] = {}
     places = {node: place for place, (kind, node) in enumerate(kept) if kind == "comparison"}
+    takes = {node: place for place, (kind, node) in enumerate(kept) if kind in ("thing", "concept")}
     topics = shared_topics(topics_of(graph.guarded, graph.resources))
     entries = [
         [
             *_entry(graph, page, known, classes, kind, node, by_node[kind, node]),
-            *_about(places, topics.get(node, ())),
+            *(
+                [asked_of(page, graph.questions[node], takes)]
+                if kind == "question"
+                else _about(places, topics.get(node, ()))
+            ),
         ]
         for kind, node in kept
     ]
@@ -74,6 +80,8 @@ def search_index(graph: KnowledgeGraph, page: Page, most: int = MOST) -> SearchI
         "fillerHan": FILLER_HAN.pattern,
         "negation": sorted(NEGATION),
         "negationHan": sorted(NEGATION_HAN),
+        "page": page.say(page.words.A_PAGE),
+        "places": places_told(page),
         "entries": entries,
     }
     told = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

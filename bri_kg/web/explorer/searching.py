@@ -49,7 +49,7 @@ def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return the page of what the words `q` find, by kind; all of one with `kind`."""
     words, kind = asked.get("q", "").strip(), asked.get("kind")
     hits = _hits(site.graph, words, page.lang, _LOOKED_AT, kind if kind in KINDS else None)
-    named = _named(hits)
+    named = named_in(hits)
     questions = [hit for hit in hits if hit.kind == "question"]
     questions.sort(key=lambda hit: _distance(site.graph, named, hit))
     if not kind and (about := _to_be_asked(site.graph, hits, named, questions)):
@@ -81,7 +81,7 @@ def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
 def suggestions(site: Site, page: Page, words: str) -> dict[str, Any]:
     """Return the best few hits as plain data, with some of each kind, behind pages of the whole graph."""
     every = _hits(site.graph, words, page.lang, _SUGGESTED_OF)
-    hits, named = every.some_of_each(_SUGGESTED), _named(every)
+    hits, named = every.some_of_each(_SUGGESTED), named_in(every)
     places = [_place(page, key) for key in places_asked_for(words)]
     return {
         "total": hits.total + len(places),
@@ -90,7 +90,7 @@ def suggestions(site: Site, page: Page, words: str) -> dict[str, Any]:
             *places,
             *(
                 {
-                    "label": _filled_in(site.graph, page, hit, named),
+                    "label": filled_in(site.graph, page, hit, named),
                     "kind": _kind(page, hit),
                     "matched": _other_name(hit) if hit.kind in ("thing", "concept") else None,
                     "address": _address(site.graph, page, hit, named),
@@ -118,7 +118,7 @@ def _hits(graph: KnowledgeGraph, words: str, lang: str, most: int, kind: str | N
     return graph.search(words, lang=lang, limit=most, kinds=kind)
 
 
-def _named(hits: Hits) -> Hit | None:
+def named_in(hits: Hits) -> Hit | None:
     """Return the thing that some of the words name, the others asking about it; else the concept held whole."""
     some = [hit for hit in hits if hit.reason == Reason.SOME_WORDS]
     asked = _forms(hits.words)
@@ -200,7 +200,7 @@ def _address(graph: KnowledgeGraph, page: Page, hit: Hit, named: Hit | None) -> 
     return address_of(page, hit.kind, hit.node)
 
 
-def _filled_in(graph: KnowledgeGraph, page: Page, hit: Hit, named: Hit | None) -> str:
+def filled_in(graph: KnowledgeGraph, page: Page, hit: Hit, named: Hit | None) -> str:
     """Return the label of a hit, of a question with what the words name in it."""
     if hit.kind != "question" or not named:
         return hit.label
@@ -218,7 +218,7 @@ def _found(
         is_node = hit.kind != "question"
         other = label_of(store, hit.node, page.other) if is_node else None
         address = _address(graph, page, hit, named)
-        label = _filled_in(graph, page, hit, named)
+        label = filled_in(graph, page, hit, named)
         is_filled = named is not None and address != address_of(page, hit.kind, hit.node)
         is_filled = is_filled and label == hit.label
         yield Found(
