@@ -353,13 +353,13 @@ CHECKS_PAGE: Final[Both] = (
 CHECKS: Final[Both] = ("Checks", "检查")
 RULES_PAGE: Final[Both] = (
     "Rules: how plain facts follow from claims",
-    "规则：简明的事实如何从主张得出",
+    "规则：简明的事实如何从说法得出",
 )
 RULES: Final[Both] = ("Rules of facts", "事实规则")
 RULES_INTRO: Final[Both] = (
     "Each rule is a query: of live claims of one class it gives plain facts that say no more than the claims do. "
     "What is planned, denied or silenced gives none.",
-    "每条规则都是一个查询：从某类有效主张得出简明的事实，所言不多于主张。计划中、被否认或被搁置的不产生事实。",
+    "每条规则都是一个查询：从某类有效说法得出简明的事实，所言不多于说法。计划中、被否认或被搁置的不产生事实。",
 )
 QUESTIONS_PAGE: Final[Both] = (
     "Stored questions, with parameters and answers",
@@ -368,10 +368,10 @@ QUESTIONS_PAGE: Final[Both] = (
 WHOLE_ONTOLOGY: Final[Both] = ("The whole ontology:", "完整本体：")
 VERSION: Final[Both] = ("Version {version}", "版本 {version}")
 ROOMS: Final[dict[str, Both]] = {
-    "claims": ("of claims", "主张"),
+    "claims": ("of claims", "说法"),
     "facts": ("of facts", "事实"),
     "ontology": ("of ontologies", "本体"),
-    "candidates": ("pairs to compare", "有待比较的主张"),
+    "candidates": ("pairs to compare", "有待比较的说法"),
 }
 MEND: Final[Both] = ("to mend it", "修正方法")
 KINDS: Final[dict[str, Both]] = {

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from bri_kg.answers.asked_words import FILLER, FILLER_HAN, NEGATION, NEGATION_HAN
+from bri_kg.answers.claim_words import without_gap
 from bri_kg.answers.comparison_topics import shared_topics, topics_of
 from bri_kg.answers.name_index import Name, Reason
 from bri_kg.answers.search import NAMED
@@ -118,7 +119,7 @@ def _entry(
         NAMED.index(kind),
         place,
         address_of(page, kind, node),
-        label or texts[0],
+        without_gap(label or texts[0]),
         *counts,
         texts,
     ]

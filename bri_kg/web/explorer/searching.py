@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bri_kg.answers.claim_words import without_gap
 from bri_kg.answers.name_index import Reason, singular
 from bri_kg.answers.node_lookups import label_of, meaning_of
 from bri_kg.answers.question_choice import asking_of
@@ -203,7 +204,7 @@ def _address(graph: KnowledgeGraph, page: Page, hit: Hit, named: Hit | None) -> 
 def filled_in(graph: KnowledgeGraph, page: Page, hit: Hit, named: Hit | None) -> str:
     """Return the label of a hit, of a question with what the words name in it."""
     if hit.kind != "question" or not named:
-        return hit.label
+        return without_gap(hit.label)
     question = graph.questions[hit.node]
     asking = asking_of(question, named.node)
     chosen = {asking.name: named.label} if asking else {}
