@@ -3,7 +3,8 @@
 Keys beyond grlc's are `summary_zh`, `formerly` (names that the question had), `params` and `columns`; and for
 the page that people read `groups` (the column under whose values rows stand), `lists` (columns whose values
 stand together where rows differ in nothing else) and `see_also` (questions that are near); and for the
-search `asked_as` (other words in which people put the question, by language).
+search `asked_as` (other words in which people put the question, by language). A parameter's `in_summary` holds, by
+language, the words of the summary in whose place its value is told.
 An unknown or malformed key is an error with its line.
 """
 
