@@ -63,6 +63,8 @@ PREFIXES: Final[dict[str, str]] = {
     **_FOREIGN,
 }
 
+# The classes of claims that tell of what was once, within its time.
+AT_ONE_TIME: Final = {BRI + name for name in ("CreationClaim", "EventClaim")}
 # How far claims of what is so have come.
 COME_ABOUT: Final = tuple(PREFIXES["bri-factuality"] + name for name in ("achieved", "ongoing"))
 

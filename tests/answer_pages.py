@@ -297,12 +297,12 @@ def _explained_faults(given: Explanation, lines: list[str]) -> Iterator[str]:
                 yield f"{one.label} is not shown as what {stance}"
             if one.reason and one.reason.value not in text:
                 yield f"{one.label} has no reason"
-    on, others = _sections(lines, ("ABOUT THE TWO", "关于二者"), ("SAME CLAIM", "同一主张"))
+    on, others = _sections(lines, ("ABOUT THE TWO", "关于二者"), ("SAME CLAIM", "同一说法"))
     for one in (*given.agrees, *given.differs, *given.related):
         place = on if one.iri in given.on_fact else others
         if given.fact and one.label and one.label not in place:
             yield f"{one.label} is in the wrong place"
-    if given.silent and not re.search(rf"{len(given.silent)} (?:claims|个主张)", on):
+    if given.silent and not re.search(rf"{len(given.silent)} (?:claims|条说法)", on):
         yield "who is silent is not counted"
     for reference in given.references:
         if f"  {reference.label}" not in lines:
@@ -343,7 +343,7 @@ def _described_faults(given: Description, lines: list[str]) -> Iterator[str]:
     more = (aside, given.silenced), (left, given.left_open), (triples, given.triples)
     if any(bool(part) != bool(of) for part, of in (*own, *more)):
         yield "an empty part, or none where there is something"
-    names = {name.text.replace("…", "～"): name.kind for name in given.names}
+    names = {name.text.replace("…", "……"): name.kind for name in given.names}
     if any(name not in lines[0] for name, kind in names.items() if kind == "preferred"):
         yield "the names do not come first"
     if any(name not in text.split("\n\n")[0] for name in names):

@@ -103,7 +103,9 @@ def test_words_that_only_ask_do_not_count(kg: KnowledgeGraph, words: str) -> Non
     assert {"founders", "cofounders", "isFoundedBy"} <= named
 
 
-@pytest.mark.parametrize("words", ["is founded by", "由～创立", "由…创立", "isFoundedBy"])
+@pytest.mark.parametrize(
+    "words", ["is founded by", "由～创立", "由……创立", "由…创立", "isFoundedBy"]
+)
 def test_a_property_leads_to_the_questions_that_read_it(kg: KnowledgeGraph, words: str) -> None:
     found = kg.search(words)
     assert found[0].node.endswith("#isFoundedBy")

@@ -35,6 +35,7 @@ def test_pages_of_questions_are_usable_by_all(
 
 def test_from_a_form_to_a_map_and_to_the_file(open_page: Open, site: str) -> None:
     page = open_page(site, "/questions/countries?lang=en", width=1200).page
+    page.locator("details.ask summary").click()
     page.get_by_label("region").select_option("bri-place:asia")
     page.get_by_role("button", name="Ask", exact=True).click()
     assert "region=bri-place%3Aasia" in page.url

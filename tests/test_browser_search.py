@@ -21,7 +21,8 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import shorten
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.search_index import index_file, search_index
-from bri_kg.web.explorer.searching import KEY, search_page
+from bri_kg.web.explorer.searched_places import places_asked_for
+from bri_kg.web.explorer.searching import KEY, filled_in, named_in, search_page
 from bri_kg.web.site import Site
 
 pytestmark = pytest.mark.browser
@@ -214,9 +215,38 @@ def test_a_written_site_finds_the_same_without_a_server(
         }""",
         list(ASKED),
     )
-    assert [one["total"] for one in found] == [len(told(kg, words)) for words in ASKED]
+    assert [one["total"] for one in found] == [
+        len(told(kg, words)) + len(places_asked_for(words)) for words in ASKED
+    ]
     for words, one in zip(ASKED, found, strict=True):
         assert [hit["label"] for hit in one["hits"]] == best(kg, words), words
+
+
+@pytest.mark.parametrize(
+    "words", ["who founded ANSO", "joint laboratories", "what is planned", "ANSO", "计划"]
+)
+def test_a_written_page_of_results_is_that_of_a_server(
+    open_page: Open, folder: str, site: str, words: str
+) -> None:
+    written = open_page(folder, f"/search-en.html?q={quote(words)}").page
+    written.get_by_role("heading", level=2).first.wait_for()
+    served = open_page(site, f"/search?q={quote(words)}&lang=en").page
+    groups = """main => [...main.querySelectorAll('h2')].map(title => [
+        title.firstChild.textContent.trim(),
+        [...title.parentElement.querySelectorAll('ul.hits')]
+            .find(list => title.compareDocumentPosition(list) & 4)
+            ?.querySelectorAll('a > bdi')].map((one, at) => at ? [...(one ?? [])].map(b => b.textContent) : one))"""
+    both = [one.locator("main").evaluate(groups) for one in (written, served)]
+    assert both[0] == both[1]
+    assert [one.locator("main p.place").all_inner_texts() for one in (written,)] == [
+        one.locator("main p.place").all_inner_texts() for one in (served,)
+    ]
+    if words == "who founded ANSO":
+        first = written.locator("main li a").first
+        assert first.inner_text().startswith("Who founded Alliance of International Science")
+        assert "founders" in str(first.get_attribute("href"))
+    if words == "what is planned":
+        assert written.locator("main p.place a").get_attribute("href").endswith("planned-en.html")
 
 
 def told(kg: KnowledgeGraph, words: str) -> list[Hit]:
@@ -227,8 +257,11 @@ def told(kg: KnowledgeGraph, words: str) -> list[Hit]:
 
 
 def best(kg: KnowledgeGraph, words: str) -> list[str]:
-    hits = tuple(told(kg, words))
-    return [hit.label for hit in Hits(words, hits, len(hits)).some_of_each(8)]
+    """Return what a server suggests without what a question reads."""
+    page, hits = Page(Beside("en"), "en"), tuple(told(kg, words))
+    found = Hits(words, hits, len(hits))
+    places = [page.say(page.words.PLACES[key]) for key in places_asked_for(words)]
+    return places + [filled_in(kg, page, hit, named_in(found)) for hit in found.some_of_each(8)]
 
 
 def test_an_index_has_room_for_so_many_and_says_what_it_leaves_out(kg: KnowledgeGraph) -> None:

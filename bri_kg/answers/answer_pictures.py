@@ -6,7 +6,6 @@ apart by each row's factuality.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,9 +20,9 @@ from bri_kg.answers.model import Named
 from bri_kg.answers.moments import Lying, lying
 from bri_kg.answers.neighbours import is_thing
 from bri_kg.answers.placing import Point, point_of
-from bri_kg.answers.stored_answers import Answer
+from bri_kg.answers.stored_answers import Answer, tells_of_moments
 from bri_kg.dataset.times import bounds
-from bri_kg.names import BRI, CLAIM, PREFIXES, SOURCE, split_passage
+from bri_kg.names import AT_ONE_TIME, BRI, CLAIM, PREFIXES, SOURCE, split_passage
 from bri_kg.stores.selecting import Quads
 
 NETWORK: Final = "network"
@@ -35,8 +34,6 @@ _SAYING: Final = ("role", "relation", "deed")  # what one thing is to another, i
 _NOT_LINKED: Final = ("speaker", "elsewhere", "same")
 _TIME: Final = "time"
 _NO_THINGS: Final = (CLAIM, SOURCE, BRI, PREFIXES["bri-comparison"])
-_CLAIM_CLASS: Final = re.compile(r"\bbri:(\w+Claim)\b")
-_AT_ONE_TIME: Final = {"CreationClaim", "EventClaim"}
 
 
 @dataclass(frozen=True)
@@ -147,8 +144,7 @@ def _places(store: Quads, found: Sequence[Record]) -> Iterator[Placed]:
 def _times(
     speaker: Speaker, answer: Answer, found: Sequence[Record], by: Headed
 ) -> Iterator[Dated]:
-    classes = set(_CLAIM_CLASS.findall(answer.query))
-    cls = BRI + min(classes) if classes and classes <= _AT_ONE_TIME else None
+    cls = min(AT_ONE_TIME) if tells_of_moments(answer.query) else None
     dated = []
     for record in found:
         cell = record.cells.get(_TIME)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -32,14 +32,11 @@ _THINGS: Final[Both] = ("they name {count} different things", "涉及 {count} �
 _COMPLETE: Final[Both] = ("complete", "完整")
 THERE_ARE_MORE: Final[Both] = ("and there are more", "还有更多")
 _WHOLE_LIST: Final[Both] = ("the list is complete", "已全部列出")
-_IN_ALL: Final[Both] = (
-    "{column}, as {sources} tell it: {things}",
-    "{column}（据 {sources}）：{things}",
-)
-_IN_ALL_OF_ONE: Final[Both] = (
-    "{column}, as {sources} tells it: {things}",
-    "{column}（据 {sources}）：{things}",
-)
+_IN_ALL: Final[Both] = ("As {sources} tell it, {things}", "据 {sources}，{things}")
+_IN_ALL_OF_ONE: Final[Both] = ("As {sources} tells it, {things}", "据 {sources}，{things}")
+_IN_ROLE: Final[Both] = ("{role}: {things}", "{role}：{things}")
+_ROLE: Final = "role"
+_DOER: Final = "bri:hasAgent ?{}"  # how a query reads whose role a claim tells
 _ONE_THING: Final[Both] = ("{thing} ({told})", "{thing}（{told}）")
 _NAMELESS: Final[Number] = (
     ("1 answer names none", "另有 1 个答案未指明"),
@@ -122,38 +119,72 @@ def how_many_in_words(
 def in_one_sentence(
     speaker: Speaker, answer: Answer, found: Sequence[Record], head: str
 ) -> str | None:
-    """Return what is named with how many sources each and when, where some is named twice; else None.
+    """Return what is named with how many sources each and when, where two sources name the same; else None.
+
+    Whoever did something in several roles is named in each, since to initiate is not to found.
 
     What has come about and what has not are not told in one breath.
     """
     if answer.groups or answer.rows.truncated or any(record.is_ahead for record in found):
         return None
-    named: dict[Cell, list[Record]] = {}
+    named: dict[Cell, list[tuple[Cell, Record]]] = {}
+    is_doer = _DOER.format(head) in answer.query
+    plain = Cell(column_name(speaker, head))
     for record in found:
-        if head in record.cells:
-            named.setdefault(record.cells[head], []).append(record)
-    is_of_things = all(isinstance(cell.term, NamedNode) and cell.name for cell in named)
-    rest = len(found) - sum(map(len, named.values()))
-    if not is_of_things or not 1 < len(named) <= _MOST_THINGS or len(named) + rest == len(found):
+        role = record.cells.get(_ROLE, plain) if is_doer else plain
+        for cell in _each(record, head):
+            named.setdefault(role, []).append((cell, record))
+    things = {cell for of in named.values() for cell, _ in of}
+    is_of_things = all(isinstance(cell.term, NamedNode) and cell.name for cell in things)
+    if not is_of_things or not 1 < len(things) <= _MOST_THINGS >= len(named):
         return None
-    each = [(cell, of, len(_sources_of(answer, of))) for cell, of in named.items()]
-    each.sort(key=lambda one: -one[2])
-    things = [_one_thing(speaker, *one) for one in each]
-    listed = speaker.say(THEN).join(things)
-    if rest:
-        listed += speaker.say(THEN) + counted(speaker.lang, _NAMELESS, rest)
+    if all(len(_sources_of(answer, _naming(thing, named))) < 2 for thing in things):
+        return None
+    parts = [_in_role(speaker, answer, role, of) for role, of in _commonest_first(named)]
+    if rest := sum(not _each(record, head) for record in found):
+        parts.append(counted(speaker.lang, _NAMELESS, rest))
     sources = len(_sources_of(answer, found))
     return speaker.say(
         _IN_ALL_OF_ONE if sources == 1 else _IN_ALL,
-        column=column_name(speaker, head).capitalize(),
         sources=counted(speaker.lang, SOURCES, sources),
-        things=listed,
+        things=speaker.say(THEN).join(parts),
     ) + speaker.say(_END)
 
 
+def _naming(thing: Cell, named: Mapping[Cell, Iterable[tuple[Cell, Record]]]) -> list[Record]:
+    return [record for of in named.values() for cell, record in of if cell == thing]
+
+
+def _each(record: Record, head: str) -> tuple[Cell, ...]:
+    cell = record.cells.get(head)
+    return () if cell is None else cell.several or (cell,)
+
+
+def _commonest_first(
+    named: Mapping[Cell, list[tuple[Cell, Record]]],
+) -> list[tuple[Cell, list[tuple[Cell, Record]]]]:
+    return sorted(named.items(), key=lambda item: -len({cell for cell, _ in item[1]}))
+
+
+def _in_role(
+    speaker: Speaker, answer: Answer, role: Cell, of: Sequence[tuple[Cell, Record]]
+) -> str:
+    """Return who is named in a role: "founder: A (2 sources), B", those first that most sources name."""
+    records: dict[Cell, list[Record]] = {}
+    for cell, record in of:
+        records.setdefault(cell, []).append(record)
+    each = [(cell, told, len(_sources_of(answer, told))) for cell, told in records.items()]
+    each.sort(key=lambda one: -one[2])
+    things = speaker.say(COMMA).join(_one_thing(speaker, *one) for one in each)
+    return speaker.say(_IN_ROLE, role=role.text, things=things)
+
+
 def _one_thing(speaker: Speaker, cell: Cell, of: Sequence[Record], sources: int) -> str:
+    """Return a thing with how many sources name it, where several do, and when, as these tell."""
     times = dict.fromkeys(record.cells["time"].text for record in of if "time" in record.cells)
-    told = (counted(speaker.lang, SOURCES, sources), *times)
+    told = ((counted(speaker.lang, SOURCES, sources),) if sources > 1 else ()) + tuple(times)
+    if not told:
+        return cell.text
     return speaker.say(_ONE_THING, thing=cell.text, told=speaker.say(COMMA).join(told))
 
 

@@ -14,9 +14,10 @@ from pyoxigraph import NamedNode
 
 from bri_kg.answers.amounts import amount
 from bri_kg.answers.face_words import THEN, Both, Speaker
-from bri_kg.answers.phrases import span
+from bri_kg.answers.phrases import once, span
 from bri_kg.names import (
     COME_ABOUT,
+    PREFIXES,
     citation,
     is_named_here,
     shorten,
@@ -39,6 +40,7 @@ _MINOR: Final = {
     "use", "value",
 }  # fmt: skip
 _LABEL: Final = "Label"
+_ONGOING: Final = PREFIXES["bri-factuality"] + "ongoing"
 _NOT_IN_IRIS: Final = frozenset(' \n\r\t<>"{}|\\^`')
 
 
@@ -73,10 +75,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Reading:
-    """How cells are read: for which page, and how a node that has no label beside it is called."""
+    """How cells are read: for which page, and how a node that has no label beside it is called.
+
+    `is_once` is whether times are of what was done once in them.
+    """
 
     page: Speaker
     label: Callable[[str], str | None]
+    is_once: bool = False
 
     def cell(self, term: Term, label: Term | None) -> Cell:
         """Return what a term says, with the label beside it or the one that is looked up."""
@@ -203,7 +209,7 @@ def _cells(given: dict[str, Term], reading: Reading) -> Iterator[tuple[str, Cell
             if thing not in given:
                 yield thing, Cell(plain_text(term))
         elif name == "time":
-            yield name, Cell(span(plain_text(term), reading.page.lang), term=term)
+            yield name, Cell(_time(term, given, reading), term=term)
         elif name == "openList":
             if plain_text(term) == "true":
                 yield name, Cell(reading.page.say(OPEN))
@@ -211,6 +217,13 @@ def _cells(given: dict[str, Term], reading: Reading) -> Iterator[tuple[str, Cell
             yield "number", Cell(_number(given, reading))
         elif name != "value" or "comparator" not in given:
             yield name, reading.cell(term, given.get(name + _LABEL))
+
+
+def _time(term: Term, given: dict[str, Term], reading: Reading) -> str:
+    told = span(plain_text(term), reading.page.lang)
+    factuality = given.get("factuality")
+    goes_on = factuality is not None and plain_text(factuality) == _ONGOING
+    return once(told, reading.page.lang) if reading.is_once and not goes_on else told
 
 
 def _number(given: dict[str, Term], reading: Reading) -> str:

@@ -41,20 +41,20 @@ _OF_OBJECT: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"(?s)(.*)"), r"what \1 it"),
     ),
     "zh": (
-        (re.compile(r"是～的一?(.*)"), r"其\1"),
-        (re.compile(r"(.*)～的(.*)"), r"\1其\2"),
-        (re.compile(r"(.*)～(.*)"), r"\1其\2"),
+        (re.compile(r"是……的一?(.*)"), r"其\1"),
+        (re.compile(r"(.*)……的(.*)"), r"\1其\2"),
+        (re.compile(r"(.*)……(.*)"), r"\1其\2"),
         (re.compile(r"(.*)为"), r"作为\1"),
         (re.compile(r"(.*[于在])"), r"\1此"),
         (re.compile(r"(?s)(.*)"), r"\1其"),
     ),
 }
-_ANY = "\uff5e"  # stands for what a Chinese wording has its object in the midst of
+_ANY = "\u2026\u2026"  # stands for what a Chinese wording has its object in the midst of
 _VERB = re.compile(
     r"(?:.*[:/#])?[a-z]+s(?![a-z])"
 )  # `is`, `has`, `holds`: what a relation begins with
 _BETWEEN = re.compile(r"(?<=[\u2018-\u201d\u2e80-\uffff]) (?=[\u2018-\u201d\u2e80-\uffff])")
-_GAP = "\N{HORIZONTAL ELLIPSIS}"
+_GAP = re.compile("\u2026+")
 
 
 # Words for what other vocabularies leave to those who know RDF: as said of the subject, and of the object.
@@ -102,7 +102,7 @@ def name(node: Node) -> str:
 
 def without_gap(text: str) -> str:
     """Return a wording with a mark for its object that nobody takes for a cut."""
-    return text.replace(_GAP, _ANY)
+    return _GAP.sub(_ANY, text)
 
 
 def called(page: Speaker, node: Node) -> str:

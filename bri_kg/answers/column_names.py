@@ -21,7 +21,7 @@ _CHINESE: Final = {
     "above": "上级", "actor": "行为者", "address": "网址", "adopted": "已通过", "agent": "施动者",
     "alpha2": "两字母代码", "alpha3": "三字母代码", "amount": "数量原文", "begin": "起点",
     "beneficiary": "受益方", "body": "机构", "carrier": "承担者", "category": "种类",
-    "characters": "字符数", "check": "检查", "claim": "主张", "claims": "主张数",
+    "characters": "字符数", "check": "检查", "claim": "说法", "claims": "说法数",
     "class": "类别", "close": "相近者", "cofounder": "共同创立者", "comparator": "比较词",
     "comparison": "比较", "comparisons": "比较数", "context": "上下文", "country": "国家", "deed": "行为",
     "document": "文件",

@@ -38,6 +38,40 @@ class Line(Plain):
     sources: tuple[Source, ...]
 
 
+@dataclass(frozen=True)
+class Whole(Plain):
+    """A comparison with those that compare parts of the same tellings."""
+
+    line: Line
+    parts: tuple[Line, ...]
+
+
+def wholes(given: Iterable[Line]) -> tuple[Whole, ...]:
+    """Return comparisons in their order, below a larger one those that are mostly of the same claims."""
+    every = tuple(given)
+    above = {one.comparison.iri: _largest_above(one, every) for one in every}
+    parts: dict[str, list[Line]] = {}
+    for one in every:
+        if whole := above[one.comparison.iri]:
+            parts.setdefault(whole, []).append(one)
+    return tuple(
+        Whole(one, tuple(parts.get(one.comparison.iri, ())))
+        for one in every
+        if not above[one.comparison.iri]
+    )
+
+
+def _largest_above(part: Line, every: Iterable[Line]) -> str | None:
+    """Return the largest comparison that a comparison is part of; one that is none itself."""
+    found = [one for one in every if _is_part(part, one)]
+    return max(found, key=lambda one: len(one.comparison.claims)).comparison.iri if found else None
+
+
+def _is_part(part: Line, whole: Line) -> bool:
+    own, others = ({claim.iri for claim in one.comparison.claims} for one in (part, whole))
+    return len(own) < len(others) and len(own & others) * 3 >= len(own) * 2
+
+
 def lines(speaker: Speaker, compared: Iterable[Comparison]) -> tuple[Line, ...]:
     """Return a line for each comparison: the gravest first, of these what counts; what is easily confused last."""
     found = [_line(speaker, one) for one in compared]

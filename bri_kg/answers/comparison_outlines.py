@@ -11,11 +11,16 @@ import pyoxigraph as ox
 from bri_kg.answers.comparisons import CONFUSABLE, leading, order_of, stance
 from bri_kg.answers.model import Comparison, Named, Text
 from bri_kg.answers.scope import Ground, in_language, iri, names_of, statements
-from bri_kg.names import BRI
+from bri_kg.names import BRI, PREFIXES
 from bri_kg.plain import Plain
 
-GROUPS: Final = ("contradicts", "differs", "agrees", "related", "confusable")
-"""What comparisons come to, the gravest first; what is easily confused is no disagreement at all."""
+GROUPS: Final = ("contradicts", "stages", "differs", "agrees", "related", "confusable")
+"""What comparisons come to, in the order in which they are told.
+
+Of what is at two stages, one side tells what exists and the other what is aimed at; what is easily confused is no
+disagreement at all.
+"""
+_STAGES: Final = PREFIXES["bri-nature"] + "other-status"
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,12 @@ def outlines(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Outline
 
 
 def group_of(one: Outline | Comparison) -> str:
-    """Return what a comparison comes to: its stance, or that its claims are only easily confused."""
-    is_confusable = one.leading is not None and one.leading.iri == CONFUSABLE
-    return "confusable" if is_confusable else one.stance
+    """Return what a comparison comes to: its stance, or that it is only of stages or of what is easily confused."""
+    if one.leading is not None and one.leading.iri == CONFUSABLE:
+        return "confusable"
+    is_of_stages = one.leading is not None and one.leading.iri == _STAGES
+    others = (nature for nature in one.natures if nature.iri != _STAGES)
+    return "stages" if is_of_stages and stance(others) in ("agrees", "related") else one.stance
 
 
 def headlines(ground: Ground, comparisons: Iterable[str]) -> dict[str, Headline]:

@@ -90,7 +90,7 @@ AHEAD: Final[Both] = (
     "尚未实现，未计入以上事实与数量",
 )
 NOT_YET: Final[Both] = ("NOT COME ABOUT", "尚未实现")
-SILENCED: Final[Both] = ("SILENCED, BY RANK OR FOR ANOTHER CLAIM", "因等级或其他主张而被搁置")
+SILENCED: Final[Both] = ("SILENCED, BY RANK OR FOR ANOTHER CLAIM", "因等级或其他说法而被搁置")
 LEFT_OPEN: Final[Both] = ("LEFT OPEN", "未言明")
 PROPERTIES: Final[Both] = ("PROPERTIES AND VALUES", "属性与取值")
 COMPARED: Final[Both] = ("COMPARED", "比较")
@@ -102,7 +102,7 @@ HITS: Final[dict[str, tuple[Both, Both]]] = {
     "term": (("term of the ontology", "本体术语"), ("terms of the ontology", "本体术语")),
     "question": (("question", "问题"), ("questions", "问题")),
     "comparison": (("comparison", "比较"), ("comparisons", "比较")),
-    "claim": (("claim", "主张"), ("claims", "主张")),
+    "claim": (("claim", "说法"), ("claims", "说法")),
 }
 
 NEAREST_SPELLING: Final[Both] = (

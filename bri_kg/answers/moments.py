@@ -10,7 +10,7 @@ from typing import Final
 
 from bri_kg.answers.face_words import Both
 from bri_kg.answers.model import Claim, TimeSpan
-from bri_kg.names import BRI
+from bri_kg.names import AT_ONE_TIME
 
 KEY: Final[dict[str, Both]] = {
     "within": ("hatched: at some time within the bar", "斜线：在此期间的某个时候"),
@@ -18,7 +18,6 @@ KEY: Final[dict[str, Both]] = {
     "open": ("arrow: no end is told", "箭头：未说明端点"),
     "vague": ("dotted, empty: no date follows from the words", "点线空心：由原文推不出日期"),
 }
-AT_ONE_TIME: Final = {BRI + name for name in ("CreationClaim", "EventClaim")}
 
 
 class Extent(Enum):

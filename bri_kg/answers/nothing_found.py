@@ -19,15 +19,15 @@ from bri_kg.stores.selecting import Quads
 _NAMED: Final[Both] = ("{label} ({name})", "{label}（{name}）")
 _NO_CLAIM: Final[Both] = (
     "The graph knows {thing}; no claim names it.",
-    "图谱中有{thing}；没有主张提到它。",
+    "图谱中有{thing}；没有说法提到它。",
 )
 _ONE_CLAIM: Final[Both] = (
     "The graph knows {thing}; 1 claim names it.",
-    "图谱中有{thing}；有 1 个主张提到它。",
+    "图谱中有{thing}；有 1 条说法提到它。",
 )
 _CLAIMS: Final[Both] = (
     "The graph knows {thing}; {n} claims name it.",
-    "图谱中有{thing}；有 {n} 个主张提到它。",
+    "图谱中有{thing}；有 {n} 条说法提到它。",
 )
 _NOT_KNOWN: Final[Both] = (
     "No source says what is asked here. {no_answer}",
@@ -36,7 +36,7 @@ _NOT_KNOWN: Final[Both] = (
 _NOT_COMPARED: Final[Both] = (
     'This question finds no comparison here. That is "not found", not "they agree"; '
     "conflicts looks at whatever a compared claim names.",
-    "此问题在此没有找到比较。这是“未找到”，不是“一致”；conflicts 查看所比较的主张提到的一切。",
+    "此问题在此没有找到比较。这是“未找到”，不是“一致”；conflicts 查看所比较的说法提到的一切。",
 )
 _COMPARES: Final = "bri:compares"  # in the query of what is asked of comparisons
 _TERM: Final = (BRI, PREFIXES["skos"])

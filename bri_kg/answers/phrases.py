@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 _AND = {"en": "and", "zh": "与"}
+_ONCE = {"en": "some time {0}", "zh": "{0}的某个时候"}
 _TIMES = {
     "en": ("since {0}", "until {0}", "{0} to {1}"),
     "zh": ("自 {0} 起", "截至 {0}", "{0} 至 {1}"),
@@ -45,3 +46,10 @@ def span(edtf: str, lang: str) -> str:
     if last == "..":
         return since.format(first)
     return until.format(last) if first == ".." else both.format(first, last)
+
+
+def once(told: str, lang: str) -> str:
+    """Return the words for a span without end as those for when something was once: "some time since 2013"."""
+    before, _, after = _TIMES[lang][0].partition("{0}")
+    is_open = told.startswith(before) and told.endswith(after)
+    return _ONCE[lang].format(told) if is_open else told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,11 @@ _ORDERS: Final = {
                  "StructureClaim", "ThemeClaim")
 }  # fmt: skip
 _CREATION, _QUANTITY = BRI + "CreationClaim", BRI + "QuantityClaim"
-_IN_WORDS: Final = {BRI + name for name in ("StatementClaim", "CooperationClaim")}
+_STATEMENT: Final = BRI + "StatementClaim"
+_IN_WORDS: Final = {_STATEMENT, BRI + "CooperationClaim"}
 _SUBJECT: Final = BRI + "hasSubject"
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_TELLING: Final = 6  # letters
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,24 @@ class Outlined(Plain):
         named = tuple(dict.fromkeys(v for claim in claims for v in claim.values(_AGENT)))
         is_pledge = self.claim.factuality.iri == _PLEDGED
         return named or (self.claim.values(_SUBJECT) if is_pledge else ())
+
+    @property
+    def planners(self) -> tuple[Node, ...]:
+        """Who means to do it: who is to, or of whom it is said."""
+        parts = (_SUBJECT,) if self.claim.cls.iri == _STATEMENT else ()
+        return self.doers or tuple(v for part in parts for v in self.claim.values(part))
+
+    @property
+    def unsaid(self) -> tuple[Node, ...]:
+        """Who means to do it, where its summary says it by no word of their name: "China" may be either of two."""
+        if self.claim.summary is None:
+            return ()
+        said = set(_words(self.claim.summary.value))
+        return tuple(
+            one
+            for one in self.planners
+            if isinstance(one, Named) and not said & set(_words(one.label or ""))
+        )
 
     @property
     def times(self) -> tuple[TimeSpan, ...]:
@@ -96,6 +118,21 @@ class Group(Plain):
         """How many there are."""
         return sum(len(of.outlined) for of in self.sources)
 
+    @property
+    def tellers(self) -> tuple[tuple[Node, int], ...]:
+        """Who stands behind how many: who means to do it, or who says what is only hoped for."""
+        each = [one for of in self.sources for one in of.outlined]
+        is_hope = self.sort == "hoped"
+        behind = (one.claim.speakers if is_hope else one.planners for one in each)
+        return tuple(Counter(node for nodes in behind for node in nodes).most_common())
+
+    @property
+    def untold(self) -> int:
+        """How many say nothing of who stands behind them."""
+        each = [one for of in self.sources for one in of.outlined]
+        is_hope = self.sort == "hoped"
+        return sum(not (one.claim.speakers if is_hope else one.planners) for one in each)
+
 
 @dataclass(frozen=True)
 class ComeAbout(Plain):
@@ -124,6 +161,11 @@ class PlanOutline(Plain):
         return len(tuple(self._each()))
 
     @property
+    def places(self) -> frozenset[int]:
+        """The places of the plans that are told; claims of the others only add to these."""
+        return frozenset(one.place for one in self._each())
+
+    @property
     def left_out(self) -> int:
         """How many claims only add to one that is told."""
         return self.claims - self.count
@@ -132,11 +174,6 @@ class PlanOutline(Plain):
     def dated(self) -> int:
         """How many say when."""
         return sum(bool(one.times) for one in self._each())
-
-    @property
-    def by_factuality(self) -> tuple[tuple[Named, int], ...]:
-        """How many there are of each sort, in their order."""
-        return tuple(Counter(one.claim.factuality for one in self._each()).items())
 
     def _each(self) -> Iterator[Outlined]:
         yield from self.firm
@@ -187,6 +224,11 @@ def _best(reached: Sequence[Reached]) -> tuple[Reached, ...]:
     """Return what counts of what has come about, or all of it."""
     counted = tuple(one for one in reached if one.claim.quantities)
     return counted or tuple(reached)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text by which somebody can be told: no short ones, as countries are."""
+    return [word for word in _WORD.findall(text.casefold()) if len(word) >= _TELLING]
 
 
 def _sort(one: Outlined) -> str:

@@ -38,7 +38,9 @@ _FEW: Final = 4
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 _WORDS = re.compile(r"\w+(?: \w+)+")  # what a shell takes as it is
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|urn:)")
-_PRINTED: Final = ("\uff5e", "\u2026")  # how pages print where an object stands within a wording
+_PRINTED: Final = re.compile(
+    "\uff5e|\u2026\u2026"
+)  # how faces print where an object stands within a wording
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
@@ -128,7 +130,7 @@ class Naming:
         )
 
     def _exactly(self, text: str) -> set[str]:
-        text = text.replace(*_PRINTED)
+        text = _PRINTED.sub("\u2026", text)
         try:
             wanted = [ox.Literal(text), *(ox.Literal(text, language=tag) for tag in _LANGUAGES)]
         except ValueError:  # a lone surrogate, which is no character

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import Final
 
 import pyoxigraph as ox
@@ -49,7 +49,8 @@ def rows_with_claims(
     asked = question
     if is_hidden and not _AGGREGATE.search(question.query):
         query = _SELECT.sub(f"SELECT DISTINCT ?{_CLAIM}", question.query, count=1)
-        asked = replace(question, query=query)
+        plain = {each.name: getattr(question, each.name) for each in fields(Question)}
+        asked = Question(**{**plain, "query": query})
     return _sorted_out(answered(asked, store, values, None), hides_claim=asked is not question)
 
 

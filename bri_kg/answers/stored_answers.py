@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -15,11 +17,14 @@ from bri_kg.answers.cited_passages import cited_passages
 from bri_kg.answers.face_words import Speaker
 from bri_kg.answers.node_lookups import is_compared, label_of
 from bri_kg.answers.passage_model import Passage
+from bri_kg.answers.question_wording import asked_wording
 from bri_kg.dataset.questions import Question
-from bri_kg.names import shorten
-from bri_kg.rdf.rows import Rows
+from bri_kg.names import AT_ONE_TIME, BRI, shorten
+from bri_kg.rdf.rows import Rows, plain_text
 from bri_kg.rdf.terms import Term
 from bri_kg.stores.selecting import Guarded
+
+_CLASS: Final = re.compile(r"\bbri:(\w+Claim)\b")
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def answer_to(
         return label_of(store.quads, node, speaker.lang)
 
     return Answer(
-        wording=question.wording(speaker.lang),
+        wording=asked_wording(question, speaker.lang, _chosen(values, label)),
         query=question.query,
         parameters=_parameters(question, values, Reading(speaker, label)),
         rows=rows,
@@ -77,9 +82,25 @@ def answer_to(
     )
 
 
+def _chosen(values: Mapping[str, Term], label: Callable[[str], str | None]) -> dict[str, str]:
+    """Return what the values of parameters are called, by parameter; nothing of a node without a label."""
+    named = {
+        name: label(term.value) if isinstance(term, ox.NamedNode) else plain_text(term)
+        for name, term in values.items()
+    }
+    return {name: text for name, text in named.items() if text}
+
+
 def records_of(speaker: Speaker, answer: Answer) -> tuple[Record, ...]:
     """Return the answers that the rows come to, in their order."""
-    return records(answer.rows, Reading(speaker, answer.label), answer.lists, answer.groups)
+    reading = Reading(speaker, answer.label, tells_of_moments(answer.query))
+    return records(answer.rows, reading, answer.lists, answer.groups)
+
+
+def tells_of_moments(query: str) -> bool:
+    """Return whether all claims that a query reads are of what was once."""
+    classes = {BRI + name for name in _CLASS.findall(query)}
+    return bool(classes) and classes <= AT_ONE_TIME
 
 
 def _compared(store: Guarded, question: Question, values: Mapping[str, Term]) -> Iterator[str]:

@@ -7,9 +7,8 @@ from typing import Final
 
 from bri_kg.answers.face_words import Both, Speaker
 from bri_kg.answers.model import Claim, TimeSpan
-from bri_kg.answers.moments import AT_ONE_TIME
 from bri_kg.answers.phrases import span
-from bri_kg.names import BRI, PREFIXES
+from bri_kg.names import AT_ONE_TIME, BRI, PREFIXES
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MONTHS: Final = (

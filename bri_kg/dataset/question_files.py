@@ -3,7 +3,8 @@
 Keys beyond grlc's are `summary_zh`, `formerly` (names that the question had), `params` and `columns`; and for
 the page that people read `groups` (the column under whose values rows stand), `lists` (columns whose values
 stand together where rows differ in nothing else) and `see_also` (questions that are near); and for the
-search `asked_as` (other words in which people put the question, by language).
+search `asked_as` (other words in which people put the question, by language). A parameter's `in_summary` holds, by
+language, the words of the summary in whose place its value is told.
 An unknown or malformed key is an error with its line.
 """
 
@@ -26,7 +27,7 @@ _KEYS = (
 )  # fmt: skip
 _REQUIRED = ("summary", "summary_zh", "columns")
 _LANGUAGES = ("en", "zh")
-_PARAM_KEYS = {"type", "class", "default", "label"}
+_PARAM_KEYS = {"type", "class", "default", "label", "in_summary"}
 _WRITTEN: dict[type, str] = {list: "a list: [one, two]", dict: "a mapping: {name: …}"}
 
 
@@ -204,10 +205,18 @@ def _parameter(name: str, spec: object, stored: Stored) -> Parameter:
         f"the default of parameter {name!r} is no single value",
         "write one value",
     )
+    in_summary = found.get("in_summary", {})
+    require(
+        isinstance(in_summary, dict)
+        and all(str(words) in stored.wording(str(lang)) for lang, words in in_summary.items()),
+        f"the words that parameter {name!r} has in the summary do not stand there",
+        "write words of the summary, as `in_summary: {en: …, zh: …}`",
+    )
     return Parameter(
         name=name,
         type=str(kind),
         label={str(language): str(text) for language, text in dict(label or {}).items()},
         cls=cls,
         default=plain(default),
+        in_summary={str(language): str(words) for language, words in in_summary.items()},
     )

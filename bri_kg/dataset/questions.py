@@ -38,13 +38,17 @@ _TRUTHS = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """A variable that the asker may set: its type, for IRIs a class, a default, and labels by language."""
+    """A variable that the asker may set: its type, for IRIs a class, a default, and labels by language.
+
+    `in_summary` holds, by language, the words of the question's summary that stand for it.
+    """
 
     name: str
     type: str
     label: dict[str, str]
     cls: str | None = None
     default: str | None = None
+    in_summary: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from bri_kg.knowledge import KnowledgeGraph
 
 _TITLE: Both = ("Places that the texts name", "文本提到的地点")
-_NONE: Both = ("no claim names a place with coordinates", "没有主张提到有坐标的地点")
+_NONE: Both = ("no claim names a place with coordinates", "没有说法提到有坐标的地点")
 _ROLE = BRI + "role"
 _LABEL_COLUMNS = 26
 _WIDTH = 11.0  # inches

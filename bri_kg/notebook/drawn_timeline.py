@@ -27,14 +27,14 @@ from bri_kg.notebook.told_claims import claim as told_claim
 from bri_kg.notebook.told_passages import time as told_time
 
 _TITLE: Both = ("When, as the texts say it", "时间（按文本所述）")
-_NONE: Both = ("no claim has a time", "没有带时间的主张")
+_NONE: Both = ("no claim has a time", "没有带时间的说法")
 _MORE: Both = (
     "{n} more times are not drawn: pass fewer claims.",
-    "另有 {n} 个时间未画出：请减少主张。",
+    "另有 {n} 个时间未画出：请减少说法。",
 )
 _UNTIMED: Both = (
     "{n} more claims give no time and are not drawn.",
-    "另有 {n} 个主张没有时间，未画出。",
+    "另有 {n} 条说法没有时间，未画出。",
 )
 _KEY: dict[str, Both] = {**KEY, "ahead": DASHED}
 _MOST = 60  # rows in one picture

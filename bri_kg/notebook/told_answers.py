@@ -51,13 +51,13 @@ from bri_kg.notebook.told_passages import (
     time,
 )
 
-_SAID: Both = ("SAID BY (claims: {n}; sources: {m})", "出自 {m} 个来源的 {n} 个主张")
+_SAID: Both = ("SAID BY (claims: {n}; sources: {m})", "出自 {m} 个来源的 {n} 条说法")
 _PREMISES: Both = ("IT RESTS ON", "其依据")
 _DIFFERS: Both = ("DIFFERS ON THIS FACT", "对此事实有差异")
 _AGREES: Both = ("AGREES ON THIS FACT", "对此事实一致")
 _ELSEWHERE: Both = (
     "THE SAME CLAIMS COMPARED IN OTHER PARTS: {n}",
-    "同一批主张其他部分的比较：{n}",
+    "同一批说法其他部分的比较：{n}",
 )
 _RELATED: Both = (
     "RELATED: a name, a thing presumed the same or confusable: {n}",
@@ -66,11 +66,11 @@ _RELATED: Both = (
 _OUTRANKING: Both = ("SILENCED", "被搁置")
 _SILENT: Both = (
     "SILENT: {n} claims about the same thing do not name it; silence is no denial",
-    "未提及：{n} 个主张关于同一事物而未提到它；未提及不等于否认",
+    "未提及：{n} 条说法关于同一事物而未提到它；未提及不等于否认",
 )
 _UNKNOWN: Both = (
     "Nothing in the graph says so. {no_answer}",
-    "图谱中没有这样的主张。{no_answer}",
+    "图谱中没有这样的说法。{no_answer}",
 )
 _FOLLOWS: Both = ("follows by", "据以得出")
 _AND: Both = ("from", "前提")
@@ -79,7 +79,7 @@ _NEARBY: Both = (
     "对其成果或组成部分的比较",
 )
 _PRINTED: Both = ("so printed only", "仅见于文本")
-_ITSELF: Both = ("THE CLAIM ITSELF", "该主张本身")
+_ITSELF: Both = ("THE CLAIM ITSELF", "该说法本身")
 _THING: Both = ("the thing itself leaves it open", "事物本身未言明")
 
 

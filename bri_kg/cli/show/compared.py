@@ -38,24 +38,24 @@ _PARTS: dict[str, Number] = {
 }
 _LOOKED_UP: Both = (
     "{thing} ({what}): comparisons of claims that name it",
-    "{thing}（{what}）：提及它的主张之间的比较",
+    "{thing}（{what}）：提及它的说法之间的比较",
 )
 _LOOKED_UP_KIND: Number = (
     (
         "{thing} ({what}; 1 thing is of this kind): comparisons of claims that name the kind or this thing",
-        "{thing}（{what}；此类事物 1 个）：提及此类别或此事物的主张之间的比较",
+        "{thing}（{what}；此类事物 1 个）：提及此类别或此事物的说法之间的比较",
     ),
     (
         "{thing} ({what}; {count} things are of this kind): comparisons of claims "
         "that name the kind or one of its things",
-        "{thing}（{what}；此类事物 {count} 个）：提及此类别或此类事物的主张之间的比较",
+        "{thing}（{what}；此类事物 {count} 个）：提及此类别或此类事物的说法之间的比较",
     ),
 )
 _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
 _MORE: Both = ("{count} more: {command}", "另有 {count} 项：{command}")
 _NARROW: Both = ("all of them: {command}", "全部列出：{command}")
 _NONE: Both = ("0 comparisons: no comparison is about it", "0 项比较：没有与之相关的比较")
-_NO_CANDIDATES: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的主张")
+_NO_CANDIDATES: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的说法")
 _CANDIDATES: Number = (("1 candidate", "1 项候选"), ("{count} candidates", "{count} 项候选"))
 
 

@@ -55,20 +55,20 @@ COUNTED: dict[str, Number] = {
 _MORE_OF: Both = ("{count} more: {parts}: --all", "另有 {count} 项：{parts}：--all")
 _UNKNOWN: Both = (
     "[no claim says this, and no rule leads to it]",
-    "[没有主张这样说，也没有规则能推出它]",
+    "[没有说法这样说，也没有规则能推出它]",
 )
 _SAID_BY: Both = ("SAID BY  {sources}", "出自  {sources}")
 _REFERENCES: Both = ("REFERENCE", "参考资料")
 _FOLLOWS: Both = ("FOLLOWS FROM", "推断依据")
 _BECAUSE: Both = ("since “{subject}” {axiom}", "因为“{subject}”{axiom}")
-_ABOUT: Both = ("ABOUT THE TWO  in other claims", "关于二者的其他主张")
-_OTHER: Both = ("SAME CLAIM, OTHER PARTS  {also}", "同一主张的其他部分  {also}")
-_HELD: Both = ("HELD AGAINST OTHER CLAIMS", "与其他主张比较")
+_ABOUT: Both = ("ABOUT THE TWO  in other claims", "关于二者的其他说法")
+_OTHER: Both = ("SAME CLAIM, OTHER PARTS  {also}", "同一说法的其他部分  {also}")
+_HELD: Both = ("HELD AGAINST OTHER CLAIMS", "与其他说法比较")
 _ALSO: Both = ("it also names {names}", "其中还提到{names}")
 _SILENT: Both = ("silent", "未提及")
 _SILENT_ARE: Both = (
     "{count} claims do not name {object}; silence is no denial",
-    "{count} 个主张未提{object}；未提及不等于否认",
+    "{count} 条说法未提{object}；未提及不等于否认",
 )
 _NATURES: Both = ("{label} ({natures})", "{label}（{natures}）")
 WHY: Both = ("why", "理由")

@@ -29,7 +29,7 @@ from bri_kg.cli.show.row_layout import packed
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import shorten
 
-_CLAIMS: Final[Number] = (("1 claim", "1 个主张"), ("{count} claims", "{count} 个主张"))
+_CLAIMS: Final[Number] = (("1 claim", "1 条说法"), ("{count} claims", "{count} 条说法"))
 _FOUND: Final[Both] = ("{n} found", "共 {n} 项")
 _FIRST: Final[Both] = (
     "the first {n} of {total}: --limit {total}",

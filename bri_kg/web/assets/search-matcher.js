@@ -13,6 +13,7 @@ var BriKgMatcher = (() => {
   const ENDING = 3;
   const LONGEST_PIECE = 16;
   const LONGEST_RUN = 80;
+  const MOST_ASKED = 8;
   const [WHOLE, BEGUN, SLIPPED] = [0, 1, 2];
 
   class Word {
@@ -52,6 +53,11 @@ var BriKgMatcher = (() => {
     return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
   }
 
+  // The words of a name, each as one of its kind.
+  function forms(words) {
+    return new Set(words.flatMap((word) => word.parts.map(singular)));
+  }
+
   function inOrder({ key }, { key: otherKey }) {
     const place = key.findIndex((part, at) => part !== otherKey[at]);
     return place < 0 ? 0 : key[place] < otherKey[place] ? -1 : 1;
@@ -76,7 +82,8 @@ var BriKgMatcher = (() => {
       this.asked = index.entries.flatMap(([, , , , labels, asked, texts], entry) =>
         texts.slice(labels, labels + asked).map((text) => ({ entry, text, words: wordsOf(text) })));
       this.question = index.kinds.findIndex(([name]) => name === "question");
-      this.comparison = index.kinds.findIndex(([name]) => name === "comparison");
+      [this.comparison, this.thing, this.concept] =
+        ["comparison", "thing", "concept"].map((wanted) => index.kinds.findIndex(([name]) => name === wanted));
       this.places = new Map();
       this.han = [];
       this.names.forEach((name, number) => {
@@ -91,10 +98,44 @@ var BriKgMatcher = (() => {
       this.sorted = [...this.places.keys()].sort();
     }
 
-    // What words find, the best first, with some of each kind: as many as `most`.
+    // What words find, the best first, with some of each kind: as many as `most`, behind pages of the whole graph.
     find(text, most) {
       const words = wordsOf(text);
       if (!words.length) return { total: 0, near: null, hits: [] };
+      const all = this.all(words);
+      const named = this.named(words, all);
+      const places = this.placesAskedFor(words);
+      return {
+        total: all.length + places.length, near: this.nearest(words, all),
+        hits: [...places, ...this.someOfEach(all, most).map((one) => this.hit(one, named))],
+      };
+    }
+
+    // The page of what words find: by kind, questions first and with the thing filled in where the words ask about it.
+    page(text) {
+      const words = wordsOf(text);
+      if (!words.length) return { total: 0, near: null, places: [], groups: [] };
+      const all = this.all(words);
+      let named = this.named(words, all);
+      let questions = all.filter(({ name }) => name.kind === this.question);
+      questions = this.byDistance(questions, named);
+      const about = this.toBeAsked(words, all, named, questions);
+      if (about) {
+        named = about;
+        questions = [...this.asking(about), ...questions];
+      }
+      const isAsked = named && questions.length && (named.reason > this.rank.ALIAS || named.name.kind === this.concept);
+      const order = ["thing", "concept", "question", "term", "comparison"];
+      const kinds = (isAsked ? ["question", ...order.filter((kind) => kind !== "question")] : order)
+        .map((wanted) => this.index.kinds.findIndex(([name]) => name === wanted));
+      const groups = kinds
+        .map((kind) => (kind === this.question ? questions : all.filter(({ name }) => name.kind === kind)))
+        .filter((group) => group.length)
+        .map((group) => group.map((one) => this.hit(one, named)));
+      return { total: all.length, near: this.nearest(words, all), places: this.placesAskedFor(words), groups };
+    }
+
+    all(words) {
       const best = new Map();
       const matches = [...this.matches(words), ...this.askedAs(words)].map((match) => ({ ...match, key: this.key(match) }));
       for (const match of matches.sort(inOrder)) {
@@ -103,25 +144,89 @@ var BriKgMatcher = (() => {
       for (const match of [...best.values()]) {
         for (const about of this.about(match)) if (!best.has(about.name.entry)) best.set(about.name.entry, about);
       }
-      const all = [...best.values()];
-      return { total: all.length, near: this.nearest(words, all), hits: this.someOfEach(all, most).map((one) => this.hit(one)) };
+      return [...best.values()];
+    }
+
+    // The pages of the whole graph that are asked for by words that ask for nothing else.
+    placesAskedFor(words) {
+      const asked = this.withoutFiller(words).map((word) => singular(word.joined));
+      return this.index.places
+        .filter(([, , , known]) => asked.every((word) => known.includes(word)))
+        .map(([label, meaning, address]) => ({ label, kind: this.index.page, meaning, address, matched: null }));
+    }
+
+    // The thing that some of the words name, the others asking about it; else the concept held whole.
+    named(words, all) {
+      const some = all.filter(({ reason }) => reason === this.rank.SOME_WORDS);
+      const asked = forms(words);
+      const isWhole = ({ name }) => [...forms(wordsOf(name.text))].every((form) => asked.has(form));
+      return some.find(({ name }) => name.kind === this.thing)
+        ?? some.find((one) => one.name.kind === this.concept && isWhole(one)) ?? null;
+    }
+
+    // The thing that goes by the very words, or the concept, of which one may ask for several.
+    exact(words, all) {
+      const asked = forms(words);
+      const isConcept = ({ name }) => {
+        const own = forms(wordsOf(name.text));
+        return name.kind === this.concept && own.size === asked.size && [...own].every((form) => asked.has(form));
+      };
+      return all.find((one) => (one.name.kind === this.thing && one.reason <= this.rank.ALIAS) || isConcept(one)) ?? null;
+    }
+
+    toBeAsked(words, all, named, questions) {
+      if (!questions.length) return this.exact(words, all);
+      const fits = questions.some((one) => this.answer(one.name.entry, named));
+      return named?.name.kind === this.concept && !fits ? named : null;
+    }
+
+    // A few questions that can be asked of a thing.
+    asking(about) {
+      const found = this.index.entries.flatMap(([kind, , , text], entry) =>
+        kind === this.question && this.answer(entry, about)
+          ? [{ name: { entry, kind, text, isLabel: true }, reason: this.rank.ABOUT }] : []);
+      return this.byDistance(found, about).slice(0, MOST_ASKED);
+    }
+
+    // The address of the answer of a question about what is named.
+    answer(entry, named) {
+      return (named && this.index.entries[entry][7]?.[3][named.name.entry]) ?? null;
+    }
+
+    // Asked so, about what is named, by default, and with little else to give.
+    byDistance(questions, named) {
+      const keyed = questions.map((one) => {
+        const [count, own] = this.index.entries[one.name.entry][7];
+        const answer = this.answer(one.name.entry, named);
+        return { one, key: [one.reason !== this.rank.ASKED, !answer, !answer || own !== named.name.entry, named ? count : 0] };
+      });
+      return keyed.sort(inOrder).map(({ one }) => one);
     }
 
     // The comparisons that are about what the words name.
     about({ name, reason, isWhole }) {
-      if (!isWhole && reason > this.rank.PARTS) return [];
+      if ((!isWhole && reason > this.rank.PARTS) || name.kind === this.question) return [];
       const [, , , , , , , comparisons = []] = this.index.entries[name.entry];
       return comparisons.map((entry) => ({
         name: { entry, kind: this.comparison, text: name.text, isLabel: false }, reason: this.rank.ABOUT,
       }));
     }
 
-    hit({ name, reason }) {
+    hit({ name, reason }, named) {
       const [kind, cls, address, label] = this.index.entries[name.entry];
       const [, one, several] = this.index.kinds[kind];
+      if (kind === this.question && this.answer(name.entry, named)) return this.filledIn(name.entry, named, one, several);
       const isShown = [this.rank.SOME_WORDS, this.rank.ABOUT, this.rank.READS].includes(reason) || name.text === label;
       const isOther = kind !== this.question && !isShown && cls >= 0;
       return { label, kind: this.index.classes[cls] ?? one, group: several, address, matched: isOther ? name.text : null };
+    }
+
+    // A question with what is named in its wording, or beside it where its wording has no gap.
+    filledIn(entry, named, kind, group) {
+      const [, , , label, , , , [, , told]] = this.index.entries[entry];
+      const name = this.index.entries[named.name.entry][3];
+      const filled = told ? told.replace("\ufffd", () => name) : label;
+      return { label: filled, kind, group, address: this.answer(entry, named), matched: null, about: told ? null : name };
     }
 
     nearest(words, all) {

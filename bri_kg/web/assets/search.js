@@ -4,6 +4,7 @@
 (() => {
   const WAIT = 120; // milliseconds without a key
   const MOST = 8;
+  const OF_EACH = 8; // kind on a page of results; the others are folded
   const words = document.querySelector("form.find")?.dataset; // of the box at the head of the page
   const root = new URL("../", document.currentScript.src); // of the site: this file stands in its folder of assets
   if (!words) return;
@@ -160,19 +161,44 @@
     const sought = new URLSearchParams(location.search).get("q")?.trim();
     if (!page || !words.index || !sought) return;
     document.querySelector("form.find").elements.q.value = sought;
-    const found = (await loadedMatcher()).find(sought, 200);
+    const found = (await loadedMatcher()).page(sought);
     page.append(made("p", { textContent: said(found), role: "status" }));
-    for (const kind of new Set(found.hits.map((hit) => hit.group))) {
-      const items = found.hits.filter((hit) => hit.group === kind && safe(hit.address)).map(item);
-      const several = made("ul", { className: "plain hits" });
-      several.append(...items);
-      page.append(made("h2", { textContent: kind }), several);
+    for (const place of found.places) {
+      const line = made("p", { className: "place" });
+      line.append(link(place, "strong"), " ", quiet(place.meaning));
+      page.append(line);
     }
+    for (const group of found.groups) {
+      const hits = group.filter((hit) => safe(hit.address));
+      if (!hits.length) continue;
+      const title = hits[0].group;
+      const heading = made("h2", { textContent: `${title[0].toUpperCase()}${title.slice(1)} ` });
+      heading.append(quiet(hits.length));
+      page.append(heading, several(hits.slice(0, OF_EACH)));
+      if (hits.length > OF_EACH) {
+        const rest = made("details", {});
+        rest.append(made("summary", { textContent: words.all.replace("{count}", hits.length) }), several(hits.slice(OF_EACH)));
+        page.append(rest);
+      }
+    }
+  }
+
+  function several(hits) {
+    const list = made("ul", { className: "plain hits" });
+    list.append(...hits.map(item));
+    return list;
+  }
+
+  function link(hit, tag = "bdi") {
+    const anchor = made("a", { href: safe(hit.address) });
+    anchor.append(made(tag, { textContent: hit.label }));
+    return anchor;
   }
 
   function item(hit) {
     const line = made("li", {});
-    line.append(made("a", { href: safe(hit.address), textContent: hit.label }), " ", quiet(hit.kind));
+    line.append(link(hit), " ", quiet(hit.kind));
+    if (hit.about) line.append(" ", made("strong", { textContent: hit.about }));
     if (hit.matched) line.append(" ", quiet(words.matched.replace("{text}", () => hit.matched)));
     return line;
   }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bri_kg.answers.compared_sides import Line, lines
+from bri_kg.answers.compared_sides import Line, Whole, lines, wholes
 from bri_kg.answers.comparison_outlines import (
     GROUPS,
     Headline,
@@ -36,7 +36,7 @@ _AT_ONCE: Final = 6  # comparisons whole
 _TOLD: Final = 60  # comparisons in a line each
 _FOLDED: Final = 40  # headlines of one group
 _MOST_SOURCES: Final = 12
-_QUIET: Final = GROUPS[2:]
+_QUIET: Final = GROUPS[3:]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,12 @@ class About:
     """What differs about one topic, or about several of which each has one line."""
 
     topic: Named | None
-    lines: tuple[Line, ...]
+    wholes: tuple[Whole, ...]
+
+    @property
+    def size(self) -> int:
+        """How many comparisons there are."""
+        return sum(1 + len(whole.parts) for whole in self.wholes)
 
 
 def disagreements_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
@@ -72,6 +77,7 @@ def disagreements_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         natures=_natures(every),
         whole=_whole(page, ground, against[:_AT_ONCE]),
         abouts=_abouts(page, ground, every),
+        group_of=group_of,
         most=_TOLD,
         folds=tuple(_folded(ground, every)),
         side_by_side=lambda nature: _address(page, nature, "", 1),
@@ -117,6 +123,7 @@ def _filtered(
         about=about,
         thing=names_of(ground, [thing]).named(thing.value) if thing else None,
         count=Counter(map(group_of, found)),
+        group_of=group_of,
         groups=_by_group(told) if shown.number == 1 else (),
         shown=shown,
         address=lambda number: _address(page, called, about, number),
@@ -139,15 +146,16 @@ def _abouts(page: Page, ground: Ground, every: Iterable[Outline]) -> tuple[About
     differing = [one.iri for one in every if one.stance == "differs"][:_TOLD]
     told = {line.comparison.iri: line for line in _lines(page, ground, differing)}
     return tuple(
-        About(of.topic, tuple(told[one] for one in of.comparisons)) for of in by_topic(ground, told)
+        About(of.topic, wholes(told[one] for one in of.comparisons))
+        for of in by_topic(ground, told)
     )
 
 
-def _by_group(told: Iterable[Line]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+def _by_group(told: Iterable[Line]) -> tuple[tuple[str, tuple[Whole, ...], int], ...]:
     found: dict[str, list[Line]] = {}
     for line in told:
         found.setdefault(group_of(line.comparison), []).append(line)
-    return tuple((group, tuple(of)) for group, of in found.items())
+    return tuple((group, wholes(of), len(of)) for group, of in found.items())
 
 
 def _lines(page: Page, ground: Ground, wanted: Iterable[str]) -> tuple[Line, ...]:

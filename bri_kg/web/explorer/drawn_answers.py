@@ -9,6 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from bri_kg.answers.captions import Plainly, caption, marks, what, written
+from bri_kg.answers.claim_words import without_gap
 from bri_kg.answers.description_model import Description
 from bri_kg.answers.face_words import AND, BASES, SOURCES, Both, counted
 from bri_kg.answers.model import Claim, Named
@@ -263,7 +264,7 @@ def _edge(page: Page, tie: Tie, begin: str, end: str) -> Edge:
     told = what(tie.claims[0], writer) if tie.relation is None else written(tie.relation, writer)
     if tie.basis in BASES:
         return Edge(begin, end, f"{told} · {page.say(BASES[tie.basis])}", tie.basis)
-    label = f"{told} · {counted(page.lang, SOURCES, sources_of(tie.claims))}"
+    label = f"{without_gap(told)} · {counted(page.lang, SOURCES, sources_of(tie.claims))}"
     mark = _plain_marks(tie.claims, writer)
     return Edge(begin, end, label, _STYLES.get(tie.basis, tie.basis), mark)
 

@@ -13,16 +13,15 @@ SOURCES_APART: Final[Both] = ("; ", "、")
 # The start page.
 WHAT: Final[tuple[Both, ...]] = (
     (
-        "What a few documents say about cooperation in science and technology under the Belt and Road Initiative, "
-        "statement by statement.",
-        "把若干文献关于“一带一路”科技合作的说法，逐条列出。",
+        "What a few documents say about cooperation in science and technology under the Belt and Road Initiative.",
+        "若干文献关于“一带一路”科技合作的说法。",
     ),
     (
-        "Each leads to the passage that says it; what is only planned is kept apart from what is done.",
+        "Each statement leads to its passage; plans stand apart from deeds.",
         "每条说法都指向出处段落；只是计划的事，与已经做成的事分开。",
     ),
     (
-        "Where the documents differ, their versions stand side by side.",
+        "Where documents differ, their versions stand side by side.",
         "文献说法不同之处，各种说法并列呈现。",
     ),
 )
@@ -112,6 +111,16 @@ IN_SHORT_OF: Final[dict[str, Number]] = {
         ("In one they differ, though both may be right.", "1 项说法不同，而都可能成立。"),
         ("In {count} they differ, though each may be right.", "{count} 项说法不同，而都可能成立。"),
     ),
+    "stages": (
+        (
+            "In one, one side tells what exists and the other what is aimed at.",
+            "1 项中一方所述已存在，另一方所述为目标或计划。",
+        ),
+        (
+            "In {count}, one side tells what exists and the other what is aimed at.",
+            "{count} 项中一方所述已存在，另一方所述为目标或计划。",
+        ),
+    ),
     "agrees": (
         ("In one they agree.", "1 项说法一致。"),
         ("In {count} they agree.", "{count} 项说法一致。"),
@@ -143,6 +152,13 @@ GROUPS: Final[dict[str, tuple[Both, Both]]] = {
             "对同一事物说法不同，而各自都可能成立。",
         ),
     ),
+    "stages": (
+        ("What exists, and what is aimed at", "已存在的与尚为目标的"),
+        (
+            "One side tells what exists, the other what is planned or aimed at; both may be right.",
+            "一方所述已存在，另一方所述为计划或目标；二者都可能成立。",
+        ),
+    ),
     "agrees": (
         ("They agree", "说法一致"),
         ("Two tellings or more say the same.", "两处以上说法相同。"),
@@ -162,6 +178,16 @@ GROUPS: Final[dict[str, tuple[Both, Both]]] = {
         ),
     ),
 }
+PARTS_OF_IT: Final[Number] = (
+    (
+        "This is the whole story; 1 more comparison is of a part of it",
+        "以上为整体；另有 1 项比较其中一部分",
+    ),
+    (
+        "This is the whole story; {count} more comparisons are of parts of it",
+        "以上为整体；另有 {count} 项比较其中各部分",
+    ),
+)
 NO_CONTRADICTION: Final[Both] = (
     "No two sources contradict each other.",
     "没有互相矛盾的说法。",
@@ -219,16 +245,6 @@ ON_THIS_PAGE: Final[Both] = (
     "This is part {number} of {last}.",
     "本页为第 {number} 部分，共 {last} 部分。",
 )
-ALL_PLANS: Final[Number] = (
-    (
-        "Every plan with who, when and where it is said: 1 claim",
-        "逐项详情（由谁、何时、出处）：1 条说法",
-    ),
-    (
-        "Every plan with who, when and where it is said: {count} claims",
-        "逐项详情（由谁、何时、出处）：{count} 条说法",
-    ),
-)
 PASSAGE: Final[Both] = ("passage", "出处")
 PLAN_FOLDS: Final[dict[str, Both]] = {
     "intended": (
@@ -249,7 +265,6 @@ SOURCE_ITSELF: Final[Both] = ("the source itself", "来源本身")
 NAMES_NOBODY: Final[Both] = ("the source itself, which names nobody", "来源本身，未指明何人")
 WHO_DOES: Final[Both] = ("who is to do it", "由谁去做")
 NOT_SAID_WHO: Final[Both] = ("the source does not say", "来源未言明")
-WHO_WHEN_WHERE: Final[Both] = ("who, by when, and where it is said", "由谁、何时完成、出自何处")
 BY_WHEN: Final[Both] = ("by when", "何时完成")
 NOT_SAID_WHEN: Final[Both] = ("the source does not say when", "来源未说明时间")
 NO_TIME: Final[Both] = ("no time is given", "没有给出时间")
@@ -338,13 +353,13 @@ CHECKS_PAGE: Final[Both] = (
 CHECKS: Final[Both] = ("Checks", "检查")
 RULES_PAGE: Final[Both] = (
     "Rules: how plain facts follow from claims",
-    "规则：简明的事实如何从主张得出",
+    "规则：简明的事实如何从说法得出",
 )
 RULES: Final[Both] = ("Rules of facts", "事实规则")
 RULES_INTRO: Final[Both] = (
     "Each rule is a query: of live claims of one class it gives plain facts that say no more than the claims do. "
     "What is planned, denied or silenced gives none.",
-    "每条规则都是一个查询：从某类有效主张得出简明的事实，所言不多于主张。计划中、被否认或被搁置的不产生事实。",
+    "每条规则都是一个查询：从某类有效说法得出简明的事实，所言不多于说法。计划中、被否认或被搁置的不产生事实。",
 )
 QUESTIONS_PAGE: Final[Both] = (
     "Stored questions, with parameters and answers",
@@ -353,10 +368,10 @@ QUESTIONS_PAGE: Final[Both] = (
 WHOLE_ONTOLOGY: Final[Both] = ("The whole ontology:", "完整本体：")
 VERSION: Final[Both] = ("Version {version}", "版本 {version}")
 ROOMS: Final[dict[str, Both]] = {
-    "claims": ("of claims", "主张"),
+    "claims": ("of claims", "说法"),
     "facts": ("of facts", "事实"),
     "ontology": ("of ontologies", "本体"),
-    "candidates": ("pairs to compare", "有待比较的主张"),
+    "candidates": ("pairs to compare", "有待比较的说法"),
 }
 MEND: Final[Both] = ("to mend it", "修正方法")
 KINDS: Final[dict[str, Both]] = {

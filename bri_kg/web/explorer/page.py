@@ -185,7 +185,7 @@ def _told(page: Page) -> dict[str, Any]:
         "sentence_of": partial(content, page),
         "worded": worded,
         "verb": partial(verb, page),
-        "headed": lambda prop, inverse=False: _with_gap(verb(page, prop, inverse=inverse)),
+        "headed": lambda prop, inverse=False: verb(page, prop, inverse=inverse),
         "nature_word": partial(plainly, page),
         "told_otherwise": partial(told_otherwise, page),
         "in_tension": in_tension,
@@ -244,7 +244,7 @@ def _called(node: Node | Reference, page: Page) -> str:
     if isinstance(node, Text):
         return node.value
     if node.label:
-        return _with_gap(without_gap(node.label))
+        return without_gap(node.label)
     if passage := split_passage(node.iri):
         return citation(*passage)
     if node.iri.startswith((TIME, QUANTITY)):
@@ -253,11 +253,6 @@ def _called(node: Node | Reference, page: Page) -> str:
     if name in page_words.FOREIGN:
         return page.say(page_words.FOREIGN[name])
     return called(page, Named(node.iri))
-
-
-def _with_gap(text: str) -> str:
-    """Return a wording with the usual dots where its object would stand, and no mark that is read as a range."""
-    return text.replace("\uff5e", "\u2026\u2026")
 
 
 def _cited(passage: Passage) -> str:

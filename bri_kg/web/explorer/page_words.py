@@ -88,6 +88,7 @@ COMPARED_OF: Final[Both] = (
     "Where sources differ or agree: {name}",
     "来源何处不同、何处一致：{name}",
 )
+A_PAGE: Final[Both] = ("page", "页面")
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 COPY_OF: Final[Both] = (
@@ -124,8 +125,12 @@ AS_DATA: Final[Both] = ("As data:", "数据格式：")
 CITE_AS: Final[Both] = ("Cite as", "引用")
 CLAIM: Final[Both] = ("full claim", "说法详情")
 EVIDENCE: Final[Both] = ("passages", "段落")
-WORDS_OF: Final[Both] = ("word for word, checked", "原文，已核对")
-PUBLISHED: Final[Both] = ("at the publisher", "见发布方网页")
+WORDS_OF: Final[Both] = ("quoted, checked", "原文，已核对")
+PUBLISHED: Final[Both] = ("original", "原网页")
+SPAN: Final[Both] = (
+    "the source’s short name, and its characters from–to",
+    "来源的简称，以及所引文字的起止字符位置",
+)
 CONTEXT: Final[Both] = ("read with", "结合")
 REASON: Final[Both] = ("editors' reason", "编者理由")
 SILENT: Final[Both] = ("set aside by the editors", "被编者搁置")
@@ -162,6 +167,10 @@ STANCES: Final[dict[str, Both]] = {
     "differs": ("told otherwise", "说法不同"),
     "agrees": ("they agree", "说法一致"),
     "related": ("no conflict", "并无冲突"),
+}
+TELLINGS: Final[dict[str, Both]] = {
+    "contradicts": ("the tellings contradict each other", "各处说法互相矛盾"),
+    "differs": ("the tellings differ", "各处说法不同"),
 }
 GAP: Final[Both] = ("not said: {text}", "未说明：{text}")
 BRACKETED: Final[Both] = ("({text})", "（{text}）")

@@ -7,44 +7,36 @@ from typing import Final
 from bri_kg.answers.face_words import Both, Number
 
 TELL: Final[Number] = (
-    ("1 claim tells of", "共 1 条说法，涉及 "),
-    ("{count} claims tell of", "共 {count} 条说法，涉及 "),
+    ("told by 1 claim", "出自 1 条说法"),
+    ("told by {count} claims", "出自 {count} 条说法"),
 )
 THINGS: Final[Number] = (
-    ("1 thing as planned, promised or hoped for", "1 件计划、承诺或希望中的事"),
-    ("{count} things as planned, promised or hoped for", "{count} 件计划、承诺或希望中的事"),
-)
-LEFT_OUT: Final[Number] = (
+    ("1 thing is only planned, promised or hoped for", "只是计划、承诺或希望的事共 1 件"),
     (
-        "The other claim only adds a number, kind, name or whole.",
-        "其余 1 条只补充其数目、类别、名称或归属。",
-    ),
-    (
-        "The other {count} claims only add a number, kind, name or whole.",
-        "其余 {count} 条只补充其数目、类别、名称或归属。",
+        "{count} things are only planned, promised or hoped for",
+        "只是计划、承诺或希望的事共 {count} 件",
     ),
 )
-FEW_DATED: Final[Both] = (
-    "Only {dated} of the {count} say when.",
-    "{count} 件中只有 {dated} 件说明了时间。",
+DATED: Final[Number] = (
+    ("1 says when", "其中 1 件说明了时间"),
+    ("{count} say when", "其中 {count} 件说明了时间"),
 )
-ONE_DATED: Final[Both] = (
-    "Only 1 of the {count} says when.",
-    "{count} 件中只有 1 件说明了时间。",
-)
-MANY_DATED: Final[Both] = (
-    "{dated} of the {count} say when.",
-    "{count} 件中有 {dated} 件说明了时间。",
-)
-NONE_DATED: Final[Both] = ("None of the {count} says when.", "{count} 件均未说明时间。")
+NONE_DATED: Final[Both] = ("none says when", "均未说明时间")
 FIRM: Final[Both] = ("Pledges and targets", "承诺与目标")
 BY_WHOM: Final[Both] = ("by whom", "由谁")
-NOT_SAID_BY_WHOM: Final[Both] = ("it is not said by whom", "未说明由谁")
+NOT_SAID: Final[Both] = ("not said", "未说明")
+SAID_BY_SOURCES: Final[Both] = ("the sources themselves", "来源本身")
 BY_WHEN: Final[Both] = ("by when", "何时完成")
-NOT_SAID_WHEN: Final[Both] = ("it is not said by when", "未说明何时")
 SAID_BY: Final[Both] = ("said by", "谁说的")
 INFERRED: Final[Both] = ("inferred by the editors", "编者推断")
-THE_REST: Final[Both] = ("Below:", "下文：")
 STOP: Final[Both] = (".", "。")
-SO_MANY: Final[Both] = ("{count} {sort}", "{sort} {count}")
-EACH: Final[Both] = ("each in full", "逐项详情")
+ADDING: Final[Number] = (
+    (
+        "1 claim only adds a number, kind, name or whole; if its passage tells nothing else, it stands here",
+        "1 条说法只补充数目、类别、名称或归属；若其出处别无他事，则列于此",
+    ),
+    (
+        "{count} claims only add a number, kind, name or whole; those whose passages tell nothing else stand here",
+        "{count} 条说法只补充数目、类别、名称或归属；其出处别无他事者列于此",
+    ),
+)

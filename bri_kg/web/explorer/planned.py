@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import groupby
 from typing import Final
 
 from bri_kg.answers.plan_outlines import outline
@@ -25,14 +24,15 @@ def planned_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     ground = ground_of(site, page)
     shown = paged(ahead(ground), asked, _AT_ONCE)
     found = plans(ground, (one.claim for one in shown.items))
-    grouped = groupby(enumerate(found, 1), key=lambda numbered: numbered[1].factuality)
+    told = outline(found)
     return overview(
         page,
         "planned.html",
         shown=shown,
-        outline=outline(found),
+        outline=told,
         digest=plan_words,
-        groups=[(factuality, tuple(of)) for factuality, of in grouped],
+        plan_at=dict(enumerate(found, 1)),
+        adding=[place for place in range(1, len(found) + 1) if place not in told.places],
         plan_sentence=partial(plain_sentence, page),
         address=lambda number: page.at.of(KEY if number == 1 else f"{KEY}/{number}"),
     )

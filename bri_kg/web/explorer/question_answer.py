@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -34,7 +34,9 @@ from bri_kg.answers.answer_sentences import (
 )
 from bri_kg.answers.cells import EVIDENCE, Cell, Record, columns_of
 from bri_kg.answers.column_names import column_name
+from bri_kg.answers.compared_tellings import comparison_of_tellings
 from bri_kg.answers.face_words import ROWS, counted
+from bri_kg.answers.model import Comparison
 from bri_kg.answers.nothing_found import Nothing, nothing_found
 from bri_kg.answers.passage_model import Passage
 from bri_kg.answers.stored_answers import Answer, answer_to, records_of
@@ -45,6 +47,7 @@ from bri_kg.web.explorer.answer_drawings import (
     network_picture,
     times_picture_of,
 )
+from bri_kg.web.explorer.overview_page import ground_of
 from bri_kg.web.explorer.page import Page, filled
 from bri_kg.web.explorer.question_form import Form, form_of
 from bri_kg.web.site import Site
@@ -54,8 +57,16 @@ TABLE: Final = "table"
 VIEWS: Final = (ANSWERS, TABLE, NETWORK, MAP, TIMES)
 OF_PAGE: Final = ("view", "page")
 """What the page of every question takes beside its own parameters."""
+_BESIDE: Final = ("role", "time")
 _MOST_ROWS: Final = 1000
-_NO_ANSWER: Final = {"answer": None, "network": None, "map": None, "times": None, "view": ANSWERS}
+_NO_ANSWER: Final = {
+    "answer": None,
+    "together": None,
+    "network": None,
+    "map": None,
+    "times": None,
+    "view": ANSWERS,
+}
 _ON_A_PAGE: Final = 30
 _IN_A_TABLE: Final = 100
 
@@ -64,13 +75,15 @@ _IN_A_TABLE: Final = 100
 class Told:
     """An answer as it is shown: its number, its name or that it has none, its parts, its passages by column.
 
-    Answers that share their passages have them once, at the last; `span` are their numbers then.
+    `beside` is what needs no label, as a role or a time. Answers that share their passages have them once, at the
+    last; `span` are their numbers then.
     """
 
     number: int
     first: Cell | None
     name: Cell | None
     unnamed: str
+    beside: tuple[Cell, ...]
     marks: str
     is_ahead: bool
     parts: tuple[Part, ...]
@@ -111,6 +124,9 @@ def question_page(site: Site, page: Page, question: Question, asked: Mapping[str
         "form": form,
         "given": given,
         "key": key,
+        "unsaid_of": lambda answer: [
+            (label, value) for label, value in answer.parameters if value.text not in answer.wording
+        ],
         "asked": lambda **more: _address(page, key, given, more),
         "address_of": lambda cell: _address_of(page, cell),
         "wording_of": lambda name: _wording(site, page, name),
@@ -130,6 +146,7 @@ def question_page(site: Site, page: Page, question: Question, asked: Mapping[str
         **head,
         answer=answer,
         status=status(page, answer) if found else None,
+        together=_together(site, page, question, form, answer),
         sparql=as_sent(question, form.values),
         curl=_curl(site, page, question, given),
         python=_python(site, page, question, given),
@@ -151,6 +168,8 @@ def _body(
     at = min(_whole(of_page.get("page", "")), last)
     shown = order[(at - 1) * most : at * most] if view in (ANSWERS, TABLE) else order
     told = [found[number] for number in sorted(shown)]
+    common = _common_mark(page, found)
+    unmarked = [replace(one, marks=()) for one in found] if common else found
     return {
         "view": view,
         "views": views,
@@ -168,11 +187,19 @@ def _body(
             for note in (none_come_about(page, answer, found), of_open_lists(page, answer))
             if note
         ],
-        "groups": _told(page, answer, found, set(shown)) if view == ANSWERS else (),
+        "mark_of_all": common if view == ANSWERS else "",
+        "groups": _told(page, answer, unmarked, set(shown)) if view == ANSWERS else (),
         "table": _table(page, answer, found, sorted(shown)) if view == TABLE else None,
         **_drawn(page, answer, pictures, view),
         "nothing": None,
     }
+
+
+def _common_mark(page: Page, found: Sequence[Record]) -> str:
+    """Return how far all of several answers have come about, where that is the same and no plan is among them."""
+    marks = {mark_of(page, one) for one in found}
+    is_said_once = len(found) > 1 and len(marks) == 1 and not any(one.is_ahead for one in found)
+    return marks.pop() if is_said_once else ""
 
 
 def _drawn(page: Page, answer: Answer, pictures: Pictures, view: str) -> dict[str, object]:
@@ -237,14 +264,19 @@ def _one(
     page: Page, answer: Answer, record: Record, number: int, by: Headed, run: Sequence[int]
 ) -> Told:
     cited = record.passages if number == run[-1] else ()
+    parts = parts_of(page, record, by)
+    unnamed = not_told(page, by.head) if lacks_name(record, by) else ""
     return Told(
         number + 1,
         record.cells.get(by.first) if by.first else None,
         record.cells.get(by.head),
-        not_told(page, by.head) if lacks_name(record, by) else "",
+        unnamed,
+        tuple(
+            part.cell for part in parts if part.column in _BESIDE and part.cell.text not in unnamed
+        ),
         mark_of(page, record),
         record.is_ahead,
-        parts_of(page, record, by),
+        tuple(part for part in parts if part.column not in _BESIDE),
         tuple(answer.passages[iri] for name, iri in cited if name == EVIDENCE),
         tuple(
             (column_name(page, name), answer.passages[iri])
@@ -274,6 +306,15 @@ def _table(
         ],
         "is_marked": any(record.marks for record in found),
     }
+
+
+def _together(
+    site: Site, page: Page, question: Question, form: Form, answer: Answer
+) -> Comparison | None:
+    """Return what the editors say of how the answers go together, of a thing that is compared."""
+    if not answer.compared or not 1 < len(answer.rows) <= _ON_A_PAGE:
+        return None
+    return comparison_of_tellings(ground_of(site, page), question, form.values)
 
 
 def _nothing(site: Site, page: Page, question: Question, form: Form, answer: Answer) -> Nothing:

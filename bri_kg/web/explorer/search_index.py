@@ -13,12 +13,14 @@ from functools import cache
 from typing import Any, Final
 
 from bri_kg.answers.asked_words import FILLER, FILLER_HAN, NEGATION, NEGATION_HAN
+from bri_kg.answers.claim_words import without_gap
 from bri_kg.answers.comparison_topics import shared_topics, topics_of
 from bri_kg.answers.name_index import Name, Reason
 from bri_kg.answers.search import NAMED
 from bri_kg.answers.searched_names import SearchedNames, class_of, label_in, searched_names
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
+from bri_kg.web.explorer.asked_in_index import asked_of, places_told
 from bri_kg.web.explorer.page import Page
 from bri_kg.web.explorer.searching import address_of
 
@@ -57,11 +59,16 @@ def search_index(graph: KnowledgeGraph, page: Page, most: int = MOST) -> SearchI
     kept = sorted(ordered[:most], key=lambda one: (NAMED.index(one[0]), one[1]))
     classes: dict[str, int] = {}
     places = {node: place for place, (kind, node) in enumerate(kept) if kind == "comparison"}
+    takes = {node: place for place, (kind, node) in enumerate(kept) if kind in ("thing", "concept")}
     topics = shared_topics(topics_of(graph.guarded, graph.resources))
     entries = [
         [
             *_entry(graph, page, known, classes, kind, node, by_node[kind, node]),
-            *_about(places, topics.get(node, ())),
+            *(
+                [asked_of(page, graph.questions[node], takes)]
+                if kind == "question"
+                else _about(places, topics.get(node, ()))
+            ),
         ]
         for kind, node in kept
     ]
@@ -74,6 +81,8 @@ def search_index(graph: KnowledgeGraph, page: Page, most: int = MOST) -> SearchI
         "fillerHan": FILLER_HAN.pattern,
         "negation": sorted(NEGATION),
         "negationHan": sorted(NEGATION_HAN),
+        "page": page.say(page.words.A_PAGE),
+        "places": places_told(page),
         "entries": entries,
     }
     told = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -110,7 +119,7 @@ def _entry(
         NAMED.index(kind),
         place,
         address_of(page, kind, node),
-        label or texts[0],
+        without_gap(label or texts[0]),
         *counts,
         texts,
     ]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bri_kg.answers.name_index import Reason
+from bri_kg.answers.claim_words import without_gap
+from bri_kg.answers.name_index import Reason, singular
 from bri_kg.answers.node_lookups import label_of, meaning_of
 from bri_kg.answers.question_choice import asking_of
+from bri_kg.answers.question_wording import asked_wording
 from bri_kg.answers.search import KINDS, Hit, Hits
 from bri_kg.answers.word_matching import words_of
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import shorten
+from bri_kg.web.explorer.overview_words import WAY_TO
 from bri_kg.web.explorer.page import Page, filled
+from bri_kg.web.explorer.searched_places import places_asked_for
 from bri_kg.web.site import Site
 
 KEY: Final = "search"
@@ -27,12 +31,14 @@ _EXACT: Final = (Reason.NAME, Reason.ALIAS)
 
 @dataclass(frozen=True)
 class Found:
-    """A hit on a page: where it leads, its name in the other language, what it means, the name that matched.
+    """A hit on a page: its name, where it leads, its name in the other language, what it means, the name that matched.
 
-    A question leads to its answer about the thing that the words name beside it, which `matched` is then.
+    A question leads to its answer about the thing that the words name, which stands in its wording, or beside it as
+    `matched`.
     """
 
     hit: Hit
+    label: str
     address: str | None
     other: str | None
     meaning: str | None
@@ -44,12 +50,16 @@ def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return the page of what the words `q` find, by kind; all of one with `kind`."""
     words, kind = asked.get("q", "").strip(), asked.get("kind")
     hits = _hits(site.graph, words, page.lang, _LOOKED_AT, kind if kind in KINDS else None)
-    named = _named(hits)
-    groups = {name: [hit for hit in hits if hit.kind == name] for name in _order(hits)}
-    groups["question"].sort(key=lambda hit: _distance(site.graph, named, hit))
-    if (exact := _exact(hits)) and not kind and not groups["question"]:
-        named = exact
-        groups["question"] = _asking(site.graph, page, exact)
+    named = named_in(hits)
+    questions = [hit for hit in hits if hit.kind == "question"]
+    questions.sort(key=lambda hit: _distance(site.graph, named, hit))
+    if not kind and (about := _to_be_asked(site.graph, hits, named, questions)):
+        named = about
+        questions = [*_asking(site.graph, page, about), *questions]
+    groups = {
+        name: questions if name == "question" else [hit for hit in hits if hit.kind == name]
+        for name in _order(named, questions)
+    }
     shown = [
         (name, tuple(_found(site.graph, page, of if kind else of[:_OF_EACH], named)), len(of))
         for name, of in groups.items()
@@ -60,29 +70,45 @@ def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         "search.html",
         sought=words,
         hits=hits,
-        is_partial=hits.is_partial and not (named and _fits(site.graph, named, hits)),
+        is_partial=hits.is_partial and not (named and _fits(site.graph, named, questions)),
         kind=kind,
+        places=() if kind else places_asked_for(words),
+        meanings=WAY_TO,
         groups=shown,
         topic=_topic(hits),
     )
 
 
 def suggestions(site: Site, page: Page, words: str) -> dict[str, Any]:
-    """Return the best few hits as plain data, with some of each kind."""
+    """Return the best few hits as plain data, with some of each kind, behind pages of the whole graph."""
     every = _hits(site.graph, words, page.lang, _SUGGESTED_OF)
-    hits, named = every.some_of_each(_SUGGESTED), _named(every)
+    hits, named = every.some_of_each(_SUGGESTED), named_in(every)
+    places = [_place(page, key) for key in places_asked_for(words)]
     return {
-        "total": hits.total,
+        "total": hits.total + len(places),
         "near": hits.nearest,
         "hits": [
-            {
-                "label": hit.label,
-                "kind": _kind(page, hit),
-                "matched": _other_name(hit) if hit.kind in ("thing", "concept") else None,
-                "address": _address(site.graph, page, hit, named),
-            }
-            for hit in hits
+            *places,
+            *(
+                {
+                    "label": filled_in(site.graph, page, hit, named),
+                    "kind": _kind(page, hit),
+                    "matched": _other_name(hit) if hit.kind in ("thing", "concept") else None,
+                    "address": _address(site.graph, page, hit, named),
+                }
+                for hit in hits
+            ),
         ],
+    }
+
+
+def _place(page: Page, key: str) -> dict[str, str | None]:
+    label = page.say(page.words.PLACES[key])
+    return {
+        "label": label,
+        "kind": page.say(page.words.A_PAGE),
+        "matched": None,
+        "address": page.at.of(key),
     }
 
 
@@ -93,15 +119,23 @@ def _hits(graph: KnowledgeGraph, words: str, lang: str, most: int, kind: str | N
     return graph.search(words, lang=lang, limit=most, kinds=kind)
 
 
-def _named(hits: Hits) -> Hit | None:
-    """Return the thing that some of the words name, the others asking about it."""
-    return next((h for h in hits if h.kind == "thing" and h.reason == Reason.SOME_WORDS), None)
+def named_in(hits: Hits) -> Hit | None:
+    """Return the thing that some of the words name, the others asking about it; else the concept held whole."""
+    some = [hit for hit in hits if hit.reason == Reason.SOME_WORDS]
+    asked = _forms(hits.words)
+    concepts = (h for h in some if h.kind == "concept" and _forms(h.matched) <= asked)
+    return next((h for h in some if h.kind == "thing"), None) or next(concepts, None)
 
 
-def _order(hits: Hits) -> tuple[str, ...]:
-    """Return the kinds as a page has them: questions first where the words ask more than a name."""
-    is_asked = _named(hits) is not None and any(hit.kind == "question" for hit in hits)
-    return tuple(sorted(_ORDER, key=lambda kind: kind != "question")) if is_asked else _ORDER
+def _forms(text: str) -> set[str]:
+    return {singular(part) for word in words_of(text) for part in word.parts}
+
+
+def _order(named: Hit | None, questions: Collection[Hit]) -> tuple[str, ...]:
+    """Return the kinds as a page has them: questions first where the words ask more than the name of a thing."""
+    is_asked = named is not None and (named.reason not in _EXACT or named.kind == "concept")
+    first = "question" if is_asked and questions else None
+    return tuple(sorted(_ORDER, key=lambda kind: kind != first))
 
 
 def _distance(graph: KnowledgeGraph, named: Hit | None, hit: Hit) -> tuple[bool, bool, bool, int]:
@@ -113,15 +147,33 @@ def _distance(graph: KnowledgeGraph, named: Hit | None, hit: Hit) -> tuple[bool,
     return hit.reason != Reason.ASKED, asking is None, not is_own, number
 
 
-def _fits(graph: KnowledgeGraph, named: Hit, hits: Hits) -> bool:
+def _fits(graph: KnowledgeGraph, named: Hit, hits: Iterable[Hit]) -> bool:
     """Return whether a question that was found asks about what the words name."""
-    questions = [graph.questions[hit.node] for hit in hits if hit.kind == "question"]
-    return any(asking_of(question, named.node) for question in questions)
+    return any(asking_of(graph.questions[hit.node], named.node) for hit in hits)
+
+
+def _to_be_asked(
+    graph: KnowledgeGraph, hits: Hits, named: Hit | None, questions: Collection[Hit]
+) -> Hit | None:
+    """Return what questions are to be offered about, where those that were found do not ask about it."""
+    if not questions:
+        return _exact(hits)
+    is_concept = named is not None and named.kind == "concept"
+    return named if named and is_concept and not _fits(graph, named, questions) else None
 
 
 def _exact(hits: Hits) -> Hit | None:
-    """Return the thing that goes by the very words."""
-    return next((hit for hit in hits if hit.kind == "thing" and hit.reason in _EXACT), None)
+    """Return the thing that goes by the very words, or the concept, of which one may ask for several."""
+    asked = _forms(hits.words)
+    return next(
+        (
+            hit
+            for hit in hits
+            if (hit.kind == "thing" and hit.reason in _EXACT)
+            or (hit.kind == "concept" and _forms(hit.matched) == asked)
+        ),
+        None,
+    )
 
 
 def _asking(graph: KnowledgeGraph, page: Page, thing: Hit) -> list[Hit]:
@@ -149,6 +201,16 @@ def _address(graph: KnowledgeGraph, page: Page, hit: Hit, named: Hit | None) -> 
     return address_of(page, hit.kind, hit.node)
 
 
+def filled_in(graph: KnowledgeGraph, page: Page, hit: Hit, named: Hit | None) -> str:
+    """Return the label of a hit, of a question with what the words name in it."""
+    if hit.kind != "question" or not named:
+        return without_gap(hit.label)
+    question = graph.questions[hit.node]
+    asking = asking_of(question, named.node)
+    chosen = {asking.name: named.label} if asking else {}
+    return asked_wording(question, page.lang, chosen)
+
+
 def _found(
     graph: KnowledgeGraph, page: Page, hits: Iterable[Hit], named: Hit | None
 ) -> Iterator[Found]:
@@ -157,9 +219,12 @@ def _found(
         is_node = hit.kind != "question"
         other = label_of(store, hit.node, page.other) if is_node else None
         address = _address(graph, page, hit, named)
+        label = filled_in(graph, page, hit, named)
         is_filled = named is not None and address != address_of(page, hit.kind, hit.node)
+        is_filled = is_filled and label == hit.label
         yield Found(
             hit,
+            label,
             address,
             other if other != hit.label else None,
             meaning_of(store, hit.node, page.lang) if is_node else None,

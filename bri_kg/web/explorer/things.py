@@ -98,6 +98,9 @@ def thing_of(site: Site, page: Page, iri: str, asked: Mapping[str, str] = WHOLE)
     return thing_page(site, page, site.graph.describe(iri, lang=page.lang, texts=page.texts), asked)
 
 
+_CITED: Final = re.compile(r"<small>([\w.-]+ \d+–\d+)</small>")
+
+
 def pages_going_on(described: Description) -> tuple[dict[str, str], ...]:
     """Return what to ask of `thing_page` for each page on which something of a thing goes on."""
     network = ({PART: NETWORK},) if next(ties(described), None) else ()
@@ -109,10 +112,14 @@ def _meanings_in(page: Page, html: str) -> tuple[tuple[str, str], ...]:
     text = _NO_TEXT.sub(" ", html).casefold()
     told = [word for word in WORDS if word.en in _EXPLAINED]
     own = [(CLAIM_WORD if word is CLAIM else None, *word.in_language(page.lang)) for word in told]
-    return tuple(
-        (page.say(shown) if shown else word, _plainly(meaning))
-        for shown, word, meaning in own
-        if _occurs(_plainly(word), text)
+    cited = _CITED.search(html)
+    return (
+        *(
+            (page.say(shown) if shown else word, _plainly(meaning))
+            for shown, word, meaning in own
+            if _occurs(_plainly(word), text)
+        ),
+        *(((cited[1], page.say(page.words.SPAN)),) if cited else ()),
     )
 
 
