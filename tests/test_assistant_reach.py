@@ -279,14 +279,25 @@ def test_a_word_that_is_no_property_leads_to_what_it_may_mean(
     assistant: Assistant, thing: str, word: str, cite: str
 ) -> None:
     data = assistant.data("explain", subject=thing, property=word)
-    assert data["status"] != "not_known" and "nothing of facts" in data["told"]
+    assert data["status"] != "not_known" and "no property called" in data["told"]
     assert cite in {p["cite"] for one in data["items"] for p in one["passages"]}
 
 
-def test_a_word_that_nothing_tells_of_is_not_said_to_be_unknown(assistant: Assistant) -> None:
-    data = assistant.data("explain", subject="CASTED", property="number of employees")
-    assert data["status"] == "ambiguous" and not data["items"]
-    assert "bri:category" in data["told"]
+@pytest.mark.parametrize(
+    ("thing", "word"), [("CASTED", "number of employees"), ("Pakistan", "joined")]
+)
+def test_a_word_with_which_no_claim_of_a_thing_is_told_is_not_known(
+    assistant: Assistant, thing: str, word: str
+) -> None:
+    data = assistant.data("explain", subject=thing, property=word)
+    assert data["status"] == "not_known" and not data["items"]
+    assert "none of the" in data["told"] and "Properties of the thing" in data["told"]
+
+
+def test_a_word_that_claims_of_others_are_told_with_leads_to_these(assistant: Assistant) -> None:
+    data = assistant.data("explain", subject="ANSO", property="president")
+    assert data["status"] == "answered"
+    assert any("president" in one["name"].lower() for one in data["items"])
 
 
 def test_counts_reach_as_far_when_they_are_asked_for(assistant: Assistant) -> None:

@@ -31,13 +31,15 @@ _ENDING: Final = 2
 class MeantClaims(Plain):
     """The claims of a thing that a word may mean, those that have come about first.
 
-    `properties` are those of the thing, each with how many values it has; `compared` what is compared of it.
+    `properties` are those of the thing, each with how many values it has; `compared` what is compared of it;
+    `looked_at` how many claims of the thing were held against the word.
     """
 
     thing: Named
     claims: tuple[Claim, ...]
     properties: tuple[tuple[Named, int], ...]
     compared: tuple[Comparison, ...]
+    looked_at: int
 
 
 def is_property(ground: Ground, text: str) -> bool:
@@ -69,6 +71,7 @@ def meant_claims(ground: Ground, subject: str, text: str) -> MeantClaims:
         tuple(sorted(meant, key=lambda one: (not one.live, one.iri))),
         tuple(values.items()),
         (*about.compared, *about.nearby),
+        len(said),
     )
 
 

@@ -8,11 +8,12 @@ from bri_kg.answers.description_model import StatedFact
 from bri_kg.answers.face_words import say
 from bri_kg.answers.fitting_questions import Fitting, fitting_questions
 from bri_kg.answers.meant_claims import MeantClaims, is_property, meant_claims
-from bri_kg.answers.model import Claim, Comparison, Explanation, Outranking
+from bri_kg.answers.model import Claim, Comparison, Explanation, Named, Outranking
 from bri_kg.answers.property_values import beside, property_values
+from bri_kg.assistant.claims_found import claims_said, said_items
 from bri_kg.assistant.desk import Arguments, Desk
 from bri_kg.assistant.not_known import near_to, of_name_error, same_name
-from bri_kg.assistant.result_frame import AMBIGUOUS, ANSWERED, NOT_KNOWN, Answer, said_brief
+from bri_kg.assistant.result_frame import ANSWERED, NOT_KNOWN, Answer, said_brief
 from bri_kg.assistant.result_items import (
     Item,
     Rivals,
@@ -34,6 +35,7 @@ from bri_kg.assistant.result_words import (
     HAS_PROPERTIES,
     MEANT,
     NO_PROPERTY,
+    NONE_MEANT,
     NOT_SAID,
     ONLY_AHEAD,
     SAID_INSTEAD,
@@ -51,6 +53,8 @@ SECTIONS = (
 _NOT_STATED = "BRI132"
 _MOST_HITS = 50
 _MOST_ASKED = 4
+_MOST_ELSEWHERE = 8
+_LONGEST = 200  # characters of a search
 
 
 def explain(desk: Desk, given: Arguments) -> Answer:
@@ -110,8 +114,14 @@ def _of_word(desk: Desk, what: list[str], lang: str) -> Answer:
     rivals = rivals_of([one for each in (found, *others) for one in each.compared])
     claims = {one.iri: one for each in (found, *others) for one in each.claims}
     items = [{"section": "meant", **claim_item(one, rivals)} for one in claims.values()]
+    items = items or _said_elsewhere(desk, found.thing, what[1], lang)
     told = [say(lang, NO_PROPERTY, property=said_brief(what[1]))]
-    told.append(say(lang, MEANT, count=len(items)))
+    if items:
+        told.append(say(lang, MEANT, count=len(items)))
+    else:
+        thing = said_brief(str(called(found.thing)["name"]))
+        looked_at = sum(each.looked_at for each in (found, *others))
+        told.append(say(lang, NONE_MEANT, thing=thing, word=said_brief(what[1]), count=looked_at))
     named = "; ".join(
         f"{said_brief(str(called(one)['name']))} ({called(one)['id']}) {count}"
         for one, count in found.properties
@@ -126,8 +136,15 @@ def _of_word(desk: Desk, what: list[str], lang: str) -> Answer:
             for one in asks
         )
     counts = {"meant": len(items)} if items else {}
-    status = ANSWERED if items else AMBIGUOUS
+    status = ANSWERED if items else NOT_KNOWN
     return Answer(tuple(told), Items.of(items), status=status, sections=counts, near=near)
+
+
+def _said_elsewhere(desk: Desk, thing: Named, word: str, lang: str) -> list[Item]:
+    """Return the claims of other things that name this one and are told with the word."""
+    held = claims_said(desk, f"{thing.label or ''} {word}"[:_LONGEST])
+    whole = [one for one in held if one.holds_all and not one.is_left_out][:_MOST_ELSEWHERE]
+    return [one | {"section": "meant"} for one in said_items(desk, whole, lang)]
 
 
 def _of_its_names(

@@ -66,12 +66,16 @@ HAS_PROPERTIES: Final[Both] = (
     "它有值的属性列在 near 中。",
 )
 NO_PROPERTY: Final[Both] = (
-    "There is no property called {property}; this says nothing of facts.",
-    "没有称为{property}的属性；这不说明任何事实。",
+    "There is no property called {property}.",
+    "没有称为{property}的属性。",
 )
 MEANT: Final[Both] = (
-    "Claims of the thing in whose properties, roles and kinds the word stands: {count}.",
-    "该事物的主张中，其属性、角色或类别含有此词的：{count} 个。",
+    "Claims of the thing in whose properties, roles, kinds or telling the word stands: {count}.",
+    "该事物的主张中，其属性、角色、类别或表述含有此词的：{count} 个。",
+)
+NONE_MEANT: Final[Both] = (
+    "Not known: none of the {count} claims of {thing} is told with {word}; no source is known to say it in this word.",
+    "未知：{thing}的 {count} 个主张中没有一个以{word}表述，即不知有来源以此词说过它。",
 )
 THEIR_COUNTS: Final[Both] = (
     "Properties of the thing, with how many values: {properties}.",
