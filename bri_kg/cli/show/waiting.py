@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from itertools import takewhile
 from typing import Final
 
 from bri_kg.answers.claim_words import BULLET
@@ -18,7 +17,7 @@ from bri_kg.cli.show.side_by_side import beside, indented, packed
 from bri_kg.names import shorten
 
 FIRST: Final = 10
-_LEAST: Final = 20  # a pair of less weight is worth its place among the rest only
+_LEAST: Final = 20  # a pair of less weight is shown where there is none better
 _NONE: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的主张")
 _CANDIDATES: Number = (
     ("1 candidate", "1 项候选"),
@@ -46,12 +45,14 @@ def candidate_lines(
     """
     if not given:
         return page.lines(page.say(_NONE))
-    shown = list(given if everything else given[:limit] if limit is not None else _likely(given))
+    few = _likely(given) if limit is None else given[:limit]
+    shown = given if everything else few
     cited = Cited()
     lines = page.lines(counted(page.lang, _CANDIDATES, len(given)))
     for place, one in enumerate(shown, 1):
         lines += ["", *_pair(page, place, one, cited)]
-    if rest := given[len(shown) :]:
+    there = set(map(id, shown))
+    if rest := [one for one in given if id(one) not in there]:
         command = command_line(page.lang, "conflicts", *asked, "--candidates", "--all")
         lines += ["", *page.lines(page.say(_MORE, count=len(rest), command=command))]
         for why, number in Counter(one.summary for one in rest).most_common():
@@ -59,8 +60,9 @@ def candidate_lines(
     return lines + cited.source_lines(page)
 
 
-def _likely(given: Sequence[Candidate]) -> Iterator[Candidate]:
-    return takewhile(lambda one: one.weight >= _LEAST, given[:FIRST])
+def _likely(given: Sequence[Candidate]) -> Sequence[Candidate]:
+    first = given[:FIRST]
+    return [one for one in first if one.weight >= _LEAST] or first
 
 
 def _pair(page: Page, place: int, one: Candidate, cited: Cited) -> list[str]:
