@@ -157,7 +157,7 @@ def _line(found: Drifted, one: Drift) -> str:
             return f"changed: {was}: its place would be {_span(one.now)}: “{there}”"
         words = _short(" ".join(found.before[slice(*one.before)].split()))
         return f"changed: {was}: “{words}”; most like it is {_span(one.now)}: “{there}”"
-    return f"{one.fate.value}: {was}"
+    return f"vanished: {was}" if one.fate is Fate.VANISHED else f"unsealed: {was}"
 
 
 def _span(span: tuple[int, int]) -> str:

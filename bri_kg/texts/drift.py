@@ -109,10 +109,9 @@ def _most_like(one: Drift, text: str, before: str) -> Drift:
 
 def _by_words(text: str, words: str) -> list[Span]:
     """Return where words stand, broken into whatever lines; marks and letters must be the same."""
+    same = list(_everywhere(text, words))
     pieces = words.split()
-    found = [(b, e) for b, e in find_words(text, words) if text[b:e].split() == pieces]
-    same = [(b, e) for b, e in found if text[b:e] == words]
-    return same or found
+    return same or [(b, e) for b, e in find_words(text, words) if text[b:e].split() == pieces]
 
 
 def _by_digest(text: str, sealed: Mapping[Span, str]) -> dict[Span, list[Span]]:

@@ -185,6 +185,7 @@ def _verify(args: Namespace, store: Store) -> int:
         emit_rows(_state_rows(anew, found), args)
     for one in anew:
         evidence_anew.tell(args, one)
+        talk(args, f"to anchor what is unchanged: bri-kg evidence reanchor {one.source.slug}")
     if found is None:
         return 1
     # What a claim says wrongly comes first: states of many passages would hide it.
