@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -34,7 +34,7 @@ def candidates(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Candi
     A pair is there once, with all the reasons for it. With a thing, only those of which it is one side,
     or named by one side.
     """
-    naming: Collection[str] | None = None
+    naming: set[str] | None = None
     if thing is not None:
         naming = {*ground.column("claims-naming", "claim", thing=thing), thing.value}
     by_pair: dict[Pair, list[_Found]] = defaultdict(list)

@@ -169,7 +169,7 @@ def _short(words: str) -> str:
 
 
 def reanchor(args: Namespace, store: Store) -> int:
-    """Anchor the passages whose words are unchanged in the new text; 1 where others are left, which are listed."""
+    """Put passages whose words are unchanged where they stand in the new text; 1 where others are left, which are listed."""
     choose_format(args, ("text",), "text")
     resources = find(args.graph, alone=args.alone)
     source = named_source(source_files(store), args.source)

@@ -41,7 +41,7 @@ class Together:
         self._move(names, _AFTER)
 
     def finish(self) -> bool:
-        """Finish what a kill left unfinished, and return whether there was anything."""
+        """Return whether a kill had left anything unfinished, after it was finished."""
         names, towards = self._planned()
         if towards not in (_AFTER, _BEFORE):
             return False

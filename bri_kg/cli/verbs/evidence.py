@@ -31,6 +31,7 @@ from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, drafts, evidence
 from bri_kg.texts import readings as reading
+from bri_kg.texts.drifted import Drifted
 from bri_kg.texts.evidence import PassageState
 from bri_kg.texts.mismatch_findings import as_findings
 from bri_kg.texts.originals import LONGEST_PASSAGE, find_span, sources_folder
@@ -197,7 +198,7 @@ def _verify(args: Namespace, store: Store) -> int:
     return 0 if found.is_verified and not anew else 1
 
 
-def _state_rows(anew: Sequence[evidence_anew.Drifted], found: Verification | None) -> Rows:
+def _state_rows(anew: Sequence[Drifted], found: Verification | None) -> Rows:
     """Return the state of everything, with the new place of passages where a text was extracted anew."""
     states = [
         (ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state))
