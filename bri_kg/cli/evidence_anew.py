@@ -169,7 +169,7 @@ def _short(words: str) -> str:
 
 
 def reanchor(args: Namespace, store: Store) -> int:
-    """Put passages whose words are unchanged where they stand in the new text; 1 where others are left, which are listed."""
+    """Put passages whose words are unchanged where they stand in the new text; 1 where others are left and listed."""
     choose_format(args, ("text",), "text")
     resources = find(args.graph, alone=args.alone)
     source = named_source(source_files(store), args.source)
