@@ -178,7 +178,7 @@ class KnowledgeGraph:
         self, thing: object = None, *, lang: str = "en", texts: Folder = None
     ) -> tuple[Candidate, ...]:
         """Return pairs of claims that look alike and that no comparison holds: all, or those that name a thing."""
-        from bri_kg.answers.comparisons import candidates
+        from bri_kg.answers.candidates import candidates
 
         self.require_dataset()
         return candidates(self._ground(lang, texts), self._maybe(thing))

@@ -25,7 +25,7 @@ def test_changed_answers_are_shown_and_stored_and_validate_shows_the_same(
     changed = "".join([*lines[:2], lines[2].replace("Russian", "Roman"), *lines[3:]])
     (folder / "cofounders.csv").write_text(changed, encoding="utf-8", newline="")
     (folder / "watchwords.csv").unlink()
-    passage = "https://w3id.org/bri-kg/source/cas-decade#char=3036,3249"
+    passage = "cas-decade 3036\N{EN DASH}3249"
     shown = (
         f"  - bri-org:ras | Roman Academy of Sciences | {passage}\n"
         f"  + bri-org:ras | Russian Academy of Sciences | {passage}\n"

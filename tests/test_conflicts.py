@@ -15,8 +15,8 @@ from conftest import ROOT, Cli
 import bri_kg
 from bri_kg.answers.model import Candidate, Comparison
 from bri_kg.answers.tabular import candidate_rows
-from bri_kg.cli.show.compared import candidate_lines
 from bri_kg.cli.show.layout import Page
+from bri_kg.cli.show.waiting import candidate_lines
 from bri_kg.errors import UsageError
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import BASE, expand, shorten

@@ -84,6 +84,7 @@ NOT_SAID = {
     "bri-kg evidence seal --graph graph --alone",
     "bri-kg evidence verify",
     "bri-kg evidence verify cas-decade cgtn-debut -v",
+    "bri-kg evidence verify notes --anew notes.pdf",
     "bri-kg evidence show bri-claim:cas-decade-anso-founders",
     "bri-kg evidence show cas-decade --limit 5",
     "bri-kg evidence coverage",

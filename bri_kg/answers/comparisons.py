@@ -1,16 +1,15 @@
-"""Where claims are held against each other: comparisons of the editors, and pairs that wait for one."""
+"""Where claims are held against each other: comparisons of the editors."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from bri_kg.answers.claims import read_claims
-from bri_kg.answers.model import Candidate, Claim, Comparison, Named
+from bri_kg.answers.model import Claim, Comparison, Named
 from bri_kg.answers.scope import Ground, in_language, iri, names_of, statements
-from bri_kg.checking.checks import read_checks
 from bri_kg.errors import UsageError
 from bri_kg.names import BRI, PREFIXES, expand, nearest
 from bri_kg.plain import Several
@@ -69,33 +68,6 @@ def looked_up(ground: Ground, thing: ox.NamedNode) -> LookedUp:
     names = names_of(ground, (thing.value, *types))
     of_kind = ground.column("things-of-kind", "thing", kind=thing)
     return LookedUp(names.named(thing.value), tuple(map(names.named, types)), len(of_kind))
-
-
-def candidates(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Candidate, ...]:
-    """Return the pairs of claims that the queries of `queries/checks/candidates/` find, query by query.
-
-    With a thing, only those of which it is one side, or named by one side.
-    """
-    naming: Collection[str] | None = None
-    if thing is not None:
-        naming = {*ground.column("claims-naming", "claim", thing=thing), thing.value}
-    pairs = [
-        (check.name, check.wording(ground.lang), one, other)
-        for check in read_checks(ground.resources, "candidates")
-        for one, other in sorted(
-            {
-                (iri(row["focus"]), iri(row["value"]))
-                for row in ground.store.select(check.query, file=str(check.file))
-            }
-        )
-        if naming is None or one in naming or other in naming
-    ]
-    claims = read_claims(ground, {claim for _, _, *pair in pairs for claim in pair})
-    return Several(
-        Candidate(check, summary, (claims[one], claims[other]))
-        for check, summary, one, other in pairs
-        if one in claims and other in claims
-    )
 
 
 def read_comparisons(ground: Ground, comparisons: Iterable[str]) -> dict[str, Comparison]:

@@ -143,11 +143,17 @@ class Comparison(Plain):
 
 @dataclass(frozen=True)
 class Candidate(Plain):
-    """Two claims that look alike and that no comparison holds yet; `check` is the query that found them."""
+    """Two claims that look alike and that no comparison holds yet; `check` is the query that found them.
+
+    `weight`, from 0 to 100, is how much that query holds them to be worth a comparison; `also` are the
+    summaries of other queries that found them.
+    """
 
     check: str
     summary: str
     claims: tuple[Claim, Claim]
+    weight: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

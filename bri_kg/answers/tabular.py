@@ -34,6 +34,7 @@ _COMPARED = (
 )  # fmt: skip
 _CANDIDATES = (
     "candidate", "label", "claim", "source", "passage", "rival", "rivalSource", "rivalPassage",
+    "weight",
 )  # fmt: skip
 
 
@@ -66,9 +67,15 @@ def comparison_rows(comparisons: Iterable[Comparison], nature: str | None = None
 
 
 def candidate_rows(candidates: Iterable[Candidate]) -> Rows:
-    """Return candidates as rows, one for each pair of passages."""
+    """Return candidates as rows, one for each pair of passages, in their order."""
     rows = [
-        (ox.Literal(candidate.check), ox.Literal(candidate.summary), *one, *other)
+        (
+            ox.Literal(candidate.check),
+            ox.Literal(candidate.summary),
+            *one,
+            *other,
+            ox.Literal(candidate.weight),
+        )
         for candidate in candidates
         for one in _cited(candidate.claims[0])
         for other in _cited(candidate.claims[1])

@@ -72,13 +72,10 @@ def _page(args: Namespace) -> Page:
 def _shown(page: Page, new: NewAnswer) -> Iterator[str]:
     if new.difference is None:
         yield from page.lines(page.say(_NEW, name=new.question))
-        yield from (
-            line for row in new.content.splitlines() for line in page.lines(row, first="+ ")
-        )
-        return
-    how = in_language(str(new.difference), page.lang)
-    yield from page.lines(page.say(_CHANGED, name=new.question, how=how))
-    for row in new.difference.lines():
+    else:
+        how = in_language(str(new.difference), page.lang)
+        yield from page.lines(page.say(_CHANGED, name=new.question, how=how))
+    for row in new.lines():
         yield from page.lines(row[2:], indent=2, first=row[:2])
 
 

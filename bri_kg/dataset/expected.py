@@ -12,7 +12,7 @@ from pathlib import Path
 from bri_kg.dataset.questions import Question
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.names import shorten
+from bri_kg.names import citation, shorten, split_passage
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.rdf.rows import Rows
 from bri_kg.rdf.text_files import read_text
@@ -35,7 +35,7 @@ class Difference:
         """Yield each row, with `-` where it is removed and `+` where it is added; rows alike stand together."""
         signed = [(row, 0, "-") for row in self.missing] + [(row, 1, "+") for row in self.new]
         for row, _, sign in sorted(signed):
-            yield f"{sign} {' | '.join(map(shorten, row))}"
+            yield f"{sign} {' | '.join(_cell(text) for text in row if text)}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ class NewAnswer:
     file: Path
     content: str
     difference: Difference | None
+
+    def lines(self) -> Iterator[str]:
+        """Yield the rows that are removed and added; all of them where none was stored."""
+        shown = self.difference or Difference((), tuple(_read(self.content)[1:]))
+        return shown.lines()
 
 
 def expected_file(resources: Resources, question: str) -> Path:
@@ -87,6 +92,12 @@ def passing(
             continue
         if difference(expected, answer(question)) is None:
             yield question
+
+
+def _cell(text: str) -> str:
+    """Return a cell as people read it: a passage as it is cited, another name in short."""
+    passage = split_passage(text)
+    return citation(*passage) if passage else shorten(text)
 
 
 def _read(text: str) -> list[tuple[str, ...]]:

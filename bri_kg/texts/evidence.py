@@ -101,6 +101,16 @@ def verify(store: Store, folder: Path) -> Iterator[PassageState]:
         )
 
 
+def sealed_spans(store: Store, slug: str) -> dict[tuple[int, int], str | None]:
+    """Return the digest of each passage of a source, by begin and end; None for one that has none."""
+    spans: dict[tuple[int, int], str | None] = {}
+    for passage, digest in _passages(store):
+        parts = split_passage(passage)
+        if parts and parts[0] == slug:
+            spans[parts[1], parts[2]] = digest
+    return spans
+
+
 def state_of(passage: str, digest: str | None, text: str | None) -> str:
     """Return the state of one passage with this digest in this text."""
     return _state(split_passage(passage), text, digest)

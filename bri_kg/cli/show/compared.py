@@ -10,12 +10,12 @@ from functools import partial
 from bri_kg.answers.claim_words import BULLET, PAIR, listed, name
 from bri_kg.answers.comparisons import LookedUp, order_of
 from bri_kg.answers.face_words import AND, THEN, Both, Number, counted
-from bri_kg.answers.model import Candidate, Claim, Comparison, Named
+from bri_kg.answers.model import Claim, Comparison, Named
 from bri_kg.cli.show.cited import Cited
 from bri_kg.cli.show.commands_shown import command_line
-from bri_kg.cli.show.explained import COUNTED, MORE, WHY
+from bri_kg.cli.show.explained import COUNTED, WHY
 from bri_kg.cli.show.layout import Page
-from bri_kg.cli.show.side_by_side import choose, fill, in_turn, indented
+from bri_kg.cli.show.side_by_side import choose, in_turn, indented
 from bri_kg.names import PREFIXES, shorten
 
 BUDGET = 144  # six screens of 24 lines
@@ -55,8 +55,6 @@ _ALSO: Both = ("{label}  (also {natures})", "{label}（另有：{natures}）")
 _MORE: Both = ("{count} more: {command}", "另有 {count} 项：{command}")
 _NARROW: Both = ("all of them: {command}", "全部列出：{command}")
 _NONE: Both = ("0 comparisons: no comparison is about it", "0 项比较：没有与之相关的比较")
-_NO_CANDIDATES: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的说法")
-_CANDIDATES: Number = (("1 candidate", "1 项候选"), ("{count} candidates", "{count} 项候选"))
 
 
 _As = tuple[str, bool]  # a comparison, in a line with its citations or whole
@@ -229,30 +227,6 @@ def looked_up_lines(page: Page, given: LookedUp) -> list[str]:
     what = listed(page, given.types)
     text = page.say(wording, thing=name(given.thing), what=what, count=given.of_kind)
     return page.lines(text, rest="  ")
-
-
-def candidate_lines(
-    page: Page, given: Sequence[Candidate], *, everything: bool = False, limit: int | None = None
-) -> list[str]:
-    """Return pairs of claims that nobody has compared, by the check that found them: six screens, or all."""
-    if not given:
-        return page.lines(page.say(_NO_CANDIDATES))
-
-    def render(shown: frozenset[int]) -> list[str]:
-        cited = Cited()
-        lines = page.lines(counted(page.lang, _CANDIDATES, len(given)))
-        for summary in dict.fromkeys(one.summary for one in given):
-            of = [one for one in given if one.summary == summary]
-            lines += ["", *page.lines(f"{summary}  {len(of)}")]
-            for one in of:
-                if id(one) in shown:
-                    told = partial(_claims, cited=cited, claims=one.claims)
-                    lines += ["", *indented(page, 2, told)]
-            left_out = sum(id(one) not in shown for one in of)
-            lines += page.lines(page.say(MORE, count=left_out), indent=2) if left_out else []
-        return lines + cited.source_lines(page)
-
-    return fill([id(one) for one in given], render, None if everything else BUDGET, limit)
 
 
 def _shortest(of: _Group) -> list[Comparison]:

@@ -45,7 +45,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--candidates",
         action="store_true",
-        help="pairs of claims that look alike and that no comparison holds yet",
+        help="pairs of claims that no comparison holds yet, the likeliest first",
     )
     parser.add_argument(
         "--sources",
@@ -53,7 +53,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=not_empty,
         help="the folder of texts, to check digests and show the words; or set BRI_KG_SOURCES",
     )
-    parser.add_argument("--all", action="store_true", help="show all, and not six screens of it")
+    parser.add_argument(
+        "--all", action="store_true", help="show all, and not six screens or ten candidates"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -82,12 +84,14 @@ def run(args: Namespace) -> int:
 def _show(kg: KnowledgeGraph, args: Namespace) -> int:
     from bri_kg.answers.comparisons import looked_up
     from bri_kg.answers.scope import Ground
-    from bri_kg.cli.show.compared import candidate_lines, comparison_lines, looked_up_lines
+    from bri_kg.cli.show.compared import comparison_lines, looked_up_lines
+    from bri_kg.cli.show.waiting import candidate_lines
 
     page, texts = page_for(args), texts_to_show(args)
     if args.candidates:
         pairs = kg.candidates(args.thing, lang=args.lang, texts=texts)
-        lines = candidate_lines(page, pairs, everything=args.all, limit=args.limit)
+        asked_of = (args.thing,) if args.thing else ()
+        lines = candidate_lines(page, pairs, everything=args.all, limit=args.limit, asked=asked_of)
     else:
         nature = kg.nature(args.nature).value if args.nature else None
         found = kg.conflicts(args.thing, nature=nature, lang=args.lang, texts=texts)

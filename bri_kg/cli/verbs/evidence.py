@@ -1,4 +1,4 @@
-"""`bri-kg evidence find|fill|seal|verify|show|coverage`: from words to passages and back, and what is left.
+"""`bri-kg evidence find|fill|seal|verify|reanchor|show|coverage`: from words to passages and back, and what is left.
 
 The work is done in `bri_kg.texts`.
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 import shutil
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
 import pyoxigraph as ox
 
+from bri_kg.cli import evidence_anew
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.messages.speaking import in_language_of
 from bri_kg.cli.output import choose_format, emit, emit_rows, wants_all
@@ -30,6 +31,7 @@ from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 from bri_kg.texts import coverage, drafts, evidence
 from bri_kg.texts import readings as reading
+from bri_kg.texts.drifted import Drifted
 from bri_kg.texts.evidence import PassageState
 from bri_kg.texts.mismatch_findings import as_findings
 from bri_kg.texts.originals import LONGEST_PASSAGE, find_span, sources_folder
@@ -44,6 +46,7 @@ _SEAL = (("after claims were added, in a checkout", "bri-kg evidence seal --grap
 _VERIFY = (
     ("everything, in one line", "bri-kg evidence verify"),
     ("two sources, every passage", "bri-kg evidence verify cas-decade cgtn-debut -v"),
+    ("what an extraction would move", "bri-kg evidence verify notes --anew notes.pdf"),
 )
 _SHOW = (
     ("a claim", "bri-kg evidence show bri-claim:cas-decade-anso-founders"),
@@ -79,6 +82,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     summary = "recompute every digest and check claims against their words"
     with part("verify", summary, *_VERIFY) as verify:
         verify.add_argument("source", **one_or_all)
+        evidence_anew.add_arguments(verify)
+    summary = "find unchanged words again in a text that was extracted anew"
+    with part("reanchor", summary, *evidence_anew.REANCHOR) as reanchor:
+        evidence_anew.add_reanchor(reanchor)
     with part("show", "print claims beside the words of their passages", *_SHOW) as show:
         show.add_argument("what", metavar="NAME", help="a claim, or the slug of a source")
     summary = "how much of each text lies in passages, and what is left out"
@@ -98,6 +105,7 @@ def run(args: Namespace) -> int:
         "coverage": _coverage,
         "fill": _fill,
         "find": _find,
+        "reanchor": evidence_anew.reanchor,
         "seal": _seal,
         "show": _show,
         "verify": _verify,
@@ -165,20 +173,43 @@ def _seal(args: Namespace, store: Store) -> int:
 
 
 def _verify(args: Namespace, store: Store) -> int:
-    found = verification(store, sources_folder(args.sources), args.source)
+    resources = find(args.graph, alone=args.alone)
+    named = [named_source(source_files(store), name) for name in args.source]
+    store = evidence_anew.finished(store, resources, named)
+    named = [named_source(source_files(store), name) for name in args.source]
+    anew = evidence_anew.drifted_sources(args, store, resources, named)
+    folder = evidence_anew.folder_of_texts(args, resources, named[0] if named else None)
+    drifted = {one.source.slug for one in anew}
+    rest = [source.slug for source in named if source.slug not in drifted]
+    found = verification(store, folder, rest) if rest or not anew else None
     if wants_all(args):
-        rows = [
-            (ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state))
-            for s in found.states
-        ]
-        emit_rows(Rows(("passage", "file", "state"), tuple(rows)), args)
+        emit_rows(_state_rows(anew, found), args)
+    for one in anew:
+        evidence_anew.tell(args, one)
+        talk(args, f"to anchor what is unchanged: bri-kg evidence reanchor {one.source.slug}")
+    if found is None:
+        return 1
     # What a claim says wrongly comes first: states of many passages would hide it.
     for finding in as_findings(found.mismatches, args.lang):
         shown = replace(finding, focus=None, value=None)
         say(as_text([shown], in_language_of(args)).rstrip("\n"), args.lang)
     for line in _states_told(found):
         talk(args, line)
-    return 0 if found.is_verified else 1
+    return 0 if found.is_verified and not anew else 1
+
+
+def _state_rows(anew: Sequence[Drifted], found: Verification | None) -> Rows:
+    """Return the state of everything, with the new place of passages where a text was extracted anew."""
+    states = [
+        (ox.NamedNode(s.passage), ox.Literal(s.source), ox.Literal(s.state))
+        for s in (found.states if found else ())
+    ]
+    if not anew:
+        return Rows(("passage", "file", "state"), tuple(states))
+    moved = [row for one in anew for row in evidence_anew.rows_of(one)]
+    return Rows(
+        ("passage", "file", "state", "now"), (*moved, *((*state, None) for state in states))
+    )
 
 
 def _states_told(found: Verification) -> Iterator[str]:

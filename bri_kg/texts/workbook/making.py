@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.findings import Finding
-from bri_kg.names import BRI, PREFIXES, passage_iri, source_iri, split_slug
+from bri_kg.names import BRI, PREFIXES, passage_iri, shorten, source_iri, split_slug
 from bri_kg.texts.originals import LONGEST_PASSAGE, sha256
 from bri_kg.texts.workbook import cell_values as cells
 from bri_kg.texts.workbook.cell_messages import Messages
@@ -63,7 +63,7 @@ class _Making:
         self.made = Made(problems=list(book.problems))
         self.told = Messages(known, lang)
         self.prefix, self.base, self.name = split_slug(text.slug)
-        self._names: dict[str, str] = {}  # of claims, by short name
+        self._names: dict[str, str] = {}  # of claims, by every name
         # By sheet and short name, the last number that was put behind it.
         self._taken: dict[str, dict[str, int]] = defaultdict(dict)
         self._digests: dict[str, str] = {}
@@ -151,7 +151,8 @@ class _Making:
         if short is None:
             return None
         iri = f"{self.base}claim/{self.name}-{short}"
-        self._names[short] = iri
+        # By its whole name too, as `bri-kg conflicts` and every answer print it.
+        self._names |= dict.fromkeys((short, shorten(iri), iri), iri)
         return iri, cls
 
     def _comparison(self, entry: Entry) -> tuple[str, str] | None:
