@@ -61,13 +61,27 @@ def assert_all(resources: Resources, extra: Iterable[ox.Quad] = ()) -> tuple[ox.
     if resources.over:
         refuse_taken_names(resources)
     files = [quad for path in resources.data_files() for quad in read_rdf(path)]
-    triples = {ox.Quad(q.subject, q.predicate, q.object) for q in (*files, *extra)}
+    return in_text_order(with_what_follows((*files, *extra), (), resources))
+
+
+def with_what_follows(
+    told: Iterable[ox.Quad], beside: Iterable[ox.Quad], resources: Resources
+) -> set[ox.Quad]:
+    """Return the triples told, the nodes that are made from names, and the links that follow.
+
+    `beside` is told elsewhere: what follows from it counts, and it is not returned.
+    """
+    triples = {ox.Quad(q.subject, q.predicate, q.object) for q in told}
+    others = {ox.Quad(q.subject, q.predicate, q.object) for q in beside}
     nodes = {
-        t for quad in triples for t in (quad.subject, quad.object) if isinstance(t, ox.NamedNode)
+        term
+        for quad in triples | others
+        for term in (quad.subject, quad.object)
+        if isinstance(term, ox.NamedNode)
     }
     triples.update(value_triples(nodes))
-    triples.update(run_rules(Store(triples), resources.query_files("links")))
-    return in_text_order(triples)
+    triples.update(run_rules(Store(triples | others), resources.query_files("links")))
+    return triples
 
 
 def infer(
