@@ -39,7 +39,7 @@ IN_BUCKETS: Final = ("comparison", "thing", "label", "match", "outranking", "who
 
 @dataclass(frozen=True)
 class Bucket:
-    """Some buckets of a key as one part. Of the rows found there, those whose column `by` holds one of `names` count."""
+    """Some buckets of a key as one part. Of the rows found there, those count whose column `by` is among `names`."""
 
     key: str
     part: Part

@@ -1,4 +1,4 @@
-"""What is found only across parts: chains, clashes, what is inferred here and told there, names that nobody describes."""
+"""What is found only across parts: chains, clashes, what is inferred here and told there, unknown names."""
 
 from __future__ import annotations
 

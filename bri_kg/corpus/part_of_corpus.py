@@ -7,7 +7,8 @@ is told nowhere else, so that its own lines are final; all other lines are rows,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,7 +19,7 @@ from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.unknown_terms import terms_in
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.dataset import closure
-from bri_kg.dataset.assembly import closable, with_what_follows
+from bri_kg.dataset.assembly import closable, links, with_values
 from bri_kg.dataset.projection import facts_of_claims, notes_on, run_rules
 from bri_kg.findings import Finding
 from bri_kg.names import PREFIXES, QUANTITY, TIME
@@ -30,6 +31,7 @@ OF_A_PART: Final = frozenset({"node", "source"})
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 Row = tuple[str, ...]
+Nodes = AbstractSet[ox.NamedNode | ox.BlankNode | ox.Triple]
 
 
 @dataclass(frozen=True)
@@ -57,45 +59,40 @@ def work_on(ground: CommonGround, part: Part, lang: str = "en") -> Outcome:
     """Return what follows from a part over the common ground."""
     told, beside = _read(part.told), _read(part.beside)
     own = {quad.subject for quad in told}
-    asserted = with_what_follows(told, {*ground.quads, *beside}, ground.resources)
-    elsewhere = {quad.subject for quad in beside}
+    asserted, store = _asserted(ground, told, beside)
 
     def is_own(node: object) -> bool:
         return node in own or (
             isinstance(node, ox.NamedNode) and node.value.partition("#")[0] in part.sources
         )
 
-    mine = {quad for quad in asserted if is_own(quad.subject)}
-    shared = {quad for quad in asserted - mine if _is_value(quad.subject)}
-    store = Store([*ground.quads, *asserted, *beside])
-    facts = {q for q in facts_of_claims(store, ground.resources) if _is_fact_of(q, own)}
-    plain = {quad for quad in facts if isinstance(quad.graph_name, ox.DefaultGraph)}
+    # What follows from the name of a value follows wherever it is named.
+    shared = {quad for quad in asserted - told if _is_value(quad.subject)}
+    mine = {quad for quad in asserted - shared if is_own(quad.subject)}
     # Of passages of other sources, what their names say: a fact may put them where no passage can be.
     cited = {quad for quad in asserted - mine if "#char=" in str(quad.subject)}
     here = {*mine, *shared, *cited}
-    rows = closed(ground, closable(here, facts), here | plain, own)
+    facts = {q for q in facts_of_claims(store, ground.resources) if _is_fact_of(q, own)}
+    plain = {quad for quad in facts if isinstance(quad.graph_name, ox.DefaultGraph)}
+    everything = {*ground.quads, *asserted, *beside}
+    findings = [*retired_terms(mine, everything)]
+    findings += _checked(ground.checks, store, "claims", lang)
+    store.add(facts)
+    findings += _checked(ground.checks_of_facts, store, "facts", lang)
+    rows = closed(ground, closable(here, facts), here | plain, own, store)
     rows["values"] = [(_line(quad),) for quad in shared]
     rows["facts"] = [(*_texts(quad), "") for quad in plain]
     rows["facts"] += [(*_texts(quad), str(quad.graph_name)) for quad in facts - plain]
-    rows["uses"] = list(_uses(mine, {*ground.quads, *asserted, *beside}))
-    findings = [
-        *retired_terms(mine, ground.quads or mine),
-        *as_findings(
-            validate_shapes({*ground.quads, *asserted, *beside}, ground.shapes).results, lang
-        ),
-        *_checked(ground.checks, store, "claims", lang),
-    ]
-    store.add(facts)
-    findings += _checked(ground.checks_of_facts, store, "facts", lang)
-    hidden = {node.value for node in elsewhere - own if isinstance(node, ox.NamedNode)}
-    owned = {node.value for node in own if isinstance(node, ox.NamedNode)}
-    rows["findings"] = [
-        (as_row(finding),)
-        for finding in findings
-        if finding.focus in owned
-        or (finding.focus or "").partition("#")[0] in part.sources
-        or ((finding.focus or "").startswith((QUANTITY, TIME)) and finding.focus not in hidden)
-    ]
+    rows["uses"] = list(_uses(mine, everything))
+    hidden = {quad.subject for quad in beside} - own
+
+    def is_told_here(focus: object) -> bool:
+        return is_own(focus) or (_is_value(focus) and focus not in hidden)
+
+    report = validate_shapes(everything, ground.shapes)
+    findings = [f for f in findings if f.focus is not None and is_told_here(ox.NamedNode(f.focus))]
+    findings += as_findings((r for r in report.results if is_told_here(r.focus)), lang)
+    rows["findings"] = [(as_row(finding),) for finding in findings]
     return Outcome(
         tuple(sorted(map(_line, mine))),
         tuple(sorted(_line(quad) for quad in facts - plain)),
@@ -103,19 +100,33 @@ def work_on(ground: CommonGround, part: Part, lang: str = "en") -> Outcome:
     )
 
 
+def _asserted(
+    ground: CommonGround, told: set[ox.Quad], beside: set[ox.Quad]
+) -> tuple[set[ox.Quad], Store]:
+    """Return what a part asserts, and a store with this, the ground and what stands beside."""
+    asserted = with_values(told, {*ground.quads, *beside})
+    store = Store([*ground.quads, *asserted, *beside])
+    found = links(store, ground.resources)
+    store.add(found)
+    return asserted | found, store
+
+
 def closed(
     ground: CommonGround,
     given: Iterable[ox.Quad],
-    typed: Iterable[ox.Quad],
-    own: set[ox.NamedNode | ox.BlankNode | ox.Triple],
+    typed: Collection[ox.Quad],
+    own: Nodes,
+    store: Store | None = None,
 ) -> dict[str, list[Row]]:
-    """Return as rows what follows from `given`, and the superclasses of what is `typed`."""
+    """Return as rows what follows from `given`, and the superclasses of what is `typed`, as `store` holds it."""
     given = list(given)
     known = {*ground.quads, *typed}
+    store = store or Store(known)
     inference = closure.infer([*ground.quads, *given])
     kept, waiting = closure.useful([*ground.quads, *given], inference.inferred)
-    types = run_rules(Store(known), ground.resources.query_files("closure"))
-    new = {*kept, *types} - known - ground.inferred
+    here = {quad.subject for quad in typed}
+    types = run_rules(store, ground.resources.query_files("closure"))
+    new = {*kept, *(q for q in types if q.subject in here)} - known - ground.inferred
     derived = [ox.Quad(t.subject, t.predicate, t.object) for t in inference.inferred]
     return {
         "inferred": [_texts(quad) for quad in new],
@@ -139,9 +150,7 @@ def looked_at(
 
     For checks on facts, `part.beside` may hold facts.
     """
-    told, beside = _read(part.told), _read(part.beside)
-    asserted = with_what_follows(told, {*ground.quads, *beside}, ground.resources)
-    store = Store([*ground.quads, *asserted, *beside])
+    _, store = _asserted(ground, _read(part.told), _read(part.beside))
     checks = ground.checks if room == "claims" else ground.checks_of_facts
     return [
         (as_row(finding),)
@@ -185,7 +194,7 @@ def _is_value(node: object) -> bool:
     return isinstance(node, ox.NamedNode) and node.value.startswith((QUANTITY, TIME))
 
 
-def _is_fact_of(fact: ox.Quad, own: set[ox.NamedNode | ox.BlankNode | ox.Triple]) -> bool:
+def _is_fact_of(fact: ox.Quad, own: Nodes) -> bool:
     return isinstance(fact.graph_name, ox.DefaultGraph) or fact.graph_name in own
 
 
@@ -206,7 +215,7 @@ def _kinds(
     ground: CommonGround,
     given: Iterable[ox.Quad],
     derived: Iterable[ox.Quad],
-    own: set[ox.NamedNode | ox.BlankNode | ox.Triple],
+    own: Nodes,
 ) -> Iterator[Row]:
     """Yield node and class where the class is apart from another.
 

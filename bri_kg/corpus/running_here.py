@@ -255,7 +255,7 @@ def _files(work: Path, table: str) -> list[Path]:
 @lru_cache(maxsize=1)
 def _ground(state: Path) -> CommonGround:
     ground: CommonGround
-    ground, known = pickle.loads(state.read_bytes())  # noqa: S301 - written by this run
+    ground, known = pickle.loads(state.read_bytes())
     for prefix, namespace in known.items():
         know_collection(prefix, namespace)
     return ground

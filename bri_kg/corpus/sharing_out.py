@@ -16,20 +16,18 @@ from bri_kg.names import BRI, PREFIXES, spaces
 
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _SKOS: Final = PREFIXES["skos"]
-_TERM_PREDICATES: Final = (
-    *AXIOM_PREDICATES,
-    _SKOS + "inScheme",
-    PREFIXES["dcterms"] + "isReplacedBy",
-)
+_TERM_PREDICATES: Final = (*AXIOM_PREDICATES, _SKOS + "inScheme")
 _TERM_CLASSES: Final = (*AXIOM_CLASSES, _SKOS + "Concept", _SKOS + "ConceptScheme")
 # What rules, shapes and checks of one node ask of the nodes that it names: their types, what a time says,
-# whose a passage is, and what a claim that is restated counts.
+# whose a passage is, what a claim that is restated counts, and what took the place of a retired name.
 _BESIDE: Final = (
     PREFIXES["rdf"] + "type",
+    PREFIXES["dcterms"] + "isReplacedBy",
     *(BRI + name for name in (
         "edtf", "notBefore", "notAfter", "isPassageOf", "hasSubject", "countedKind", "unit",
     )),
 )  # fmt: skip
+ENTITIES_OF_A_SOURCE: Final = 100
 ENTITIES_AT_A_TIME: Final = 4000
 _PASSAGE: Final = "^<([^#?]*/source/[a-z0-9-]+)#char=[0-9]+,[0-9]+>$"
 _LINE: Final = "s || ' ' || p || ' ' || o || ' .' || chr(10)"
@@ -63,6 +61,7 @@ def set_terms_apart(tables: Tables) -> bytes:
 
 def share_out(tables: Tables, sources_at_a_time: int) -> int:
     """Give each node that is described the number of its part; return how many parts there are."""
+    entities = min(ENTITIES_AT_A_TIME, ENTITIES_OF_A_SOURCE * sources_at_a_time)
     starts = {
         kind: " OR ".join(f"starts_with(s, '<{space}')" for space in spaces(kind))
         for kind in ("claim/", "source/")
@@ -110,7 +109,7 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
     [(count,)] = tables.run("SELECT coalesce(max(part) + 1, 0) FROM numbers")
     tables.run(
         f"""
-        INSERT INTO parts SELECT s, {count} + (row_number() OVER (ORDER BY s) - 1) // {ENTITIES_AT_A_TIME}
+        INSERT INTO parts SELECT s, {count} + (row_number() OVER (ORDER BY s) - 1) // {entities}
           FROM (SELECT DISTINCT s FROM said WHERE s NOT IN (SELECT s FROM parts));
         CREATE TABLE told AS SELECT part, s, p, o FROM said JOIN parts USING (s) ORDER BY part;
         DROP TABLE said

@@ -67,7 +67,7 @@ def close(quads: Iterable[ox.Quad], *, engine: str = "embedded") -> Closure:
 def useful(
     quads: Iterable[ox.Quad], inferred: Iterable[ox.Triple]
 ) -> tuple[list[ox.Quad], list[ox.Quad]]:
-    """Return what of the inferred triples is kept, and what would be if its subject had a class of ours; both sorted."""
+    """Return what is kept of inferred triples, and what would be if its subject had a class of ours; both sorted."""
     found = [ox.Quad(t.subject, t.predicate, t.object) for t in inferred]
     others = {t.subject for t in (*quads, *found) if t.predicate == _TYPE and _is_ours(t.object)}
     new = sorted(filter(_is_useful, found), key=str)
