@@ -75,7 +75,7 @@ def _of_comparisons(tables: Tables) -> Iterator[Bucket]:
 
 
 def _of_things(tables: Tables) -> Iterator[Bucket]:
-    """Claims of one class about one thing."""
+    """Yield claims of one class about one thing."""
     tables.run(
         f"""
         CREATE TABLE things AS SELECT t.s, t.o AS thing, k.o AS class FROM told t
@@ -91,7 +91,7 @@ def _of_things(tables: Tables) -> Iterator[Bucket]:
 
 
 def _of_shared_values(tables: Tables, key: str, predicates: tuple[str, ...]) -> Iterator[Bucket]:
-    """Nodes that have one value in common, with what tells whether they may."""
+    """Yield nodes that have one value in common, with what tells whether they may."""
     those = ", ".join(f"'<{name}>'" for name in (*predicates, *_OF_LABELS))
     tables.run(
         f"""
@@ -113,7 +113,7 @@ def _of_shared_values(tables: Tables, key: str, predicates: tuple[str, ...]) -> 
 
 
 def _of_outranking(tables: Tables) -> Iterator[Bucket]:
-    """The claims that outrank each other in a circle: what is left where ends are taken off again and again."""
+    """Yield the claims that outrank each other in a circle: what is left where ends are taken off again and again."""
     tables.run(f"CREATE TABLE steps AS SELECT s, o FROM told WHERE p = '{iri('outranks')}'")
     _keep_circles(tables)
     lines = tables.run(
@@ -125,7 +125,7 @@ def _of_outranking(tables: Tables) -> Iterator[Bucket]:
 
 
 def _of_wholes(tables: Tables) -> Iterator[Bucket]:
-    """What is a part or member here and has parts or members there; with two members of each of its wholes."""
+    """Yield what is a part or member here and a whole there, with two members of each of its wholes."""
     tables.run(
         f"""
         CREATE TABLE belongings AS SELECT DISTINCT a.s, a.o AS thing, b.o AS whole, k.o AS class FROM told a
@@ -151,7 +151,7 @@ def _of_wholes(tables: Tables) -> Iterator[Bucket]:
 
 
 def _of_circles(tables: Tables) -> Iterator[Bucket]:
-    """Facts along which things are parts or makers of each other, with the claims that say so."""
+    """Yield facts along which things are parts or makers of each other, with the claims that say so."""
     lines: list[str] = []
     tables.run("CREATE TABLE members (s VARCHAR, bucket BIGINT)")
     for properties in CIRCLES:

@@ -88,7 +88,10 @@ def follow_chains(tables: Tables, ground: CommonGround) -> None:
 
 
 def _lengthened(tables: Tables) -> bool:
-    """Join what is new with every path, on both sides (semi-naive: lengths double each round)."""
+    """Join what is new with every path, on both sides, and return whether anything came of it.
+
+    This is semi-naive, and lengths double each round.
+    """
     tables.run(
         "CREATE OR REPLACE TABLE news AS SELECT DISTINCT s, p, o FROM ("
         "SELECT n.s, n.p, x.o FROM news n JOIN path x ON n.p = x.p AND n.o = x.s UNION ALL "
