@@ -60,7 +60,7 @@ def buckets(tables: Tables) -> Iterator[Bucket]:
 
 def _of_comparisons(tables: Tables) -> Iterator[Bucket]:
     compares = iri("compares")
-    tables.run(
+    tables.sql(
         "CREATE TABLE comparisons AS SELECT s AS name, row_number() OVER (ORDER BY s) // "
         f"{_AT_A_TIME // 10} AS bucket FROM (SELECT DISTINCT s FROM told WHERE p = '{compares}'); "
         "CREATE TABLE members AS SELECT DISTINCT s, bucket FROM ("
@@ -68,7 +68,7 @@ def _of_comparisons(tables: Tables) -> Iterator[Bucket]:
         f"SELECT t.o, c.bucket FROM comparisons c JOIN told t ON t.s = c.name AND t.p = '{compares}')"
     )
     names: dict[int, set[str]] = {}
-    for bucket, name in tables.run("SELECT bucket, name FROM comparisons"):
+    for bucket, name in tables.sql("SELECT bucket, name FROM comparisons"):
         names.setdefault(bucket, set()).add(name[1:-1])
     for bucket, part in _parts(tables):
         yield Bucket("comparison", part, "focus", frozenset(names[bucket]))
@@ -76,7 +76,7 @@ def _of_comparisons(tables: Tables) -> Iterator[Bucket]:
 
 def _of_things(tables: Tables) -> Iterator[Bucket]:
     """Yield claims of one class about one thing."""
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE things AS SELECT t.s, t.o AS thing, k.o AS class FROM told t
           JOIN told k ON k.s = t.s AND k.p = '{_TYPE}'
@@ -93,7 +93,7 @@ def _of_things(tables: Tables) -> Iterator[Bucket]:
 def _of_shared_values(tables: Tables, key: str, predicates: tuple[str, ...]) -> Iterator[Bucket]:
     """Yield nodes that have one value in common, with what tells whether they may."""
     those = ", ".join(f"'<{name}>'" for name in (*predicates, *_OF_LABELS))
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE everything AS SELECT s, p, o FROM told WHERE p IN ({those})
           UNION ALL SELECT s, p, o FROM ground WHERE p IN ({those});
@@ -105,28 +105,28 @@ def _of_shared_values(tables: Tables, key: str, predicates: tuple[str, ...]) -> 
           WHERE e.p IN ({", ".join(f"'<{name}>'" for name in predicates)});
         """
     )
-    lines = tables.run(
+    lines = tables.sql(
         f"SELECT m.bucket, string_agg({_LINE}, '') FROM everything t JOIN members m USING (s) GROUP BY m.bucket"
     )
-    tables.run("DROP TABLE everything; DROP TABLE shared; DROP TABLE members")
+    tables.sql("DROP TABLE everything; DROP TABLE shared; DROP TABLE members")
     yield from (Bucket(key, Part(text.encode())) for _, text in sorted(lines))
 
 
 def _of_outranking(tables: Tables) -> Iterator[Bucket]:
     """Yield the claims that outrank each other in a circle: what is left where ends are taken off again and again."""
-    tables.run(f"CREATE TABLE steps AS SELECT s, o FROM told WHERE p = '{iri('outranks')}'")
+    tables.sql(f"CREATE TABLE steps AS SELECT s, o FROM told WHERE p = '{iri('outranks')}'")
     _keep_circles(tables)
-    lines = tables.run(
+    lines = tables.sql(
         f"SELECT {_LINE} FROM told t WHERE p = '{iri('outranks')}' AND s IN (SELECT s FROM steps)"
     )
-    tables.run("DROP TABLE steps")
+    tables.sql("DROP TABLE steps")
     if lines:
         yield Bucket("outranking", Part("".join(line for (line,) in lines).encode()))
 
 
 def _of_wholes(tables: Tables) -> Iterator[Bucket]:
     """Yield what is a part or member here and a whole there, with two members of each of its wholes."""
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE belongings AS SELECT DISTINCT a.s, a.o AS thing, b.o AS whole, k.o AS class FROM told a
           JOIN told b ON b.s = a.s AND b.p = '{iri("hasObject")}'
@@ -144,7 +144,7 @@ def _of_wholes(tables: Tables) -> Iterator[Bucket]:
         """
     )
     names: dict[int, set[str]] = {}
-    for bucket, name in tables.run("SELECT bucket, thing FROM amid"):
+    for bucket, name in tables.sql("SELECT bucket, thing FROM amid"):
         names.setdefault(bucket, set()).add(name[1:-1])
     for bucket, part in _parts(tables):
         yield Bucket("whole", part, "value", frozenset(names[bucket]))
@@ -153,19 +153,19 @@ def _of_wholes(tables: Tables) -> Iterator[Bucket]:
 def _of_circles(tables: Tables) -> Iterator[Bucket]:
     """Yield facts along which things are parts or makers of each other, with the claims that say so."""
     lines: list[str] = []
-    tables.run("CREATE TABLE members (s VARCHAR, bucket BIGINT)")
+    tables.sql("CREATE TABLE members (s VARCHAR, bucket BIGINT)")
     for properties in CIRCLES:
-        tables.run(
+        tables.sql(
             f"CREATE TABLE steps AS SELECT DISTINCT s, o, p FROM (SELECT s, p, o FROM facts WHERE g = '' UNION ALL "
             f"SELECT s, p, o FROM told) WHERE p IN ({_quoted(properties)})"
         )
         _keep_circles(tables)
-        lines += [line for (line,) in tables.run(f"SELECT {_LINE} FROM steps t")]
-        tables.run(
+        lines += [line for (line,) in tables.sql(f"SELECT {_LINE} FROM steps t")]
+        tables.sql(
             f"INSERT INTO members SELECT DISTINCT t.s, 0 FROM told t JOIN steps ON steps.s = t.o "
             f"WHERE t.p = '{iri('hasSubject')}'"
         )
-        tables.run("DROP TABLE steps")
+        tables.sql("DROP TABLE steps")
     for _, part in _parts(tables):
         yield Bucket("circle", Part(part.told, part.beside + "".join(lines).encode()))
 
@@ -175,16 +175,16 @@ def _keep_circles(tables: Tables) -> None:
     before, now = -1, 0
     while before != now:
         before = now
-        tables.run(
+        tables.sql(
             "CREATE OR REPLACE TABLE steps AS SELECT DISTINCT * FROM steps "
             "WHERE o IN (SELECT s FROM steps) AND s IN (SELECT o FROM steps)"
         )
-        [(now,)] = tables.run("SELECT count(*) FROM steps")
+        [(now,)] = tables.sql("SELECT count(*) FROM steps")
 
 
 def _parts(tables: Tables) -> Iterator[tuple[int, Part]]:
     """Yield each bucket of `members`: what is told of these, and beside it what it names, outranks and compares."""
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE together AS SELECT DISTINCT bucket, t.s, t.p, t.o FROM members JOIN told t USING (s);
         CREATE TABLE along AS SELECT DISTINCT bucket, line FROM (
@@ -196,19 +196,19 @@ def _parts(tables: Tables) -> Iterator[tuple[int, Part]]:
         """
     )
     numbers = [
-        number for (number,) in tables.run("SELECT DISTINCT bucket FROM together ORDER BY bucket")
+        number for (number,) in tables.sql("SELECT DISTINCT bucket FROM together ORDER BY bucket")
     ]
     for number in numbers:
         told = "".join(
             line
-            for (line,) in tables.run(f"SELECT {_LINE} FROM together t WHERE bucket = ?", number)
+            for (line,) in tables.sql(f"SELECT {_LINE} FROM together t WHERE bucket = ?", number)
         )
         along = "".join(
-            line for (line,) in tables.run("SELECT line FROM along WHERE bucket = ?", number)
+            line for (line,) in tables.sql("SELECT line FROM along WHERE bucket = ?", number)
         )
         yield number, Part(told.encode(), along.encode())
     for table in ("together", "along", "members"):
-        tables.run(f"DROP TABLE {table}")
+        tables.sql(f"DROP TABLE {table}")
 
 
 def _quoted(names: tuple[str, ...]) -> str:

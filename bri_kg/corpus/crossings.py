@@ -26,7 +26,7 @@ _CLOSED_AT_A_TIME: Final = 20_000
 
 def prepare(tables: Tables, ground: CommonGround) -> None:
     """Make the tables that the joins ask: what each class is under, which are apart, what the ground says."""
-    tables.run(
+    tables.sql(
         "CREATE TABLE above (lower VARCHAR, upper VARCHAR); CREATE TABLE apart (one VARCHAR, other VARCHAR); "
         "CREATE TABLE ground (s VARCHAR, p VARCHAR, o VARCHAR)"
     )
@@ -37,7 +37,7 @@ def prepare(tables: Tables, ground: CommonGround) -> None:
 
 def write_notes(tables: Tables, ground: CommonGround) -> None:
     """Add the notes on facts that rest on inferred claims only, and what follows from them."""
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE pairs AS SELECT DISTINCT least(s, o) AS one, greatest(s, o) AS other
           FROM facts WHERE g IN (SELECT s FROM told WHERE p = '{iri("modality")}' AND o = '{_INFERRED}');
@@ -47,13 +47,13 @@ def write_notes(tables: Tables, ground: CommonGround) -> None:
     )
     claims = "".join(
         f"{claim} <{PREFIXES['bri']}modality> {_INFERRED} .\n"
-        for (claim,) in tables.run(
+        for (claim,) in tables.sql(
             f"SELECT DISTINCT s FROM told WHERE p = '{iri('modality')}' AND o = '{_INFERRED}' "
             "AND s IN (SELECT g FROM doubtful)"
         )
     )
     facts = "".join(
-        f"{s} {p} {o} {g} .\n" for s, p, o, g in tables.run("SELECT s, p, o, g FROM doubtful")
+        f"{s} {p} {o} {g} .\n" for s, p, o, g in tables.sql("SELECT s, p, o, g FROM doubtful")
     )
     notes = noted(ground, claims.encode(), facts.encode())
     if not notes:
@@ -64,15 +64,15 @@ def write_notes(tables: Tables, ground: CommonGround) -> None:
 
 def follow_chains(tables: Tables, ground: CommonGround) -> None:
     """Add what follows from chains of facts of several parts, and from their ends."""
-    tables.run("CREATE TABLE path AS SELECT DISTINCT s, p, o FROM edges")
-    tables.run("CREATE TABLE news AS SELECT * FROM path")
+    tables.sql("CREATE TABLE path AS SELECT DISTINCT s, p, o FROM edges")
+    tables.sql("CREATE TABLE news AS SELECT * FROM path")
     found = True
     while found:
-        tables.run("CREATE OR REPLACE TABLE known AS SELECT * FROM path")
+        tables.sql("CREATE OR REPLACE TABLE known AS SELECT * FROM path")
         while _lengthened(tables):
             pass
-        added = tables.stream("SELECT s, p, o FROM path EXCEPT SELECT s, p, o FROM known")
-        tables.run("CREATE OR REPLACE TABLE edges AS SELECT s, p, o FROM path LIMIT 0")
+        added = tables.sql_rows("SELECT s, p, o FROM path EXCEPT SELECT s, p, o FROM known")
+        tables.sql("CREATE OR REPLACE TABLE edges AS SELECT s, p, o FROM path LIMIT 0")
         for rows in _by(added, _CLOSED_AT_A_TIME):
             pairs = _quads(rows)
             kept, waiting = closure.useful((), [quad.triple for quad in pairs])
@@ -80,11 +80,11 @@ def follow_chains(tables: Tables, ground: CommonGround) -> None:
                 tables, {"inferred": list(map(_texts, kept)), "waiting": list(map(_texts, waiting))}
             )
             _add(tables, closed(ground, pairs, pairs, set()))
-        tables.run(
+        tables.sql(
             "CREATE OR REPLACE TABLE news AS SELECT DISTINCT s, p, o FROM edges ANTI JOIN path USING (s, p, o)"
         )
-        tables.run("INSERT INTO path SELECT * FROM news")
-        [(found,)] = tables.run("SELECT count(*) > 0 FROM news")
+        tables.sql("INSERT INTO path SELECT * FROM news")
+        [(found,)] = tables.sql("SELECT count(*) > 0 FROM news")
 
 
 def _lengthened(tables: Tables) -> bool:
@@ -92,13 +92,13 @@ def _lengthened(tables: Tables) -> bool:
 
     This is semi-naive, and lengths double each round.
     """
-    tables.run(
+    tables.sql(
         "CREATE OR REPLACE TABLE news AS SELECT DISTINCT s, p, o FROM ("
         "SELECT n.s, n.p, x.o FROM news n JOIN path x ON n.p = x.p AND n.o = x.s UNION ALL "
         "SELECT x.s, n.p, n.o FROM news n JOIN path x ON n.p = x.p AND x.o = n.s) ANTI JOIN path USING (s, p, o)"
     )
-    tables.run("INSERT INTO path SELECT * FROM news")
-    [(grew,)] = tables.run("SELECT count(*) > 0 FROM news")
+    tables.sql("INSERT INTO path SELECT * FROM news")
+    [(grew,)] = tables.sql("SELECT count(*) > 0 FROM news")
     return bool(grew)
 
 
@@ -108,7 +108,7 @@ def settle_inferred(tables: Tables) -> None:
     What is said of a thing with a foreign name counts where some part knows a class of ours for it.
     """
     ours = " OR ".join(f"starts_with(o, '<{space}')" for space in spaces())
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE classed AS SELECT s FROM told WHERE p = '{_TYPE}' AND ({ours})
           UNION SELECT s FROM inferred WHERE p = '{_TYPE}' AND ({ours})
@@ -124,7 +124,7 @@ def settle_inferred(tables: Tables) -> None:
 
 def contradictions(tables: Tables, ground: CommonGround) -> Iterator[Row]:
     """Yield what contradicts the ontology, from all facts about each node in trouble."""
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE types AS SELECT DISTINCT node, class FROM (
             SELECT node, class FROM kinds
@@ -135,11 +135,11 @@ def contradictions(tables: Tables, ground: CommonGround) -> Iterator[Row]:
           JOIN types y ON y.node = x.node AND y.class = apart.other;
         """
     )
-    nodes = tables.stream("SELECT DISTINCT node FROM troubled ORDER BY node")
+    nodes = tables.sql_rows("SELECT DISTINCT node FROM troubled ORDER BY node")
     for rows in _by(nodes, _AT_A_TIME):
-        tables.run("CREATE OR REPLACE TABLE asked (node VARCHAR)")
+        tables.sql("CREATE OR REPLACE TABLE asked (node VARCHAR)")
         tables.insert("asked", rows)
-        premises = _quads(tables.run(_premises()))
+        premises = _quads(tables.sql(_premises()))
         named = {t for q in premises for t in (q.subject, q.object) if isinstance(t, ox.NamedNode)}
         premises += [q for q in value_triples(named) if str(q.predicate) == _TYPE]
         for message in contradicted(ground, premises):
@@ -163,20 +163,20 @@ def unknown_names(tables: Tables, ground: CommonGround, lang: str) -> Iterator[R
 
     Of all names, only those under the same namespace or spelt the same can be meant.
     """
-    rows = tables.run(
+    rows = tables.sql(
         "SELECT term, max(word) = '1', arg_min(subject, line), count(DISTINCT subject) FROM uses "
         "WHERE '<' || term || '>' NOT IN (SELECT s FROM parts SEMI JOIN told USING (s)) GROUP BY term ORDER BY term"
     )
     if not rows:
         return
     uses = [Use(term, bool(word), subject, int(count)) for term, word, subject, count in rows]
-    tables.run("CREATE TABLE unknown (space VARCHAR, local VARCHAR)")
+    tables.sql("CREATE TABLE unknown (space VARCHAR, local VARCHAR)")
     tables.insert("unknown", [_split(use.term) for use in uses])
     ours = " OR ".join(f"starts_with(s, '<{space}')" for space in spaces())
     known = {s.value for q in ground.quads if isinstance(s := q.subject, ox.NamedNode)}
     known |= {
         name
-        for (name,) in tables.run(
+        for (name,) in tables.sql(
             "WITH names AS (SELECT DISTINCT s, regexp_extract(s, '^<(.*[/#])[^/#]*>$', 1) AS space, "
             "regexp_extract(s, '([^/#]*)>$', 1) AS local FROM told) SELECT s[2:-2] FROM names WHERE "
             f"space IN (SELECT space FROM unknown) OR local IN (SELECT local FROM unknown) OR NOT ({ours})"

@@ -17,7 +17,7 @@ from bri_kg.stores.memory import Store
 
 def gathered(tables: Tables, ground: CommonGround, lang: str) -> tuple[Finding, ...]:
     """Return the findings in the table of that name, in order."""
-    rows = tables.stream("SELECT DISTINCT finding FROM findings ORDER BY finding")
+    rows = tables.sql_rows("SELECT DISTINCT finding FROM findings ORDER BY finding")
     found = [Finding(**json.loads(text)) for (text,) in rows]
     waivers = Waivers(Store(_accepted(tables, ground)))
     kept = [finding for finding in found if finding.stage not in ("claims", "facts")]
@@ -29,7 +29,7 @@ def gathered(tables: Tables, ground: CommonGround, lang: str) -> tuple[Finding, 
 
 def _accepted(tables: Tables, ground: CommonGround) -> Iterable[ox.Quad]:
     accepted = iri("acceptedDespite")
-    lines = tables.run("SELECT s, p, o FROM told WHERE p = ?", accepted)
+    lines = tables.sql("SELECT s, p, o FROM told WHERE p = ?", accepted)
     text = "".join(f"{s} {p} {o} .\n" for s, p, o in lines)
     yield from ox.parse(text, format=ox.RdfFormat.N_QUADS)
     yield from (quad for quad in ground.quads if str(quad.predicate) == accepted)

@@ -306,7 +306,7 @@ def _write_shared(tables: Tables, made: Path) -> None:
     }
     for name, statement in statements.items():
         with (made / f"{name}-shared.nq").open("w", encoding="utf-8", newline="") as file:
-            for (line,) in tables.stream(statement):
+            for (line,) in tables.sql_rows(statement):
                 file.write(f"{line}\n")
 
 

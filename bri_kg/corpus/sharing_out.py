@@ -45,18 +45,18 @@ def listed(iris: Iterable[str]) -> str:
 
 def set_terms_apart(tables: Tables) -> bytes:
     """Take terms and concepts that stand among the data out of `told`, and return what is told of them."""
-    tables.run(
+    tables.sql(
         "CREATE TABLE terms AS SELECT DISTINCT s FROM told "
         f"WHERE p IN ({listed(_TERM_PREDICATES)}) OR (p = '{_TYPE}' AND o IN ({listed(_TERM_CLASSES)}))"
     )
-    tables.run(
+    tables.sql(
         "CREATE TABLE told_of_terms AS SELECT DISTINCT s, p, o FROM told SEMI JOIN terms USING (s)"
     )
-    tables.run(
+    tables.sql(
         "CREATE TABLE places AS SELECT DISTINCT s, file FROM told; "
         "CREATE TABLE said AS SELECT DISTINCT s, p, o FROM told ANTI JOIN terms USING (s); DROP TABLE told"
     )
-    return "".join(line for (line,) in tables.run(f"SELECT {_LINE} FROM told_of_terms")).encode()
+    return "".join(line for (line,) in tables.sql(f"SELECT {_LINE} FROM told_of_terms")).encode()
 
 
 def share_out(tables: Tables, sources_at_a_time: int) -> int:
@@ -66,7 +66,7 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
         kind: " OR ".join(f"starts_with(s, '<{space}')" for space in spaces(kind))
         for kind in ("claim/", "source/")
     }
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE passage_sources AS
           SELECT s, o AS source FROM said WHERE p = '{iri("isPassageOf")}'
@@ -89,12 +89,12 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
         CREATE TABLE units (source VARCHAR, unit VARCHAR);
         """
     )
-    pairs = tables.run(
+    pairs = tables.sql(
         "SELECT DISTINCT least, source FROM (SELECT source, min(source) OVER (PARTITION BY kind, s) AS least "
         "FROM nodes WHERE source IS NOT NULL) WHERE source != least"
     )
     tables.insert("units", list(_joined(pairs)))
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE owners AS SELECT s, min(coalesce(u.unit, n.source, n.s)) AS unit
           FROM nodes n LEFT JOIN units u USING (source) GROUP BY s;
@@ -106,8 +106,8 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
         CREATE TABLE parts AS SELECT s, part FROM owners JOIN numbers USING (unit);
         """
     )
-    [(count,)] = tables.run("SELECT coalesce(max(part) + 1, 0) FROM numbers")
-    tables.run(
+    [(count,)] = tables.sql("SELECT coalesce(max(part) + 1, 0) FROM numbers")
+    tables.sql(
         f"""
         INSERT INTO parts SELECT s, {count} + (row_number() OVER (ORDER BY s) - 1) // {entities}
           FROM (SELECT DISTINCT s FROM said WHERE s NOT IN (SELECT s FROM parts));
@@ -116,13 +116,13 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
         """
     )
     _lay_beside(tables)
-    [(count,)] = tables.run("SELECT coalesce(max(part) + 1, 0) FROM parts")
+    [(count,)] = tables.sql("SELECT coalesce(max(part) + 1, 0) FROM parts")
     return int(count)
 
 
 def _lay_beside(tables: Tables) -> None:
     """Make the table of what is sent along with each part."""
-    tables.run(
+    tables.sql(
         f"""
         CREATE TABLE context AS SELECT part, s, {_LINE} AS line FROM told WHERE p IN ({listed(_BESIDE)});
         CREATE TABLE beside AS SELECT DISTINCT part, line FROM (
@@ -152,13 +152,13 @@ def parts(tables: Tables, first: int, last: int) -> Iterator[Part]:
     """Yield the parts from one number up to, and without, another."""
     within = f"part >= {first} AND part < {last}"
     told = dict(
-        tables.run(f"SELECT part, string_agg({_LINE}, '') FROM told WHERE {within} GROUP BY part")
+        tables.sql(f"SELECT part, string_agg({_LINE}, '') FROM told WHERE {within} GROUP BY part")
     )
     beside = dict(
-        tables.run(f"SELECT part, string_agg(line, '') FROM beside WHERE {within} GROUP BY part")
+        tables.sql(f"SELECT part, string_agg(line, '') FROM beside WHERE {within} GROUP BY part")
     )
     sources: dict[int, set[str]] = {}
-    for part, source in tables.run(f"SELECT part, source FROM parts_of_sources WHERE {within}"):
+    for part, source in tables.sql(f"SELECT part, source FROM parts_of_sources WHERE {within}"):
         sources.setdefault(part, set()).add(source[1:-1])
     for part in sorted({*told, *sources}):
         yield Part(

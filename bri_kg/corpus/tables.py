@@ -65,11 +65,11 @@ class Tables:
             str(folder / "corpus.duckdb"), config=config
         )
 
-    def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""
         return self._connection.execute(statement, list(values)).fetchall()
 
-    def stream(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+    def sql_rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement, some thousands in memory at a time; others may be run meanwhile."""
         cursor = self._connection.cursor().execute(statement, list(values))
         while rows := cursor.fetchmany(5000):
@@ -82,13 +82,13 @@ class Tables:
         file = self._folder / "inserted.rows"
         file.write_text(as_text(rows), encoding="utf-8", newline="")
         names = [f"column{place}" for place in range(len(rows[0]))]
-        self.run(f"INSERT INTO {table} SELECT * FROM {_read([file], names)}")
+        self.sql(f"INSERT INTO {table} SELECT * FROM {_table_of([file], names)}")
 
     def load(self, table: str, files: Iterable[Path], *, distinct: bool = False) -> None:
         """Make a table of files of rows."""
         what = "DISTINCT *" if distinct else "*"
-        self.run(
-            f"CREATE OR REPLACE TABLE {table} AS SELECT {what} FROM {_read(files, COLUMNS[table])}"
+        self.sql(
+            f"CREATE OR REPLACE TABLE {table} AS SELECT {what} FROM {_table_of(files, COLUMNS[table])}"
         )
 
     def close(self) -> None:
@@ -96,7 +96,7 @@ class Tables:
         self._connection.close()
 
 
-def _read(files: Iterable[Path], names: Sequence[str]) -> str:
+def _table_of(files: Iterable[Path], names: Sequence[str]) -> str:
     columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     listed = ", ".join(f"'{str(path).replace(chr(39), chr(39) * 2)}'" for path in files)
     return (

@@ -14,7 +14,7 @@ def refuse_taken(tables: Tables, resources: Resources, layers: list[int]) -> Non
     """Raise InputError where a name of a lower layer is described anew; `layers` are those of the files, by number."""
     if not resources.over:
         return
-    tables.run(
+    tables.sql(
         "CREATE TABLE file_layers (file VARCHAR, layer VARCHAR); "
         "CREATE TABLE ground_said (s VARCHAR, p VARCHAR, o VARCHAR, layer VARCHAR)"
     )
@@ -25,7 +25,7 @@ def refuse_taken(tables: Tables, resources: Resources, layers: list[int]) -> Non
             "ground_said",
             [(str(q.subject), str(q.predicate), str(q.object), str(number)) for q in quads],
         )
-    tables.run(
+    tables.sql(
         "CREATE TABLE layered AS SELECT s, p, o, CAST(layer AS INT) AS layer FROM told JOIN file_layers USING (file) "
         "UNION ALL SELECT s, p, o, CAST(layer AS INT) FROM ground_said"
     )
@@ -33,7 +33,7 @@ def refuse_taken(tables: Tables, resources: Resources, layers: list[int]) -> Non
     of_passages = f"p IN ('{iri('sha256')}', '{iri('omissionReason')}') AND contains(s, '#char=')"
     for number in range(1, len(resources.layers)):
         under = " OR ".join(f"starts_with(s, '<{base}')" for base in bases[:number])
-        [(taken,)] = tables.run(
+        [(taken,)] = tables.sql(
             f"""
             WITH below AS (SELECT DISTINCT s, p, o FROM layered WHERE layer < {number}),
             new AS (SELECT s, p, o FROM layered WHERE layer = {number} AND NOT ({of_passages})
@@ -44,4 +44,4 @@ def refuse_taken(tables: Tables, resources: Resources, layers: list[int]) -> Non
         )
         if taken:
             refuse_taken_names(resources)
-    tables.run("DROP TABLE layered; DROP TABLE ground_said; DROP TABLE file_layers")
+    tables.sql("DROP TABLE layered; DROP TABLE ground_said; DROP TABLE file_layers")
