@@ -14,8 +14,8 @@ from conftest import ROOT
 VERBS = frozenset(
     re.findall(
         r"\w+",
-        """Add Answer Apply Ask Build Change Compare Compile Count Decide Do Draw Drop End Evaluate
-        Fill Find Follow Free Gather Give Go Hand Hold Include Index Keep Leave Let List Load Look
+        """Add Answer Apply Ask Build Change Close Compare Compile Count Decide Do Draw Drop End Evaluate
+        Fill Find Follow Free Gather Give Go Hand Hold Include Index Join Keep Leave Let List Load Look
         Make Measure Move Note Open Pass Pause Print Put Raise Read Refuse Remember Remove
         Return Round Run Say See Send Serve Set Show Start Stop Store Stream Take Tell Undo Validate
         Wait Walk Write Yield""",

@@ -12,7 +12,12 @@ from bri_kg.findings import Finding
 from bri_kg.rdf.rows import plain_text, require_columns
 from bri_kg.stores.selecting import Selecting
 
-_KEYS = {"summary", "summary_zh", "fix", "fix_zh", "scope", "severity", "unless", "blames"}
+_KEYS = {"summary", "summary_zh", "fix", "fix_zh", "scope", "severity", "unless", "blames", "key"}
+# What the rows of a check have in common, by which it can be run over parts of a corpus (docs/corpus.md).
+KEYS = (
+    "node", "source", "comparison", "thing", "label", "match", "outranking", "whole", "circle",
+    "quantity", "kind",
+)  # fmt: skip
 _COLUMNS = ("focus", "path", "value", "file", "clue")
 _SCOPES = {"any", "house", "dl", "rl"}
 _SEVERITIES = {"error", "warning", "info"}
@@ -25,7 +30,7 @@ class Check:
     `scope` is "any"; "house" for a rule that only this project holds itself to; "dl" or "rl" for
     one of that profile of OWL 2. `severity` is how much it weighs for other ontologies than ours.
     `unless` names checks that say it better: what they find a value of is not said again. Where a check of
-    facts `blames` the "claim", the claim is at fault, and not the rule that made a fact of it.
+    facts `blames` the "claim", the claim is at fault, and not the rule that made a fact of it. `key` is one of `KEYS`.
     """
 
     file: Path
@@ -38,6 +43,7 @@ class Check:
     severity: str
     unless: tuple[str, ...] = ()
     blames: str | None = None
+    key: str | None = None
 
     @property
     def house(self) -> bool:
@@ -77,6 +83,10 @@ def read_check(path: Path) -> Check:
         allowed = ", ".join(sorted(_SEVERITIES))
         line = stored.entries["severity"].line
         raise stored.fault(f"there is no severity {severity!r}", f"use one of {allowed}", line)
+    key = stored.value("key")
+    if key is not None and key not in KEYS:
+        line = stored.entries["key"].line
+        raise stored.fault(f"there is no key {key!r}", f"use one of {', '.join(KEYS)}", line)
     return Check(
         file=path,
         query=stored.text,
@@ -88,6 +98,7 @@ def read_check(path: Path) -> Check:
         severity=severity,
         unless=tuple((stored.value("unless") or "").split()),
         blames=stored.value("blames"),
+        key=key,
     )
 
 

@@ -74,16 +74,20 @@ def _uses(used: Iterable[ox.Quad], known: Container[str]) -> Iterator[Use]:
     for quad in used:
         if not isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
             continue
-        predicate = quad.predicate.value
-        terms = [(predicate, True)]
-        if isinstance(quad.object, ox.NamedNode) and predicate not in NAMES_NO_NODE:
-            terms.append((quad.object.value, predicate == _TYPE))
-        for term, is_word in terms:
+        for term, is_word in terms_in(quad):
             if term not in known:
                 uses.setdefault(term, {})[quad.subject.value] = None
                 words |= {term} if is_word else set()
     for term, users in uses.items():
         yield Use(term, term in words, next(iter(users)), len(users))
+
+
+def terms_in(quad: ox.Quad) -> Iterator[tuple[str, bool]]:
+    """Yield the IRIs that a triple uses beside its subject, each with whether it is used as a class or property."""
+    predicate = quad.predicate.value
+    yield predicate, True
+    if isinstance(quad.object, ox.NamedNode) and predicate not in NAMES_NO_NODE:
+        yield quad.object.value, predicate == _TYPE
 
 
 _ZH = {"nothing describes": "没有任何内容描述", "no file declares": "没有文件声明"}

@@ -112,6 +112,17 @@ def validate(
     return Report(tuple(done), not_run, tuple(findings), run.shacl_report)
 
 
+def all_findings(resources: Resources, lang: str = "en") -> tuple[Finding, ...]:
+    """Return what every stage but the questions finds in the graph, none hidden by an error of one before; in order.
+
+    No finding says where it stands. This is what the parts of a corpus find together.
+    """
+    asserted = dataset.assert_all(resources)
+    run = _Run(resources, asserted, None, lang, "embedded", None)
+    found = (f for stage, find in run.stages() if stage != "questions" for f in find())
+    return tuple(in_order({replace(finding, file=None, line=None) for finding in found}))
+
+
 def findings_about(
     resources: Resources, overlay: Sequence[ox.Quad], lang: str, sources: Path | None
 ) -> tuple[Finding, ...]:
@@ -240,14 +251,7 @@ class _Run:
             self.asserted, self.facts, self.resources, engine=self.engine
         )
         for contradiction in contradictions:
-            yield Finding(
-                stage="closure",
-                code="contradiction",
-                severity="error",
-                message=contradiction,
-                fix="mend one of the two facts, or the axiom",
-                focus=_first_iri(contradiction),
-            )
+            yield as_contradiction(contradiction)
 
     def questions(self) -> Iterator[Finding]:
         """Yield the questions whose rows, with default parameters, are not those stored with the top layer.
@@ -303,6 +307,18 @@ def as_finding(unknown: Unknown) -> Finding:
         fix=unknown.mend,
         focus=unknown.focus,
         value=unknown.term,
+    )
+
+
+def as_contradiction(message: str) -> Finding:
+    """Return a contradiction of the closure, in words, as a finding."""
+    return Finding(
+        stage="closure",
+        code="contradiction",
+        severity="error",
+        message=message,
+        fix="mend one of the two facts, or the axiom",
+        focus=_first_iri(message),
     )
 
 

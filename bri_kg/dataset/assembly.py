@@ -61,13 +61,28 @@ def assert_all(resources: Resources, extra: Iterable[ox.Quad] = ()) -> tuple[ox.
     if resources.over:
         refuse_taken_names(resources)
     files = [quad for path in resources.data_files() for quad in read_rdf(path)]
-    triples = {ox.Quad(q.subject, q.predicate, q.object) for q in (*files, *extra)}
+    triples = with_values((*files, *extra))
+    triples.update(links(Store(triples), resources))
+    return in_text_order(triples)
+
+
+def with_values(told: Iterable[ox.Quad], beside: Iterable[ox.Quad] = ()) -> set[ox.Quad]:
+    """Return the triples told, and those of the nodes that are made from names, here and `beside`."""
+    triples = {ox.Quad(q.subject, q.predicate, q.object) for q in told}
     nodes = {
-        t for quad in triples for t in (quad.subject, quad.object) if isinstance(t, ox.NamedNode)
+        term
+        for quads in (triples, beside)
+        for quad in quads
+        for term in (quad.subject, quad.object)
+        if isinstance(term, ox.NamedNode)
     }
     triples.update(value_triples(nodes))
-    triples.update(run_rules(Store(triples), resources.query_files("links")))
-    return in_text_order(triples)
+    return triples
+
+
+def links(store: Store, resources: Resources) -> set[ox.Quad]:
+    """Return the links that follow from the parts of each claim in `store`."""
+    return run_rules(store, resources.query_files("links"))
 
 
 def infer(

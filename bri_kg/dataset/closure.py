@@ -60,17 +60,19 @@ def close(quads: Iterable[ox.Quad], *, engine: str = "embedded") -> Closure:
     """
     quads = tuple(quads)
     inference = infer(quads, engine=engine)
-    others = {
-        t.subject
-        for t in (*(q.triple for q in quads), *inference.inferred)
-        if t.predicate == _TYPE and _is_ours(t.object)
-    }
-    found = (ox.Quad(t.subject, t.predicate, t.object) for t in inference.inferred)
-    inferred = sorted(
-        (q for q in found if (_is_ours(q.subject) or q.subject in others) and _is_useful(q)),
-        key=str,
-    )
+    inferred, _ = useful(quads, inference.inferred)
     return Closure(tuple(inferred), tuple(c.message for c in inference.contradictions))
+
+
+def useful(
+    quads: Iterable[ox.Quad], inferred: Iterable[ox.Triple]
+) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """Return what is kept of inferred triples, and what would be if its subject had a class of ours; both sorted."""
+    found = [ox.Quad(t.subject, t.predicate, t.object) for t in inferred]
+    others = {t.subject for t in (*quads, *found) if t.predicate == _TYPE and _is_ours(t.object)}
+    new = sorted(filter(_is_useful, found), key=str)
+    kept = [q for q in new if _is_ours(q.subject) or q.subject in others]
+    return kept, [q for q in new if not (_is_ours(q.subject) or q.subject in others)]
 
 
 def _is_ours(term: object) -> bool:

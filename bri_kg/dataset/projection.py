@@ -23,6 +23,12 @@ def project(store: Store, resources: Resources) -> tuple[ox.Quad, ...]:
 
     Notes on facts, which the rules of `queries/notes/` find in `store` and the facts, stand beside them.
     """
+    facts = facts_of_claims(store, resources)
+    return in_text_order(facts | notes_on(store.oxigraph, facts, resources))
+
+
+def facts_of_claims(store: Store, resources: Resources) -> set[ox.Quad]:
+    """Return the facts alone: what each claim in `store` gives, whatever other claims say."""
     facts: set[ox.Quad] = set()
     for path in resources.query_files("facts"):
         rows = store.select(read_text(path, "a projection rule"), file=str(path))
@@ -30,12 +36,15 @@ def project(store: Store, resources: Resources) -> tuple[ox.Quad, ...]:
             claim, subject, predicate, value = (row[name] for name in ("claim", "s", "p", "o"))
             facts.add(_quad(path, subject, predicate, value))
             facts.add(_quad(path, subject, predicate, value, claim))
-    return in_text_order(facts | _notes(store, facts, resources))
+    return facts
 
 
-def _notes(store: Store, facts: set[ox.Quad], resources: Resources) -> set[ox.Quad]:
+def notes_on(
+    quads: Iterable[ox.Quad], facts: Iterable[ox.Quad], resources: Resources
+) -> set[ox.Quad]:
+    """Return the notes on facts: they look at all claims that give one fact."""
     paths = resources.query_files("notes")
-    return run_rules(Store([*store.oxigraph, *facts]), paths) if paths else set()
+    return run_rules(Store([*quads, *facts]), paths) if paths else set()
 
 
 def run_rules(store: Store, paths: Iterable[Path]) -> set[ox.Quad]:

@@ -23,6 +23,7 @@ from bri_kg.names import PREFIXES
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.reasoner.allowance import Allowance
 from bri_kg.reasoner.axioms import Axioms, close_axioms
+from bri_kg.reasoner.canonical import numbered_by_texts
 from bri_kg.reasoner.clashes import find_clashes, watched_by
 from bri_kg.reasoner.contradictions import explain
 from bri_kg.reasoner.datatypes import datatypes_of, whole_number
@@ -67,16 +68,26 @@ def infer(
         run = _evaluate(terms, edges, allowance)
         contradictions: tuple[Contradiction, ...] = ()
         if any(find_clashes(terms, run, asserted, edges)):
-            # Once more, now remembering what set off what, so that asserted facts can be named.
-            traced = _run(terms, run.edges, run.axioms, run.equality, allowance, traced=True)
-            clashes = find_clashes(terms, traced, asserted, edges)
-            contradictions = explain(clashes, terms, asserted, traced, edges)
+            contradictions = _explained(*numbered_by_texts(terms, edges))
         return Inference(
             Inferred(terms.all(), new_edges(terms, edges, run, allowance)),
             contradictions,
             find_unsupported(terms, asserted, edges, run),
             tuple(_open_imports(terms, edges)),
         )
+
+
+def _explained(terms: Terms, edges: Edges) -> tuple[Contradiction, ...]:
+    """Return the contradictions, each with the least of the asserted facts that lead to it.
+
+    Everything is done once more: in the order of the texts, and remembering what set off what.
+    """
+    asserted = Axioms(_axioms(edges))
+    allowance = Allowance(sum(map(len, edges.values())))
+    run = _evaluate(terms, edges, allowance)
+    traced = _run(terms, run.edges, run.axioms, run.equality, allowance, traced=True)
+    clashes = find_clashes(terms, traced, asserted, edges)
+    return explain(clashes, terms, asserted, traced, edges)
 
 
 def _evaluate(terms: Terms, edges: Edges, allowance: Allowance) -> Worklist:

@@ -37,11 +37,14 @@ EXAMPLES: Final = (
     ("the ontology, its vocabularies and shapes", "bri-kg build ontology my-ontology"),
     ("its reference as HTML pages", "bri-kg build reference my-pages"),
     ("all that a store or a catalogue wants", "bri-kg build release my-release"),
+    ("of a corpus of many sources, part by part", "bri-kg build release my-release --batch 50"),
     ("the explorer, to be published or to be read offline", "bri-kg build site my-site"),
 )
 _FOLDERS: Final = ("release", "site")
 # What each option goes with.
-_OPTIONS: Final = {"replace": _FOLDERS, "at": _FOLDERS, "most": ("site",), "store": ("site",)}
+_OPTIONS: Final = {
+    "replace": _FOLDERS, "at": _FOLDERS, "most": ("site",), "store": ("site",), "batch": ("release",),
+}  # fmt: skip
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -69,6 +72,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=positive,
         help="of a site: the things that have a page (of a store 2000, else all)",
     )
+    parser.add_argument(
+        "--batch",
+        metavar="N",
+        type=positive,
+        help="of a release: make it in parts of N sources each, in bounded memory; as N-Quads and findings",
+    )
 
 
 def run(args: Namespace) -> int:
@@ -81,6 +90,8 @@ def run(args: Namespace) -> int:
                 message=f"--{option} goes with `build {'|'.join(goes_with)}`",
                 fix="leave it out",
             )
+    if args.batch:
+        return _corpus(folder, args)
     if args.what == "release":
         return _release(folder, args)
     if args.what == "site":
@@ -121,6 +132,25 @@ def _release(folder: Path, args: Namespace) -> int:
         )
         say_who_asks(resources, args)
     return 0
+
+
+def _corpus(folder: Path, args: Namespace) -> int:
+    """Write a release part by part; what is wrong with a source is among its findings, and ends nothing."""
+    from bri_kg.corpus.running_here import FINDINGS, build_corpus
+
+    if args.at:
+        raise UsageError(
+            "BRI506",
+            "--at does not go with --batch",
+            why="the release of a corpus has no catalogue that names an address",
+            fix="leave one of the two out",
+        )
+    (refuse_foreign if args.replace else refuse_used)(folder)
+    corpus = build_corpus(find(args.graph, alone=args.alone), folder, args.batch, lang=args.lang)
+    talk(args, f"{sum(corpus.quads.values())} quads of {corpus.parts} parts written to {folder}")
+    if corpus.findings:
+        talk(args, f"{len(corpus.findings)} findings: {folder / FINDINGS}")
+    return 0 if corpus.conforms else 1
 
 
 def _site(folder: Path, args: Namespace) -> int:

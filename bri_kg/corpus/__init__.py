@@ -1,0 +1,13 @@
+"""Releases of many sources: one pure function for a part, what crosses parts, and who runs it (docs/corpus.md).
+
+Each module imports only from those above it:
+
+- ``coverage_of_axioms``: kinds of axioms whose consequences the decomposition covers
+- ``common_ground``: ontology and vocabularies, which every part has beside it
+- ``part_of_corpus``: the function: what a part is told, in; quads, findings and what may cross, out
+- ``tables``: rows as text that DuckDB reads, and the tables themselves
+- ``sharing_out``: which part each node belongs to, and what is sent along beside it
+- ``crossings``: what is found only across parts: chains, clashes, names that nobody describes
+- ``bucketing``: checks that look at pairs, over buckets of their keys
+- ``running_here``: processes on this machine
+"""

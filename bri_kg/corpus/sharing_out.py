@@ -1,0 +1,184 @@
+"""Which part each node of a corpus belongs to, and what is sent along beside it.
+
+A claim belongs to the source of its evidence, a passage to its source; sources that one claim or
+passage ties together are one unit. Anything else (entities, comparisons) is shared out by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bri_kg.corpus.coverage_of_axioms import AXIOM_CLASSES, AXIOM_PREDICATES
+from bri_kg.corpus.part_of_corpus import Part
+from bri_kg.corpus.tables import Tables
+from bri_kg.names import BRI, PREFIXES, spaces
+
+_TYPE: Final = f"<{PREFIXES['rdf']}type>"
+_SKOS: Final = PREFIXES["skos"]
+_TERM_PREDICATES: Final = (*AXIOM_PREDICATES, _SKOS + "inScheme")
+_TERM_CLASSES: Final = (*AXIOM_CLASSES, _SKOS + "Concept", _SKOS + "ConceptScheme")
+# What rules, shapes and checks of one node ask of the nodes that it names: their types, what a time says,
+# whose a passage is, what a claim that is restated counts, and what took the place of a retired name.
+_BESIDE: Final = (
+    PREFIXES["rdf"] + "type",
+    PREFIXES["dcterms"] + "isReplacedBy",
+    *(BRI + name for name in (
+        "edtf", "notBefore", "notAfter", "isPassageOf", "hasSubject", "countedKind", "unit",
+    )),
+)  # fmt: skip
+ENTITIES_OF_A_SOURCE: Final = 100
+ENTITIES_AT_A_TIME: Final = 4000
+_PASSAGE: Final = "^<([^#?]*/source/[a-z0-9-]+)#char=[0-9]+,[0-9]+>$"
+_LINE: Final = "s || ' ' || p || ' ' || o || ' .' || chr(10)"
+
+
+def iri(name: str) -> str:
+    """Return a property or class of ours as the tables hold it."""
+    return f"<{BRI}{name}>"
+
+
+def listed(iris: Iterable[str]) -> str:
+    """Return IRIs for an SQL list; they are ours and hold no quotation marks."""
+    return ", ".join(f"'<{name}>'" for name in sorted(iris))
+
+
+def set_terms_apart(tables: Tables) -> bytes:
+    """Take terms and concepts that stand among the data out of `told`, and return what is told of them."""
+    tables.sql(
+        "CREATE TABLE terms AS SELECT DISTINCT s FROM told "
+        f"WHERE p IN ({listed(_TERM_PREDICATES)}) OR (p = '{_TYPE}' AND o IN ({listed(_TERM_CLASSES)}))"
+    )
+    tables.sql(
+        "CREATE TABLE told_of_terms AS SELECT DISTINCT s, p, o FROM told SEMI JOIN terms USING (s)"
+    )
+    tables.sql(
+        "CREATE TABLE places AS SELECT DISTINCT s, file FROM told; "
+        "CREATE TABLE said AS SELECT DISTINCT s, p, o FROM told ANTI JOIN terms USING (s); DROP TABLE told"
+    )
+    return "".join(line for (line,) in tables.sql(f"SELECT {_LINE} FROM told_of_terms")).encode()
+
+
+def share_out(tables: Tables, sources_at_a_time: int) -> int:
+    """Give each node that is described the number of its part; return how many parts there are."""
+    entities = min(ENTITIES_AT_A_TIME, ENTITIES_OF_A_SOURCE * sources_at_a_time)
+    starts = {
+        kind: " OR ".join(f"starts_with(s, '<{space}')" for space in spaces(kind))
+        for kind in ("claim/", "source/")
+    }
+    tables.sql(
+        f"""
+        CREATE TABLE passage_sources AS
+          SELECT s, o AS source FROM said WHERE p = '{iri("isPassageOf")}'
+          UNION
+          SELECT x AS s, '<' || regexp_extract(x, '{_PASSAGE}', 1) || '>' AS source
+          FROM (SELECT s AS x FROM said WHERE contains(s, '#char=')
+                UNION SELECT o FROM said WHERE contains(o, '#char=') AND starts_with(o, '<'))
+          WHERE regexp_matches(x, '{_PASSAGE}');
+        CREATE TABLE claims AS SELECT DISTINCT s FROM said
+          WHERE (p IN ('{iri("evidence")}', '{iri("factuality")}') OR {starts["claim/"]})
+            AND s NOT IN (SELECT s FROM passage_sources);
+        CREATE TABLE nodes AS
+          SELECT s, source, 'passage' AS kind FROM passage_sources
+          UNION ALL SELECT DISTINCT c.s, ps.source, 'claim' FROM claims c
+            LEFT JOIN said t ON t.s = c.s AND t.p = '{iri("evidence")}'
+            LEFT JOIN passage_sources ps ON ps.s = t.o
+          UNION ALL SELECT DISTINCT s, s, 'source' FROM said
+            WHERE ((p = '{_TYPE}' AND o = '{iri("Source")}') OR ({starts["source/"]}))
+              AND s NOT IN (SELECT s FROM passage_sources) AND s NOT IN (SELECT s FROM claims);
+        CREATE TABLE units (source VARCHAR, unit VARCHAR);
+        """
+    )
+    pairs = tables.sql(
+        "SELECT DISTINCT least, source FROM (SELECT source, min(source) OVER (PARTITION BY kind, s) AS least "
+        "FROM nodes WHERE source IS NOT NULL) WHERE source != least"
+    )
+    tables.insert("units", list(_joined(pairs)))
+    tables.sql(
+        f"""
+        CREATE TABLE owners AS SELECT s, min(coalesce(u.unit, n.source, n.s)) AS unit
+          FROM nodes n LEFT JOIN units u USING (source) GROUP BY s;
+        CREATE TABLE numbers AS SELECT unit, (row_number() OVER (ORDER BY unit) - 1) // {sources_at_a_time} AS part
+          FROM (SELECT DISTINCT unit FROM owners);
+        CREATE TABLE parts_of_sources AS SELECT DISTINCT coalesce(u.unit, ps.source) AS unit, ps.source, n.part
+          FROM (SELECT DISTINCT source FROM nodes WHERE source IS NOT NULL) ps
+          LEFT JOIN units u USING (source) JOIN numbers n ON n.unit = coalesce(u.unit, ps.source);
+        CREATE TABLE parts AS SELECT s, part FROM owners JOIN numbers USING (unit);
+        """
+    )
+    [(count,)] = tables.sql("SELECT coalesce(max(part) + 1, 0) FROM numbers")
+    tables.sql(
+        f"""
+        INSERT INTO parts SELECT s, {count} + (row_number() OVER (ORDER BY s) - 1) // {entities}
+          FROM (SELECT DISTINCT s FROM said WHERE s NOT IN (SELECT s FROM parts));
+        CREATE TABLE told AS SELECT part, s, p, o FROM said JOIN parts USING (s) ORDER BY part;
+        DROP TABLE said
+        """
+    )
+    _lay_beside(tables)
+    [(count,)] = tables.sql("SELECT coalesce(max(part) + 1, 0) FROM parts")
+    return int(count)
+
+
+def _lay_beside(tables: Tables) -> None:
+    """Make the table of what is sent along with each part."""
+    tables.sql(
+        f"""
+        CREATE TABLE context AS SELECT part, s, {_LINE} AS line FROM told WHERE p IN ({listed(_BESIDE)});
+        CREATE TABLE beside AS SELECT DISTINCT part, line FROM (
+          SELECT t.part, c.line FROM (SELECT DISTINCT part, o FROM told WHERE starts_with(o, '<')) t
+            JOIN context c ON c.s = t.o WHERE c.part != t.part
+          UNION ALL
+          SELECT x.part, {_LINE.replace("s ||", "t.s ||", 1)} FROM told t JOIN parts x ON x.s = t.o
+            WHERE t.p = '{iri("outranks")}' AND x.part != t.part
+          UNION ALL
+          SELECT x.part, {_LINE.replace("s ||", "t.s ||", 1)} FROM told t JOIN passage_sources ps ON ps.s = t.o
+            JOIN parts_of_sources x ON x.source = ps.source WHERE x.part != t.part
+          UNION ALL
+          SELECT n.part, m.s || ' {_TYPE} {iri("Source")} .' || chr(10) FROM (
+              SELECT DISTINCT part, array_to_string(words[1:i], '-') AS slug FROM (
+                SELECT part, words, unnest(range(1, len(words))) AS i FROM (
+                  SELECT DISTINCT t.part, string_split(regexp_replace(rtrim(c.s, '>'), '^.*[/#]', ''), '-') AS words
+                  FROM claims c JOIN parts t ON t.s = c.s))) n
+            JOIN (SELECT s, part, regexp_replace(rtrim(s, '>'), '^.*/', '') AS slug FROM told
+                  WHERE p = '{_TYPE}' AND o = '{iri("Source")}') m ON m.slug = n.slug
+            WHERE m.part != n.part
+        ) ORDER BY part
+        """
+    )
+
+
+def parts(tables: Tables, first: int, last: int) -> Iterator[Part]:
+    """Yield the parts from one number up to, and without, another."""
+    within = f"part >= {first} AND part < {last}"
+    told = dict(
+        tables.sql(f"SELECT part, string_agg({_LINE}, '') FROM told WHERE {within} GROUP BY part")
+    )
+    beside = dict(
+        tables.sql(f"SELECT part, string_agg(line, '') FROM beside WHERE {within} GROUP BY part")
+    )
+    sources: dict[int, set[str]] = {}
+    for part, source in tables.sql(f"SELECT part, source FROM parts_of_sources WHERE {within}"):
+        sources.setdefault(part, set()).add(source[1:-1])
+    for part in sorted({*told, *sources}):
+        yield Part(
+            told.get(part, "").encode(),
+            beside.get(part, "").encode(),
+            frozenset(sources.get(part, ())),
+        )
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each node of the pairs with the least of those that it is tied to, by whatever way."""
+    root: dict[str, str] = {}
+
+    def find(node: str) -> str:
+        while (above := root.setdefault(node, node)) != node:
+            root[node] = root[above]
+            node = above
+        return node
+
+    for one, other in pairs:
+        low, high = sorted((find(one), find(other)))
+        root[high] = low
+    return ((node, find(node)) for node in list(root))

@@ -1,0 +1,106 @@
+"""Rows as text that DuckDB reads, and the tables in which parts of a corpus meet.
+
+Terms are written as in N-Triples, which escapes every control character: so one of them parts the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bri_kg.errors import InputError, how_to_install
+
+if TYPE_CHECKING:
+    import duckdb
+
+SEPARATOR: Final = "\x1f"
+# What parts hand over, by table, with its columns.
+COLUMNS: Final[Mapping[str, Sequence[str]]] = {
+    "told": ("s", "p", "o", "file"),
+    "values": ("line",),
+    "facts": ("s", "p", "o", "g"),
+    "inferred": ("s", "p", "o"),
+    "waiting": ("s", "p", "o"),
+    "edges": ("s", "p", "o"),
+    "kinds": ("node", "class"),
+    "troubled": ("node",),
+    "uses": ("term", "word", "subject", "line"),
+    "findings": ("finding",),
+}
+_LONGEST_LINE: Final = 16_000_000
+
+
+def as_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as lines, the columns parted by a control character."""
+    return "".join(f"{SEPARATOR.join(row)}\n" for row in _without_ends(rows))
+
+
+def _without_ends(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    return ([cell.rstrip("\n") for cell in row] for row in rows)
+
+
+class Tables:
+    """A database in a folder of its own, within a bound of memory; what does not fit goes to the disk."""
+
+    def __init__(self, folder: Path, memory: str, threads: int) -> None:
+        """Open a new database. Raise InputError where DuckDB is not installed."""
+        try:
+            import duckdb
+        except ImportError:
+            raise InputError(
+                code="BRI503",
+                message="parts of a corpus are joined in DuckDB, which is not installed",
+                fix=how_to_install("corpus"),
+            ) from None
+        self._folder = folder
+        (folder / "spilled").mkdir()
+        config: dict[str, Any] = {
+            "memory_limit": memory,
+            "threads": threads,
+            "temp_directory": str(folder / "spilled"),
+            "preserve_insertion_order": False,
+        }
+        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
+            str(folder / "corpus.duckdb"), config=config
+        )
+
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        return self._connection.execute(statement, list(values)).fetchall()
+
+    def sql_rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement, some thousands in memory at a time; others may be run meanwhile."""
+        cursor = self._connection.cursor().execute(statement, list(values))
+        while rows := cursor.fetchmany(5000):
+            yield from rows
+
+    def insert(self, table: str, rows: Sequence[Sequence[str]]) -> None:
+        """Put rows of text into a table."""
+        if not rows:
+            return
+        file = self._folder / "inserted.rows"
+        file.write_text(as_text(rows), encoding="utf-8", newline="")
+        names = [f"column{place}" for place in range(len(rows[0]))]
+        self.sql(f"INSERT INTO {table} SELECT * FROM {_table_of([file], names)}")
+
+    def load(self, table: str, files: Iterable[Path], *, distinct: bool = False) -> None:
+        """Make a table of files of rows."""
+        what = "DISTINCT *" if distinct else "*"
+        self.sql(
+            f"CREATE OR REPLACE TABLE {table} AS SELECT {what} FROM {_table_of(files, COLUMNS[table])}"
+        )
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+
+def _table_of(files: Iterable[Path], names: Sequence[str]) -> str:
+    columns = ", ".join(f"{name}: 'VARCHAR'" for name in names)
+    listed = ", ".join(f"'{str(path).replace(chr(39), chr(39) * 2)}'" for path in files)
+    return (
+        f"read_csv([{listed}], columns = {{{columns}}}, auto_detect = false, header = false, "
+        f"delim = '{SEPARATOR}', quote = '', escape = '', nullstr = '\x1e', "
+        f"max_line_size = {_LONGEST_LINE})"
+    )
