@@ -10,7 +10,7 @@ from bri_kg.answers.asked_words import without_filler
 from bri_kg.answers.descriptions import describe
 from bri_kg.answers.fact_arguments import named_property
 from bri_kg.answers.model import Claim, Comparison, Named
-from bri_kg.answers.name_index import singular
+from bri_kg.texts.spellings import singular
 from bri_kg.answers.scope import Ground
 from bri_kg.answers.word_matching import words_of
 from bri_kg.errors import UsageError
