@@ -31,8 +31,30 @@ _CUES_BEFORE = tuple(
 )
 _CUES_BEHIND = tuple((name, re.compile(cue, re.IGNORECASE)) for name, cue in _BEHIND)
 _CUE_WORDS = frozenset(
-    "least than of most to over above exceed exceeds exceeded exceeding under below nearly almost about around some "
-    "approximately roughly circa ca".split()
+    [
+        "least",
+        "than",
+        "of",
+        "most",
+        "to",
+        "over",
+        "above",
+        "exceed",
+        "exceeds",
+        "exceeded",
+        "exceeding",
+        "under",
+        "below",
+        "nearly",
+        "almost",
+        "about",
+        "around",
+        "some",
+        "approximately",
+        "roughly",
+        "circa",
+        "ca",
+    ]
 )
 _LETTERS = re.compile("[a-z]+")
 _BORNE_OUT = {

@@ -11,7 +11,7 @@ from typing import Final
 
 from bri_kg.names import QUANTITY
 from bri_kg.texts.number_words import Stated, stated_numbers
-from bri_kg.texts.quantity_words import qualified, units_at
+from bri_kg.texts.quantity_words import Qualified, qualified, units_at
 
 Span = tuple[int, int]
 Units = Mapping[str, re.Pattern[str]]
@@ -22,12 +22,15 @@ _AND: Final = re.compile(r"\s(?:and)\s(?:RMB|US\$|[$€£¥])?\s?", re.IGNORECAS
 _BETWEEN: Final = re.compile(r"between\s{1,3}(?:RMB|US\$|[$€£¥])?\s?$", re.IGNORECASE)
 # What is no amount: a telephone, a number of a list, of a document or a page; "one of", "the two".
 _NAMED: Final = re.compile(
-    r"(?:\b(?:no|nos|nr|tel|fax|article|art|section|chapter|page|pp|item|vol|phase|version|grade|round|session)\b[.:]?|[#№§]|第)\s?$",
+    r"(?:\b(?:no|nos|nr|tel|fax|article|art|section|chapter|page|pp|item|vol|phase|version|grade|round|session|copyright)\b[.:]?|[#№§©]|第)\s?$",
     re.IGNORECASE,
 )
 _LISTED: Final = re.compile(r"[.)、．](?:\s|$)")
 _PHONE: Final = re.compile(r"(?<![\w-])\+?[0-9]{1,4}(?:[- ][0-9]{2,9}){2,5}(?![\w-])")
 _ONE: Final = re.compile(r"(?:one|two|一|both)", re.IGNORECASE)
+_UNDER_THE: Final = re.compile(
+    r"(?:under|over|above|about|around)\sthe\s", re.IGNORECASE
+)  # the 4 pillars
 _THESE: Final = re.compile(r"\b(?:the|these|those|both|all|its|their)\s$", re.IGNORECASE)
 
 
@@ -113,6 +116,8 @@ def _amount(text: str, number: Stated, units: _Beside) -> Amount | None:
     if _ONE.fullmatch(words) and not unit and (number.value == 1 or _THESE.search(before)):
         return None
     said, value, first = qualified(here, window), _written(number.value), number.begin - here.begin
+    if _UNDER_THE.match(window, said.begin):
+        said = Qualified(("exactly",), here.begin, here.end)
     names = tuple(f"{QUANTITY}{comparator}-{value}" for comparator in said.comparators)
     return Amount(first + said.begin, first + said.end, names, unit)
 

@@ -42,11 +42,16 @@ _BEHIND: Final = r"(?![A-Za-z0-9/]|[.,][0-9]|-[0-9])"
 _POINT: Final = rf"(?:{_DATE}){_BEHIND}"
 _DASH: Final = r"\s?[-–—~]\s?"
 _END: Final = r"(?:the\s)?(?:(?:end|close|beginning|middle)\sof\s)?(?:the\syear\s)?"
-_COUNT: Final = (
-    r"(?:[1-9][0-9]{0,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)"
-)
+_COUNT: Final = r"(?:[1-9][0-9]{0,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an)"
 _UNIT: Final = r"(day|week|month|year)s?\b"
-_ZH_UNITS: Final = {"天": "day", "日": "day", "周": "week", "星期": "week", "月": "month", "年": "year"}
+_ZH_UNITS: Final = {
+    "天": "day",
+    "日": "day",
+    "周": "week",
+    "星期": "week",
+    "月": "month",
+    "年": "year",
+}
 _RELATIVE: Final = {
     "last year": "last-year", "this year": "this-year", "next year": "next-year",
     "last month": "last-month", "this month": "this-month", "next month": "next-month",
@@ -55,11 +60,14 @@ _RELATIVE: Final = {
 }  # fmt: skip
 # A year alone is one behind these words, at the start of a line or in brackets; "2000 students" are none.
 _SURE: Final = re.compile(
-    r"(?:\b(?:in|since|during|year|early|late|mid|by|until|till|before|after)[\s-]|(?:^|\n)[ \t•*-]{0,4}|[(（])$", re.I
+    r"(?:\b(?:in|since|during|year|early|late|mid|by|until|till|before|after)[\s-]|(?:^|\n)[ \t•*-]{0,4}|[(（])$",
+    re.I,
 )
 _MAYBE: Final = re.compile(r"\b(?:of|to|and|or|the|for|around|from)\s$", re.I)
 _COUNTS: Final = re.compile(r"[^\S\n][a-z]+s\b")
-_COUNTS_PERHAPS: Final = re.compile(r"\s(?!(?:and|to|or|in|the|with|by|on|at|was|is|has|had|as)\b)[a-z]")
+_COUNTS_PERHAPS: Final = re.compile(
+    r"\s(?!(?:and|to|or|in|the|with|by|on|at|was|is|has|had|as)\b)[a-z]"
+)
 _LONE_YEAR: Final = re.compile(_YEAR)
 # Where a date can begin: nothing else is looked at.
 _START: Final = re.compile(
@@ -277,7 +285,10 @@ _IN: Final = (
     _ahead,
 )
 _OVER: Final = (rf"over\sthe\s(?:next|coming|following)\s({_COUNT})\s{_UNIT}()", _within)
-_BESIDE_NOW: Final = (r"(?:last|this|next)\s(?:year|month)\b|[上下]个?月|本月|[去今明]年", _relative)
+_BESIDE_NOW: Final = (
+    r"(?:last|this|next)\s(?:year|month)\b|[上下]个?月|本月|[去今明]年",
+    _relative,
+)
 _ZH_UNTIL: Final = (rf"(?:截至|截止到?|到)({_POINT})(?:底|末)?", _open("until"))
 _ZH_RANGE: Final = (rf"({_ZH_DATE}){_ZH_TO}({_ZH_DATE})", _range)
 _ZH_DAYS: Final = (

@@ -13,7 +13,7 @@ from bri_kg.texts.suggestions.amounts_told import Units, amounts_told
 from bri_kg.texts.suggestions.dates_told import dates_told
 from bri_kg.texts.suggestions.found_words import Kind, Note, Suggestion, apart, stands
 from bri_kg.texts.suggestions.name_matching import Match, NameTree, Word, words_of_text
-from bri_kg.texts.suggestions.new_names import Written, introduced, names_written
+from bri_kg.texts.suggestions.new_names import Written, fits, introduced, is_no_name, names_written
 from bri_kg.texts.suggestions.speakers_told import family_names, speakers_told
 
 Name = tuple[str, str]
@@ -81,7 +81,11 @@ class _Entities:
         nodes = {(match.begin, match.end): match.nodes for match in matches}
         names = {(one.begin, one.end): one for one in new}
         # What an abbreviation stands for in this text: known things, else a new name.
-        self.stands_for = {abbr: nodes[span] for abbr, span in short.items() if span in nodes}
+        self.stands_for = {
+            abbr: nodes[span]
+            for abbr, span in short.items()
+            if span in nodes and fits(abbr, text[slice(*span)])
+        }
         self.new_for = {abbr: names[span] for abbr, span in short.items() if span in names}
         self.aliases: dict[str, tuple[str, ...]] = {}
         for abbr, one in self.new_for.items():
@@ -89,7 +93,7 @@ class _Entities:
 
     def known(self) -> Iterator[Suggestion]:
         """Yield known names; an abbreviation with all that it can mean, as known and as introduced."""
-        within = _Within([one for one in self.new if self.aliases.get(one.name)])
+        within = _Within(self.new)
         for match in self.matches:
             words = self.text[match.begin : match.end]
             meant = self.stands_for.get(words, ())
@@ -128,17 +132,23 @@ class _Entities:
     def speakers(self) -> Iterator[Suggestion]:
         """Yield who is quoted; a family name alone stands for the people of this text who have it."""
         people = {
-            (one.begin, one.end): one for one in (*self.known(), *self.unknown()) if self._speaks(one)
+            (one.begin, one.end): one
+            for one in (*self.known(), *self.unknown())
+            if self._speaks(one)
         }
         families = self._families(people.values())
         for begin, end in family_names(self.text):
             meant = families.get(self.text[begin:end], ())
-            inside = any(b < end and begin < e for b, e in ((begin, end),) if (b, e) in people)
-            if meant and not inside:
+            if meant and (begin, end) not in people and not is_no_name(self.text[begin:end]):
                 nodes = tuple(dict.fromkeys(node for one in meant for node in one.nodes))
                 notes = (Note.SEVERAL,) if len(meant) > 1 else ()
                 people[begin, end] = replace(
-                    meant[0], begin=begin, end=end, words=self.text[begin:end], nodes=nodes, notes=notes
+                    meant[0],
+                    begin=begin,
+                    end=end,
+                    words=self.text[begin:end],
+                    nodes=nodes,
+                    notes=notes,
                 )
         kept = apart(people.values())
         by_span = {one.span: one for one in kept}
@@ -201,16 +211,22 @@ def _amounts(
         for one in amounts_told(text, lexicon.units, dates)
     ]
     vague = [
-        (one.begin, one.end, one.nodes, None)
-        for one in NameTree(lexicon.amounts).find(text, words)
+        (one.begin, one.end, one.nodes, None) for one in NameTree(lexicon.amounts).find(text, words)
     ]
     kinds = list(NameTree(lexicon.kinds).find(text, words))
     place = 0
-    for begin, end, nodes, unit in sorted([*told, *vague], key=lambda one: one[:2]):
+    told = sorted([*told, *vague], key=lambda one: one[:2])
+    for number, (begin, end, nodes, unit) in enumerate(told):
         while place < len(kinds) and kinds[place].begin < end:
             place += 1
         counted = None
-        if place < len(kinds) and not unit and _is_counted(text[end : kinds[place].begin]):
+        following = told[number + 1][0] if number + 1 < len(told) else len(text)
+        if (
+            place < len(kinds)
+            and not unit
+            and kinds[place].begin < following
+            and _is_counted(text[end : kinds[place].begin])
+        ):
             counted = kinds[place].nodes[0] if len(kinds[place].nodes) == 1 else None
         notes = (Note.SEVERAL,) if len(nodes) > 1 else ()
         yield Suggestion(
@@ -219,7 +235,9 @@ def _amounts(
 
 
 def _is_counted(between: str) -> bool:
-    return len(between) <= _COUNTED_WITHIN and not any(sign in between for sign in ".,;:!?。，；：\n")
+    return len(between) <= _COUNTED_WITHIN and not any(
+        sign in between for sign in ".,;:!?。，；：\n"
+    )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-from bri_kg.names import BRI, PREFIXES, QUANTITY, TIME, VOCABULARY
+from bri_kg.names import BRI, QUANTITY, TIME, VOCABULARY
 from bri_kg.stores.memory import Store
 from bri_kg.texts.quantity_words import unit_patterns
 from bri_kg.texts.suggestions.found_in_text import Lexicon, Name

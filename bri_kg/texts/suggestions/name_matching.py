@@ -19,7 +19,9 @@ _WORD: Final = re.compile(rf"[{_HAN}]|(?:(?![{_HAN}])[^\W_])+")
 _IS_HAN: Final = re.compile(f"[{_HAN}]")
 _WIDEST_GAP: Final = 8
 # What may stand between two words of a name or not: blanks, hyphens, quotation marks.
-_IGNORED: Final = dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000-\u2010\u2011\u2012\u2013\u2014'\"‘’“”«»"))
+_IGNORED: Final = dict.fromkeys(
+    map(ord, " \t\r\n\u00a0\u3000-\u2010\u2011\u2012\u2013\u2014'\"‘’“”«»")
+)
 _OPENING: Final = "“\"‘'«《"
 _SHORT: Final = 4  # letters of a name that is written in one way only
 _LONGEST_NAME: Final = 40  # words

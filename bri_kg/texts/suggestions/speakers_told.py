@@ -15,13 +15,19 @@ _SAID: Final = re.compile(
     r"|表示|指出|强调|认为|介绍说?|说[，：“道]|称[，：“]",
     re.IGNORECASE,
 )
-_ACCORDING: Final = re.compile(r"\b(?:according to|in the words of|quoted|quoting)\s(?:the\s)?|据|按照", re.I)
+_ACCORDING: Final = re.compile(
+    r"\b(?:according to|in the words of|quoted|quoting)\s(?:the\s)?|据|按照", re.I
+)
 _SENT: Final = re.compile(
     r"\s(?:sent|delivered|addressed|gave)\s(?:an?|the|his|her)\s(?:[a-z]+\s){0,2}(?:letter|speech|address|message|remarks)", re.I
 )  # fmt: skip
 _OF: Final = re.compile(r"[’']s\s(?:ad+ress|speech|remarks|words|message|statement|letter)", re.I)
-_ADVERBS: Final = re.compile(r"\s(?:(?:also|has|have|had|then|later|further|sincerely)\s){0,3}", re.I)
-_APPOSED: Final = re.compile(r"\s?[,，（(][^.!?。！？\n]{1,160}[,，)）]\s?(?:(?:also|has|have)\s)?", re.I)
+_ADVERBS: Final = re.compile(
+    r"\s(?:(?:also|has|have|had|then|later|further|sincerely)\s){0,3}", re.I
+)
+_APPOSED: Final = re.compile(
+    r"\s?[,，（(][^.!?。！？\n]{1,160}[,，)）]\s?(?:(?:also|has|have)\s)?", re.I
+)
 _FAR: Final = 180
 _BEFORE_SAID: Final = re.compile(r"\b([A-Z][\w-]+)\s(?:also\s|has\s)?$")
 
