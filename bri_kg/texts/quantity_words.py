@@ -30,31 +30,9 @@ _CUES_BEFORE = tuple(
     for name, cue in _BEFORE
 )
 _CUES_BEHIND = tuple((name, re.compile(cue, re.IGNORECASE)) for name, cue in _BEHIND)
+# Every cue before a number ends with one of these, or is Chinese.
 _CUE_WORDS = frozenset(
-    [
-        "least",
-        "than",
-        "of",
-        "most",
-        "to",
-        "over",
-        "above",
-        "exceed",
-        "exceeds",
-        "exceeded",
-        "exceeding",
-        "under",
-        "below",
-        "nearly",
-        "almost",
-        "about",
-        "around",
-        "some",
-        "approximately",
-        "roughly",
-        "circa",
-        "ca",
-    ]
+    re.findall("[a-z]+", " ".join(cue for _, cue in _BEFORE)) + ["exceeds", "exceeded", "exceeding"]
 )
 _LETTERS = re.compile("[a-z]+")
 _BORNE_OUT = {

@@ -1,4 +1,4 @@
-"""Words as others spell them: in the singular, in British or American English. Here stands each pair of spellings once."""
+"""Words as others spell them: in the singular, in British or American English."""
 
 from __future__ import annotations
 

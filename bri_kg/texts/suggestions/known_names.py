@@ -1,4 +1,4 @@
-"""The names that a graph knows, as they are written: of people, bodies, places and undertakings, of vague times and amounts."""
+"""The names that a graph knows, as they are written: of things, of vague times and amounts, of kinds and units."""
 
 from __future__ import annotations
 

@@ -6,9 +6,11 @@ A guess, from the letters alone: of what is a name and known already, the known 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Final
 
 Span = tuple[int, int]
@@ -23,34 +25,28 @@ _ABBREVIATED: Final = re.compile(
     r"[ \n]{0,2}[(（]\s?(?:以下简称|简称)?[“\"]?([A-Z][A-Za-z&/-]{1,11})[”\"]?\s?[)）]"
 )
 _WORD: Final = re.compile(r"[^\s-]+")
-# What begins a sentence, or is no name by itself.
-_NO_NAMES: Final = frozenset(
-    ["The", "A", "An", "In", "On", "At", "By", "For", "From", "Under", "With", "While", "When", "Where", "Since", "Both", "These", "This", "That", "Those", "Each", "Its", "It", "He", "She", "They", "We", "Our", "His", "Her", "Their", "To", "As", "After", "Before", "During", "Over", "If", "But", "And", "Or", "No", "Not", "Some", "Many", "Most", "More", "Other", "Another", "All", "Any", "Such", "According", "Through", "Besides", "Also", "Additionally", "However", "Moreover", "There", "Here", "Last", "Next", "Of", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "What", "Who", "Which", "How", "Why", "Then", "Thus", "Using", "Looking", "Contact", "Source", "Tel", "Email", "Location", "Background", "Home", "Copyright", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Nov", "Oct", "Dec", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Photo", "English", "News", "Print", "RMB", "CNY", "USD", "EUR"]
-)  # fmt: skip
-_TITLES: Final = frozenset(
-    ["Professor", "Prof", "Dr", "Mr", "Mrs", "Ms", "Sir", "President", "Premier", "Minister", "Chairman", "Chairwoman", "Chair", "Director", "Ambassador", "Secretary", "Vice", "Deputy", "General", "Academician", "Governor", "Rector", "Dean", "Senator"]
-)  # fmt: skip
-_PERSONAL: Final = frozenset(["Professor", "Prof", "Dr", "Mr", "Mrs", "Ms", "Sir", "Academician"])
-_HEADS: Final[dict[str, tuple[str, ...]]] = {
-    "Organization": ["academy", "academies", "university", "universidad", "university's", "institute", "institution", "college", "school", "agency", "ministry", "council", "foundation", "association", "alliance", "organization", "organisation", "organizations", "organisations", "union", "bank", "company", "group", "corporation", "committee", "commission", "society", "academia", "board", "bureau", "office", "department", "network", "consortium", "federation", "forum", "secretariat", "observatories"],
-    "Facility": ["center", "centre", "laboratory", "observatory", "park", "station", "museum", "library", "hospital", "port", "railway", "platform"],
-    "Programme": ["program", "programme", "initiative", "plan", "scholarship", "fellowship", "fund", "project", "scheme", "award", "prize"],
-    "Document": ["agreement", "memorandum", "declaration", "convention", "guidelines", "framework", "constitution", "treaty", "communique"],
-    "Event": ["conference", "symposium", "summit", "workshop", "meeting", "congress", "ceremony", "games"],
-}  # fmt: skip
-_CLASS_OF: Final = {word: cls for cls, words in _HEADS.items() for word in words}
+_WORDS: Final = tomllib.loads((files(__package__) / "name_words.toml").read_text(encoding="utf-8"))
+# What begins a sentence, or is no name by itself; what stands before names of people.
+_NO_NAMES: Final = frozenset(_WORDS["no_names"].split())
+_TITLES: Final = frozenset(_WORDS["titles"].split())
+_PERSONAL: Final = frozenset(_WORDS["of_people"].split())
+_CLASS_OF: Final = {word: cls for cls, words in _WORDS["heads"].items() for word in words.split()}
+_POST: Final = (
+    r"(?:president|premier|director|chair(?:man)?|deputy|vice|general|ambassador|secretary|minister|head|dean|rector)\b"
+)
 _PEOPLE: Final = re.compile(
-    r",? (?:who|(?:the )?(?:vice |deputy |former )?(?:president|director|chair|general|secretary|premier|minister|ambassador|head|dean|rector)\b"
-    r"|said|says|told|noted|added)|, (?:president|premier|director|chairman|deputy|vice|general|ambassador)", re.I
-)  # fmt: skip
+    rf",? (?:who|(?:the )?(?:vice |deputy |former )?{_POST}|said|says|told|noted|added)", re.IGNORECASE
+)
 _PERSON: Final = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,2}")
 _OF_PEOPLE: Final = re.compile(r"(?:ese|ish|ian|ians|ean|eans|ans|an|ic|al)$")
 # Chinese: what ends as a name of a body does, from the last sign or word that cannot be in one.
-_ZH: Final = re.compile(
-    r"(?:大学|学院|研究院|研究所|研究中心|科学院|天文台|实验室|联盟|协会|学会|委员会|基金会|组织|公司|集团|中心|计划|奖学金)(?![\u3400-\u9fff]{0,3}(?:奖学金|计划|联盟|委员会|中心|实验室|公司|集团|组织)(?<!组织和))"
+_ZH_HEADS: Final = (
+    "大学|学院|研究院|研究所|研究中心|科学院|天文台|实验室|联盟|协会|学会|委员会|基金会|组织|公司|集团|中心|计划|奖学金"
 )
+_ZH: Final = re.compile(rf"(?:{_ZH_HEADS})(?![\u3400-\u9fff]{{0,3}}(?:{_ZH_HEADS}))")
 _ZH_EDGE: Final = re.compile(
-    r"[^\u3400-\u9fffA-Za-z0-9·-]|[和与及在由向为是的了将被把从至等]|以及|包括|来自|成立|设立|建立|加入|发起|其中|位于|作为|隶属|通过|签署|资助|支持|访问"
+    r"[^\u3400-\u9fffA-Za-z0-9·-]|[和与及在由向为是的了将被把从至等]|以及|包括|来自|成立|设立|建立|加入|发起|其中|位于"
+    r"|作为|隶属|通过|签署|资助|支持|访问"
 )
 _LONGEST_ZH: Final = 24
 _LONGEST_HEADING: Final = 160
@@ -78,9 +74,9 @@ def introduced(text: str, spans: Iterable[Span]) -> dict[str, Span]:
         if match is None or sum(map(str.isupper, match[1])) < 2:
             continue
         before = found.get(match[1])
-        if before is None or (before[1] == end and not fits(match[1], text[slice(*before)])):
-            if before is None or fits(match[1], text[begin:end]):
-                found[match[1]] = begin, end
+        is_worse = before and before[1] == end and not fits(match[1], text[slice(*before)])
+        if before is None or (is_worse and fits(match[1], text[begin:end])):
+            found[match[1]] = begin, end
     return found
 
 

@@ -3,7 +3,7 @@
 The command gets one JSON object on its standard input, with `source`, `language`, `text` and `known` (things by IRI,
 with their names), and writes one to its standard output: `{"suggestions": [{"kind": "entity", "begin": 12, "end": 15,
 "words": "CAS", "nodes": ["bri-org:cas"]}, …]}`. A `new` thing and a speaker who is not known have a `name`, a date has
-a `time` (2018-05, since 2013), an amount an `amount` (more than 80). What breaks a rule is dropped, and counted by reason.
+a `time` (2018-05, since 2013), an amount an `amount` (more than 80). What breaks a rule is dropped and counted.
 """
 
 from __future__ import annotations

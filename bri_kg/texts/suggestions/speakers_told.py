@@ -19,9 +19,11 @@ _ACCORDING: Final = re.compile(
     r"\b(?:according to|in the words of|quoted|quoting)\s(?:the\s)?|据|按照", re.I
 )
 _SENT: Final = re.compile(
-    r"\s(?:sent|delivered|addressed|gave)\s(?:an?|the|his|her)\s(?:[a-z]+\s){0,2}(?:letter|speech|address|message|remarks)", re.I
-)  # fmt: skip
-_OF: Final = re.compile(r"[’']s\s(?:ad+ress|speech|remarks|words|message|statement|letter)", re.I)
+    r"\s(?:sent|delivered|addressed|gave)\s(?:an?|the|his|her)\s(?:[a-z]+\s){0,2}"
+    r"(?:letter|speech|address|message|remarks)",
+    re.IGNORECASE,
+)
+_OF: Final = re.compile(r"[’']s\s(?:ad+r+ess|speech|remarks|words|message|statement|letter)", re.I)
 _ADVERBS: Final = re.compile(
     r"\s(?:(?:also|has|have|had|then|later|further|sincerely)\s){0,3}", re.I
 )
