@@ -125,7 +125,10 @@ def measured(resources: Resources, named: str | None, folder: str | None) -> lis
     lexicon = lexicon_of(desk.store, desk.known)
     if named is not None and named.endswith(".toml"):
         each = [
-            Measured(one.name, tuple(scores(found_in(one.text, lexicon, one.written), one.wanted)))
+            Measured(
+                Path(one.name).stem,
+                tuple(scores(found_in(one.text, lexicon, one.written), one.wanted)),
+            )
             for one in listed_by_hand(Path(named))
         ]
     else:

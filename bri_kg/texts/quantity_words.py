@@ -32,7 +32,7 @@ _CUES_BEFORE = tuple(
 _CUES_BEHIND = tuple((name, re.compile(cue, re.IGNORECASE)) for name, cue in _BEHIND)
 # Every cue before a number ends with one of these, or is Chinese.
 _CUE_WORDS = frozenset(
-    re.findall("[a-z]+", " ".join(cue for _, cue in _BEFORE)) + ["exceeds", "exceeded", "exceeding"]
+    [*re.findall("[a-z]+", " ".join(cue for _, cue in _BEFORE)), "exceeds", "exceeded", "exceeding"]
 )
 _LETTERS = re.compile("[a-z]+")
 _BORNE_OUT = {

@@ -88,20 +88,23 @@ class _Entities:
         }
         self.new_for = {abbr: names[span] for abbr, span in short.items() if span in names}
         self.aliases: dict[str, tuple[str, ...]] = {}
+        # Known names within the longer name of something else: University of Chinese Academy of Sciences.
+        self.held = _held([one for one in new if one.cls and one.cls != "Person"], matches)
         for abbr, one in self.new_for.items():
             self.aliases[one.name] = (*self.aliases.get(one.name, ()), abbr)
 
     def known(self) -> Iterator[Suggestion]:
         """Yield known names; an abbreviation with all that it can mean, as known and as introduced."""
-        within = _Within(self.new)
+        held = {id(match) for matches in self.held.values() for match in matches}
         for match in self.matches:
+            if id(match) in held:
+                continue
             words = self.text[match.begin : match.end]
             meant = self.stands_for.get(words, ())
             own = self.new_for.get(words)
             nodes = tuple(dict.fromkeys((*meant, *match.nodes)))
             notes = [Note.SEVERAL] if len(nodes) > 1 or own else []
-            notes += [Note.INTRODUCED] if meant or own else []
-            notes += [Note.WITHIN] if within.holds(match.begin, match.end) else []
+            notes += [Note.INTRODUCED] if own or not set(meant) <= set(match.nodes) else []
             yield Suggestion(
                 Kind.ENTITY, match.begin, match.end, words, nodes,
                 name=own.name if own else None, notes=tuple(notes),
@@ -127,6 +130,7 @@ class _Entities:
             yield Suggestion(
                 Kind.NEW, one.begin, one.end, self.text[one.begin : one.end], name=whole.name, cls=whole.cls,
                 aliases=self.aliases.get(whole.name, ()), near=near or (), notes=notes,
+                holds=tuple(dict.fromkeys(n for match in self.held.get(one.begin, ()) for n in match.nodes)),
             )  # fmt: skip
 
     def speakers(self) -> Iterator[Suggestion]:
@@ -174,19 +178,21 @@ class _Entities:
         return {part: tuple(ones.values()) for part, ones in found.items()}
 
 
-class _Within:
-    """Spans of long names, asked from the left whether they hold another."""
-
-    def __init__(self, names: list[Written]) -> None:
-        self._names, self._place = names, 0
-
-    def holds(self, begin: int, end: int) -> bool:
-        while self._place < len(self._names) and self._names[self._place].end <= begin:
-            self._place += 1
-        if self._place == len(self._names):
-            return False
-        one = self._names[self._place]
-        return one.begin <= begin and end <= one.end and (end - begin) < (one.end - one.begin)
+def _held(names: list[Written], matches: list[Match]) -> dict[int, tuple[Match, ...]]:
+    """Return the known names that stand within longer ones, by where these begin; both are from the left."""
+    found: dict[int, tuple[Match, ...]] = {}
+    place = 0
+    for match in matches:
+        while place < len(names) and names[place].end <= match.begin:
+            place += 1
+        if (
+            place < len(names)
+            and names[place].begin <= match.begin
+            and match.end <= names[place].end
+        ):
+            begin = names[place].begin
+            found[begin] = (*found.get(begin, ()), match)
+    return found
 
 
 def _dates(text: str, lexicon: Lexicon, written: str | None, words: list[Word]) -> list[Suggestion]:

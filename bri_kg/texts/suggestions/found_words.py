@@ -24,7 +24,6 @@ class Note(StrEnum):
 
     SEVERAL = "several"
     INTRODUCED = "introduced"
-    WITHIN = "within"
     NEAR = "near"
     UNLOOKED = "unlooked"
     MODEL = "model"
@@ -36,7 +35,7 @@ class Suggestion(Plain):
 
     `nodes` are the known things, times or quantities that can be meant, all of them. `name` is that of what is not
     known yet, `cls` its likely class (local name), `aliases` what the text calls it besides, `near` what is known
-    under nearly this name. `unit` is a concept or the name of a currency, `counted` a concept. `by` is the command
+    under nearly this name, `holds` the known names within it. `unit` is a concept or the name of a currency, `counted` a concept. `by` is the command
     that suggests it; empty is this package.
     """
 
@@ -49,6 +48,7 @@ class Suggestion(Plain):
     cls: str | None = None
     aliases: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
     unit: str | None = None
     counted: str | None = None
     notes: tuple[Note, ...] = ()

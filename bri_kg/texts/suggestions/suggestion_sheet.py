@@ -54,7 +54,6 @@ KINDS: Final[dict[Kind, Both]] = {
 NOTES: Final[dict[Note, Both]] = {
     Note.SEVERAL: ("several can be meant: choose one", "可能指多者：请择其一"),
     Note.INTRODUCED: ("the text introduces this abbreviation", "文中介绍了此缩写"),
-    Note.WITHIN: ("part of a longer name", "是更长名称的一部分"),
     Note.NEAR: ("spelt nearly as what is known", "写法与已知者相近"),
     Note.UNLOOKED: (
         "not compared with known names: there are too many",
@@ -123,6 +122,9 @@ def notes_of(one: Suggestion, known: Known, lang: str) -> list[str]:
             + ("：" if at else ": ")
             + between.join(likened(one.near, known, lang))
         )
+    if one.holds:
+        held = [node_text(node, known, lang) for node in one.holds]
+        said.append(("holds known names: {0}", "其中含已知名称：{0}")[at].format(", ".join(held)))
     if one.unit:
         unit = node_text(one.unit, known, lang) if ":" in one.unit else one.unit
         said.append(("unit: {0}", "单位：{0}")[at].format(unit))
