@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final
 
 from bri_kg.cli.arguments import not_empty
-from bri_kg.cli.messages.speaking import in_language_of
 from bri_kg.cli.output import choose_format, emit, emit_lines, emit_rows
 from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import find
@@ -42,7 +41,7 @@ def add_parts(part: Part) -> None:
         )
         suggest.add_argument(
             "--with",
-            dest="command",
+            dest="asked_program",
             metavar="COMMAND",
             type=not_empty,
             help="a program of yours that suggests too, such as one that asks a language model: it gets the "
@@ -63,6 +62,7 @@ def suggest(args: Namespace) -> int:
     if args.measure:
         return _measure(args)
     from bri_kg.answers.suggested import as_json, suggested
+    from bri_kg.cli.show.suggested_lines import dropped_lines
 
     name = choose_format(args, ("text", "json"), "text")
     if args.source is None:
@@ -72,13 +72,14 @@ def suggest(args: Namespace) -> int:
             fix="`bri-kg source list` lists them: bri-kg source suggest cas-decade",
         )
     found = suggested(
-        find(args.graph, alone=args.alone), args.source, args.sources, args.command, args.timeout
+        find(args.graph, alone=args.alone), args.source, args.sources, args.asked_program, args.timeout
     )
     if name == "json":
         emit(as_json(found), args)
     else:
         _show(found, args)
-    _tell_dropped(found, args)
+    for line in dropped_lines(args.lang, found):
+        talk(args, line)
     if not args.only_show:
         _write(found, args)
     return 0
@@ -89,12 +90,6 @@ def _show(found: Suggested, args: Namespace) -> None:
     from bri_kg.cli.show.suggested_lines import suggestion_lines
 
     emit_lines(suggestion_lines(page_for(args), found), args)
-
-
-def _tell_dropped(found: Suggested, args: Namespace) -> None:
-    say = in_language_of(args)
-    for reason, number in found.dropped.items():
-        talk(args, f"dropped {number} of what the command suggested: {say(reason)}")
 
 
 def _write(found: Suggested, args: Namespace) -> None:
@@ -120,7 +115,7 @@ def _write(found: Suggested, args: Namespace) -> None:
 def _measure(args: Namespace) -> int:
     from bri_kg.answers.suggested import measured
 
-    if args.command is not None:
+    if args.asked_program is not None:
         raise UsageError(
             "BRI961",
             "--measure measures our own suggestions, and --with asks a command",

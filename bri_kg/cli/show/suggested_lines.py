@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from bri_kg.answers.face_words import Both, Number, counted
+from bri_kg.answers.face_words import Both, Number, counted, say
 from bri_kg.answers.suggested import Suggested
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import citation
 from bri_kg.plain import display_width
 from bri_kg.texts.suggestions.cell_texts import all_meant, edtf_of
 from bri_kg.texts.suggestions.found_words import Kind, Suggestion
+from bri_kg.texts.suggestions.outside import Dropped
 from bri_kg.texts.suggestions.suggestion_sheet import KINDS, notes_of
 
 _SUGGESTIONS: Final[Number] = (
@@ -25,7 +26,47 @@ _NONE: Final[Both] = (
 _OR: Final[Both] = (" or ", " 或 ")
 _LIKELY: Final[Both] = ("new, perhaps {cls}", "新事物，或为{cls}")
 _BY: Final[Both] = ("by {by}", "出自 {by}")
+_DROPPED: Final[dict[str, Both]] = {
+    Dropped.MALFORMED: (
+        "{count} left out: they have not the form that is asked for",
+        "略去 {count} 条：格式不符合要求",
+    ),
+    Dropped.WORDS: (
+        "{count} left out: the words do not stand in the text at this place",
+        "略去 {count} 条：原文此处没有这些文字",
+    ),
+    Dropped.LONG: (
+        "{count} left out: the words are longer than a passage may be",
+        "略去 {count} 条：文字超过段落的长度上限",
+    ),
+    Dropped.UNKNOWN: (
+        "{count} left out: they name nothing that is known",
+        "略去 {count} 条：所指事物未知",
+    ),
+    Dropped.KNOWN: (
+        "{count} left out: what they call new is known already",
+        "略去 {count} 条：所称的新事物已为图谱所知",
+    ),
+    Dropped.VALUE: (
+        "{count} left out: the time or amount is none that the graph understands",
+        "略去 {count} 条：时间或数量不是图谱能理解的",
+    ),
+    Dropped.SAYS_MORE: (
+        "{count} left out: the words do not say the number or year",
+        "略去 {count} 条：文字中没有该数字或年份",
+    ),
+    Dropped.OVERLAPS: (
+        "{count} left out: another suggestion of the kind stands there",
+        "略去 {count} 条：该处已有同类建议",
+    ),
+}
 _INDENT: Final = 2
+
+
+def dropped_lines(lang: str, found: Suggested) -> Iterator[str]:
+    """Yield how many suggestions of a command broke which rule."""
+    for reason, count in found.dropped.items():
+        yield say(lang, _DROPPED[Dropped(reason)], count=count)
 
 
 def suggestion_lines(page: Page, found: Suggested) -> Iterator[str]:

@@ -122,10 +122,11 @@ def _told_at(text: str, begin: int, written: str | None) -> tuple[int, tuple[str
     letter = text[begin].lower()
     is_figure = letter.isdigit() and letter.isascii()
     point = _POINT_HERE.match(text, begin) if is_figure or letter in _OF_MONTHS else None
+    names: tuple[str, ...] = ()
     if is_figure and point and _LONE_YEAR.fullmatch(point[0]):
         names = (point[0],) if _is_year(text, *point.span()) else ()
-    else:
-        names = _existing(_one(point, written)) if point else ()
+    elif point:
+        names = _existing(_one(point, written))
     end = point.end() if point else begin
     for pattern, read in _FORMS["date" if point and is_figure else "0" if is_figure else letter]:
         match = pattern.match(text, begin)

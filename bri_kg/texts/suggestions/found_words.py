@@ -35,8 +35,8 @@ class Suggestion(Plain):
 
     `nodes` are the known things, times or quantities that can be meant, all of them. `name` is that of what is not
     known yet, `cls` its likely class (local name), `aliases` what the text calls it besides, `near` what is known
-    under nearly this name, `holds` the known names within it. `unit` is a concept or the name of a currency, `counted` a concept. `by` is the command
-    that suggests it; empty is this package.
+    under nearly this name, `holds` the known names within it. `unit` is a concept or the name of a currency,
+    `counted` a concept. `by` is the command that suggests it; empty is this package.
     """
 
     kind: Kind

@@ -31,7 +31,10 @@ _NO_NAMES: Final = frozenset(_WORDS["no_names"].split())
 _TITLES: Final = frozenset(_WORDS["titles"].split())
 _PERSONAL: Final = frozenset(_WORDS["of_people"].split())
 _CLASS_OF: Final = {word: cls for cls, words in _WORDS["heads"].items() for word in words.split()}
-_POST: Final = r"(?:president|premier|director|chair(?:man)?|deputy|vice|general|ambassador|secretary|minister|head|dean|rector)\b"
+_POST: Final = (
+    r"(?:president|premier|director|chair(?:man)?|deputy|vice|general|ambassador|secretary|minister|"
+    r"head|dean|rector)\b"
+)
 _PEOPLE: Final = re.compile(
     rf",? (?:who|(?:the )?(?:vice |deputy |former )?{_POST}|said|says|told|noted|added)",
     re.IGNORECASE,
@@ -39,7 +42,10 @@ _PEOPLE: Final = re.compile(
 _PERSON: Final = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+(?:-[A-Z]?[a-z]+)?){1,2}")
 _OF_PEOPLE: Final = re.compile(r"(?:ese|ish|ian|ians|ean|eans|ans|an|ic|al)$")
 # Chinese: what ends as a name of a body does, from the last sign or word that cannot be in one.
-_ZH_HEADS: Final = "大学|学院|研究院|研究所|研究中心|科学院|天文台|实验室|联盟|协会|学会|委员会|基金会|组织|公司|集团|中心|计划|奖学金"
+_ZH_HEADS: Final = (
+    "大学|学院|研究院|研究所|研究中心|科学院|天文台|实验室|联盟|协会|学会|委员会|基金会|组织|公司|集团|"
+    "中心|计划|奖学金"
+)
 _ZH: Final = re.compile(rf"(?:{_ZH_HEADS})(?![\u3400-\u9fff]{{0,3}}(?:{_ZH_HEADS}))")
 _ZH_EDGE: Final = re.compile(
     r"[^\u3400-\u9fffA-Za-z0-9·-]|[和与及在由向为是的了将被把从至等]|以及|包括|来自|成立|设立|建立|加入|发起|其中|位于"

@@ -40,17 +40,17 @@ class Dropped(StrEnum):
     """Why a suggestion of a command is not shown."""
 
     MALFORMED = "malformed"
-    WORDS = "words are not in the text at this place"
-    LONG = "words are longer than a passage may be"
-    UNKNOWN = "names nothing that is known"
-    KNOWN = "is known already and is called new"
-    VALUE = "is no time or amount that the graph understands"
-    SAYS_MORE = "says a number that the words do not say"
-    OVERLAPS = "overlaps another suggestion of its kind"
+    WORDS = "not-in-text"
+    LONG = "too-long"
+    UNKNOWN = "unknown"
+    KNOWN = "known-already"
+    VALUE = "no-value"
+    SAYS_MORE = "says-more"
+    OVERLAPS = "overlaps"
 
 
 @dataclass(frozen=True)
-class Answer:
+class Held:
     """What a command suggested and passed the rules, and how many did not, by reason."""
 
     suggestions: tuple[Suggestion, ...]
@@ -135,7 +135,7 @@ def request_for(source: str, language: str, text: str, lexicon: Lexicon) -> dict
 
 def held_to_rules(
     answer: object, text: str, lexicon: Lexicon, own: Iterable[Suggestion], by: str
-) -> Answer:
+) -> Held:
     """Return what of an answer can be shown beside our own suggestions.
 
     Raise InputError where the answer has not the form that is asked for.
@@ -159,7 +159,7 @@ def held_to_rules(
     kept, overlapping = _beside(own, read)
     if overlapping:
         dropped[Dropped.OVERLAPS.value] += overlapping
-    return Answer(tuple(kept), dict(sorted(dropped.items())))
+    return Held(tuple(kept), dict(sorted(dropped.items())))
 
 
 def _beside(own: Iterable[Suggestion], other: list[Suggestion]) -> tuple[list[Suggestion], int]:
