@@ -112,7 +112,7 @@ def _text(resources: Resources, source: SourceFile, folder: str | None) -> str:
 class Measured(Plain):
     """How suggestions for one text, or for all of a list, stand to what was found there."""
 
-    name: str
+    listed_as: str
     scores: tuple[Score, ...]
 
 
@@ -126,7 +126,7 @@ def measured(resources: Resources, named: str | None, folder: str | None) -> lis
     if named is not None and named.endswith(".toml"):
         each = [
             Measured(
-                Path(one.name).stem,
+                Path(one.listed_as).stem,
                 tuple(scores(found_in(one.text, lexicon, one.written), one.wanted)),
             )
             for one in listed_by_hand(Path(named))

@@ -72,7 +72,11 @@ def suggest(args: Namespace) -> int:
             fix="`bri-kg source list` lists them: bri-kg source suggest cas-decade",
         )
     found = suggested(
-        find(args.graph, alone=args.alone), args.source, args.sources, args.asked_program, args.timeout
+        find(args.graph, alone=args.alone),
+        args.source,
+        args.sources,
+        args.asked_program,
+        args.timeout,
     )
     if name == "json":
         emit(as_json(found), args)
@@ -141,7 +145,7 @@ def _rows(found: list[Measured]) -> Rows:
         for one in found:
             for score in one.scores:
                 yield (
-                    ox.Literal(one.name or "all"),
+                    ox.Literal(one.listed_as or "all"),
                     ox.Literal(score.kind.value),
                     ox.Literal(score.suggested),
                     ox.Literal(score.right),

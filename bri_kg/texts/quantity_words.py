@@ -35,6 +35,7 @@ _CUE_WORDS = frozenset(
     [*re.findall("[a-z]+", " ".join(cue for _, cue in _BEFORE)), "exceeds", "exceeded", "exceeding"]
 )
 _LETTERS = re.compile("[a-z]+")
+_BEFORE_UNIT = re.compile(r"[\s-]*(?:in |多|余)?")
 _BORNE_OUT = {
     "at-least": {"at-least"},
     "at-most": {"at-most"},
@@ -148,7 +149,7 @@ def mentions(text: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _beside(stated: Stated, text: str, pattern: re.Pattern[str]) -> bool:
-    behind = re.compile(r"[\s-]*(?:in |多|余)?").match(text, stated.end)
+    behind = _BEFORE_UNIT.match(text, stated.end)
     match = pattern.match(text, behind.end() if behind else stated.end)
     if match and _whole(text, *match.span()):
         return True

@@ -74,7 +74,7 @@ class Score:
 class Listed:
     """A document with what somebody found in it: its text, when it was written, and the list."""
 
-    name: str
+    listed_as: str
     text: str
     written: str | None
     wanted: tuple[Wanted, ...]
@@ -100,7 +100,7 @@ def listed_by_hand(path: Path) -> list[Listed]:
         data = file.read(_LARGEST)
     try:
         told = tomllib.loads(data.decode("utf-8"))
-        return [_document(path, document) for document in told["document"]]
+        return [_listed_in(path, entry) for entry in told["document"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             "BRI959",
@@ -112,20 +112,20 @@ def listed_by_hand(path: Path) -> list[Listed]:
         ) from None
 
 
-def _document(path: Path, document: dict[str, object]) -> Listed:
-    text = text_at(path.parent / str(document["text"]))
+def _listed_in(path: Path, entry: dict[str, object]) -> Listed:
+    text = text_at(path.parent / str(entry["text"]))
     wanted = []
     for kind in Kind:
-        pairs = document.get(kind.value, [])
+        pairs = entry.get(kind.value, [])
         if not isinstance(pairs, list):
             raise TypeError(f"{kind.value} is no list")
         for words, value in pairs:
             spans = tuple(find_span(text, words))
             if not spans:
-                raise ValueError(f"{words!r} is not in {document['text']}")
+                raise ValueError(f"{words!r} is not in {entry['text']}")
             wanted.append(Wanted(kind, _value(kind, value), spans))
-    written = document.get("written")
-    return Listed(str(document["text"]), text, str(written) if written else None, tuple(wanted))
+    written = entry.get("written")
+    return Listed(str(entry["text"]), text, str(written) if written else None, tuple(wanted))
 
 
 def _value(kind: Kind, value: str) -> str:

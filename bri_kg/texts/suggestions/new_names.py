@@ -48,7 +48,7 @@ _ZH_HEADS: Final = (
 )
 _ZH: Final = re.compile(rf"(?:{_ZH_HEADS})(?![\u3400-\u9fff]{{0,3}}(?:{_ZH_HEADS}))")
 _ZH_EDGE: Final = re.compile(
-    r"[^\u3400-\u9fffA-Za-z0-9·-]|[和与及在由向为是的了将被把从至等]|以及|包括|来自|成立|设立|建立|加入|发起|其中|位于"
+    r"[^\u3400-\u9fffA-Za-z0-9·-]|[和与及在由向为是的了将被把从至等据]|以及|包括|来自|成立|设立|建立|加入|发起|其中|位于"
     r"|作为|隶属|通过|签署|资助|支持|访问"
 )
 _LONGEST_ZH: Final = 24
@@ -96,7 +96,10 @@ def names_written(text: str, known: list[Span]) -> list[Written]:
     often = Counter(run.name for run in runs)
     headings = _Headings(text)
     kept = [run for run in runs if _is_name(run, text, often, headings)]
-    return sorted([*kept, *_chinese(text)], key=lambda run: (run.begin, -run.end))
+    return sorted(
+        [*kept, *_chinese(text, frozenset(end for _, end in known))],
+        key=lambda run: (run.begin, -run.end),
+    )
 
 
 def _is_name(run: Written, text: str, often: Mapping[str, int], headings: _Headings) -> bool:
@@ -269,13 +272,13 @@ def _class(text: str, end: int, name: str, *, is_person: bool) -> str | None:
     return next((cls for cls in reversed(heads) if cls), None)
 
 
-def _chinese(text: str) -> Iterator[Written]:
+def _chinese(text: str, ends: frozenset[int]) -> Iterator[Written]:
     before = 0
     for match in _ZH.finditer(text):
         first = max(before, match.end() - _LONGEST_ZH)
         edges = list(_ZH_EDGE.finditer(text, first, match.start()))
         begin = edges[-1].end() if edges else first
-        if match.start() - begin >= 2:
+        if match.start() - begin >= 2 and match.end() not in ends:
             name = text[begin : match.end()]
             cls = {
                 "计划": "Programme",
