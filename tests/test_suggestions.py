@@ -192,7 +192,7 @@ def test_amounts_are_read(
 
 @pytest.mark.parametrize(
     "text",
-    ["one of them", "the two countries", "1) first", "2. second", "No. 52", "Tel: 86-10-65368972", "May 2017", "© 2002"],
+    ["one of them", "the two countries", "1) first", "2. second", "No. 52", "86-10-65368972", "May 2017", "© 2002"],
 )  # fmt: skip
 def test_what_is_no_amount_is_not_read(text: str) -> None:
     assert not of(Kind.AMOUNT, text)
@@ -221,8 +221,8 @@ def test_who_is_quoted_is_told(text: str, words: list[str]) -> None:
     "piece",
     [
         "Chinese Academy of ", "A", "Aa ", "of the and ", "University of Science and ", "PAS (PAS) ", "said, ",
-        "the 12 ", "in May 2017 ", "more than 80 countries ", "中国", "大学和", "二年", "“", "(A) ", " " * 40 + "1", "x@y.z ",
-        "Bai ,said",
+        "the 12 ", "in May 2017 ", "more than 80 countries ", "中国", "大学和", "二年", "“", "(A) ", "x@y.z ",
+        " " * 40 + "1", "Bai ,said",
     ],
     ids=repr,
 )  # fmt: skip
