@@ -111,6 +111,7 @@ def test_the_sheet_holds_what_is_shown_and_all_else_stays(cli: Cli, mine: Path) 
         ]
 
 
+@pytest.mark.slow
 def test_what_is_accepted_stays_and_is_no_claim(cli: Cli, mine: Path) -> None:
     assert cli("source", "suggest", "scholarship", cwd=mine).returncode == 0
     path = mine / "workbooks" / "scholarship.xlsx"

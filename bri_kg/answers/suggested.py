@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,24 +121,25 @@ def measured(resources: Resources, named: str | None, folder: str | None) -> lis
 
     `named` can be a list of documents (.toml) with what stands in them instead. The last is that of all together.
     """
+    listed = listed_by_hand(Path(named)) if named is not None and named.endswith(".toml") else None
     desk = desk_of(resources)
     lexicon = lexicon_of(desk.store, desk.known)
-    if named is not None and named.endswith(".toml"):
+    if listed is None:
+        each = list(_by_claims(desk, lexicon, resources, named, folder))
+    else:
         each = [
             Measured(
                 Path(one.listed_as).stem,
                 tuple(scores(found_in(one.text, lexicon, one.written), one.wanted)),
             )
-            for one in listed_by_hand(Path(named))
+            for one in listed
         ]
-    else:
-        each = list(_by_claims(desk, lexicon, resources, named, folder))
     return [*each, Measured("", tuple(_together(each)))] if len(each) > 1 else each
 
 
 def _by_claims(
     desk: Desk, lexicon: Lexicon, resources: Resources, named: str | None, folder: str | None
-) -> Any:
+) -> Iterator[Measured]:
     chosen = [named_source(desk.sources, named)] if named else list(desk.sources.values())
     place = texts_at_hand(folder)
     for source in chosen:

@@ -80,7 +80,8 @@ def suggestion_table(
 ) -> Table:
     """Return titles, help and a row a suggestion, by sentence."""
     at = int(lang == "zh")
-    rows = [[title[at] for title, _ in COLUMNS], ["help" if not at else "帮助", HELP[at]]]
+    help_row = [("help", "帮助")[at], HELP[at], *[""] * (len(COLUMNS) - 2)]
+    rows = [[title[at] for title, _ in COLUMNS], help_row]
     for number, sentence in enumerate(told, 1):
         for one in sentence.suggestions:
             evidence = evidence_text(text, (sentence.begin, sentence.end), one)
