@@ -94,6 +94,8 @@ NOT_SAID = {
     "bri-kg source check notes",
     "bri-kg source import notes",
     "bri-kg source undo notes",
+    "bri-kg source suggest --measure",
+    "bri-kg source suggest cas-decade",
     'bri-kg source add notes.txt --slug notes --title "Notes"',
     "bri-kg source sentences cas-decade",
     "bri-kg source skeleton CreationClaim --slug cas-decade",

@@ -122,6 +122,7 @@ def test_tables_of_text_are_read_as_the_workbook_is(cli: Cli, mine: Path) -> Non
 SAYS = {
     "bri-kg init": "made the collection mine",
     "bri-kg source new": "kept as it is",
+    "bri-kg source suggest": "none is a claim",
     "bri-kg source check": "3 rows of claims checked: 3 ready, 0 need you",
     "bri-kg source import": "corroborates: Alliance of International Science Organizations is founded by",
     "bri-kg ask": "mine:notes 1339\N{EN DASH}1379",

@@ -10,12 +10,12 @@ from bri_kg.answers.asked_words import without_filler
 from bri_kg.answers.descriptions import describe
 from bri_kg.answers.fact_arguments import named_property
 from bri_kg.answers.model import Claim, Comparison, Named
-from bri_kg.answers.name_index import singular
 from bri_kg.answers.scope import Ground
 from bri_kg.answers.word_matching import words_of
 from bri_kg.errors import UsageError
 from bri_kg.names import BRI
 from bri_kg.plain import Plain
+from bri_kg.texts.spellings import singular
 
 _TELLING: Final = tuple(
     BRI + name for name in ("role", "kind", "countedKind", "theme", "purpose", "challenge")

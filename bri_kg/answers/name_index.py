@@ -11,6 +11,7 @@ from typing import Final
 
 from bri_kg.answers.asked_words import in_pieces, without_filler
 from bri_kg.answers.word_matching import Word, is_slip, words_of
+from bri_kg.texts.spellings import singular
 
 # A shorter word has too many neighbours: CAS and CIS, at and as.
 _SHORTEST_SLIP: Final = 4
@@ -183,13 +184,6 @@ class NameIndex:
     def _neighbours(self, word: str) -> dict[int, int]:
         near = (known for known in self._sorted if abs(len(known) - len(word)) < 2)
         return {n: _SLIPPED for known in near if is_slip(word, known) for n in self._places[known]}
-
-
-def singular(word: str) -> str:
-    """Return an English word in the singular, where that is told by its ending: laboratories, laboratory."""
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _shared(levels: Sequence[_Levels]) -> list[int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from bri_kg.answers.name_index import singular
 from bri_kg.answers.search import Hit
 from bri_kg.answers.word_matching import words_of
+from bri_kg.texts.spellings import singular
 
 # What tells such things apart, and what they are called by otherwise does not.
 _APART: Final = frozenset(

@@ -8,16 +8,12 @@ from functools import partial
 from typing import Final
 
 from bri_kg.answers.asked_words import without_filler
-from bri_kg.answers.name_index import RANKS, Reason, singular
+from bri_kg.answers.name_index import RANKS, Reason
 from bri_kg.answers.search import Hit, Hits
 from bri_kg.answers.word_matching import Word, words_of
+from bri_kg.texts.spellings import AMERICAN, PAIRS, singular
 
-_PAIRS: Final = (  # British, American
-    ("centre", "center"), ("programme", "program"), ("fibre", "fiber"), ("theatre", "theater"),
-    ("metre", "meter"), ("labour", "labor"), ("defence", "defense"), ("licence", "license"),
-)  # fmt: skip
-_BRITISH: Final = {american: british for british, american in _PAIRS}
-_AMERICAN: Final = dict(_PAIRS)
+_BRITISH: Final = {american: british for british, american in PAIRS}
 _ENDING: Final = re.compile(r"(?<=[a-z]{3})i([sz])(e|ed|es|ing|ation|ations)$")
 _SHORT: Final = 3  # letters: CAS is no plural
 _LONG: Final = 5
@@ -98,7 +94,7 @@ def _spellings(words: str) -> Iterator[str]:
         return
     given = words.casefold()
     seen = {given}
-    for known, letter in ((_BRITISH, "s"), (_AMERICAN, "z"), (_BRITISH, "z"), (_AMERICAN, "s")):
+    for known, letter in ((_BRITISH, "s"), (AMERICAN, "z"), (_BRITISH, "z"), (AMERICAN, "s")):
         for in_singular in (False, True):
             spelled = partial(_other, known=known, letter=letter, in_singular=in_singular)
             other = _LETTER.sub(spelled, given)
@@ -122,4 +118,4 @@ def _other(found: re.Match[str], known: dict[str, str], letter: str, *, in_singu
 def in_one_spelling(word: str) -> str:
     """Return a word in the singular, and as Americans spell it."""
     one = singular(word)
-    return _ENDING.sub(r"iz\2", _AMERICAN.get(one, one))
+    return _ENDING.sub(r"iz\2", AMERICAN.get(one, one))

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bri_kg.answers.asked_words import in_pieces, without_filler
-from bri_kg.answers.name_index import singular
 from bri_kg.answers.word_matching import Word, words_of
 from bri_kg.dataset.question_tags import tag_name, tag_named
 from bri_kg.dataset.questions import Parameter, Question
 from bri_kg.errors import UsageError
 from bri_kg.names import nearest, shorten
+from bri_kg.texts.spellings import singular
 
 _STEM: Final = 4  # letters that words must share at least: founding, founded
 _ENDING: Final = 3  # letters that they need not

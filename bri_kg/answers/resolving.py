@@ -244,8 +244,8 @@ def _up_to_plural(text: str, names: dict[str, set[str]]) -> set[str]:
 
 def _in_singular(text: str) -> tuple[str, ...]:
     # Patterns of all that Chinese is written in; few names are looked for so.
-    from bri_kg.answers.name_index import singular
     from bri_kg.answers.word_matching import words_of
+    from bri_kg.texts.spellings import singular
 
     return tuple(singular(word.joined) for word in words_of(text))
 

@@ -37,6 +37,11 @@ _DAYS_BEHIND = re.compile(
 )
 
 
+def month_named(word: str) -> int | None:
+    """Return the number of a month by its name or abbreviation; None for any other word."""
+    return _MONTHS.get(word.rstrip(".").lower())
+
+
 def dates_in(text: str) -> Iterator[tuple[int, int | None]]:
     """Yield the months that stand in `text`, each with each day that stands with it, or None.
 

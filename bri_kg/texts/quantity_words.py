@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bri_kg.texts.number_words import Stated, stated_numbers, without_addresses
@@ -29,6 +30,12 @@ _CUES_BEFORE = tuple(
     for name, cue in _BEFORE
 )
 _CUES_BEHIND = tuple((name, re.compile(cue, re.IGNORECASE)) for name, cue in _BEHIND)
+# Every cue before a number ends with one of these, or is Chinese.
+_CUE_WORDS = frozenset(
+    [*re.findall("[a-z]+", " ".join(cue for _, cue in _BEFORE)), "exceeds", "exceeded", "exceeding"]
+)
+_LETTERS = re.compile("[a-z]+")
+_BEFORE_UNIT = re.compile(r"[\s-]*(?:in |多|余)?")
 _BORNE_OUT = {
     "at-least": {"at-least"},
     "at-most": {"at-most"},
@@ -39,6 +46,10 @@ _BORNE_OUT = {
     "plus": {"more-than", "at-least"},
     "": {"exactly"},
 }
+
+# What words mean that can be meant in two ways, the likelier first.
+_LIKELY = {"nearly": ("fewer-than", "about"), "plus": ("at-least", "more-than"), "": ("exactly",)}
+_BESIDE = 48  # characters on either side of a number
 
 # Signs and words of currencies, and of shares; the vocabulary of units names the others.
 _MONEY = {
@@ -61,18 +72,44 @@ def stands(number: Decimal, text: str) -> list[Stated]:
 def comparators(number: Decimal, text: str) -> set[str]:
     """Return the comparators that the words beside a number bear out, over all its places."""
     return {
-        name for stated in stands(number, text) for name in _BORNE_OUT[_cue(stated, text)]
+        name for stated in stands(number, text) for name in _BORNE_OUT[_cue(stated, text)[0]]
     }  # fmt: skip
 
 
-def _cue(stated: Stated, text: str) -> str:
-    before, behind = text[max(0, stated.begin - 48) : stated.begin], text[stated.end :]
-    for name, cue in _CUES_BEFORE:
-        if cue.search(before):
-            return name
+@dataclass(frozen=True)
+class Qualified:
+    """A number with the words that qualify it: the likeliest comparator first, and where all of it stands."""
+
+    comparators: tuple[str, ...]
+    begin: int
+    end: int
+
+
+def qualified(stated: Stated, text: str) -> Qualified:
+    """Return a stated number with the words beside it that say more than, about, at least."""
+    cue, begin, end = _cue(stated, text)
+    return Qualified(_LIKELY.get(cue, (cue,)), begin, end)
+
+
+def _cue(stated: Stated, text: str) -> tuple[str, int, int]:
+    """Return what the words beside a number say of it, and where they and the number stand."""
+    first = max(0, stated.begin - _BESIDE)
+    before = text[first : stated.begin]
+    if _may_hold_cue(before):
+        for name, cue in _CUES_BEFORE:
+            if found := cue.search(before):
+                return name, first + found.start(), stated.end
     if re.search("[多余]", text[stated.begin : stated.end]):
-        return "more-than"
-    return next((name for name, cue in _CUES_BEHIND if cue.match(behind)), "")
+        return "more-than", stated.begin, stated.end
+    for name, cue in _CUES_BEHIND:
+        if found := cue.match(text, stated.end, stated.end + _BESIDE):
+            return name, stated.begin, found.end()
+    return "", stated.begin, stated.end
+
+
+def _may_hold_cue(before: str) -> bool:
+    """Return whether words before a number can hold a cue: most do not, and are not looked at closely."""
+    return not before.isascii() or not _CUE_WORDS.isdisjoint(_LETTERS.findall(before.lower()))
 
 
 def unit_patterns(labels: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
@@ -98,10 +135,12 @@ def units_beside(
     number: Decimal, text: str, patterns: Mapping[str, re.Pattern[str]]
 ) -> list[set[str]]:
     """Return, for each place of a number, the units that stand with it."""
-    return [
-        {unit for unit, pattern in patterns.items() if _beside(stated, text, pattern)}
-        for stated in stands(number, text)
-    ]
+    return [units_at(stated, text, patterns) for stated in stands(number, text)]
+
+
+def units_at(stated: Stated, text: str, patterns: Mapping[str, re.Pattern[str]]) -> set[str]:
+    """Return the units that stand with a stated number."""
+    return {unit for unit, pattern in patterns.items() if _beside(stated, text, pattern)}
 
 
 def mentions(text: str, pattern: re.Pattern[str]) -> bool:
@@ -110,14 +149,15 @@ def mentions(text: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _beside(stated: Stated, text: str, pattern: re.Pattern[str]) -> bool:
-    behind = re.compile(r"[\s-]*(?:in |多|余)?").match(text, stated.end)
+    behind = _BEFORE_UNIT.match(text, stated.end)
     match = pattern.match(text, behind.end() if behind else stated.end)
     if match and _whole(text, *match.span()):
         return True
-    head = text[: stated.begin].rstrip()
+    first = max(0, stated.begin - _BESIDE)
+    end = first + len(text[first : stated.begin].rstrip())
     return any(
-        match.end() == len(head) and _whole(text, *match.span())
-        for match in pattern.finditer(head, max(0, len(head) - 12))
+        match.end() == end and _whole(text, *match.span())
+        for match in pattern.finditer(text, max(0, end - 12), end)
     )
 
 

@@ -1,6 +1,7 @@
-"""`bri-kg source list|new|check|import|undo|add|sentences|skeleton`: the described texts, and what a new one needs.
+"""`bri-kg source list|new|suggest|check|import|undo|add|sentences|skeleton`: the described texts, and new ones.
 
-The work is done in `bri_kg.texts.sources`; the parts for workbooks are in `bri_kg.cli.workbook_parts`.
+The work is done in `bri_kg.texts.sources`; the parts for workbooks are in `bri_kg.cli.workbook_parts`
+and `bri_kg.cli.suggestion_parts`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.cli import workbook_parts
+from bri_kg.cli import suggestion_parts, workbook_parts
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_rows
 from bri_kg.cli.talking import talk
@@ -40,6 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     with part("list", "list the described texts, their claims and passages", *_LIST):
         pass
     workbook_parts.add_parts(part)
+    suggestion_parts.add_parts(part)
     with part("add", "print the Turtle that describes a text as a source", *_ADD) as add:
         add.add_argument("file", metavar="FILE", help="the text, in UTF-8")
         add.add_argument("--slug", metavar="SLUG", required=True, help="its name in every IRI")
@@ -58,6 +60,7 @@ def run(args: Namespace) -> int:
     """Run the named part of the verb on the asserted graph, which need not be valid yet."""
     of_workbooks = {
         "new": workbook_parts.new,
+        "suggest": suggestion_parts.suggest,
         "check": workbook_parts.check,
         "import": workbook_parts.take,
         "undo": workbook_parts.undo,
