@@ -18,14 +18,14 @@ from bri_kg.names import shorten
 
 FIRST: Final = 10
 _LEAST: Final = 20  # a pair of less weight is shown where there is none better
-_NONE: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的主张")
+_NONE: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的说法")
 _CANDIDATES: Number = (
     ("1 candidate", "1 项候选"),
     ("{count} candidates, the likeliest first", "{count} 项候选，最可能者在前"),
 )
 _WHY: Both = ("{place}. {why}", "{place}. {why}")
 _ALSO: Both = ("also: {why}", "另有：{why}")
-_NAMES: Both = ("claims compared", "所比较的主张")
+_NAMES: Both = ("claims compared", "所比较的说法")
 _MORE: Both = ("{count} more: {command}", "另有 {count} 项：{command}")
 _REASON: Both = ("{count} × {why}", "{count} × {why}")
 
