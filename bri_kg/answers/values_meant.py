@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.answers.name_index import RANKS, Reason, singular
+from bri_kg.answers.name_index import RANKS, Reason
 from bri_kg.answers.namesakes import common_name, namesakes
 from bri_kg.answers.node_lookups import is_concept, label_of, linked, schemes_of
 from bri_kg.answers.other_spellings import found_as_spelled
@@ -18,6 +18,7 @@ from bri_kg.dataset.questions import Parameter
 from bri_kg.errors import UsageError
 from bri_kg.names import PREFIXES, expand
 from bri_kg.stores.selecting import Quads
+from bri_kg.texts.spellings import singular
 
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _CONCEPT: Final = PREFIXES["skos"] + "Concept"

@@ -90,7 +90,7 @@ def drifted_sources(
     return [one for one in found if one is not None]
 
 
-def finished(store: Store, resources: Resources, named: Sequence[SourceFile]) -> Store:
+def all_finished(store: Store, resources: Resources, named: Sequence[SourceFile]) -> Store:
     """Return the graph, read again where a re-anchoring that was cut short has been finished now."""
     cut_short = [source for source in named if _together(resources, source).finish()]
     return Store(assert_all(resources)) if cut_short else store
@@ -175,7 +175,7 @@ def reanchor(args: Namespace, store: Store) -> int:
     source = named_source(source_files(store), args.source)
     files = rewritable(resources, source.slug)
     together = _together(resources, source)
-    store = finished(store, resources, [source])
+    store = all_finished(store, resources, [source])
     source = named_source(source_files(store), args.source)
     if args.undo:
         for path in together.take_back():

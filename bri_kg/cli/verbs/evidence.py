@@ -175,7 +175,7 @@ def _seal(args: Namespace, store: Store) -> int:
 def _verify(args: Namespace, store: Store) -> int:
     resources = find(args.graph, alone=args.alone)
     named = [named_source(source_files(store), name) for name in args.source]
-    store = evidence_anew.finished(store, resources, named)
+    store = evidence_anew.all_finished(store, resources, named)
     named = [named_source(source_files(store), name) for name in args.source]
     anew = evidence_anew.drifted_sources(args, store, resources, named)
     folder = evidence_anew.folder_of_texts(args, resources, named[0] if named else None)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bri_kg.answers.asked_words import without_filler
-from bri_kg.answers.name_index import singular
 from bri_kg.answers.word_matching import words_of
+from bri_kg.texts.spellings import singular
 
 ASKED_BY: Final[Mapping[str, frozenset[str]]] = {
     "planned": frozenset(

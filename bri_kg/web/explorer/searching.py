@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bri_kg.answers.claim_words import without_gap
-from bri_kg.answers.name_index import Reason, singular
+from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import label_of, meaning_of
 from bri_kg.answers.question_choice import asking_of
 from bri_kg.answers.question_wording import asked_wording
@@ -15,6 +15,7 @@ from bri_kg.answers.search import KINDS, Hit, Hits
 from bri_kg.answers.word_matching import words_of
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.names import shorten
+from bri_kg.texts.spellings import singular
 from bri_kg.web.explorer.overview_words import WAY_TO
 from bri_kg.web.explorer.page import Page, filled
 from bri_kg.web.explorer.searched_places import places_asked_for
