@@ -41,7 +41,9 @@ FILES = {
 FILES["onto-1.ttl"] = FILES["onto.ttl"]
 # Those that end with 1 since they find something, as they should.
 FINDING = ("source sentences", "check onto.ttl")
-WORKBOOKS = tuple(f"bri-kg source {part}" for part in ("new", "check", "import", "undo"))
+WORKBOOKS = tuple(
+    f"bri-kg source {part}" for part in ("new", "workbook", "check", "import", "undo")
+)
 SLOW = (
     "questions --accept",
     "compare",

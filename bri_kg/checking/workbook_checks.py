@@ -126,8 +126,8 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
     desk = desk_of(resources)
     source = source_named(places, desk.sources, resources)
     book = read_workbook(path, desk.sheets, lang)
-    words, unfit = _words(places, source)
-    made = make(book, desk.known, Text(source.slug, _language(desk, source), words), lang)
+    text, unfit = text_of(places, source, desk)
+    made = make(book, desk.known, text, lang)
     at = int(lang == "zh")
     found = list(made.problems)
     if not book.entries["claims"]:
@@ -141,7 +141,7 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
         found.append(CellFinding(desk.sheets["claims"].title[at], "A1", "", unfit))
     quads = made.quads()
     if quads:
-        texts = places.texts if words is not None else None
+        texts = places.texts if text.words is not None else None
         unread = {(one.sheet, one.cell) for one in found if one.finding.severity == "error"}
         about = findings_about(resources, quads, lang, texts)
         placed = (_at_its_cell(finding, made, desk, lang) for finding in about)
@@ -162,11 +162,14 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
     )
 
 
-def _words(places: Places, source: SourceFile) -> tuple[str | None, Finding | None]:
+def text_of(places: Places, source: SourceFile, desk: Desk) -> tuple[Text, Finding | None]:
+    """Return the text of a source, without words where they are not at hand, and what is wrong with its file."""
+    language = _language(desk, source)
     try:
-        return described_text(places.texts, source), None
+        return Text(source.slug, language, described_text(places.texts, source)), None
     except InputError as error:
-        return None, Finding("workbook", error.code, "error", error.message, error.fix)
+        unfit = Finding("workbook", error.code, "error", error.message, error.fix)
+        return Text(source.slug, language, None), unfit
 
 
 def _language(desk: Desk, source: SourceFile) -> str:

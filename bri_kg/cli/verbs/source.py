@@ -1,4 +1,4 @@
-"""`bri-kg source list|new|check|import|undo|add|sentences|skeleton`: the described texts, and what a new one needs.
+"""`bri-kg source list|new|workbook|check|import|undo|add|sentences|skeleton`: texts, and what a new one needs.
 
 The work is done in `bri_kg.texts.sources`; the parts for workbooks are in `bri_kg.cli.workbook_parts`.
 """
@@ -58,6 +58,7 @@ def run(args: Namespace) -> int:
     """Run the named part of the verb on the asserted graph, which need not be valid yet."""
     of_workbooks = {
         "new": workbook_parts.new,
+        "workbook": workbook_parts.again,
         "check": workbook_parts.check,
         "import": workbook_parts.take,
         "undo": workbook_parts.undo,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,6 +19,7 @@ from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, Workbook
 from bri_kg.texts.workbook.known import Known, folded
 from bri_kg.texts.workbook.quoting import Text, Verdict, quotation
 from bri_kg.texts.workbook.sheet_layout import KIND, NAME, key_of_thing
+from bri_kg.texts.workbook.short_names import ShortNames, is_short_name, slug
 
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SKOS: Final = PREFIXES["skos"]
@@ -29,9 +28,7 @@ _EDITORS: Final = ox.NamedNode(PREFIXES["bri-reference"] + "editors")
 _RANK: Final = ox.NamedNode(BRI + "rank")
 _SHA256: Final = ox.NamedNode(BRI + "sha256")
 _CLAIM: Final = BRI + "Claim"
-_SHORT_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
-_LONGEST_NAME: Final = 60
 Cell = tuple[Entry, str]
 
 
@@ -64,8 +61,7 @@ class _Making:
         self.told = Messages(known, lang)
         self.prefix, self.base, self.name = split_slug(text.slug)
         self._names: dict[str, str] = {}  # of claims, by short name
-        # By sheet and short name, the last number that was put behind it.
-        self._taken: dict[str, dict[str, int]] = defaultdict(dict)
+        self._short_names = {key: ShortNames(key) for key in book.entries}
         self._digests: dict[str, str] = {}
 
     def run(self) -> None:
@@ -140,14 +136,7 @@ class _Making:
         cls = self._kind(entry)
         if cls is None:
             return None
-        about = (
-            self.known.find(cells.several(entry["hasSubject"])[0]) if entry["hasSubject"] else ()
-        )
-        label = (
-            self.known.label(next(iter(about)), "en") if len(about) == 1 else entry["hasSubject"]
-        )
-        kind = cls.removeprefix(BRI).removesuffix("Claim").lower()
-        short = self._short(entry, f"{kind} {label}", is_numbered=True)
+        short = self._short(entry, words_of_claim(cls, entry["hasSubject"], self.known))
         if short is None:
             return None
         iri = f"{self.base}claim/{self.name}-{short}"
@@ -155,7 +144,7 @@ class _Making:
         return iri, cls
 
     def _comparison(self, entry: Entry) -> tuple[str, str] | None:
-        short = self._short(entry, entry["prefLabel@en"], is_numbered=True)
+        short = self._short(entry, entry["prefLabel@en"])
         iri = f"{self.base}id/comparison/{self.name}-{short}"
         return (iri, BRI + "Comparison") if short else None
 
@@ -170,21 +159,17 @@ class _Making:
         self._wrong(entry, KIND, self.told.kind(entry, entry[KIND]))
         return None
 
-    def _short(self, entry: Entry, of: str, *, is_numbered: bool = False) -> str | None:
+    def _short(self, entry: Entry, of: str) -> str | None:
         """Return the short name of a row: the given one, else one made of words."""
-        given = entry[NAME]
-        taken = self._taken[entry.sheet.key]
-        if given and not _SHORT_NAME.fullmatch(given):
+        given, names = entry[NAME], self._short_names[entry.sheet.key]
+        if given and not is_short_name(given):
             self._wrong(entry, NAME, self.told.short_name(given, slug(given)))
             return None
-        if given and is_numbered and given in taken:
+        if given and names.is_taken(given):
             self._wrong(entry, NAME, self.told.short_name_twice(given))
             return None
-        first = made = given or slug(of) or f"row-{entry.row}"
-        while is_numbered and made in taken:
-            taken[first] += 1
-            made = f"{first}-{taken[first]}"
-        taken[made] = 1
+        made = given or names.made_of(of, entry.row)
+        names.take(made)
         return made
 
     # What a row says.
@@ -255,7 +240,7 @@ class _Making:
     def _named(self, entry: Entry, column: Field, cls: str, text: str) -> str | None:
         if column.form is Form.CLAIM and text in self._names:
             return self._names[text]
-        among = self._among(column, cls)
+        among = named_in(column, cls, self.known)
         found = self.known.find(text, among)
         if column.form is not Form.THING:
             found &= among
@@ -266,16 +251,6 @@ class _Making:
         else:
             self._wrong(entry, column.key, self.told.unknown(text, column, among))
         return None
-
-    def _among(self, column: Field, cls: str) -> frozenset[str]:
-        if column.form is Form.SCHEME:
-            return self.known.schemes
-        if column.form is Form.CLAIM:
-            return self.known.things(frozenset({_CLAIM}))
-        if column.form is Form.CONCEPT:
-            every = frozenset(one for schemes in column.schemes.values() for one in schemes)
-            return self.known.concepts(column.schemes.get(cls, every))
-        return self.known.things(column.of.get(cls, frozenset()))
 
     def _quoted(self, entry: Entry, column: Field, text: str) -> Iterator[ox.NamedNode]:
         for words in cells.passages(text):
@@ -297,16 +272,23 @@ class _Making:
         self.made.problems.append(CellFinding(title, entry.place(key), entry[key], finding))
 
 
-def slug(text: str) -> str:
-    """Return a short name made of a text: small letters and digits with hyphens between words."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    made = ""
-    for word in words:
-        if len(made) + len(word) + 1 > _LONGEST_NAME and made:
-            break
-        made = f"{made}-{word}" if made else word[:_LONGEST_NAME]
-    return made
+def named_in(column: Field, cls: str, known: Known) -> frozenset[str]:
+    """Return what the names in a column can mean, in rows of a class."""
+    if column.form is Form.SCHEME:
+        return known.schemes
+    if column.form is Form.CLAIM:
+        return known.things(frozenset({_CLAIM}))
+    if column.form is Form.CONCEPT:
+        every = frozenset(one for schemes in column.schemes.values() for one in schemes)
+        return known.concepts(column.schemes.get(cls, every))
+    return known.things(column.of.get(cls, frozenset()))
+
+
+def words_of_claim(cls: str, subject: str, known: Known) -> str:
+    """Return the words of which the short name of a claim is made; `subject` is the text of its cell."""
+    about = known.find(cells.several(subject)[0]) if cells.several(subject) else frozenset()
+    label = known.label(next(iter(about)), "en") if len(about) == 1 else subject
+    return f"{cls.removeprefix(BRI).removesuffix('Claim').lower()} {label}"
 
 
 def _key_of(entry: Entry, name: str) -> str:

@@ -162,6 +162,11 @@ def head(sheet: Sheet, shown: Sequence[Column], lang: str) -> Table:
     return rows
 
 
+def first_row(sheet: Sheet) -> int:
+    """Return the number of the first row to be filled in, below titles, help and example."""
+    return 4 if _EXAMPLES[sheet.key] else 3
+
+
 def guide(claims: Sheet, notes: Mapping[str, Both], lang: str) -> Table:
     """Return what each kind of claim is for, needs and may say besides, from ontology and shapes."""
     at = int(lang == "zh")
