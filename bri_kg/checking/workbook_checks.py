@@ -31,6 +31,7 @@ from bri_kg.texts.workbook.making import Made, make
 from bri_kg.texts.workbook.quoting import Text
 from bri_kg.texts.workbook.sheet_layout import KIND
 from bri_kg.texts.workbook.source_places import Places, source_named
+from bri_kg.texts.workbook.tables_of_text import file_of_sheet
 
 _PREFIXED: Final = re.compile(r"(?<![\w:/<])(?:bri|skos|dcterms)(?:-[a-z-]+)?:[A-Za-z][\w-]*")
 _VALUES: Final = re.compile(r"bri-(?:quantity|time):([a-z0-9][\w-]*)")
@@ -52,7 +53,10 @@ class CellFault(Plain):
 
 @dataclass(frozen=True)
 class Checked(Plain):
-    """What was found in a workbook: how many rows are ready, what became of quotations, and what is wrong."""
+    """What was found in a workbook: how many rows are ready, what became of quotations, and what is wrong.
+
+    `files` are those of the sheets, by title.
+    """
 
     also_plain: ClassVar[tuple[str, ...]] = ("is_ready",)
 
@@ -64,6 +68,7 @@ class Checked(Plain):
     concepts: int
     quotations: Mapping[str, int]
     problems: tuple[CellFault, ...]
+    files: Mapping[str, str]
     made: Made = field(repr=False, compare=False)
 
     @property
@@ -158,6 +163,7 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
         concepts=len(book.entries["concepts"]),
         quotations={verdict.value: number for verdict, number in made.quotations.items()},
         problems=tuple(_folded(found)),
+        files={title: str(file_of_sheet(path, key)) for key, title in titles.items()},
         made=made,
     )
 

@@ -147,9 +147,11 @@ def again(args: Namespace) -> int:
 
 def check(args: Namespace) -> int:
     """Say what is wrong in a workbook; 0 where it can be imported."""
-    name = choose_format(args, ("text", "json"), "text")
+    name = choose_format(args, ("text", "json", "sarif", "github"), "text")
     checked = _checked(args)
-    if name == "json":
+    if name in ("sarif", "github"):
+        _annotate(checked, name, args)
+    elif name == "json":
         data = checked.to_dict()
         say = in_language_of(args)
         for problem in data["problems"]:  # type: ignore[attr-defined]
@@ -212,6 +214,15 @@ def _checked(args: Namespace) -> Checked:
     resources = find(args.graph, alone=args.alone)
     path, places = workbook_named(args.workbook, resources)
     return check_workbook(resources, path, places, args.lang)
+
+
+def _annotate(checked: Checked, name: str, args: Namespace) -> None:
+    from bri_kg import __version__
+    from bri_kg.checking.workbook_annotations import as_annotations, as_sarif
+
+    say = in_language_of(args)
+    is_sarif = name == "sarif"
+    emit(as_sarif(checked, say, __version__) if is_sarif else as_annotations(checked, say), args)
 
 
 def _show(checked: Checked, args: Namespace) -> None:
