@@ -212,6 +212,8 @@ def _cell(finding: Finding, made: Made) -> tuple[Entry | None, str]:
     for focus in (finding.focus, finding.value):
         if focus in made.rows:
             entry = made.rows[str(focus)]
+            if finding.path and finding.value is None and (str(focus), finding.path) in made.empty:
+                return made.empty[str(focus), finding.path]
             if finding.path and (str(focus), finding.path) in made.parts:
                 return made.parts[str(focus), finding.path]
             return entry, _column_of(finding.value, str(focus), made) or KIND

@@ -34,11 +34,15 @@ Cell = tuple[Entry, str]
 
 @dataclass
 class Made:
-    """What rows give: triples by sheet, the row of each subject, the cell of each part, and what is wrong."""
+    """What rows give: triples by sheet, the row of each subject, the cell of each part, and what is wrong.
+
+    `empty` has the first cell of a part that nothing stands in, of a text in two languages the one that lacks.
+    """
 
     triples: dict[str, list[ox.Quad]] = field(default_factory=dict)
     rows: dict[str, Entry] = field(default_factory=dict)
     parts: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    empty: dict[tuple[str, str], Cell] = field(default_factory=dict)
     quotations: dict[Verdict, int] = field(default_factory=dict)
     problems: list[CellFinding] = field(default_factory=list)
 
@@ -187,6 +191,7 @@ class _Making:
         for column in entry.sheet.fields:
             self.made.parts.setdefault((iri, column.property), (entry, column.key))
             if not entry[column.key]:
+                self.made.empty.setdefault((iri, column.property), (entry, column.key))
                 continue
             self.made.parts[iri, column.property] = (entry, column.key)
             if entry.sheet.key == "claims" and cls not in column.asked_by:
