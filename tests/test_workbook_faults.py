@@ -83,6 +83,7 @@ CELLS: list[tuple[str, Row, str, str, str]] = [
     ("things", {"prefLabel@en": "Chinese Academy of Sciences"}, "BRI943", "is known already", "已为图谱所知"),
     ("things", {"altLabel": "LB; UNESCO"}, "BRI943", "“UNESCO” is known already", "“UNESCO”已为图谱所知"),
     ("things", {"prefLabel@en": "Chinese Academy of Science"}, "BRI942", "spelt nearly as", "写法与已知者相近"),
+    ("things", {"exactMatch": "Wikidata"}, "BRI967", "“Wikidata” is no address", "“Wikidata”不是网址"),
     ("concepts", {"inScheme": ""}, "BRI930", "to which list the concept belongs", "属于哪个词表"),
     ("concepts", {"inScheme": "Colours"}, "BRI930", "“Colours” is no list of concepts", "不是词表"),
     ("concepts", {"broader": "no such concept"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),

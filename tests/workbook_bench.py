@@ -1,8 +1,7 @@
-"""A workbook for the made-up text of `mistakes/notes.txt`, filled in right, and checked without a command."""
+"""A workbook for the made-up text of `mistakes/notes.txt` and more, filled in right, checked without a command."""
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +49,9 @@ COUNTS = (
     "deserve protection first."
 )
 TRAINED = "It has trained one hundred and twenty-six thousand students."
+PLEDGED = "Sandpiper Union pledged 3 million euros for the Marsh Survey."
+PLANNED_ZH = "苍鹭科学院拟建立三角洲观测站。"
+WILL_ZH = "鸻鸟研究所将于 2031 年加入矶鹬联合会。"
 OPEN_TIME = "time"
 
 RIGHT: Rows = {
@@ -57,7 +59,7 @@ RIGHT: Rows = {
         thing("organization", "Tern Alliance", "燕鸥联盟"),
         thing("organization", "Heron Academy", "苍鹭科学院", altLabel="Academy of Herons"),
         thing("organization", "Plover Institute", "鸻鸟研究所"),
-        thing("organization", "Sandpiper Union", "矶鹬联合会"),
+        thing("organization", "Sandpiper Union", "矶鹬联合会", exactMatch="Q999999901"),
         thing("person", "Ada Quill", "阿达·奎尔"),
         thing("facility", "Wader Laboratory", "涉禽实验室"),
         thing("project", "Marsh Survey", "湿地调查"),
@@ -160,7 +162,8 @@ class Bench:
 def bench(folder: Path) -> Bench:
     """Return a new collection with the made-up text as a source."""
     made = new_collection(folder / "kg", "Waders", "https://example.org/waders/", "waders").folder
-    shutil.copy(NOTES, folder / "notes.txt")
+    text = NOTES.read_bytes().decode()
+    (folder / "notes.txt").write_bytes(f"{text}{PLEDGED}\n{WILL_ZH}\n".encode())
     resources = find(made)
     places = places_of(resources, "notes")
     extracted = extract(folder / "notes.txt")

@@ -149,7 +149,7 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
         texts = places.texts if text.words is not None else None
         unread = {(one.sheet, one.cell) for one in found if one.finding.severity == "error"}
         about = findings_about(resources, quads, lang, texts)
-        placed = (_at_its_cell(finding, made, desk, lang) for finding in about)
+        placed = [one for finding in about for one in _at_its_cells(finding, made, desk, lang)]
         found += [one for one in placed if not _follows(one, unread)]
     wrong = {row for one in found if one.finding.severity == "error" for row in _rows(one)}
     titles = {key: sheet.title[at] for key, sheet in desk.sheets.items()}
@@ -182,6 +182,23 @@ def _language(desk: Desk, source: SourceFile) -> str:
     node = ox.NamedNode(source_iri(source.slug))
     rows = desk.store.select(_LANGUAGE, {"source": node})
     return next((str(row.value("language")) for row in rows), "en")
+
+
+def _at_its_cells(finding: Finding, made: Made, desk: Desk, lang: str) -> Iterator[CellFinding]:
+    """Yield a finding at its cell, and one about two rows at both, with their numbers."""
+    one = _at_its_cell(finding, made, desk, lang)
+    rows = [made.rows[n] for n in (finding.focus, finding.value) if n in made.rows]
+    numbers = sorted({entry.row for entry in rows})
+    is_pair = len({entry.sheet.key for entry in rows}) == 1 and len(numbers) == 2
+    if finding.stage != "claims" or not is_pair:
+        yield one
+        return
+    first, second = numbers
+    pair = (f" See the rows {first} and {second}.", f"见第 {first} 行与第 {second} 行。")
+    told = replace(one.finding, message=one.finding.message + pair[lang == "zh"])
+    for entry in rows:
+        title = entry.sheet.title[lang == "zh"]
+        yield CellFinding(title, entry.place(KIND), entry[KIND], told)
 
 
 def _at_its_cell(finding: Finding, made: Made, desk: Desk, lang: str) -> CellFinding:

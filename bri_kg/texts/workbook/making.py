@@ -217,6 +217,12 @@ class _Making:
                     self._wrong(entry, column.key, self.told.time(text))
                 else:
                     self._wrong(entry, column.key, self.told.amount(text))
+            case Form.LINK:
+                for part in cells.several(text):
+                    if node := cells.link(part):
+                        yield ox.NamedNode(node)
+                    else:
+                        self._wrong(entry, column.key, self.told.link(part))
             case Form.YES:
                 answer = cells.yes_or_no(text)
                 if answer is None:

@@ -150,6 +150,8 @@ class _Remaking:
         match field.form:
             case Form.WORDS:
                 return self._passage(value.value)
+            case Form.LINK:
+                return value.value.removeprefix(PREFIXES["wd"])
             case Form.TIME:
                 return time_text(value.value, self.known, self.lang)
             case Form.AMOUNT:

@@ -65,6 +65,10 @@ _FORMS: Final[dict[Form, Both]] = {
     ),
     Form.TEXT: ("Text.", "文字。"),
     Form.YES: ("yes or no.", "填“是”或“否”。"),
+    Form.LINK: (
+        "An item of Wikidata such as Q42, or an address; separated by ;",
+        "Wikidata 条目如 Q42，或网址；以分号隔开。",
+    ),
 }
 _EXAMPLES: Final[dict[str, dict[str, Both]]] = {
     "claims": {
