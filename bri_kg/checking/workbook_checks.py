@@ -122,8 +122,12 @@ def desk_of(resources: Resources) -> Desk:
     return Desk(sheets(with_shapes), Known(store), source_files(store), store)
 
 
-def check_workbook(resources: Resources, path: Path, places: Places, lang: str) -> Checked:
+def check_workbook(
+    resources: Resources, path: Path, places: Places, lang: str, *, show: bool = False
+) -> Checked:
     """Return all that is wrong in a workbook; what its source had in the graph before does not count.
+
+    `show` lets a line on stderr say how far it is.
 
     Raise InputError for what is no workbook, UsageError where its source is not described.
     """
@@ -132,7 +136,7 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
     source = source_named(places, desk.sources, resources)
     book = read_workbook(path, desk.sheets, lang)
     text, unfit = text_of(places, source, desk)
-    made = make(book, desk.known, text, lang)
+    made = make(book, desk.known, text, lang, show=show)
     at = int(lang == "zh")
     found = list(made.problems)
     if not book.entries["claims"]:
@@ -148,7 +152,7 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
     if quads:
         texts = places.texts if text.words is not None else None
         unread = {(one.sheet, one.cell) for one in found if one.finding.severity == "error"}
-        about = findings_about(resources, quads, lang, texts)
+        about = findings_about(resources, quads, lang, texts, show=show)
         placed = [one for finding in about for one in _at_its_cells(finding, made, desk, lang)]
         found += [one for one in placed if not _follows(one, unread)]
     wrong = {row for one in found if one.finding.severity == "error" for row in _rows(one)}

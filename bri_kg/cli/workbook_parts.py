@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.given_options import wanted
 from bri_kg.cli.messages.speaking import in_language_of
 from bri_kg.cli.output import choose_format, emit, emit_lines
 from bri_kg.cli.talking import talk
@@ -213,7 +214,7 @@ def _checked(args: Namespace) -> Checked:
 
     resources = find(args.graph, alone=args.alone)
     path, places = workbook_named(args.workbook, resources)
-    return check_workbook(resources, path, places, args.lang)
+    return check_workbook(resources, path, places, args.lang, show=wanted(args))
 
 
 def _annotate(checked: Checked, name: str, args: Namespace) -> None:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from bri_kg.findings import Finding
 from bri_kg.names import BRI, PREFIXES, passage_iri, source_iri, split_slug
+from bri_kg.progress import Progress
 from bri_kg.texts.originals import LONGEST_PASSAGE, sha256
 from bri_kg.texts.workbook import cell_values as cells
 from bri_kg.texts.workbook.cell_messages import Messages
@@ -51,10 +52,15 @@ class Made:
         return list(dict.fromkeys(quad for quads in self.triples.values() for quad in quads))
 
 
-def make(book: Workbook, known: Known, text: Text, lang: str) -> Made:
-    """Return the triples of a workbook. `known` gains what its sheets describe; nothing is raised."""
+def make(book: Workbook, known: Known, text: Text, lang: str, *, show: bool = False) -> Made:
+    """Return the triples of a workbook. `known` gains what its sheets describe; nothing is raised.
+
+    `show` lets a line on stderr say how far it is.
+    """
     making = _Making(book, known, text, lang)
-    making.run()
+    total = sum(len(entries) for entries in book.entries.values())
+    with Progress("reading", total, "rows", show=show) as progress:
+        making.run(progress)
     return making.made
 
 
@@ -68,14 +74,15 @@ class _Making:
         self._short_names = {key: ShortNames(key) for key in book.entries}
         self._digests: dict[str, str] = {}
 
-    def run(self) -> None:
+    def run(self, progress: Progress) -> None:
         described = [
             *((entry, self._concept(entry)) for entry in self.book.entries["concepts"]),
             *((entry, self._thing(entry)) for entry in self.book.entries["things"]),
         ]
         claims = [(entry, self._claim(entry)) for entry in self.book.entries["claims"]]
         compared = [(entry, self._comparison(entry)) for entry in self.book.entries["comparisons"]]
-        for entry, subject in (*described, *claims, *compared):
+        for number, (entry, subject) in enumerate((*described, *claims, *compared)):
+            progress.reached(number)
             if subject:
                 self._say(entry, *subject)
         self.made.triples["passages"] = [
