@@ -198,10 +198,15 @@ def _at_its_cells(finding: Finding, made: Made, desk: Desk, lang: str) -> Iterat
         yield one
         return
     first, second = numbers
-    pair = (f" See the rows {first} and {second}.", f"见第 {first} 行与第 {second} 行。")
-    told = replace(one.finding, message=one.finding.message + pair[lang == "zh"])
+    is_chinese = lang == "zh"
+    pair = (
+        f"见第 {first} 行与第 {second} 行。"
+        if is_chinese
+        else f" See the rows {first} and {second}."
+    )
+    told = replace(one.finding, message=one.finding.message + pair)
     for entry in rows:
-        title = entry.sheet.title[lang == "zh"]
+        title = entry.sheet.title[is_chinese]
         yield CellFinding(title, entry.place(KIND), entry[KIND], told)
 
 
