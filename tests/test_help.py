@@ -42,7 +42,7 @@ FILES["onto-1.ttl"] = FILES["onto.ttl"]
 # Those that end with 1 since they find something, as they should.
 FINDING = ("source sentences", "check onto.ttl")
 WORKBOOKS = (
-    *(f"bri-kg source {part}" for part in ("new", "check", "import", "undo")),
+    *(f"bri-kg source {part}" for part in ("new", "workbook", "check", "import", "undo")),
     "bri-kg evidence verify notes",
     "bri-kg evidence reanchor",
 )

@@ -128,6 +128,7 @@ SAYS = {
     "bri-kg ask": "mine:notes 1339\N{EN DASH}1379",
     "bri-kg evidence verify": "verified: 4 passages of mine:notes",
     "bri-kg validate": "valid: terms, shapes, claims, words, facts, closure, questions passed",
+    "bri-kg source workbook": "3 claims, 2 things, 1 concepts, 0 comparisons",
     "bri-kg source undo": "notes.ttl is gone, as before the first import",
 }
 

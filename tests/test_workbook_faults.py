@@ -16,6 +16,8 @@ from workbooks import MEMORANDUM, TEXT, collection
 
 from bri_kg.checking.workbook_checks import Desk, desk_of
 from bri_kg.cli.messages.speaking import in_language
+from bri_kg.dataset.collections import MARKER as MARKER_NAME
+from bri_kg.dataset.new_collection import new_collection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import BriKgError
 from bri_kg.texts.extracting import extract
@@ -24,7 +26,7 @@ from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, Workbook, read
 from bri_kg.texts.workbook.known import Known
 from bri_kg.texts.workbook.making import Made, make
 from bri_kg.texts.workbook.quoting import Text
-from bri_kg.texts.workbook.source_places import places_of, workbook_named
+from bri_kg.texts.workbook.source_places import Places, places_of, take_back, workbook_named
 
 WORDS = "The program belongs to the ANSO Scholarship for Young Talents"
 FUNDS = "Each year it will fund"
@@ -77,12 +79,22 @@ CELLS: list[tuple[str, Row, str, str, str]] = [
     ("claims", {"id": "First Board"}, "BRI941", "“First Board” is no short name", "不能作短名"),
     ("claims", {"hasParty": "UNESCO"}, "BRI944", "seldom fill in “party”", "通常不填"),
     ("claims", {"hasTime": "#REF!"}, "BRI945", "a formula failed here", "此处公式出错"),
+    ("claims", {"evidence": "#char=5,999999"}, "BRI937", "NOT FOUND", "未找到"),
+    ("claims", {"evidence": "#char=9,9"}, "BRI937", "NOT FOUND", "未找到"),
+    ("claims", {"hasContext": "students"}, "BRI938", "places of the text", "次"),
+    ("claims", {"isSaidAt": "no such event"}, "BRI931", "nothing that is known is called", "没有名为"),
+    ("claims", {"hasQuantity": "80 or 90"}, "BRI933", "is no amount", "不是图谱能理解的数量"),
+    ("claims", {"hasQuantity": "some"}, "BRI933", "is no amount", "不是图谱能理解的数量"),
+    ("claims", {"hasTime": "2018/05/25"}, "BRI934", "is no time", "不是图谱能理解的时间"),
+    ("claims", {"hasSubject": "#NAME?"}, "BRI945", "a formula failed here", "此处公式出错"),
+    ("claims", {"restates": "bri-claim:no-such-claim"}, "BRI931", "no claim is called", "没有名为"),
     ("things", {"class": ""}, "BRI930", "does not say of what class", "未说明所属类别"),
     ("things", {"class": "ministry of magic"}, "BRI930", "is no class", "不是可用的类别"),
     ("things", {"id": "Lake_Body"}, "BRI941", "is no short name", "不能作短名"),
     ("things", {"prefLabel@en": "Chinese Academy of Sciences"}, "BRI943", "is known already", "已为图谱所知"),
     ("things", {"altLabel": "LB; UNESCO"}, "BRI943", "“UNESCO” is known already", "“UNESCO”已为图谱所知"),
     ("things", {"prefLabel@en": "Chinese Academy of Science"}, "BRI942", "spelt nearly as", "写法与已知者相近"),
+    ("things", {"exactMatch": "Wikidata"}, "BRI967", "“Wikidata” is no address", "“Wikidata”不是网址"),
     ("concepts", {"inScheme": ""}, "BRI930", "to which list the concept belongs", "属于哪个词表"),
     ("concepts", {"inScheme": "Colours"}, "BRI930", "“Colours” is no list of concepts", "不是词表"),
     ("concepts", {"broader": "no such concept"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),
@@ -258,6 +270,56 @@ def zipped(**parts: str) -> bytes:
     return out.getvalue()
 
 
+def spreadsheet(folder: Path) -> Path:
+    """Write a workbook that has none of the sheets."""
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra workbook is not installed")
+    openpyxl.Workbook().save(folder / "w.xlsx")
+    return folder / "w.xlsx"
+
+
+def blank_pdf(folder: Path, password: str | None) -> Path:
+    pypdf = pytest.importorskip("pypdf", reason="the extra documents is not installed")
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    writer.write(folder / "d.pdf")
+    return folder / "d.pdf"
+
+
+def empty_docx(folder: Path) -> Path:
+    docx = pytest.importorskip("docx", reason="the extra documents is not installed")
+    docx.Document().save(folder / "d.docx")
+    return folder / "d.docx"
+
+
+def places_in(folder: Path) -> Places:
+    return Places(folder, "notes")
+
+
+def marked(text: str) -> Callable[[Path, Desk], object]:
+    """Open a folder that has such a marker of a collection."""
+
+    def open_it(folder: Path, _: Desk) -> object:
+        (folder / "graph").mkdir()
+        (folder / MARKER_NAME).write_text(text, encoding="utf-8")
+        return find(folder)
+
+    return open_it
+
+
+def begun_in(folder: Path) -> object:
+    (folder / "README.md").write_text("mine", encoding="utf-8")
+    return new_collection(folder, "Lab", "https://example.org/lab/", "lab")
+
+
+MARKER = """title = "Lab"
+namespace = "https://example.org/lab/"
+prefix = "{name}"
+bri-kg = "{of}"
+license = "https://creativecommons.org/licenses/by/4.0/"
+languages = ["en", "zh"]
+"""
 HEAD = ",".join(CLAIM).encode()
 FILES: dict[str, tuple[Callable[[Path, Desk], object], str]] = {
     "not a zip": (workbook_of("w.xlsx", b"hello"), "BRI920"),
@@ -287,20 +349,56 @@ FILES: dict[str, tuple[Callable[[Path, Desk], object], str]] = {
     "date of no calendar": (origin(date="2020-13-01"), "BRI928"),
     "address": (origin(address="example.org"), "BRI928"),
     "language": (origin(language="English!"), "BRI928"),
+    "claims missing": (lambda folder, desk: read_workbook(spreadsheet(folder), desk.sheets, "en"), "BRI921"),
+    "table in another width": (workbook_of("w.claims.csv", "class,role".encode("utf-16")), "BRI950"),
+    "workbook called a table": (workbook_of("w.claims.csv", zipped(a="é")), "BRI950"),
+    "table called a workbook": (workbook_of("w.xlsx", HEAD), "BRI920"),
+    "words behind a quotation": (workbook_of("w.claims.csv", HEAD + b'\n"closed" not'), "BRI950"),
+    "cell without end": (workbook_of("w.claims.csv", HEAD + b"\n" + b"x" * 200_000), "BRI950"),
+    "text in another width": (document("d.txt", "some text".encode("utf-16")), "BRI213"),
+    "document of old kind": (document("d.doc", b"\xd0\xcf\x11\xe0"), "BRI926"),
+    "a folder as document": (lambda folder, _: extract(folder), "BRI211"),
+    "picture called a page": (document("d.html", b"\x89PNG\r\n\x1a\n\xff\xfe"), "BRI927"),
+    "page in an encoding of nobody": (document("d.html", b'<meta charset="none-such"><p>caf\xe9'), "BRI927"),
+    "page without words": (document("d.html", b"<html><body><img src=x></body></html>"), "BRI927"),
+    "pictures alone pdf": (lambda folder, _: extract(blank_pdf(folder, None)), "BRI927"),
+    "locked pdf": (lambda folder, _: extract(blank_pdf(folder, "secret")), "BRI927"),
+    "empty docx": (lambda folder, _: extract(empty_docx(folder)), "BRI927"),
+    "cut docx": (document("d.docx", zipped(a="b" * 999)[:60]), "BRI927"),
+    "day of no calendar": (origin(date="2020-02-30"), "BRI928"),
+    "address of another kind": (origin(address="ftp://example.org/page"), "BRI928"),
+    "no language": (origin(language=""), "BRI928"),
+    "nothing to take back": (lambda folder, _: take_back(places_in(folder)), "BRI947"),
+    "marker of no kind": (marked('title = '), "BRI870"),
+    "marker without a title": (marked(""), "BRI870"),
+    "collection of a later version": (marked(MARKER.format(of="99.1", name="lab")), "BRI871"),
+    "namespace that is none": (marked(MARKER.format(of="0.3.0", name="lab").replace("https:", "")), "BRI872"),
+    "prefix that is none": (marked(MARKER.format(of="0.3.0", name="Lab 1")), "BRI873"),
+    "collection where something is": (lambda folder, _: begun_in(folder), "BRI880"),
     "no collection": (lambda _folder, _desk: places_of(find(), "x"), "BRI923"),
 }  # fmt: skip
 
 
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_there_are_eighty_bad_inputs_and_more() -> None:
+    assert len(CELLS) + len(FILES) >= 80
+
+
 @pytest.mark.parametrize("case", FILES)
 def test_a_file_or_argument_that_is_none_ends_in_a_message(
-    desk: Desk, tmp_path: Path, case: str
+    mine: Path, desk: Desk, tmp_path: Path, case: str
 ) -> None:
     if case.split()[-1] in ("pdf", "docx"):
         pytest.importorskip("pypdf", reason="the extra documents is not installed")
         pytest.importorskip("docx", reason="the extra documents is not installed")
     act, code = FILES[case]
+    before = contents(mine)
     with pytest.raises(BriKgError) as raised:
         act(tmp_path, desk)
+    assert contents(mine) == before and len(contents(tmp_path)) <= 1, "something was half written"
     assert raised.value.code == code, raised.value
     chinese = raised.value.render(lambda text: in_language(text, "zh"))
     assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese.split("\n")[0]), chinese

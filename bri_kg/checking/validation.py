@@ -30,6 +30,7 @@ from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.names import QUANTITY, TIME, expand, shorten
 from bri_kg.plain import Plain
+from bri_kg.progress import Progress
 from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.labels import StableLabels
@@ -124,20 +125,29 @@ def all_findings(resources: Resources, lang: str = "en") -> tuple[Finding, ...]:
 
 
 def findings_about(
-    resources: Resources, overlay: Sequence[ox.Quad], lang: str, sources: Path | None
+    resources: Resources,
+    overlay: Sequence[ox.Quad],
+    lang: str,
+    sources: Path | None,
+    *,
+    show: bool = False,
 ) -> tuple[Finding, ...]:
     """Return what every stage finds of the nodes of `overlay`, laid over the graph; it comes from no file.
 
     Nobody mends a mistake at a time here, so that only facts and closure wait for the stages before them.
+    `show` lets a line on stderr say how far it is.
     """
     own = _own_nodes(overlay)
     asserted = dataset.assert_all(resources, overlay)
     run = _Run(resources, asserted, tuple(overlay), lang, "embedded", sources)
     findings: list[Finding] = []
-    for stage, find in run.stages():
-        if stage in ("facts", "closure") and any(f.severity == "error" for f in findings):
-            break
-        findings += [f for f in find() if f.focus in own or f.value in own]
+    stages = list(run.stages())
+    with Progress("checking", len(stages), "stages", show=show) as progress:
+        for number, (stage, find) in enumerate(stages):
+            progress.reached(number)
+            if stage in ("facts", "closure") and any(f.severity == "error" for f in findings):
+                break
+            findings += [f for f in find() if f.focus in own or f.value in own]
     return tuple(findings)
 
 

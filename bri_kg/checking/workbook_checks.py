@@ -31,6 +31,7 @@ from bri_kg.texts.workbook.making import Made, make
 from bri_kg.texts.workbook.quoting import Text
 from bri_kg.texts.workbook.sheet_layout import KIND
 from bri_kg.texts.workbook.source_places import Places, source_named
+from bri_kg.texts.workbook.tables_of_text import file_of_sheet
 
 _PREFIXED: Final = re.compile(r"(?<![\w:/<])(?:bri|skos|dcterms)(?:-[a-z-]+)?:[A-Za-z][\w-]*")
 _VALUES: Final = re.compile(r"bri-(?:quantity|time):([a-z0-9][\w-]*)")
@@ -52,7 +53,10 @@ class CellFault(Plain):
 
 @dataclass(frozen=True)
 class Checked(Plain):
-    """What was found in a workbook: how many rows are ready, what became of quotations, and what is wrong."""
+    """What was found in a workbook: how many rows are ready, what became of quotations, and what is wrong.
+
+    `files` are those of the sheets, by title.
+    """
 
     also_plain: ClassVar[tuple[str, ...]] = ("is_ready",)
 
@@ -64,6 +68,7 @@ class Checked(Plain):
     concepts: int
     quotations: Mapping[str, int]
     problems: tuple[CellFault, ...]
+    files: Mapping[str, str]
     made: Made = field(repr=False, compare=False)
 
     @property
@@ -117,8 +122,12 @@ def desk_of(resources: Resources) -> Desk:
     return Desk(sheets(with_shapes), Known(store), source_files(store), store)
 
 
-def check_workbook(resources: Resources, path: Path, places: Places, lang: str) -> Checked:
+def check_workbook(
+    resources: Resources, path: Path, places: Places, lang: str, *, show: bool = False
+) -> Checked:
     """Return all that is wrong in a workbook; what its source had in the graph before does not count.
+
+    `show` lets a line on stderr say how far it is.
 
     Raise InputError for what is no workbook, UsageError where its source is not described.
     """
@@ -126,8 +135,8 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
     desk = desk_of(resources)
     source = source_named(places, desk.sources, resources)
     book = read_workbook(path, desk.sheets, lang)
-    words, unfit = _words(places, source)
-    made = make(book, desk.known, Text(source.slug, _language(desk, source), words), lang)
+    text, unfit = text_of(places, source, desk)
+    made = make(book, desk.known, text, lang, show=show)
     at = int(lang == "zh")
     found = list(made.problems)
     if not book.entries["claims"]:
@@ -141,10 +150,10 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
         found.append(CellFinding(desk.sheets["claims"].title[at], "A1", "", unfit))
     quads = made.quads()
     if quads:
-        texts = places.texts if words is not None else None
+        texts = places.texts if text.words is not None else None
         unread = {(one.sheet, one.cell) for one in found if one.finding.severity == "error"}
-        about = findings_about(resources, quads, lang, texts)
-        placed = (_at_its_cell(finding, made, desk, lang) for finding in about)
+        about = findings_about(resources, quads, lang, texts, show=show)
+        placed = [one for finding in about for one in _at_its_cells(finding, made, desk, lang)]
         found += [one for one in placed if not _follows(one, unread)]
     wrong = {row for one in found if one.finding.severity == "error" for row in _rows(one)}
     titles = {key: sheet.title[at] for key, sheet in desk.sheets.items()}
@@ -158,21 +167,47 @@ def check_workbook(resources: Resources, path: Path, places: Places, lang: str) 
         concepts=len(book.entries["concepts"]),
         quotations={verdict.value: number for verdict, number in made.quotations.items()},
         problems=tuple(_folded(found)),
+        files={title: str(file_of_sheet(path, key)) for key, title in titles.items()},
         made=made,
     )
 
 
-def _words(places: Places, source: SourceFile) -> tuple[str | None, Finding | None]:
+def text_of(places: Places, source: SourceFile, desk: Desk) -> tuple[Text, Finding | None]:
+    """Return the text of a source, without words where they are not at hand, and what is wrong with its file."""
+    language = _language(desk, source)
     try:
-        return described_text(places.texts, source), None
+        return Text(source.slug, language, described_text(places.texts, source)), None
     except InputError as error:
-        return None, Finding("workbook", error.code, "error", error.message, error.fix)
+        unfit = Finding("workbook", error.code, "error", error.message, error.fix)
+        return Text(source.slug, language, None), unfit
 
 
 def _language(desk: Desk, source: SourceFile) -> str:
     node = ox.NamedNode(source_iri(source.slug))
     rows = desk.store.select(_LANGUAGE, {"source": node})
     return next((str(row.value("language")) for row in rows), "en")
+
+
+def _at_its_cells(finding: Finding, made: Made, desk: Desk, lang: str) -> Iterator[CellFinding]:
+    """Yield a finding at its cell, and one about two rows at both, with their numbers."""
+    one = _at_its_cell(finding, made, desk, lang)
+    rows = [made.rows[n] for n in (finding.focus, finding.value) if n in made.rows]
+    numbers = sorted({entry.row for entry in rows})
+    is_pair = len({entry.sheet.key for entry in rows}) == 1 and len(numbers) == 2
+    if finding.stage != "claims" or not is_pair:
+        yield one
+        return
+    first, second = numbers
+    is_chinese = lang == "zh"
+    pair = (
+        f"见第 {first} 行与第 {second} 行。"
+        if is_chinese
+        else f" See the rows {first} and {second}."
+    )
+    told = replace(one.finding, message=one.finding.message + pair)
+    for entry in rows:
+        title = entry.sheet.title[is_chinese]
+        yield CellFinding(title, entry.place(KIND), entry[KIND], told)
 
 
 def _at_its_cell(finding: Finding, made: Made, desk: Desk, lang: str) -> CellFinding:
@@ -203,6 +238,8 @@ def _cell(finding: Finding, made: Made) -> tuple[Entry | None, str]:
     for focus in (finding.focus, finding.value):
         if focus in made.rows:
             entry = made.rows[str(focus)]
+            if finding.path and finding.value is None and (str(focus), finding.path) in made.empty:
+                return made.empty[str(focus), finding.path]
             if finding.path and (str(focus), finding.path) in made.parts:
                 return made.parts[str(focus), finding.path]
             return entry, _column_of(finding.value, str(focus), made) or KIND

@@ -24,6 +24,7 @@ _ENDINGS: Final = {
     ".jsonld": ("jsonld",),
     ".rdf": ("rdfxml",),
     ".owl": ("rdfxml",),
+    ".sarif": ("sarif",),
 }
 # What verbs call the files that they read.
 _READ: Final = ("file", "files", "data", "ontology", "shapes", "previous", "draft", "store")

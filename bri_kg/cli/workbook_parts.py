@@ -1,4 +1,4 @@
-"""`bri-kg source new|check|import|undo`: from a document to claims in a collection, by a workbook.
+"""`bri-kg source new|workbook|check|import|undo`: from a document to claims in a collection, by a workbook.
 
 The work is done in `bri_kg.texts.workbook` and `bri_kg.checking.workbook_checks`.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bri_kg.cli.arguments import not_empty
+from bri_kg.cli.given_options import wanted
 from bri_kg.cli.messages.speaking import in_language_of
 from bri_kg.cli.output import choose_format, emit, emit_lines
 from bri_kg.cli.talking import talk
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bri_kg.checking.workbook_checks import Checked
 
 _NEW: Final = (("a text of yours", 'bri-kg source new notes.txt --title "Notes of a meeting"'),)
+_AGAIN: Final = (("the workbook, from the graph", "bri-kg source workbook notes"),)
 _CHECK: Final = (("all that is wrong in it", "bri-kg source check notes"),)
 _IMPORT: Final = (("its claims, into the graph", "bri-kg source import notes"),)
 _UNDO: Final = (("as it was before the last import", "bri-kg source undo notes"),)
@@ -50,6 +52,14 @@ def add_parts(part: Part) -> None:
         new.add_argument("--date", metavar="DATE", help="when it was published: 2020-11-25")
         new.add_argument("--address", metavar="URL", help="the page where it can be read")
         new.add_argument("--language", metavar="TAG", help="its language (default: en or zh)")
+    summary = "write the workbook of a source again, from what the graph holds of it"
+    with part("workbook", summary, *_AGAIN) as again:
+        again.add_argument(
+            "source", metavar="SOURCE", type=not_empty, help="the name of the source"
+        )
+        again.add_argument(
+            "--replace", action="store_true", help="in place of the workbook that is there"
+        )
     summary = "say what is wrong in a workbook, cell by cell"
     with part("check", summary, *_CHECK) as check:
         _add_workbook(check)
@@ -107,11 +117,42 @@ def new(args: Namespace) -> int:
     return 0
 
 
+def again(args: Namespace) -> int:
+    """Write the workbook of a source from its claims; 0, or 1 where the claims say what no row can say."""
+    from bri_kg.checking.workbook_again import write_again
+    from bri_kg.rdf.graphs import write_graph
+    from bri_kg.texts.workbook.source_places import places_of
+
+    choose_format(args, ("text",), "text")
+    resources = find(args.graph, alone=args.alone)
+    places = places_of(resources, args.source)
+    written = write_again(resources, places, args.lang, replace=args.replace)
+    for path in written.files:
+        talk(args, visible(f"workbook: {path}"))
+    rows = written.rows
+    talk(
+        args,
+        f"{rows['claims']} claims, {rows['things']} things, {rows['concepts']} concepts, "
+        f"{rows['comparisons']} comparisons",
+    )
+    if not written.beyond:
+        return 0
+    number = len(written.beyond)
+    talk(
+        args,
+        visible(f"{number} statements of {places.claims} have no cell; an import takes them out"),
+    )
+    emit(write_graph(written.beyond, "ttl"), args)
+    return 1
+
+
 def check(args: Namespace) -> int:
     """Say what is wrong in a workbook; 0 where it can be imported."""
-    name = choose_format(args, ("text", "json"), "text")
+    name = choose_format(args, ("text", "json", "sarif", "github"), "text")
     checked = _checked(args)
-    if name == "json":
+    if name in ("sarif", "github"):
+        _annotate(checked, name, args)
+    elif name == "json":
         data = checked.to_dict()
         say = in_language_of(args)
         for problem in data["problems"]:  # type: ignore[attr-defined]
@@ -173,7 +214,16 @@ def _checked(args: Namespace) -> Checked:
 
     resources = find(args.graph, alone=args.alone)
     path, places = workbook_named(args.workbook, resources)
-    return check_workbook(resources, path, places, args.lang)
+    return check_workbook(resources, path, places, args.lang, show=wanted(args))
+
+
+def _annotate(checked: Checked, name: str, args: Namespace) -> None:
+    from bri_kg import __version__
+    from bri_kg.checking.workbook_annotations import as_annotations, as_sarif
+
+    say = in_language_of(args)
+    is_sarif = name == "sarif"
+    emit(as_sarif(checked, say, __version__) if is_sarif else as_annotations(checked, say), args)
 
 
 def _show(checked: Checked, args: Namespace) -> None:

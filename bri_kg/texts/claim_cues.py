@@ -8,9 +8,9 @@ from collections.abc import Mapping
 _FUTURE = re.compile(
     r"\b(?:will(?!ing)|shall|going to|(?:is|are|was|were) to(?= [a-z])|to be (?=[a-z]+(?:ed|t|n|d)\b)"
     r"|plan(?:s|ned|ning)? to|intend(?:s|ed|ing)? to|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|propos(?:es|ed|ing) to"
-    r"|expect(?:s|ed)? to|hop(?:es?|ed|ing) to|pledg(?:es?|ed|ing) to|promis(?:es?|ed|ing) to"
+    r"|expect(?:s|ed)? to|hop(?:es?|ed|ing) to|pledg(?:es?|ed|ing)|promis(?:es?|ed|ing) to"
     r"|agreed to|scheduled|upcoming)\b"
-    r"|将(?![军领士来近])|(?<![一五])计划(?=[在于将建设成加签召举])|拟(?![合态议订定])|打算|预计|力争|争取|有望|即将",
+    r"|将(?![军领士来近])|(?<![一五])计划(?=[在于将建设成加签召举])|拟(?![合态议订定])|打算|承诺|认捐|预计|力争|争取|有望|即将",
     re.IGNORECASE,
 )
 _MEMBERSHIP = re.compile(
@@ -53,13 +53,17 @@ _SUPPORT = re.compile(
     r"|资助|支持|投资|援助|出资|赞助|提供|捐赠|拨款|帮助|补贴|运营|依托|承办|参与|参加|保存|设在",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"\b(?:held|took place|takes? place|convened|attended|spoke|addressed)\b|举行|召开|举办|出席|致辞",
+    re.I,
+)
 
 # class -> (words that bear it out, ((words that speak for another class, that class), …))
 _CLASSES: Mapping[str, tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]] = {
     "MembershipClaim": (_MEMBERSHIP, ((_POST, "PositionClaim"), (_SUBORDINATE, "StructureClaim"))),
     "StructureClaim": (_STRUCTURE, ((_JOINING, "MembershipClaim"), (_POST, "PositionClaim"))),
     "SupportClaim": (_SUPPORT, ((_CREATION, "CreationClaim"),)),
-    "CreationClaim": (_CREATION, ((_JOINING, "MembershipClaim"),)),
+    "CreationClaim": (_CREATION, ((_JOINING, "MembershipClaim"), (_HELD, "EventClaim"))),
 }
 
 

@@ -18,7 +18,7 @@ from bri_kg.rdf.text_files import write_file
 from bri_kg.texts.extracting import Extracted
 from bri_kg.texts.originals import SourceFile, sha256
 from bri_kg.texts.sources import refuse_known
-from bri_kg.texts.workbook.making import slug
+from bri_kg.texts.workbook.short_names import slug
 from bri_kg.texts.workbook.source_places import Places
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")

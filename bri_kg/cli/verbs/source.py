@@ -1,4 +1,4 @@
-"""`bri-kg source list|new|suggest|check|import|undo|add|sentences|skeleton`: the described texts, and new ones.
+"""`bri-kg source list|new|workbook|suggest|check|import|undo|add|sentences|skeleton`: texts, and what new ones need.
 
 The work is done in `bri_kg.texts.sources`; the parts for workbooks are in `bri_kg.cli.workbook_parts`
 and `bri_kg.cli.suggestion_parts`.
@@ -61,6 +61,7 @@ def run(args: Namespace) -> int:
     of_workbooks = {
         "new": workbook_parts.new,
         "suggest": suggestion_parts.suggest,
+        "workbook": workbook_parts.again,
         "check": workbook_parts.check,
         "import": workbook_parts.take,
         "undo": workbook_parts.undo,

@@ -107,6 +107,14 @@ class Messages:
         """Say that an answer is neither yes nor no."""
         return _error("BRI935", f"“{text}” is neither yes nor no", "write yes or no")
 
+    def link(self, text: str) -> Finding:
+        """Say that an address is none."""
+        return _error(
+            "BRI967",
+            f"“{text}” is no address",
+            "write the number of an item of Wikidata such as Q42, or an address that begins with https://",
+        )
+
     def quoted(self, found: Quotation, words: str, text: Text) -> Finding:
         """Say why pasted words are no passage."""
         if found.verdict is Verdict.UNAVAILABLE:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from bri_kg.dataset import times
 from bri_kg.dataset.values import value_triples
-from bri_kg.names import QUANTITY, TIME
+from bri_kg.names import PREFIXES, QUANTITY, TIME
 from bri_kg.texts.number_words import stated_numbers
 
 _SEVERAL: Final = re.compile(r"\s*[;；\n]\s*")
@@ -54,6 +54,8 @@ _NAMED: Final = re.compile(
 )
 _CHINESE: Final = re.compile(r"([0-9]{4})\s*年(?:\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日)?)?")
 _NAMED_SO: Final = re.compile(r"[A-Za-z0-9:/.#-]+")
+_ITEM: Final = re.compile(r"Q[1-9][0-9]*")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+\.[^\s<>\"{}|\\^`]+")
 _YES: Final = {"yes", "true", "y", "1", "是"}
 _NO: Final = {"no", "false", "n", "0", "否"}
 
@@ -72,6 +74,14 @@ def yes_or_no(text: str) -> bool | None:
     """Return what is answered, None for any other text."""
     word = text.strip().casefold()
     return True if word in _YES else False if word in _NO else None
+
+
+def link(text: str) -> str | None:
+    """Return the address that a text gives, an item of Wikidata by its number; None where it gives none."""
+    plain = text.strip().removeprefix("wd:")
+    if _ITEM.fullmatch(plain):
+        return PREFIXES["wd"] + plain
+    return plain if _ADDRESS.fullmatch(plain) else None
 
 
 def amount(text: str) -> str | None:

@@ -42,6 +42,7 @@ class Form(StrEnum):
     WORDS = "words"
     TEXT = "text"
     YES = "yes"
+    LINK = "link"
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,15 @@ _ALSO: Final[dict[str, tuple[tuple[str, Form, Both, Both], ...]]] = {
             (
                 "Further names and abbreviations, separated by ;",
                 "其他名称与缩写，以分号隔开",
+            ),
+        ),
+        (
+            _SKOS + "exactMatch",
+            Form.LINK,
+            ("same thing elsewhere", "他处的同一事物"),
+            (
+                "What identifies it in other data, where you looked it up.",
+                "在其他数据中标识它的地址，须经查证。",
             ),
         ),
     ),

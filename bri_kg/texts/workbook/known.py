@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -39,6 +39,7 @@ class Known:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._by_name: dict[str, set[str]] = defaultdict(set)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._classes: dict[str, set[str]] = defaultdict(set)
         self._scheme: dict[str, str] = {}
@@ -51,7 +52,7 @@ class Known:
         for row in store.select(_SCHEMES):
             self._scheme[str(row.value("node"))] = str(row.value("scheme"))
         for row in store.select(_NAMES):
-            self._by_name[folded(str(row.value("name")))].add(str(row.value("node")))
+            self._put_name(folded(str(row.value("name"))), str(row.value("node")))
         for row in store.select(_LABELS):
             label = row["label"]
             if isinstance(label, ox.Literal) and label.language:
@@ -66,13 +67,21 @@ class Known:
         labels: Mapping[str, str],
     ) -> None:
         """Let what a sheet describes be found; `labels` are its first names by language."""
-        self._kept.clear()
         self._classes[iri].add(cls)
         self._labels[iri] |= labels
         if scheme:
             self._scheme[iri] = scheme
         for name in names:
-            self._by_name[folded(name)].add(iri)
+            self._put_name(folded(name), iri)
+        for (of, wanted), found in self._kept.items():
+            own = {scheme} if of == "concepts" else self.classes_of(iri)
+            if (of == "concepts" and scheme and not wanted) or not wanted.isdisjoint(own - {None}):
+                self._kept[of, wanted] = found | {iri}
+
+    def _put_name(self, name: str, iri: str) -> None:
+        if name not in self._by_name:
+            self._by_length[len(name)].append(name)
+        self._by_name[name].add(iri)
 
     @property
     def schemes(self) -> frozenset[str]:
@@ -140,19 +149,23 @@ class Known:
         """Return the nodes whose names are spelt most like a text, the nearest first, three at most."""
         wanted, asked = frozenset(among), folded(text)
         best: dict[str, float] = {}
-        for name, nodes in self._by_name.items():
-            if abs(len(name) - len(asked)) > max(len(asked), len(name)) * (1 - at_least) * 2:
-                continue
-            own = nodes & wanted
+        # The second sequence is the one that is prepared: it stays, and the names come by.
+        matcher = SequenceMatcher(None, "", asked, autojunk=False)
+        for name in self._as_long_as(len(asked), at_least):
+            own = self._by_name[name] & wanted
             if not own:
                 continue
-            matcher = SequenceMatcher(None, asked, name, autojunk=False)
-            if matcher.real_quick_ratio() < at_least or matcher.quick_ratio() < at_least:
-                continue
-            if (likeness := matcher.ratio()) >= at_least:
+            matcher.set_seq1(name)
+            if matcher.quick_ratio() >= at_least and (likeness := matcher.ratio()) >= at_least:
                 for node in own:
                     best[node] = max(best.get(node, 0.0), likeness)
         return sorted(best, key=lambda node: (-best[node], node))[:3]
+
+    def _as_long_as(self, length: int, at_least: float) -> Iterator[str]:
+        """Yield the names whose length alone lets them be so much alike."""
+        for other, names in self._by_length.items():
+            if 2 * min(length, other) >= at_least * (length + other):
+                yield from names
 
     def said(self, iri: str, query: str) -> tuple[str, str]:
         """Return the English and the Chinese that a query finds for a term; empty where there is none."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +11,7 @@ import pyoxigraph as ox
 
 from bri_kg.findings import Finding
 from bri_kg.names import BRI, PREFIXES, passage_iri, shorten, source_iri, split_slug
+from bri_kg.progress import Progress
 from bri_kg.texts.originals import LONGEST_PASSAGE, sha256
 from bri_kg.texts.workbook import cell_values as cells
 from bri_kg.texts.workbook.cell_messages import Messages
@@ -21,6 +20,7 @@ from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, Workbook
 from bri_kg.texts.workbook.known import Known, folded
 from bri_kg.texts.workbook.quoting import Text, Verdict, quotation
 from bri_kg.texts.workbook.sheet_layout import KIND, NAME, key_of_thing
+from bri_kg.texts.workbook.short_names import ShortNames, is_short_name, slug
 
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SKOS: Final = PREFIXES["skos"]
@@ -29,19 +29,21 @@ _EDITORS: Final = ox.NamedNode(PREFIXES["bri-reference"] + "editors")
 _RANK: Final = ox.NamedNode(BRI + "rank")
 _SHA256: Final = ox.NamedNode(BRI + "sha256")
 _CLAIM: Final = BRI + "Claim"
-_SHORT_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
-_LONGEST_NAME: Final = 60
 Cell = tuple[Entry, str]
 
 
 @dataclass
 class Made:
-    """What rows give: triples by sheet, the row of each subject, the cell of each part, and what is wrong."""
+    """What rows give: triples by sheet, the row of each subject, the cell of each part, and what is wrong.
+
+    `empty` has the first cell of a part that nothing stands in, of a text in two languages the one that lacks.
+    """
 
     triples: dict[str, list[ox.Quad]] = field(default_factory=dict)
     rows: dict[str, Entry] = field(default_factory=dict)
     parts: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    empty: dict[tuple[str, str], Cell] = field(default_factory=dict)
     quotations: dict[Verdict, int] = field(default_factory=dict)
     problems: list[CellFinding] = field(default_factory=list)
 
@@ -50,10 +52,15 @@ class Made:
         return list(dict.fromkeys(quad for quads in self.triples.values() for quad in quads))
 
 
-def make(book: Workbook, known: Known, text: Text, lang: str) -> Made:
-    """Return the triples of a workbook. `known` gains what its sheets describe; nothing is raised."""
+def make(book: Workbook, known: Known, text: Text, lang: str, *, show: bool = False) -> Made:
+    """Return the triples of a workbook. `known` gains what its sheets describe; nothing is raised.
+
+    `show` lets a line on stderr say how far it is.
+    """
     making = _Making(book, known, text, lang)
-    making.run()
+    total = sum(len(entries) for entries in book.entries.values())
+    with Progress("reading", total, "rows", show=show) as progress:
+        making.run(progress)
     return making.made
 
 
@@ -64,18 +71,18 @@ class _Making:
         self.told = Messages(known, lang)
         self.prefix, self.base, self.name = split_slug(text.slug)
         self._names: dict[str, str] = {}  # of claims, by every name
-        # By sheet and short name, the last number that was put behind it.
-        self._taken: dict[str, dict[str, int]] = defaultdict(dict)
+        self._short_names = {key: ShortNames(key) for key in book.entries}
         self._digests: dict[str, str] = {}
 
-    def run(self) -> None:
+    def run(self, progress: Progress) -> None:
         described = [
             *((entry, self._concept(entry)) for entry in self.book.entries["concepts"]),
             *((entry, self._thing(entry)) for entry in self.book.entries["things"]),
         ]
         claims = [(entry, self._claim(entry)) for entry in self.book.entries["claims"]]
         compared = [(entry, self._comparison(entry)) for entry in self.book.entries["comparisons"]]
-        for entry, subject in (*described, *claims, *compared):
+        for number, (entry, subject) in enumerate((*described, *claims, *compared)):
+            progress.reached(number)
             if subject:
                 self._say(entry, *subject)
         self.made.triples["passages"] = [
@@ -140,14 +147,7 @@ class _Making:
         cls = self._kind(entry)
         if cls is None:
             return None
-        about = (
-            self.known.find(cells.several(entry["hasSubject"])[0]) if entry["hasSubject"] else ()
-        )
-        label = (
-            self.known.label(next(iter(about)), "en") if len(about) == 1 else entry["hasSubject"]
-        )
-        kind = cls.removeprefix(BRI).removesuffix("Claim").lower()
-        short = self._short(entry, f"{kind} {label}", is_numbered=True)
+        short = self._short(entry, words_of_claim(cls, entry["hasSubject"], self.known))
         if short is None:
             return None
         iri = f"{self.base}claim/{self.name}-{short}"
@@ -156,7 +156,7 @@ class _Making:
         return iri, cls
 
     def _comparison(self, entry: Entry) -> tuple[str, str] | None:
-        short = self._short(entry, entry["prefLabel@en"], is_numbered=True)
+        short = self._short(entry, entry["prefLabel@en"])
         iri = f"{self.base}id/comparison/{self.name}-{short}"
         return (iri, BRI + "Comparison") if short else None
 
@@ -171,21 +171,17 @@ class _Making:
         self._wrong(entry, KIND, self.told.kind(entry, entry[KIND]))
         return None
 
-    def _short(self, entry: Entry, of: str, *, is_numbered: bool = False) -> str | None:
+    def _short(self, entry: Entry, of: str) -> str | None:
         """Return the short name of a row: the given one, else one made of words."""
-        given = entry[NAME]
-        taken = self._taken[entry.sheet.key]
-        if given and not _SHORT_NAME.fullmatch(given):
+        given, names = entry[NAME], self._short_names[entry.sheet.key]
+        if given and not is_short_name(given):
             self._wrong(entry, NAME, self.told.short_name(given, slug(given)))
             return None
-        if given and is_numbered and given in taken:
+        if given and names.is_taken(given):
             self._wrong(entry, NAME, self.told.short_name_twice(given))
             return None
-        first = made = given or slug(of) or f"row-{entry.row}"
-        while is_numbered and made in taken:
-            taken[first] += 1
-            made = f"{first}-{taken[first]}"
-        taken[made] = 1
+        made = given or names.made_of(of, entry.row)
+        names.take(made)
         return made
 
     # What a row says.
@@ -203,6 +199,7 @@ class _Making:
         for column in entry.sheet.fields:
             self.made.parts.setdefault((iri, column.property), (entry, column.key))
             if not entry[column.key]:
+                self.made.empty.setdefault((iri, column.property), (entry, column.key))
                 continue
             self.made.parts[iri, column.property] = (entry, column.key)
             if entry.sheet.key == "claims" and cls not in column.asked_by:
@@ -228,6 +225,12 @@ class _Making:
                     self._wrong(entry, column.key, self.told.time(text))
                 else:
                     self._wrong(entry, column.key, self.told.amount(text))
+            case Form.LINK:
+                for part in cells.several(text):
+                    if node := cells.link(part):
+                        yield ox.NamedNode(node)
+                    else:
+                        self._wrong(entry, column.key, self.told.link(part))
             case Form.YES:
                 answer = cells.yes_or_no(text)
                 if answer is None:
@@ -256,7 +259,7 @@ class _Making:
     def _named(self, entry: Entry, column: Field, cls: str, text: str) -> str | None:
         if column.form is Form.CLAIM and text in self._names:
             return self._names[text]
-        among = self._among(column, cls)
+        among = named_in(column, cls, self.known)
         found = self.known.find(text, among)
         if column.form is not Form.THING:
             found &= among
@@ -267,16 +270,6 @@ class _Making:
         else:
             self._wrong(entry, column.key, self.told.unknown(text, column, among))
         return None
-
-    def _among(self, column: Field, cls: str) -> frozenset[str]:
-        if column.form is Form.SCHEME:
-            return self.known.schemes
-        if column.form is Form.CLAIM:
-            return self.known.things(frozenset({_CLAIM}))
-        if column.form is Form.CONCEPT:
-            every = frozenset(one for schemes in column.schemes.values() for one in schemes)
-            return self.known.concepts(column.schemes.get(cls, every))
-        return self.known.things(column.of.get(cls, frozenset()))
 
     def _quoted(self, entry: Entry, column: Field, text: str) -> Iterator[ox.NamedNode]:
         for words in cells.passages(text):
@@ -298,16 +291,23 @@ class _Making:
         self.made.problems.append(CellFinding(title, entry.place(key), entry[key], finding))
 
 
-def slug(text: str) -> str:
-    """Return a short name made of a text: small letters and digits with hyphens between words."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    made = ""
-    for word in words:
-        if len(made) + len(word) + 1 > _LONGEST_NAME and made:
-            break
-        made = f"{made}-{word}" if made else word[:_LONGEST_NAME]
-    return made
+def named_in(column: Field, cls: str, known: Known) -> frozenset[str]:
+    """Return what the names in a column can mean, in rows of a class."""
+    if column.form is Form.SCHEME:
+        return known.schemes
+    if column.form is Form.CLAIM:
+        return known.things(frozenset({_CLAIM}))
+    if column.form is Form.CONCEPT:
+        every = frozenset(one for schemes in column.schemes.values() for one in schemes)
+        return known.concepts(column.schemes.get(cls, every))
+    return known.things(column.of.get(cls, frozenset()))
+
+
+def words_of_claim(cls: str, subject: str, known: Known) -> str:
+    """Return the words of which the short name of a claim is made; `subject` is the text of its cell."""
+    about = known.find(cells.several(subject)[0]) if cells.several(subject) else frozenset()
+    label = known.label(next(iter(about)), "en") if len(about) == 1 else subject
+    return f"{cls.removeprefix(BRI).removesuffix('Claim').lower()} {label}"
 
 
 def _key_of(entry: Entry, name: str) -> str:

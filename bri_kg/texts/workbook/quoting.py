@@ -12,6 +12,7 @@ from typing import Final
 from bri_kg.texts.originals import find_span
 
 _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_]+(?:[.,][0-9]+)*", re.UNICODE)
+_PLACE: Final = re.compile(r"#?char=([0-9]{1,9}),([0-9]{1,9})")
 _NEAR: Final = 0.6
 _LONGEST_QUOTE: Final = 400  # tokens; more is no quotation of one passage
 _NEGATIONS: Final = frozenset(
@@ -69,9 +70,20 @@ class Quotation:
 
 
 def quotation(text: str | None, words: str) -> Quotation:
-    """Return where words stand in the text of a source; None is a source that is not at hand."""
+    """Return where words stand in the text of a source; None is a source that is not at hand.
+
+    In place of words that stand in many places, `#char=812,1190` says which are meant.
+    """
     if text is None:
         return Quotation(Verdict.UNAVAILABLE)
+    if place := _PLACE.fullmatch(words):
+        begin, end = int(place[1]), int(place[2])
+        is_there = begin < end <= len(text)
+        return (
+            Quotation(Verdict.EXACT, ((begin, end),), 1.0)
+            if is_there
+            else Quotation(Verdict.NOT_FOUND)
+        )
     spans = find_span(text, words)
     if len(spans) == 1:
         return Quotation(Verdict.EXACT, tuple(spans), 1.0)

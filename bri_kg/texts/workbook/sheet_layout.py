@@ -65,6 +65,10 @@ _FORMS: Final[dict[Form, Both]] = {
     ),
     Form.TEXT: ("Text.", "文字。"),
     Form.YES: ("yes or no.", "填“是”或“否”。"),
+    Form.LINK: (
+        "An item of Wikidata such as Q42, or an address; separated by ;",
+        "Wikidata 条目如 Q42，或网址；以分号隔开。",
+    ),
 }
 _EXAMPLES: Final[dict[str, dict[str, Both]]] = {
     "claims": {
@@ -160,6 +164,11 @@ def head(sheet: Sheet, shown: Sequence[Column], lang: str) -> Table:
     if example:
         rows.append([marks[1], *(example.get(column.key, "") for column in shown[1:])])
     return rows
+
+
+def first_row(sheet: Sheet) -> int:
+    """Return the number of the first row to be filled in, below titles, help and example."""
+    return 4 if _EXAMPLES[sheet.key] else 3
 
 
 def guide(claims: Sheet, notes: Mapping[str, Both], lang: str) -> Table:

@@ -26,6 +26,19 @@ def beside(claims: Path, key: str) -> Path:
     return claims.with_name(f"{claims.name.removesuffix(CLAIMS)}.{key}.csv")
 
 
+def file_of_sheet(path: Path, key: str) -> Path:
+    """Return the file in which a sheet stands: the workbook, or the table of that sheet."""
+    return beside(path, key) if path.name.endswith(CLAIMS) else path
+
+
+def lines_of_rows(path: Path) -> list[int]:
+    """Return the line of a table at which each row begins: a cell may have several lines."""
+    text = path.read_bytes().decode("utf-8-sig")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    ends = [reader.line_num for _ in reader]
+    return [1, *(end + 1 for end in ends[:-1])] if ends else []
+
+
 def write_tables(claims: Path, tables: Tables) -> None:
     """Write each sheet beside the file of the claims, with a byte order mark, by which spreadsheets know UTF-8."""
     for key, rows in tables.items():

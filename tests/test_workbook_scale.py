@@ -1,0 +1,95 @@
+"""Large workbooks: the work grows with the rows and no faster, and says on a terminal how far it is."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from workbook_bench import RIGHT, Bench, Row, Rows, bench, claim, thing
+
+from bri_kg.checking.workbook_checks import check_workbook
+from bri_kg.dataset.new_collection import new_collection
+from bri_kg.dataset.resources import find
+from bri_kg.texts.extracting import extract
+from bri_kg.texts.new_source import Origin, write_source
+from bri_kg.texts.workbook.source_places import places_of
+
+FEW, MANY = 250, 1000
+# 1.1 is what ten thousand rows keep; short runs on a busy machine need room.
+EXPONENT = 1.25
+
+
+def seconds(folder: Path, count: int) -> float:
+    """Return the CPU time of checking so many claims about two hundred bodies."""
+    made = new_collection(folder / "kg", "Large", "https://example.org/large/", "large").folder
+    rows = memberships(count)
+    (folder / "notes.txt").write_text("\n".join(row["evidence"] for row in rows["claims"]) + "\n")
+    places = places_of(find(made), "notes")
+    origin = Origin("Large", "大型")
+    write_source(
+        places, "large:notes", extract(folder / "notes.txt"), origin, {}, folder / "notes.txt"
+    )
+    own = Bench(find(made), places)
+    own.fill(rows)
+    begun = time.process_time()
+    checked = check_workbook(own.resources, places.tables, places, "en")
+    assert (checked.ready, checked.problems) == (count, ())
+    return time.process_time() - begun
+
+
+def memberships(count: int) -> Rows:
+    """Return claims that each body joined each union, until there are enough."""
+    rng = random.Random(7)
+
+    def name(words: int) -> str:
+        made = (
+            "".join(rng.choice("bcdfglmnprstvz") + rng.choice("aeiou") for _ in range(3))
+            for _ in range(words)
+        )
+        return " ".join(made).title()
+
+    def chinese() -> str:
+        return "".join(chr(rng.randrange(0x4E00, 0x9000)) for _ in range(6))
+
+    bodies, unions = [name(2) for _ in range(50)], [f"{name(2)} Union" for _ in range(30)]
+    pairs = [(body, union) for body in bodies for union in unions]
+    rng.shuffle(pairs)
+    claims: list[Row] = [
+        claim(
+            "membership", f"{body} joined the {union} in {1950 + number % 60}.",
+            hasSubject=body, hasObject=union, hasTime=str(1950 + number % 60),
+        )
+        for number, (body, union) in enumerate(pairs[:count])
+    ]  # fmt: skip
+    things = [thing("organization", one, chinese()) for one in (*bodies, *unions)]
+    return {"claims": claims, "things": things}
+
+
+@pytest.mark.slow
+def test_checking_grows_with_the_rows(tmp_path: Path) -> None:
+    spent = {}
+    # What is loaded once is loaded by the first of all.
+    for place, count in (("warm", 1), ("one", 1), ("few", FEW), ("many", MANY)):
+        (tmp_path / place).mkdir()
+        spent[count] = seconds(tmp_path / place, count)
+    few, many = spent[FEW] - spent[1], spent[MANY] - spent[1]
+    assert many <= few * (MANY / FEW) ** EXPONENT, spent
+
+
+def test_a_terminal_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = bench(tmp_path)
+    made.fill(RIGHT)
+    terminal = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    check_workbook(made.resources, made.places.tables, made.places, "en", show=True)
+    shown = terminal.getvalue()
+    assert "reading" in shown and " of 25 rows" in shown
+    assert "checking" in shown and "of 6 stages" in shown
+    assert shown.rstrip(" ").endswith("\r")
+    terminal.truncate(0)
+    check_workbook(made.resources, made.places.tables, made.places, "en")
+    assert terminal.getvalue().strip("\0") == ""
