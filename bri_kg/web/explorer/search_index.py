@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from bri_kg.answers.asked_words import FILLER, FILLER_HAN, NEGATION, NEGATION_HAN
-from bri_kg.answers.comparison_topics import shared_topics, topics_of
+from bri_kg.answers.comparison_topics import topics_once
 from bri_kg.answers.name_index import Name, Reason
 from bri_kg.answers.search import NAMED
 from bri_kg.answers.searched_names import SearchedNames, class_of, label_in, searched_names
@@ -57,7 +57,7 @@ def search_index(graph: KnowledgeGraph, page: Page, most: int = MOST) -> SearchI
     kept = sorted(ordered[:most], key=lambda one: (NAMED.index(one[0]), one[1]))
     classes: dict[str, int] = {}
     places = {node: place for place, (kind, node) in enumerate(kept) if kind == "comparison"}
-    topics = shared_topics(topics_of(graph.guarded, graph.resources))
+    topics = topics_once(graph.guarded, graph.resources, graph.kept).shared
     entries = [
         [
             *_entry(graph, page, known, classes, kind, node, by_node[kind, node]),
