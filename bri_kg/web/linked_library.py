@@ -75,7 +75,7 @@ class Library:
         self._graph = site.graph
         self._store = site.graph.guarded.quads
         self._kept = lru_cache(_KEPT)(self._made)
-        self._described = lru_cache(_FEW)(self._read)
+        self._described = lru_cache(_FEW)(self._in_words)
 
     @cached_property
     def ontologies(self) -> dict[str, Read]:
@@ -135,7 +135,7 @@ class Library:
             return thing_page(self._site, page, _in_part(node, cut), asked)
         return thing_page(self._site, page, self._described(node, page.lang, page.texts), asked)
 
-    def _read(self, node: ox.NamedNode, lang: str, texts: Path | None) -> Description:
+    def _in_words(self, node: ox.NamedNode, lang: str, texts: Path | None) -> Description:
         return self._graph.describe(node, lang=lang, texts=texts)
 
     def _ontology(self, iri: str, form: str, page: Page) -> str | bytes:
