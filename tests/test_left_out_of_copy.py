@@ -16,6 +16,7 @@ from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.rows import Rows
 from bri_kg.web.explorer.paging import paged
 from bri_kg.web.written import page_crew, page_keys, site_builder
+from bri_kg.web.written.page_files import Task
 from bri_kg.web.written.site_planning import Things
 
 _KEYS = ("", "questions", "questions/{question_name}", "search")
@@ -90,3 +91,13 @@ def test_what_every_comparison_is_about_is_looked_for_once(kg: KnowledgeGraph) -
     kept = KeptClaims()
     one, other = (topics_once(kg.guarded, kg.resources, kept) for _ in range(2))
     assert one is other and one.main
+
+
+def test_a_page_goes_on_in_its_own_list_answer_or_thing() -> None:
+    answer = Task("en", "questions/founders")
+    assert answer.goes_on_at("questions/founders", (("page", "2"),), "")
+    assert not answer.goes_on_at("questions/founders", (("thing", "x"),), "")
+    assert Task("en", "planned").goes_on_at("planned/2", (), "")
+    assert not Task("en", "disagreements").goes_on_at("disagreements/agreement", (), "")
+    assert Task("en", iri="urn:x:a").goes_on_at("", (("from", "5"),), "urn:x:a")
+    assert not Task("en", iri="urn:x:a").goes_on_at("", (("from", "5"),), "urn:x:b")

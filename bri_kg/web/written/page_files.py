@@ -59,6 +59,15 @@ class Task:
         name = self.key.removeprefix(QUESTIONS)
         return name if name != self.key else ""
 
+    def goes_on_at(self, key: str, query: Query, iri: str) -> bool:
+        """Return whether a page is one on which this one goes on: of a thing, a list, or an answer."""
+        if self.iri or iri:
+            return iri == self.iri
+        own, other = (
+            tuple(one for one in of if one[0] not in OF_PAGE) for of in (self.query, query)
+        )
+        return own == other and list_of(key) == list_of(self.key)
+
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Task:
         """Return the task that plain data tell of."""
@@ -68,10 +77,11 @@ class Task:
 
 @dataclass
 class Done:
-    """The files that were written, and the pages that they lead to."""
+    """The files that were written, the pages that they lead to, and those that they are."""
 
     files: list[File] = field(default_factory=list)
     linked: set[Linked] = field(default_factory=set)
+    made: set[Linked] = field(default_factory=set)
 
 
 class Maker:
@@ -94,10 +104,22 @@ class Maker:
         return answers_of(self._site.graph, self._site.graph.questions[question])
 
     def make(self, tasks: Iterable[Task]) -> Done:
-        """Write what tasks ask for, one after the other: those that share what takes long go together."""
-        done = Done()
-        for task in tasks:
+        """Write what tasks ask for, and the pages on which it goes on: they share what takes long."""
+        done, waiting = Done(), list(tasks)
+        languages = dict.fromkeys(task.lang for task in waiting)
+        known = set(waiting)
+        while waiting:
+            task = waiting.pop(0)
             self._make(task, done)
+            done.made.add((task.key, task.query, task.iri))
+            more = [
+                Task(lang, *linked)
+                for linked in sorted(done.linked - done.made)
+                if task.goes_on_at(*linked)
+                for lang in languages
+            ]
+            waiting += [one for one in more if one not in known]
+            known.update(more)
         return done
 
     def leave_out(self, tasks: Iterable[Task], seconds: float) -> Done:
@@ -110,6 +132,9 @@ class Maker:
             done.files.append(written(self._folder, at.file, html.encode()))
             for form in ROW_FORMS:  # of a language that was done before the time was over
                 (self._folder / answer_file(task.lang, task.key, task.query, form)).unlink(True)
+            begun = (self._folder / at.file).with_suffix("")
+            for file in begun.glob("page-*.html"):
+                file.unlink()
         return done
 
     def _make(self, task: Task, done: Done) -> None:
@@ -199,6 +224,12 @@ class Maker:
         except BriKgError as error:
             html = problem_page(page, problem_of(error), self._site.spoken)
         return html.encode()
+
+
+def list_of(key: str) -> str:
+    """Return the key of the first page of a list."""
+    first, _, number = key.rpartition("/")
+    return first if number.isdecimal() else key
 
 
 def written(folder: Path, name: str, content: bytes) -> File:

@@ -55,7 +55,8 @@ def answered(maker: Maker, message: Message) -> Message:
     tasks = [Task.of(one) for one in message["tasks"]]
     late = message.get("late")
     done = maker.make(tasks) if late is None else maker.leave_out(tasks, late)
-    return {"files": [asdict(one) for one in done.files], "linked": sorted(done.linked)}
+    files = [asdict(one) for one in done.files]
+    return {"files": files, "linked": sorted(done.linked), "made": sorted(done.made)}
 
 
 def run(spoken: Spoken, tasks: IO[str], replies: IO[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bri_kg import __version__
 from bri_kg.errors import InputError, UsageError
@@ -21,7 +21,7 @@ from bri_kg.web.site import Site
 from bri_kg.web.snapshots import Place, Snapshot, take
 from bri_kg.web.written.file_names import ASSETS
 from bri_kg.web.written.page_crew import Crew, crew
-from bri_kg.web.written.page_files import File, Task
+from bri_kg.web.written.page_files import File, Task, list_of
 from bri_kg.web.written.page_files import written as put
 from bri_kg.web.written.page_keys import keys_without_fields
 from bri_kg.web.written.page_worker import PLAN, Given, Message
@@ -74,15 +74,14 @@ class Built:
 class _Made:
     files: list[File] = field(default_factory=list)
     linked: set[Linked] = field(default_factory=set)
+    done: set[Linked] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
 
     def take(self, reply: Message) -> None:
         """Note what was written, and what it leads to."""
         self.files += [File(**one) for one in reply["files"]]
-        self.linked |= {
-            (key, tuple((name, value) for name, value in query), iri)
-            for key, query, iri in reply["linked"]
-        }
+        self.linked |= _pages_told(reply["linked"])
+        self.done |= _pages_told(reply["made"])
 
 
 def build_site(place: Place, folder: Path, wanted: Wanted) -> Built:
@@ -184,10 +183,10 @@ def _answers(
 def _pages(workers: Crew, plan: Plan, seconds: float | None, *, show: bool) -> _Made:
     """Write every page that is planned, then those that they lead to, until all are there.
 
-    A page and its twin in the other language share what takes long; so do the pages on which something goes on.
+    A page and its twin in the other language share what takes long, and so do the pages on which they go on.
     """
     made, tasks = _Made(), list(_planned(plan))
-    done: set[Linked] = {(one.key, one.query, "") for one in tasks if not one.iri}
+    made.done |= {(one.key, one.query, "") for one in tasks if not one.iri}
     messages = _together(tasks, lambda one: (one.key, one.query, one.iri), seconds)
     count = 0
     while messages:
@@ -202,12 +201,17 @@ def _pages(workers: Crew, plan: Plan, seconds: float | None, *, show: bool) -> _
                 count += len(message["tasks"])
                 progress.reached(count)
         made.late |= {Task.of(one["tasks"][0]).question for one in late}
-        new = sorted(made.linked - done)
-        done |= made.linked
+        new = sorted(made.linked - made.done)
+        made.done |= made.linked
         tasks = [Task(lang, key, query, iri) for key, query, iri in new for lang in LANGUAGES]
         # An answer that was there in time is here again, and nothing on which it goes on is left out.
-        messages = [*late, *_together(tasks, lambda one: (one.key, one.iri), None)]
+        messages = [*late, *_together(tasks, lambda one: (list_of(one.key), one.iri), None)]
     return made
+
+
+def _pages_told(told: Iterable[Any]) -> set[Linked]:
+    """Return the pages that plain data tell of."""
+    return {(key, tuple((name, value) for name, value in query), iri) for key, query, iri in told}
 
 
 def _together(
