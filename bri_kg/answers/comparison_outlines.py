@@ -43,6 +43,12 @@ class Headline(Plain):
 
 def outlines(ground: Ground, thing: ox.NamedNode | None = None) -> tuple[Outline, ...]:
     """Return the comparisons, or those that concern a thing: those whose nature says most first."""
+    if thing is not None or ground.kept is None:
+        return _outlines(ground, thing)
+    return ground.kept.once(f"outlines in {ground.lang}", lambda: _outlines(ground, None))
+
+
+def _outlines(ground: Ground, thing: ox.NamedNode | None) -> tuple[Outline, ...]:
     natures: dict[str, list[str]] = {}
     for row in ground.select("comparison-natures"):
         natures.setdefault(iri(row["comparison"]), []).append(iri(row["nature"]))

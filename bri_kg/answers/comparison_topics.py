@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bri_kg.answers.kept_claims import KeptClaims
 from bri_kg.answers.model import Named
 from bri_kg.answers.scope import Ground, iri, names_of
 from bri_kg.dataset.resources import Resources
@@ -36,7 +37,7 @@ class Together(Plain):
 
 def by_topic(ground: Ground, comparisons: Iterable[str]) -> tuple[Together, ...]:
     """Return these comparisons by topic, in their order: the topic that most are about first."""
-    topics = main_topics(topics_of(ground.store, ground.resources))
+    topics = topics_once(ground.store, ground.resources, ground.kept).main
     found: dict[str, list[str]] = {}
     given = tuple(comparisons)
     for one in given:
@@ -49,6 +50,24 @@ def by_topic(ground: Ground, comparisons: Iterable[str]) -> tuple[Together, ...]
         for topic, of in sorted(several.items(), key=lambda item: -len(item[1]))
     ]
     return (*together, *((Together(None, alone),) if alone else ()))
+
+
+@dataclass(frozen=True)
+class Topical:
+    """The topic of each comparison, and the comparisons that are about each topic."""
+
+    main: Mapping[str, str]
+    shared: Mapping[str, tuple[str, ...]]
+
+
+def topics_once(store: Guarded, resources: Resources, kept: KeptClaims | None) -> Topical:
+    """Return what every comparison in a store is about; where that is kept, it is looked for once."""
+
+    def made() -> Topical:
+        found = topics_of(store, resources)
+        return Topical(main_topics(found), shared_topics(found))
+
+    return made() if kept is None else kept.once("topics", made)
 
 
 def topics_of(store: Guarded, resources: Resources) -> Topics:

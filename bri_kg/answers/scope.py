@@ -51,7 +51,10 @@ class Ground:
     def select(self, name: str, **values: ox.NamedNode | ox.Literal) -> tuple[Row, ...]:
         """Return the rows of the query `queries/answers/<name>.rq` with these values."""
         file, text = self._query(name)
-        return tuple(self.store.select(text, values, file=file))
+        if self.kept is None:
+            return tuple(self.store.select(text, values, file=file))
+        key = (name, tuple(sorted(values.items())))
+        return tuple(self.kept.rows(key, lambda: self.store.select(text, values, file=file)))
 
     def select_each(self, name: str, variable: str, nodes: Iterable[str]) -> Iterator[Row]:
         """Yield the rows of a stored query for each of these nodes, which `variable` stands for."""

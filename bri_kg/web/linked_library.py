@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
@@ -42,6 +43,7 @@ from bri_kg.web.thing_documents import (
 
 _MOST_TERMS: Final = 150  # that are told on one page; of more there is an index
 _KEPT: Final = 32  # documents, those asked for last
+_FEW: Final = 4  # descriptions: what is told of a thing goes on over several pages
 _SCHEMA: Final = PREFIXES["schema"]
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _IS_SOURCE: Final = ox.NamedNode(BRI + "Source")
@@ -73,6 +75,7 @@ class Library:
         self._graph = site.graph
         self._store = site.graph.guarded.quads
         self._kept = lru_cache(_KEPT)(self._made)
+        self._described = lru_cache(_FEW)(self._in_words)
 
     @cached_property
     def ontologies(self) -> dict[str, Read]:
@@ -130,8 +133,10 @@ class Library:
     def _page(self, node: ox.NamedNode, page: Page, cut: Cut | None, asked: dict[str, str]) -> str:
         if cut:
             return thing_page(self._site, page, _in_part(node, cut), asked)
-        described = self._graph.describe(node, lang=page.lang, texts=page.texts)
-        return thing_page(self._site, page, described, asked)
+        return thing_page(self._site, page, self._described(node, page.lang, page.texts), asked)
+
+    def _in_words(self, node: ox.NamedNode, lang: str, texts: Path | None) -> Description:
+        return self._graph.describe(node, lang=lang, texts=texts)
 
     def _ontology(self, iri: str, form: str, page: Page) -> str | bytes:
         quads = self.ontologies[iri]()

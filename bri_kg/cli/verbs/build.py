@@ -12,7 +12,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.cli.arguments import not_empty, positive
+from bri_kg.cli.arguments import not_empty, positive, seconds
 from bri_kg.cli.given_options import reading_of, wanted
 from bri_kg.cli.talking import talk
 from bri_kg.cli.what_is_lost import say_who_asks
@@ -43,8 +43,13 @@ EXAMPLES: Final = (
 _FOLDERS: Final = ("release", "site")
 # What each option goes with.
 _OPTIONS: Final = {
-    "replace": _FOLDERS, "at": _FOLDERS, "most": ("site",), "store": ("site",), "batch": ("release",),
-}  # fmt: skip
+    "replace": _FOLDERS,
+    "at": _FOLDERS,
+    "most": ("site",),
+    "time_limit": ("site",),
+    "store": ("site",),
+    "batch": ("release",),
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -78,6 +83,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=positive,
         help="of a release: make it in parts of N sources each, in bounded memory; as N-Quads and findings",
     )
+    parser.add_argument(
+        "--time-limit",
+        metavar="SECONDS",
+        type=seconds,
+        help="of a site: the time after which a question is left out (of a store 30, else none)",
+    )
 
 
 def run(args: Namespace) -> int:
@@ -87,7 +98,7 @@ def run(args: Namespace) -> int:
         if getattr(args, option) and args.what not in goes_with:
             raise UsageError(
                 code="BRI139",
-                message=f"--{option} goes with `build {'|'.join(goes_with)}`",
+                message=f"--{option.replace('_', '-')} goes with `build {'|'.join(goes_with)}`",
                 fix="leave it out",
             )
     if args.batch:
@@ -157,6 +168,7 @@ def _site(folder: Path, args: Namespace) -> int:
     """Write the explorer as files, and say what they leave out."""
     try:
         from bri_kg.cli.messages.speaking import in_language
+        from bri_kg.web.explorer.question_answer import MOST_WRITTEN
         from bri_kg.web.snapshots import Place
         from bri_kg.web.written.site_builder import Wanted, build_site
         from bri_kg.web.written.site_folder import refuse_foreign as refuse_foreign_to_site
@@ -172,7 +184,8 @@ def _site(folder: Path, args: Namespace) -> int:
     (refuse_foreign_to_site if args.replace else refuse_used)(folder)
     reading_of(args)
     place = Place(args.graph, args.alone, args.store, args.base, args.input_format)
-    made = build_site(place, folder, Wanted(at, args.most, None, in_language, wanted(args)))
+    asked = Wanted(at, args.most, None, in_language, wanted(args), args.time_limit)
+    made = build_site(place, folder, asked)
     size = f"{made.size / 1e6:.1f}"
     talk(args, f"{made.pages} pages, {made.files} files, {size} MB written to {folder}")
     if made.left_out:
@@ -180,6 +193,19 @@ def _site(folder: Path, args: Namespace) -> int:
             args,
             f"left out: {made.left_out} things, those with no name first; `--most N` writes more pages, "
             "and `bri-kg serve` shows them all",
+        )
+    if made.late:
+        talk(
+            args,
+            f"left out: {len(made.late)} questions that took longer than {made.seconds:g} seconds: "
+            f"{', '.join(made.late)}; `--time-limit N` gives them more time, and `bri-kg ask` and "
+            "`bri-kg serve` answer them",
+        )
+    if made.lists_are_cut:
+        talk(
+            args,
+            f"left out: of a list that has more than {made.lists_are_cut} pages, those behind; of an answer as "
+            f"CSV and JSON, what is behind {MOST_WRITTEN} rows; `bri-kg serve` and `bri-kg ask` give them",
         )
     if not made.has_other_answers:
         talk(

@@ -111,7 +111,7 @@ def _filtered(
     found.sort(key=lambda one: GROUPS.index(group_of(one)))
     told = _lines(page, ground, [one.iri for one in found[:_TOLD]])
     order = [*(line.comparison.iri for line in told), *(one.iri for one in found[_TOLD:])]
-    shown = paged(order, asked, _AT_ONCE)
+    shown = paged(order, asked, _AT_ONCE, page.most_pages)
     called = next((n for n, _ in _natures(every) if n.iri == chosen), None)
     return overview(
         page,

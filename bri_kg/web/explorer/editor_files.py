@@ -44,7 +44,11 @@ def editor_files(graph: KnowledgeGraph, at: Addresses) -> Iterator[tuple[str, by
 
 def is_too_large(graph: KnowledgeGraph) -> bool:
     """Return whether a graph has more triples than a browser should read."""
-    return next(islice(graph.guarded.quads, MOST, None), None) is not None
+
+    def looked() -> bool:
+        return next(islice(graph.guarded.quads, MOST, None), None) is not None
+
+    return looked() if graph.kept is None else graph.kept.once("too large to edit", looked)
 
 
 @cache
@@ -57,7 +61,16 @@ def engine_script() -> bytes:
 
 
 def data_script(graph: KnowledgeGraph, at: Addresses) -> bytes:
-    """Return the script that holds the data, packed, and where the pages of the things in them stand."""
+    """Return the script that holds the data, packed, and where the pages of the things in them stand.
+
+    A copy has one, which the editor's page in each language weighs: it is made once.
+    """
+    if graph.kept is None:
+        return _data_script(graph, at)
+    return graph.kept.once("data of the editor", lambda: _data_script(graph, at))
+
+
+def _data_script(graph: KnowledgeGraph, at: Addresses) -> bytes:
     quads = list(graph.guarded.quads)
     packed = gzip.compress(write_graph(quads, "trig"), 9, mtime=0)
     return script("data", {"packed": base64.b64encode(packed).decode(), "pages": _pages(quads, at)})

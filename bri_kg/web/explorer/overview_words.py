@@ -6,6 +6,7 @@ from typing import Final
 
 from bri_kg.answers.face_words import STATES as STATES
 from bri_kg.answers.face_words import Both, Number
+from bri_kg.web.explorer.copy_words import REST_OF_LIST as REST_OF_LIST
 
 GAP: Final[Both] = (" ", "")  # between sentences
 SOURCES_APART: Final[Both] = ("; ", "、")

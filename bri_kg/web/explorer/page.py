@@ -73,6 +73,8 @@ class Page:
     """What it may run and fetch, where no header can say so."""
     texts: Path | None = None
     """The folder of texts whose words the page may show."""
+    most_pages: int | None = None
+    """How many pages of one list are made, where not all are."""
     words: ModuleType = page_words
     subject: str = BRI + "hasSubject"
     most: int = _MOST

@@ -22,7 +22,7 @@ _AT_ONCE: Final = 60  # claims
 def planned_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return what is planned, pledged, aimed at, expected, proposed or called off: at a glance, then one by one."""
     ground = ground_of(site, page)
-    shown = paged(ahead(ground), asked, _AT_ONCE)
+    shown = paged(ahead(ground), asked, _AT_ONCE, page.most_pages)
     found = plans(ground, (one.claim for one in shown.items))
     told = outline(found)
     return overview(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -41,14 +41,18 @@ from bri_kg.answers.nothing_found import Nothing, nothing_found
 from bri_kg.answers.passage_model import Passage
 from bri_kg.answers.stored_answers import Answer, answer_to, records_of
 from bri_kg.dataset.questions import Question, answered, as_sent
+from bri_kg.rdf.rows import Rows
+from bri_kg.stores.selecting import Bindings
 from bri_kg.web.explorer.answer_drawings import (
     map_picture,
     mark_of,
     network_picture,
     times_picture_of,
 )
+from bri_kg.web.explorer.copy_words import REST_OF_LIST, ROWS_WRITTEN
 from bri_kg.web.explorer.overview_page import ground_of
 from bri_kg.web.explorer.page import Page, filled
+from bri_kg.web.explorer.paging import pages
 from bri_kg.web.explorer.question_form import Form, form_of
 from bri_kg.web.site import Site
 
@@ -59,6 +63,8 @@ OF_PAGE: Final = ("view", "page")
 """What the page of every question takes beside its own parameters."""
 _BESIDE: Final = ("role", "time")
 _MOST_ROWS: Final = 1000
+MOST_WRITTEN: Final = 10_000
+"""Rows of an answer in a copy as data: of more, only so many are written."""
 _NO_ANSWER: Final = {
     "answer": None,
     "together": None,
@@ -134,10 +140,16 @@ def question_page(site: Site, page: Page, question: Question, asked: Mapping[str
     if form.is_faulty:
         html = filled(page, "question.html", **head, **_NO_ANSWER)
         return Made(html, is_faulty=True)
-    rows = answered(question, site.graph.guarded, form.values, _MOST_ROWS)
+    if page.is_written:
+        whole = whole_answer(site, question, form.values)
+        rows, is_cut = whole.up_to(_MOST_ROWS), whole.truncated
+    else:
+        rows, is_cut = answered(question, site.graph.guarded, form.values, _MOST_ROWS), False
     answer = answer_to(page, site.graph.guarded, question, form.values, rows, page.texts)
     found = records_of(page, answer)
     body = _body(site, page, answer, found, of_page)
+    if is_cut:
+        body["notes"] = [*body["notes"], page.say(ROWS_WRITTEN, most=MOST_WRITTEN)]
     if not found:
         body["nothing"] = _nothing(site, page, question, form, answer)
     html = filled(
@@ -157,14 +169,15 @@ def question_page(site: Site, page: Page, question: Question, asked: Mapping[str
 
 def _body(
     site: Site, page: Page, answer: Answer, found: Sequence[Record], of_page: Mapping[str, str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     pictures = pictures_of(page, site.graph.guarded.quads, answer, found)
     views = (ANSWERS, TABLE, *pictures.kinds) if found else ()
     view = of_page.get("view", ANSWERS)
     view = view if view in views else ANSWERS
     order = [number for of in _groups(answer, found) for number in of]
     most = _IN_A_TABLE if view == TABLE else _ON_A_PAGE
-    last = max(-(-len(order) // most), 1)
+    every = pages(len(order), most)
+    last = min(every, page.most_pages or every)
     at = min(_whole(of_page.get("page", "")), last)
     shown = order[(at - 1) * most : at * most] if view in (ANSWERS, TABLE) else order
     told = [found[number] for number in sorted(shown)]
@@ -184,7 +197,11 @@ def _body(
         "things_told": how_many_things(page, found, headed(answer, found).head),
         "notes": [
             note
-            for note in (none_come_about(page, answer, found), of_open_lists(page, answer))
+            for note in (
+                none_come_about(page, answer, found),
+                of_open_lists(page, answer),
+                _rest(page, len(order) - last * most),
+            )
             if note
         ],
         "mark_of_all": common if view == ANSWERS else "",
@@ -200,6 +217,24 @@ def _common_mark(page: Page, found: Sequence[Record]) -> str:
     marks = {mark_of(page, one) for one in found}
     is_said_once = len(found) > 1 and len(marks) == 1 and not any(one.is_ahead for one in found)
     return marks.pop() if is_said_once else ""
+
+
+def whole_answer(site: Site, question: Question, values: Bindings) -> Rows:
+    """Return the rows of a question as a copy holds them, `MOST_WRITTEN` at most; kept, where that is done.
+
+    They are asked for once, for the pages of an answer and for what is written of it as data.
+    """
+    key = ("?", question.name, tuple(sorted(values.items())))
+
+    def read() -> Rows:
+        return answered(question, site.graph.guarded, values, MOST_WRITTEN)
+
+    return read() if site.graph.kept is None else site.graph.kept.rows(key, read)
+
+
+def _rest(page: Page, left_out: int) -> str | None:
+    """Return how many answers stand on no page of a copy."""
+    return counted(page.lang, REST_OF_LIST, left_out) if left_out > 0 else None
 
 
 def _drawn(page: Page, answer: Answer, pictures: Pictures, view: str) -> dict[str, object]:

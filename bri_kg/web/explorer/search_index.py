@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bri_kg.answers.asked_words import FILLER, FILLER_HAN, NEGATION, NEGATION_HAN
 from bri_kg.answers.claim_words import without_gap
-from bri_kg.answers.comparison_topics import shared_topics, topics_of
+from bri_kg.answers.comparison_topics import topics_once
 from bri_kg.answers.name_index import Name, Reason
 from bri_kg.answers.search import NAMED
 from bri_kg.answers.searched_names import SearchedNames, class_of, label_in, searched_names
@@ -60,7 +60,7 @@ def search_index(graph: KnowledgeGraph, page: Page, most: int = MOST) -> SearchI
     classes: dict[str, int] = {}
     places = {node: place for place, (kind, node) in enumerate(kept) if kind == "comparison"}
     takes = {node: place for place, (kind, node) in enumerate(kept) if kind in ("thing", "concept")}
-    topics = shared_topics(topics_of(graph.guarded, graph.resources))
+    topics = topics_once(graph.guarded, graph.resources, graph.kept).shared
     entries = [
         [
             *_entry(graph, page, known, classes, kind, node, by_node[kind, node]),

@@ -50,7 +50,7 @@ class Part:
 def sources_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
     """Return all documents, with who published them, when, and how much of them is in the graph."""
     ground = ground_of(site, page)
-    every = paged(ground.column("sources", "source"), asked, _AT_ONCE)
+    every = paged(ground.column("sources", "source"), asked, _AT_ONCE, page.most_pages)
     records = source_records(ground, every.items)
     return overview(
         page,

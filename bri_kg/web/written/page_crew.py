@@ -36,7 +36,11 @@ class Crew(Protocol):
     """Those who do the work."""
 
     def each(self, messages: Iterable[Message]) -> Iterator[tuple[Message, Message]]:
-        """Yield each message with its reply, in the order in which they are done."""
+        """Yield each message with its reply, in the order in which they are done.
+
+        The process of one that is not done in its `seconds` is ended, since an engine cannot be from inside:
+        its reply is that it is `late`.
+        """
 
     def __enter__(self) -> Self:
         """Start what does the work."""
@@ -50,9 +54,9 @@ class Crew(Protocol):
         """End, whatever is still to be done."""
 
 
-def crew(given: Given, spoken: Spoken | None, number: int) -> Crew:
-    """Return so many processes; of one, this one."""
-    return _Processes(given, number) if number > 1 else _Alone(given.maker(spoken))
+def crew(given: Given, spoken: Spoken | None, number: int | None) -> Crew:
+    """Return so many processes, None for as many as fit; of one, this one, where no task is late."""
+    return _Alone(given.maker(spoken)) if number == 1 else _Processes(given, number or processes())
 
 
 class _Alone:
@@ -75,22 +79,10 @@ class _Processes:
     def __init__(self, given: Given, number: int) -> None:
         self._given = given
         self._number = number
-        self._children: list[subprocess.Popen[str]] = []
+        self._children: list[_Child] = []
 
     def __enter__(self) -> Self:
-        home = str(Path(__file__).parents[3])
-        for _ in range(self._number):
-            child = subprocess.Popen(
-                (sys.executable, "-P", "-c", _CHILD, home),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                encoding="utf-8",
-                start_new_session=True,  # the keyboard interrupts us, and we end them
-            )
-            self._children.append(child)
-            assert child.stdin is not None
-            child.stdin.write(self._given.to_json() + "\n")
-            child.stdin.flush()
+        self._children += [_Child(self._given) for _ in range(self._number)]
         return self
 
     def each(self, messages: Iterable[Message]) -> Iterator[tuple[Message, Message]]:
@@ -102,7 +94,7 @@ class _Processes:
             count += 1
         for child in self._children:
             waiting.put(None)
-            threading.Thread(target=_feed, args=(child, waiting, done), daemon=True).start()
+            threading.Thread(target=child.feed, args=(waiting, done), daemon=True).start()
         for _ in range(count):
             message, reply = done.get()
             if "failed" in reply:
@@ -111,23 +103,99 @@ class _Processes:
 
     def __exit__(self, *error: object) -> None:
         for child in self._children:
-            with suppress(OSError):
-                child.kill()
-            child.wait()
+            child.end()
 
 
-def _feed(
-    child: subprocess.Popen[str],
-    waiting: queue.SimpleQueue[Message | None],
-    done: queue.SimpleQueue[tuple[Message, Message]],
-) -> None:
-    """Give a process one task after the other; one that has ended is told of as a failure."""
-    assert child.stdin is not None and child.stdout is not None
-    while (message := waiting.get()) is not None:
+class _Child:
+    """A process that does one task after the other; after one that is late, another takes its place."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+        self._process = self._started()
+        self._is_open = False
+        self._lock = threading.Lock()
+        self._is_over = False
+
+    def feed(
+        self,
+        waiting: queue.SimpleQueue[Message | None],
+        done: queue.SimpleQueue[tuple[Message, Message]],
+    ) -> None:
+        """Do tasks until there is none; where the process has ended, that is told as a failure."""
+        while (message := waiting.get()) is not None:
+            done.put((message, self._done(message)))
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        with self._lock:
+            self._is_over = True
+            _end(self._process)
+
+    def _done(self, message: Message) -> Message:
+        if not self._is_open:  # which takes time that is no task's
+            self._is_open = True
+            if "failed" in (reply := self._read()):
+                return reply
+        late = threading.Event()
+        process = self._process
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(message["seconds"], give_up) if "seconds" in message else None
+        if timer:
+            timer.start()
         try:
-            child.stdin.write(json.dumps(message) + "\n")
-            child.stdin.flush()
-            line = child.stdout.readline()
+            reply = self._asked(message)
+        finally:
+            if timer:
+                timer.cancel()
+        if not late.is_set():
+            return reply
+        self._replace()
+        return {"late": message["seconds"]}
+
+    def _asked(self, message: Message) -> Message:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(message) + "\n")
+            self._process.stdin.flush()
         except (OSError, ValueError) as error:
-            line = json.dumps({"failed": str(error)})
-        done.put((message, json.loads(line or '{"failed": "the process has ended"}')))
+            return {"failed": str(error)}
+        return self._read()
+
+    def _read(self) -> Message:
+        assert self._process.stdout is not None
+        try:
+            line = self._process.stdout.readline()
+            reply: Message = json.loads(line or '{"failed": "the process has ended"}')
+        except (OSError, ValueError) as error:
+            return {"failed": str(error)}
+        return reply
+
+    def _replace(self) -> None:
+        with self._lock:
+            _end(self._process)
+            if not self._is_over:
+                self._process, self._is_open = self._started(), False
+
+    def _started(self) -> subprocess.Popen[str]:
+        home = str(Path(__file__).parents[3])
+        process = subprocess.Popen(
+            (sys.executable, "-P", "-c", _CHILD, home),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,  # the keyboard interrupts us, and we end them
+        )
+        assert process.stdin is not None
+        process.stdin.write(self._given.to_json() + "\n")
+        process.stdin.flush()
+        return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    with suppress(OSError):
+        process.kill()
+    process.wait()

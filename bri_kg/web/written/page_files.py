@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
 from bri_kg import __version__
-from bri_kg.dataset.questions import answered
 from bri_kg.errors import BriKgError
 from bri_kg.rdf.row_formats import write_rows
 from bri_kg.web.explorer.editor import EDITOR, editor_page
@@ -18,7 +17,8 @@ from bri_kg.web.explorer.editor_files import editor_files
 from bri_kg.web.explorer.other_answers import Answers
 from bri_kg.web.explorer.page import POLICY, Page, written_policy
 from bri_kg.web.explorer.page_addresses import START
-from bri_kg.web.explorer.question_answer import OF_PAGE
+from bri_kg.web.explorer.question_answer import OF_PAGE, whole_answer
+from bri_kg.web.explorer.question_left_out import left_out_page
 from bri_kg.web.explorer.search_index import index_file, search_index
 from bri_kg.web.explorer.searching import KEY as SEARCH
 from bri_kg.web.explorer.told_problems import problem_page
@@ -53,6 +53,21 @@ class Task:
     query: Query = ()
     iri: str = ""
 
+    @property
+    def question(self) -> str:
+        """The name of the question whose page it is; empty for any other page."""
+        name = self.key.removeprefix(QUESTIONS)
+        return name if name != self.key else ""
+
+    def goes_on_at(self, key: str, query: Query, iri: str) -> bool:
+        """Return whether a page is one on which this one goes on: of a thing, a list, or an answer."""
+        if self.iri or iri:
+            return iri == self.iri
+        own, other = (
+            tuple(one for one in of if one[0] not in OF_PAGE) for of in (self.query, query)
+        )
+        return own == other and list_of(key) == list_of(self.key)
+
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Task:
         """Return the task that plain data tell of."""
@@ -62,10 +77,11 @@ class Task:
 
 @dataclass
 class Done:
-    """The files that were written, and the pages that they lead to."""
+    """The files that were written, the pages that they lead to, and those that they are."""
 
     files: list[File] = field(default_factory=list)
     linked: set[Linked] = field(default_factory=set)
+    made: set[Linked] = field(default_factory=set)
 
 
 class Maker:
@@ -87,12 +103,43 @@ class Maker:
         """Return which choices of a question have an answer."""
         return answers_of(self._site.graph, self._site.graph.questions[question])
 
-    def make(self, task: Task) -> Done:
-        """Write what a task asks for."""
+    def make(self, tasks: Iterable[Task]) -> Done:
+        """Write what tasks ask for, and the pages on which it goes on: they share what takes long."""
+        done, waiting = Done(), list(tasks)
+        languages = dict.fromkeys(task.lang for task in waiting)
+        known = set(waiting)
+        while waiting:
+            task = waiting.pop(0)
+            self._make(task, done)
+            done.made.add((task.key, task.query, task.iri))
+            more = [
+                Task(lang, *linked)
+                for linked in sorted(done.linked - done.made)
+                if task.goes_on_at(*linked)
+                for lang in languages
+            ]
+            waiting += [one for one in more if one not in known]
+            known.update(more)
+        return done
+
+    def leave_out(self, tasks: Iterable[Task], seconds: float) -> Done:
+        """Write, in place of each page of a question, the one that says that it took longer than so many seconds."""
         done = Done()
+        for task in tasks:
+            at = Written(self.plan, is_page, task.lang, task.key, task.query, linked=done.linked)
+            question = self._site.graph.questions[task.question]
+            html = left_out_page(self._page(at), question, seconds)
+            done.files.append(written(self._folder, at.file, html.encode()))
+            for form in ROW_FORMS:  # of a language that was done before the time was over
+                (self._folder / answer_file(task.lang, task.key, task.query, form)).unlink(True)
+            begun = (self._folder / at.file).with_suffix("")
+            for file in begun.glob("page-*.html"):
+                file.unlink()
+        return done
+
+    def _make(self, task: Task, done: Done) -> None:
         for name, content in self._thing(task, done) if task.iri else self._keyed(task, done):
             done.files.append(written(self._folder, name, content))
-        return done
 
     def _thing(self, task: Task, done: Done) -> Iterator[tuple[str, bytes]]:
         iri = task.iri
@@ -118,18 +165,17 @@ class Maker:
         assert found is not None, task.key
         made, fields = found
         asked = {**dict(task.query), **fields}
-        name = task.key.removeprefix(QUESTIONS)
         places = [page_file(task.lang, task.key, task.query)]
         if task.key == START and task.lang == LANGUAGES[0]:
             places.append("index.html")
         for place in places:
             at = Written(self.plan, is_page, task.lang, task.key, task.query, place, done.linked)
-            page = replace(self._page(at), others=self.plan.answers.get(name, ()))
+            page = replace(self._page(at), others=self.plan.answers.get(task.question, ()))
             yield place, self._told(page, partial(made, self._site, page, asked))
         if task.key == SEARCH:
             yield from self._index(task)
-        if name != task.key:
-            yield from self._rows(task, name)
+        if task.question:
+            yield from self._rows(task)
 
     def _editor(self, task: Task, done: Done) -> Iterator[tuple[str, bytes]]:
         """Yield the editor, whose engine and data stand beside it."""
@@ -145,14 +191,14 @@ class Maker:
         index = search_index(self._site.graph, page)
         yield f"{ASSETS}/{index_file(task.lang)}", index.script.encode()
 
-    def _rows(self, task: Task, name: str) -> Iterator[tuple[str, bytes]]:
+    def _rows(self, task: Task) -> Iterator[tuple[str, bytes]]:
         """Yield the answer of a question as data; where it cannot be asked, its page says why."""
         if any(name in OF_PAGE for name, _ in task.query):
             return  # the answer goes on, and stands whole beside its first page
-        graph = self._site.graph
+        question = self._site.graph.questions[task.question]
         try:
-            values = graph.bind(graph.questions[name], dict(task.query), task.lang)
-            rows = answered(graph.questions[name], graph.guarded, values, None)
+            values = self._site.graph.bind(question, dict(task.query), task.lang)
+            rows = whole_answer(self._site, question, values)
         except BriKgError:
             return
         for form in ROW_FORMS:
@@ -168,6 +214,7 @@ class Maker:
             canonical=canonical,
             copy_of=f"bri-kg {__version__} ({self.plan.release[:_SHOWN]})",
             policy=written_policy(POLICY),
+            most_pages=self.plan.most_pages,
         )
 
     def _told(self, page: Page, made: Callable[[], str]) -> bytes:
@@ -177,6 +224,12 @@ class Maker:
         except BriKgError as error:
             html = problem_page(page, problem_of(error), self._site.spoken)
         return html.encode()
+
+
+def list_of(key: str) -> str:
+    """Return the key of the first page of a list."""
+    first, _, number = key.rpartition("/")
+    return first if number.isdecimal() else key
 
 
 def written(folder: Path, name: str, content: bytes) -> File:

@@ -49,24 +49,32 @@ class Given:
 
 
 def answered(maker: Maker, message: Message) -> Message:
-    """Return what was done for a message: a page was written, or the answers of a question were looked for."""
+    """Return what was done for a message: pages were written, or the answers of a question were looked for."""
     if "question" in message:
         return {"answers": [asdict(one) for one in maker.answers(message["question"])]}
-    done = maker.make(Task.of(message))
-    return {"files": [asdict(one) for one in done.files], "linked": sorted(done.linked)}
+    tasks = [Task.of(one) for one in message["tasks"]]
+    late = message.get("late")
+    done = maker.make(tasks) if late is None else maker.leave_out(tasks, late)
+    files = [asdict(one) for one in done.files]
+    return {"files": files, "linked": sorted(done.linked), "made": sorted(done.made)}
 
 
 def run(spoken: Spoken, tasks: IO[str], replies: IO[str]) -> int:
-    """Do what comes in until nothing does; the first line says for what."""
+    """Do what comes in until nothing does; the first line says for what, and the first reply that it is open."""
     maker = Given.of(tasks.readline()).maker(spoken)
+    _reply(replies, {})
     for line in tasks:
         try:
             reply = answered(maker, json.loads(line))
         except Exception:  # told by the process that asked
             reply = {"failed": traceback.format_exc()}
-        replies.write(json.dumps(reply) + "\n")
-        replies.flush()
+        _reply(replies, reply)
     return 0
+
+
+def _reply(replies: IO[str], reply: Message) -> None:
+    replies.write(json.dumps(reply) + "\n")
+    replies.flush()
 
 
 def streams() -> tuple[IO[str], IO[str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bri_kg import __version__
 from bri_kg.errors import InputError, UsageError
@@ -20,11 +20,11 @@ from bri_kg.web.problems import Spoken
 from bri_kg.web.site import Site
 from bri_kg.web.snapshots import Place, Snapshot, take
 from bri_kg.web.written.file_names import ASSETS
-from bri_kg.web.written.page_crew import Crew, crew, processes
-from bri_kg.web.written.page_files import File, Task
+from bri_kg.web.written.page_crew import Crew, crew
+from bri_kg.web.written.page_files import File, Task, list_of
 from bri_kg.web.written.page_files import written as put
 from bri_kg.web.written.page_keys import keys_without_fields
-from bri_kg.web.written.page_worker import PLAN, Given
+from bri_kg.web.written.page_worker import PLAN, Given, Message
 from bri_kg.web.written.site_folder import MANIFEST, SUMS, manifest, sitemaps, sums
 from bri_kg.web.written.site_plan import Plan
 from bri_kg.web.written.site_planning import LANGUAGES, questions_of, things_of
@@ -32,6 +32,10 @@ from bri_kg.web.written.written_addresses import QUESTIONS, Linked
 
 MOST_OF_STORE: Final = 2000
 """The pages of things, in each language, of a store of the user's, where no number is given."""
+SECONDS_OF_STORE: Final = 30.0
+"""The time that a question of such a store may take in both languages, where none is given."""
+PAGES_OF_LIST: Final = 10
+"""The pages of one list of such a store: of answers, comparisons, plans, documents."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Wanted:
     processes: int | None = None
     spoken: Spoken | None = None
     show: bool = False
+    seconds: float | None = None
+    """The time in which a question is answered, or it is left out."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,26 @@ class Built:
     """The things that have no page."""
     has_other_answers: bool
     """Whether answers for other parameters than the defaults were written."""
+    late: tuple[str, ...] = ()
+    """The questions that were left out, since they took too long."""
+    seconds: float | None = None
+    """The time that each was given."""
+    lists_are_cut: int | None = None
+    """How many pages of one list were written, where not all were."""
 
 
 @dataclass
 class _Made:
     files: list[File] = field(default_factory=list)
     linked: set[Linked] = field(default_factory=set)
+    done: set[Linked] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
+
+    def take(self, reply: Message) -> None:
+        """Note what was written, and what it leads to."""
+        self.files += [File(**one) for one in reply["files"]]
+        self.linked |= _pages_told(reply["linked"])
+        self.done |= _pages_told(reply["made"])
 
 
 def build_site(place: Place, folder: Path, wanted: Wanted) -> Built:
@@ -100,7 +120,8 @@ def _written(place: Place, snapshot: Snapshot, folder: Path, wanted: Wanted) -> 
     # Where things are left out, or a question may take long, nobody wants thousands of other answers.
     asked = () if graph.is_given or wanted.most else questions
     given = Given(place, str(snapshot.folder), snapshot.release, str(folder))
-    with crew(given, wanted.spoken, wanted.processes or processes()) as workers:
+    seconds = SECONDS_OF_STORE if wanted.seconds is None and graph.is_given else wanted.seconds
+    with crew(given, wanted.spoken, wanted.processes) as workers:
         plan = Plan(
             release=snapshot.release,
             things=things.written,
@@ -108,9 +129,10 @@ def _written(place: Place, snapshot: Snapshot, folder: Path, wanted: Wanted) -> 
             answers=_answers(workers, asked, show=wanted.show),
             at=wanted.at,
             is_given=graph.is_given,
+            most_pages=PAGES_OF_LIST if graph.is_given else None,
         )
         plan.write(snapshot.folder / PLAN)
-        made = _pages(workers, plan, show=wanted.show)
+        made = _pages(workers, plan, seconds, show=wanted.show)
     files = sorted(made.files, key=lambda one: one.name)
     pages = [one.name for one in files if one.name.endswith(".html")]
     files += [put(folder, f"{ASSETS}/{name}", asset(name) or b"") for name in _assets()]
@@ -124,11 +146,21 @@ def _written(place: Place, snapshot: Snapshot, folder: Path, wanted: Wanted) -> 
         "at": plan.at,
         "pages": len(pages),
         "thingsLeftOut": things.left_out,
+        "questionsLeftOut": sorted(made.late),
     }
     files.append(put(folder, MANIFEST, manifest(told)))
     put(folder, SUMS, sums(files))
     size = sum(one.size for one in files)
-    return Built(len(pages), len(files) + 1, size, things.left_out, bool(asked))
+    return Built(
+        pages=len(pages),
+        files=len(files) + 1,
+        size=size,
+        left_out=things.left_out,
+        has_other_answers=bool(asked),
+        late=tuple(sorted(made.late)),
+        seconds=seconds,
+        lists_are_cut=plan.most_pages,
+    )
 
 
 def _assets() -> list[str]:
@@ -148,25 +180,52 @@ def _answers(
     return {name: found[name] for name in questions}
 
 
-def _pages(workers: Crew, plan: Plan, *, show: bool) -> _Made:
-    """Write every page that is planned, then those that they lead to, until all are there."""
+def _pages(workers: Crew, plan: Plan, seconds: float | None, *, show: bool) -> _Made:
+    """Write every page that is planned, then those that they lead to, until all are there.
+
+    A page and its twin in the other language share what takes long, and so do the pages on which they go on.
+    """
     made, tasks = _Made(), list(_planned(plan))
-    done: set[Linked] = {(one.key, one.query, "") for one in tasks if not one.iri}
+    made.done |= {(one.key, one.query, "") for one in tasks if not one.iri}
+    messages = _together(tasks, lambda one: (one.key, one.query, one.iri), seconds)
     count = 0
-    while tasks:
-        with Progress("writing pages", count + len(tasks), "pages", show=show) as progress:
-            for _, reply in workers.each(asdict(one) for one in tasks):
-                made.files += [File(**one) for one in reply["files"]]
-                made.linked |= {
-                    (key, tuple((name, value) for name, value in query), iri)
-                    for key, query, iri in reply["linked"]
-                }
-                count += 1
+    while messages:
+        whole = count + sum(len(one["tasks"]) for one in messages)
+        with Progress("writing pages", whole, "pages", show=show) as progress:
+            late: list[Message] = []
+            for message, reply in workers.each(messages):
+                if "late" in reply:
+                    late.append({"tasks": message["tasks"], **reply})
+                    continue
+                made.take(reply)
+                count += len(message["tasks"])
                 progress.reached(count)
-        new = sorted(made.linked - done)
-        done |= made.linked
+        made.late |= {Task.of(one["tasks"][0]).question for one in late}
+        new = sorted(made.linked - made.done)
+        made.done |= made.linked
         tasks = [Task(lang, key, query, iri) for key, query, iri in new for lang in LANGUAGES]
+        # An answer that was there in time is here again, and nothing on which it goes on is left out.
+        messages = [*late, *_together(tasks, lambda one: (list_of(one.key), one.iri), None)]
     return made
+
+
+def _pages_told(told: Iterable[Any]) -> set[Linked]:
+    """Return the pages that plain data tell of."""
+    return {(key, tuple((name, value) for name, value in query), iri) for key, query, iri in told}
+
+
+def _together(
+    tasks: Iterable[Task], shared: Callable[[Task], Hashable], seconds: float | None
+) -> list[Message]:
+    """Return messages with the tasks that share something; those of a question are done in time or not at all."""
+    found: dict[Hashable, list[Task]] = {}
+    for one in tasks:
+        found.setdefault(shared(one), []).append(one)
+    return [
+        {"tasks": [asdict(one) for one in of]}
+        | ({"seconds": seconds} if of[0].question and seconds is not None else {})
+        for of in found.values()
+    ]
 
 
 def _planned(plan: Plan) -> Iterator[Task]:

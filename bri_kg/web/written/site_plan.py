@@ -24,6 +24,8 @@ class Plan:
     """The address at which the copy will lie, with `/` behind."""
     is_given: bool = False
     """Whether it is of a store of the user's."""
+    most_pages: int | None = None
+    """How many pages of one list are written, where not all are."""
 
     @cached_property
     def has_page(self) -> frozenset[str]:
