@@ -148,7 +148,7 @@ def layout_faults(answer: Answer, columns: int, *, everything: bool = False) -> 
             yield f"spaces at the end: {line!r}"
     own = [line for line in lines if not _MARKED.match(line)]
     text = "\n".join(own)
-    if "..." in text or "…" in text:
+    if "..." in text or "…" in text.replace("……", ""):  # ……: the gap of a Chinese relation
         yield "a cut mark"
     known = cited(answer.given)
     shown = ["{} {}–{}".format(*found) for found in CITATION.findall(text)]

@@ -17,7 +17,9 @@ from bri_kg.rdf.rows import Rows
 from bri_kg.web.explorer.paging import paged
 from bri_kg.web.written import page_crew, page_keys, site_builder
 from bri_kg.web.written.page_files import Task
+from bri_kg.web.written.site_plan import Plan
 from bri_kg.web.written.site_planning import Things
+from bri_kg.web.written.written_addresses import Written
 
 _KEYS = ("", "questions", "questions/{question_name}", "search")
 # What writes in another process, with a few pages only.
@@ -50,7 +52,9 @@ def test_a_question_over_its_time_is_left_out_in_words(
     made = ("build", "site", str(site), "--store", str(store), "--time-limit", "0.001")
     assert main(list(made)) == 0
     told = capsys.readouterr().err
-    assert "left out: 1 questions that took longer than 0.001 seconds: cofounders;" in told
+    assert (
+        "left out (1 in number): questions that took longer than 0.001 seconds: cofounders;" in told
+    )
     english = (site / "en/questions/cofounders.html").read_text("utf-8")
     assert "left out of the copy: its answer was not there after 0.001 seconds" in english
     assert "bri-kg ask cofounders --store" in english
@@ -64,6 +68,15 @@ def test_a_question_over_its_time_is_left_out_in_words(
     listed = (site / "SHA256SUMS").read_text("utf-8")
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert there == {line.split("  ")[1] for line in listed.splitlines()} | {"SHA256SUMS"}
+
+
+def test_answers_of_a_store_are_offered_as_data_at_their_own_page_alone() -> None:
+    """Whether a store gives an answer, and in time, is not known where another page is made."""
+    key = "questions/founders"
+    plan = Plan("release", (), ("founders",), {}, is_given=True)
+    for here, is_offered in ((key, True), ("", False)):
+        at = Written(plan, lambda _: True, "en", here)
+        assert at.has(key) and at.has(key, format="csv") is is_offered
 
 
 def test_a_list_ends_at_its_last_page_and_tells_how_much_is_behind() -> None:

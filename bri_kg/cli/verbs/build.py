@@ -197,7 +197,7 @@ def _site(folder: Path, args: Namespace) -> int:
     if made.late:
         talk(
             args,
-            f"left out: {len(made.late)} questions that took longer than {made.seconds:g} seconds: "
+            f"left out ({len(made.late)} in number): questions that took longer than {made.seconds:g} seconds: "
             f"{', '.join(made.late)}; `--time-limit N` gives them more time, and `bri-kg ask` and "
             "`bri-kg serve` answer them",
         )

@@ -83,6 +83,8 @@ class Written:
         if name == key:
             return self.is_page(key) and (f"{key}/" != QUESTIONS or bool(self.plan.questions))
         form = query.pop("format", None)
+        if form in ROW_FORMS and self.plan.is_given and self.here != key:
+            return False  # what a store answers to, and in time, is known at its own page alone
         return form in (None, *ROW_FORMS) and self.plan.answered(name, query) is not None
 
     def thing(self, iri: str) -> str | None:
