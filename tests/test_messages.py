@@ -104,6 +104,9 @@ NOT_SAID = {
     # others
     "not {0}",
     "order key",
+    "outlines in {0}",
+    "too large to edit",
+    "data of the editor",
     "group key",
     "pip install",
     "question {0}",
