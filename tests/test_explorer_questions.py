@@ -320,3 +320,26 @@ def test_parameters_do_nothing_but_stand_there(web: TestClient, asked: str) -> N
 
     answer = web.get("/questions" + asked.format(quote(HOSTILE, safe="")), headers=HTML)
     assert "<script>" not in answer.text, "our own scripts are files"
+
+
+def test_things_of_a_kind_stand_by_how_far_they_have_come_with_the_words_of_their_number(
+    web: TestClient,
+) -> None:
+    html = page(web, "/things-of-kind")
+    told = Seen(html).text
+    heads = [told.index(f"{head} {count}") for head, count in (("Achieved", 2), ("Proposed", 1))]
+    assert heads == sorted(heads) and told.index("Target 1") > heads[1]
+    assert "until 2023-06" in told and "820–910" in told, "the time and the passage of the number"
+    assert "proposed; called for; inferred by the editors" in told, "one telling, once"
+    for view in ("", "&view=table"):
+        assert "factuality of the number" not in page(web, f"/things-of-kind?lang=en{view}")
+
+
+def test_founders_stand_in_one_order_in_both_languages_the_fullest_telling_first(
+    web: TestClient,
+) -> None:
+    english, chinese = (
+        re.findall(r"\w+-\w+ \d+–\d+", Seen(page(web, f"/founders?lang={lang}")).text)
+        for lang in ("en", "zh")
+    )
+    assert english == chinese and english[0] == "cas-decade 3036–3249"
