@@ -343,3 +343,20 @@ def test_founders_stand_in_one_order_in_both_languages_the_fullest_telling_first
         for lang in ("en", "zh")
     )
     assert english == chinese and english[0] == "cas-decade 3036–3249"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "counted"),
+    [
+        ("en", "1 and 2 are presumed to be the same thing.", "4 names, presumed to be of 3 things"),
+        ("zh", "第 1、2 项推定为同一事物。", "4 个名称，推定涉及 3 个事物"),
+    ],
+)
+def test_things_presumed_to_be_one_are_not_counted_as_two(
+    web: TestClient, lang: str, said: str, counted: str
+) -> None:
+    html = page(web, f"/things-of-kind?lang={lang}")
+    told = Seen(html).text
+    assert said in told and counted in told
+    assert html.index("joint-laboratories-more-than-50") < html.index('id="a1"'), "its comparison"
+    assert "presumed to be the same" not in page(web, "/cofounders")
