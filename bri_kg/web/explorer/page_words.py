@@ -89,6 +89,7 @@ COMPARED_OF: Final[Both] = (
     "来源何处不同、何处一致：{name}",
 )
 A_PAGE: Final[Both] = ("page", "页面")
+OTHER_THINGS: Final[Both] = ("other things", "其他事物")
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 COPY_OF: Final[Both] = (
