@@ -192,6 +192,8 @@ def test_an_open_parameter_is_typed_and_shown_by_its_name(web: TestClient) -> No
         ("/cofounders?partner=UNESC", "UNESCO"),
         ("/cofounders?partner=bri-place:china", "bri:Organization"),
         ("/minimum-counts?number=many", "number"),
+        ("/founders?thing=xyzzy", "Choose from the list"),
+        ("/founders?thing=xyzzy&lang=zh", "列表中选择"),
     ],
 )
 def test_a_fault_is_told_at_its_field_with_the_fix(web: TestClient, asked: str, said: str) -> None:
