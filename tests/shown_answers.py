@@ -118,11 +118,18 @@ def _wrong_order(seen: str, rows: Rows, groups: str | None, lists: Sequence[str]
 
 
 def _answers(rows: Rows, lists: Sequence[str]) -> list[dict[str, Term | None]]:
-    """Return the rows without their passages and what they list, each once."""
-    listed = {"passage", *lists, *(f"{name}Label" for name in lists)}
-    kept = [(i, name) for i, name in enumerate(rows.columns) if name not in listed]
-    found = dict.fromkeys(tuple((name, row.terms[i]) for i, name in kept) for row in rows)
-    return [dict(one) for one in found]
+    """Return the rows without their passages, each once; what they list is one answer where these are the same."""
+    listed = {*lists, *(f"{name}Label" for name in lists)}
+    cited: dict[tuple[tuple[str, Term | None], ...], dict[Term | None, None]] = {}
+    for row in rows:
+        cells = dict(zip(rows.columns, row.terms, strict=True))
+        passage = cells.pop("passage", None)
+        cited.setdefault(tuple(cells.items()), {})[passage] = None
+    found = dict.fromkeys(
+        (tuple(cell for cell in cells if cell[0] not in listed), tuple(passages))
+        for cells, passages in cited.items()
+    )
+    return [dict(cells) for cells, _ in found]
 
 
 def _squeeze(text: str) -> str:

@@ -49,6 +49,7 @@ def test_the_form_works_without_scripts(kg: KnowledgeGraph, lang: str) -> None:
     assert {"query", "told", "fault", "answer"} <= set(page.anchors)
     examples = [link for link in page.links if "example=" in link]
     assert len(examples) == len(kg.questions)
+    assert any("example=founders" in link for link in examples[:3]), "what people ask most"
     assert len(answer.content) < 60_000
     assert not [link for link in page.links if link.startswith("//") or "script:" in link]
     assert "unsafe" not in answer.headers["content-security-policy"]

@@ -192,6 +192,8 @@ def test_an_open_parameter_is_typed_and_shown_by_its_name(web: TestClient) -> No
         ("/cofounders?partner=UNESC", "UNESCO"),
         ("/cofounders?partner=bri-place:china", "bri:Organization"),
         ("/minimum-counts?number=many", "number"),
+        ("/founders?thing=xyzzy", "Choose from the list"),
+        ("/founders?thing=xyzzy&lang=zh", "列表中选择"),
     ],
 )
 def test_a_fault_is_told_at_its_field_with_the_fix(web: TestClient, asked: str, said: str) -> None:
@@ -320,3 +322,43 @@ def test_parameters_do_nothing_but_stand_there(web: TestClient, asked: str) -> N
 
     answer = web.get("/questions" + asked.format(quote(HOSTILE, safe="")), headers=HTML)
     assert "<script>" not in answer.text, "our own scripts are files"
+
+
+def test_things_of_a_kind_stand_by_how_far_they_have_come_with_the_words_of_their_number(
+    web: TestClient,
+) -> None:
+    html = page(web, "/things-of-kind")
+    told = Seen(html).text
+    heads = [told.index(f"{head} {count}") for head, count in (("Achieved", 2), ("Proposed", 1))]
+    assert heads == sorted(heads) and told.index("Target 1") > heads[1]
+    assert "until 2023-06" in told and "820–910" in told, "the time and the passage of the number"
+    assert "proposed; called for; inferred by the editors" in told, "one telling, once"
+    for view in ("", "&view=table"):
+        assert "factuality of the number" not in page(web, f"/things-of-kind?lang=en{view}")
+
+
+def test_founders_stand_in_one_order_in_both_languages_the_fullest_telling_first(
+    web: TestClient,
+) -> None:
+    english, chinese = (
+        re.findall(r"\w+-\w+ \d+–\d+", Seen(page(web, f"/founders?lang={lang}")).text)
+        for lang in ("en", "zh")
+    )
+    assert english == chinese and english[0] == "cas-decade 3036–3249"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "counted"),
+    [
+        ("en", "1 and 2 are presumed to be the same thing.", "4 names, presumed to be of 3 things"),
+        ("zh", "第 1、2 项推定为同一事物。", "4 个名称，推定涉及 3 个事物"),
+    ],
+)
+def test_things_presumed_to_be_one_are_not_counted_as_two(
+    web: TestClient, lang: str, said: str, counted: str
+) -> None:
+    html = page(web, f"/things-of-kind?lang={lang}")
+    told = Seen(html).text
+    assert said in told and counted in told
+    assert html.index("joint-laboratories-more-than-50") < html.index('id="a1"'), "its comparison"
+    assert "presumed to be the same" not in page(web, "/cofounders")

@@ -100,6 +100,13 @@ def test_a_name_alone_lists_the_questions_about_what_it_names(web: TestClient) -
     links = [link for link in Seen(html).links if "/questions/" in link]
     assert any("/questions/founders?" in link and "bri-org%3Aanso" in link for link in links)
     assert all(web.get(link, headers=HTML).status_code == 200 for link in links)
+    assert "/questions/founders?" in links[0], "what people ask most of it"
+    seen = Seen(html)
+    assert [seen.anchors.count(kind) for kind in ("thing", "question")] == [1, 1]
+    named, asked, others = (
+        html.index(mark) for mark in ("id/org/anso", links[0][:20], "Other things")
+    )
+    assert named < asked < others, "it, the questions about it, then what is called alike"
     assert "things-to-come" in web.get("/search?q=what+is+planned&lang=en", headers=HTML).text
 
 

@@ -73,14 +73,19 @@ def none_come_about(speaker: Speaker, answer: Answer, found: Sequence[Record]) -
     """Return that nothing has come about as it is told here, and what has as it is told elsewhere; else None."""
     if not _is_ahead(answer.rows):
         return None
-    told = [str(number) for number, one in enumerate(found, 1) if "elsewhere" in one.cells]
+    told = [number for number, one in enumerate(found, 1) if "elsewhere" in one.cells]
     if not told:
         return speaker.say(_AHEAD)
-    numbers = speaker.say(AND).join(told)
-    if speaker.lang != "zh" and len(told) > 1:
-        numbers = f"{', '.join(told[:-1])} and {told[-1]}"
-    more = speaker.say(_ELSEWHERE[len(told) > 1], numbers=numbers)
+    more = speaker.say(_ELSEWHERE[len(told) > 1], numbers=numbers_together(speaker, told))
     return f"{speaker.say(_AHEAD)}{speaker.say(_STOP)}{more}"
+
+
+def numbers_together(speaker: Speaker, numbers: Sequence[int]) -> str:
+    """Return the numbers of answers in one phrase: "1, 3 and 5"."""
+    told = [str(number) for number in numbers]
+    if speaker.lang == "zh" or len(told) < 2:
+        return speaker.say(AND).join(told)
+    return f"{', '.join(told[:-1])} and {told[-1]}"
 
 
 def how_many(

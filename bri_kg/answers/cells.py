@@ -215,8 +215,15 @@ def _cells(given: dict[str, Term], reading: Reading) -> Iterator[tuple[str, Cell
                 yield name, Cell(reading.page.say(OPEN))
         elif name == "comparator" and "value" in given:
             yield "number", Cell(_number(given, reading))
-        elif name != "value" or "comparator" not in given:
+        elif not _is_told_with_number(name, given):
             yield name, reading.cell(term, given.get(name + _LABEL))
+
+
+def _is_told_with_number(name: str, given: dict[str, Term]) -> bool:
+    """Return whether the cell of a number tells this column too: its value, and how far it has come about."""
+    if "comparator" not in given:
+        return False
+    return name == "value" or (name == "numberFactuality" and "value" in given)
 
 
 def _time(term: Term, given: dict[str, Term], reading: Reading) -> str:

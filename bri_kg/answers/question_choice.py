@@ -55,6 +55,16 @@ def telling_of_some(questions: Iterable[Question], words: str) -> list[Question]
     return [question for question, count in held if count == most] if most else []
 
 
+def most_asked_first(questions: Iterable[Question]) -> list[Question]:
+    """Return questions, those first that people are known to ask in the most ways."""
+    return sorted(questions, key=lambda question: -ways_asked(question))
+
+
+def ways_asked(question: Question) -> int:
+    """Return in how many ways people are known to ask a question, in either language."""
+    return sum(len(texts) for texts in question.asked_as.values())
+
+
 def asking_of(question: Question, node: str) -> Parameter | None:
     """Return the first parameter of a question where it asks for a thing of this kind, by prefix; else None."""
     first = question.params[0] if question.params else None

@@ -17,12 +17,12 @@ from bri_kg.names import source_iri
 from bri_kg.plain import Plain
 from bri_kg.texts.originals import SourceFile, described_text, sources_folder, texts_at_hand
 from bri_kg.texts.sources import named_source, text_of
-from bri_kg.texts.suggestions.cell_texts import all_meant, cell_text, edtf_of
 from bri_kg.texts.suggestions.found_in_text import Lexicon, Sentence, by_sentence, found_in
 from bri_kg.texts.suggestions.found_words import Suggestion
 from bri_kg.texts.suggestions.known_names import lexicon_of
 from bri_kg.texts.suggestions.measured import Score, cited_in, listed_by_hand, scores
 from bri_kg.texts.suggestions.outside import SECONDS, asked, held_to_rules, request_for
+from bri_kg.texts.suggestions.suggested_cells import all_meant, cell_text, edtf_of
 
 _ISSUED = "SELECT ?date WHERE { ?source dcterms:issued ?date }"
 _LANGUAGE = "SELECT ?language WHERE { ?source dcterms:language ?language }"

@@ -10,9 +10,9 @@ from bri_kg.answers.suggested import Suggested
 from bri_kg.cli.show.layout import Page
 from bri_kg.names import citation
 from bri_kg.plain import display_width
-from bri_kg.texts.suggestions.cell_texts import all_meant, edtf_of
 from bri_kg.texts.suggestions.found_words import Kind, Suggestion
 from bri_kg.texts.suggestions.outside import Dropped
+from bri_kg.texts.suggestions.suggested_cells import all_meant, edtf_of
 from bri_kg.texts.suggestions.suggestion_sheet import KINDS, notes_of
 
 _SUGGESTIONS: Final[Number] = (

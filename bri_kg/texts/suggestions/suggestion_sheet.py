@@ -13,15 +13,15 @@ from typing import Any, Final
 
 from bri_kg.errors import InputError
 from bri_kg.rdf.text_files import write_file
-from bri_kg.texts.suggestions.cell_texts import (
+from bri_kg.texts.suggestions.found_in_text import Sentence
+from bri_kg.texts.suggestions.found_words import Kind, Note, Suggestion
+from bri_kg.texts.suggestions.suggested_cells import (
     all_meant,
     cell_text,
     evidence_text,
     likened,
     node_text,
 )
-from bri_kg.texts.suggestions.found_in_text import Sentence
-from bri_kg.texts.suggestions.found_words import Kind, Note, Suggestion
 from bri_kg.texts.workbook.fields import Both, Sheet
 from bri_kg.texts.workbook.known import Known
 from bri_kg.texts.workbook.sheet_layout import Table

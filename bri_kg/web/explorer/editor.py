@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bri_kg.answers.question_choice import most_asked_first
 from bri_kg.names import BASE, BRI, passage_iri
 from bri_kg.web.endpoint import ENDPOINT
 from bri_kg.web.explorer import editor_words
@@ -50,7 +51,7 @@ def editor_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         page,
         "editor.html",
         editor=editor_words,
-        questions=tuple(questions.values()),
+        questions=tuple(most_asked_first(questions.values())),
         query=query,
         endpoint=None if page.is_written else page.at.of(ENDPOINT.strip("/")),
         is_left_out=is_left_out,

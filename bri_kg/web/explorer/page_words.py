@@ -89,6 +89,11 @@ COMPARED_OF: Final[Both] = (
     "来源何处不同、何处一致：{name}",
 )
 A_PAGE: Final[Both] = ("page", "页面")
+CHOOSE: Final[Both] = (
+    "Choose from the list that opens as you type.",
+    "请从输入时出现的列表中选择。",
+)
+OTHER_THINGS: Final[Both] = ("other things", "其他事物")
 ALL_OF_KIND: Final[Both] = ("All {count}", "全部 {count} 项")
 
 COPY_OF: Final[Both] = (

@@ -39,6 +39,7 @@ from bri_kg.answers.face_words import ROWS, counted
 from bri_kg.answers.model import Comparison
 from bri_kg.answers.nothing_found import Nothing, nothing_found
 from bri_kg.answers.passage_model import Passage
+from bri_kg.answers.presumed_one import names_and_things, presumed_one
 from bri_kg.answers.stored_answers import Answer, answer_to, records_of
 from bri_kg.dataset.questions import Question, answered, as_sent
 from bri_kg.rdf.rows import Rows
@@ -182,19 +183,21 @@ def _body(
     shown = order[(at - 1) * most : at * most] if view in (ANSWERS, TABLE) else order
     told = [found[number] for number in sorted(shown)]
     common = _common_mark(page, found)
+    head = headed(answer, found).head
+    presumed = presumed_one(page, ground_of(site, page), found, head)
     unmarked = [replace(one, marks=()) for one in found] if common else found
     return {
         "view": view,
         "views": views,
         "number_of_page": at,
         "last_page": last if view in (ANSWERS, TABLE) else 1,
-        "summed": in_one_sentence(page, answer, found, headed(answer, found).head)
-        if found
-        else None,
+        "summed": in_one_sentence(page, answer, found, head) if found else None,
         "count": how_many_in_words(page, answer, found, told)
         if found
         else counted(page.lang, ROWS, 0),
-        "things_told": how_many_things(page, found, headed(answer, found).head),
+        "things_told": names_and_things(page, found, head, presumed)
+        or how_many_things(page, found, head),
+        "presumed": presumed,
         "notes": [
             note
             for note in (

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
 
+from bri_kg.answers.face_words import say
 from bri_kg.answers.node_lookups import label_of
 from bri_kg.answers.parameter_choices import choices
 from bri_kg.dataset.questions import Parameter, Question, unknown_parameter
 from bri_kg.errors import UsageError
 from bri_kg.names import BRI, expand, shorten
 from bri_kg.rdf.text_files import read_text
+from bri_kg.web.explorer.page_words import CHOOSE
 from bri_kg.web.refusals import problem_of
 from bri_kg.web.site import Site
 
 _MOST_IN_LIST: Final = 150  # more are looked up by name, which a browser completes
 _MOST_NAMED: Final = 300
 _OF_THINGS: Final = "choices-of-things.rq"
+_BY_IRI: Final = "give an IRI"  # how a fix begins where nothing like what was given is known
 _NUMBERS: Final = ("integer", "decimal")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, and how to mend it."""
+    """What is wrong, and how to mend it; `asks_for_iri` is whether that is by writing what a program would."""
 
     message: str
     fix: str | None
+    asks_for_iri: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,8 @@ def _fault(site: Site, error: UsageError, lang: str) -> Fault:
     def said(text: str) -> str:
         return site.spoken(text, lang) if site.spoken else text
 
-    return Fault(said(problem.message), said(problem.fix) if problem.fix else None)
+    fix = problem.fix or ""
+    return Fault(said(problem.message), said(fix) or None, fix.startswith(_BY_IRI))
 
 
 def _unfilled(parameter: Parameter, text: str | None, fault: Fault | None, lang: str) -> Field:
@@ -152,11 +157,14 @@ def _field(
     is_closed = found["complete"] and len(named) <= _MOST_IN_LIST and is_listed
     if not is_closed and value is not None and not fault:
         shown = _typed(site, parameter, value, shown, lang)
+    listed = named[:_MOST_NAMED] or _things(site, parameter, lang)
+    if fault and fault.asks_for_iri and listed:
+        fault = replace(fault, fix=say(lang, CHOOSE))
     return Field(
         name=parameter.name,
         label=parameter.label.get(lang, parameter.label["en"]),
         value=shown,
-        choices=named[:_MOST_NAMED] or _things(site, parameter, lang),
+        choices=listed,
         is_closed=is_closed,
         is_number=parameter.type in _NUMBERS,
         hint=_called(site, parameter, value, shown, lang),

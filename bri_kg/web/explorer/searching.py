@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bri_kg.answers.claim_words import without_gap
+from bri_kg.answers.face_words import Both
 from bri_kg.answers.name_index import Reason
 from bri_kg.answers.node_lookups import label_of, meaning_of
-from bri_kg.answers.question_choice import asking_of
+from bri_kg.answers.question_choice import asking_of, ways_asked
 from bri_kg.answers.question_wording import asked_wording
 from bri_kg.answers.search import KINDS, Hit, Hits
 from bri_kg.answers.word_matching import words_of
@@ -28,6 +29,8 @@ _SUGGESTED: Final = 8
 _SUGGESTED_OF: Final = 40
 _ORDER: Final = ("thing", "concept", "question", "term", "comparison", "claim")
 _EXACT: Final = (Reason.NAME, Reason.ALIAS)
+Block = tuple[str, Both, list[Hit]]
+"""Hits of a kind below a heading."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,18 @@ def search_page(site: Site, page: Page, asked: Mapping[str, str]) -> str:
         name: questions if name == "question" else [hit for hit in hits if hit.kind == name]
         for name in _order(named, questions)
     }
+    blocks = [(name, page.words.HITS[name][1], of) for name, of in groups.items() if of]
+    if not kind and named and _is_only_one(named, groups["thing"]):
+        blocks = _named_first(page, blocks, named)
     shown = [
-        (name, tuple(_found(site.graph, page, of if kind else of[:_OF_EACH], named)), len(of))
-        for name, of in groups.items()
-        if of
+        (
+            name,
+            page.say(heading),
+            tuple(_found(site.graph, page, of if kind else of[:_OF_EACH], named)),
+            len(of),
+            len(groups[name]),
+        )
+        for name, heading, of in blocks
     ]
     return filled(
         page,
@@ -139,13 +150,16 @@ def _order(named: Hit | None, questions: Collection[Hit]) -> tuple[str, ...]:
     return tuple(sorted(_ORDER, key=lambda kind: kind != first))
 
 
-def _distance(graph: KnowledgeGraph, named: Hit | None, hit: Hit) -> tuple[bool, bool, bool, int]:
-    """Return the key to sort questions by: asked so, about what is named, by default, and with little else to give."""
+def _distance(
+    graph: KnowledgeGraph, named: Hit | None, hit: Hit
+) -> tuple[bool, bool, bool, int, int]:
+    """Return the key to sort questions by: asked so, about it, by default, with little else to give, often."""
     question = graph.questions[hit.node]
     asking = asking_of(question, named.node) if named else None
     is_own = asking is not None and named is not None and asking.default == shorten(named.node)
     number = len(question.params) if named else 0
-    return hit.reason != Reason.ASKED, asking is None, not is_own, number
+    often = ways_asked(question)
+    return hit.reason != Reason.ASKED, asking is None, not is_own, number, -often
 
 
 def _fits(graph: KnowledgeGraph, named: Hit, hits: Iterable[Hit]) -> bool:
@@ -185,6 +199,24 @@ def _asking(graph: KnowledgeGraph, page: Page, thing: Hit) -> list[Hit]:
         for one in asking
     ]
     return sorted(found, key=lambda hit: _distance(graph, thing, hit))[:_OF_EACH]
+
+
+def _is_only_one(named: Hit, things: Iterable[Hit]) -> bool:
+    """Return whether the very words are a name of one thing, and of no other."""
+    return [hit.node for hit in things if hit.reason in _EXACT] == [named.node]
+
+
+def _named_first(page: Page, blocks: Iterable[Block], named: Hit) -> list[Block]:
+    """Return the thing that goes by the very words, the questions about it, then other things and the rest."""
+    things, one = page.words.HITS["thing"][0], [named]
+    rest = [
+        (name, page.words.OTHER_THINGS, [hit for hit in of if hit.node != named.node])
+        if name == "thing"
+        else (name, heading, of)
+        for name, heading, of in blocks
+    ]
+    rest.sort(key=lambda block: block[0] != "question")
+    return [("thing", things, one), *(block for block in rest if block[2])]
 
 
 def _topic(hits: Hits) -> Hit | None:
