@@ -89,7 +89,7 @@ def test_the_language_is_that_of_the_client(web: TestClient) -> None:
         ("cofounder", 404, "BRI110", "did you mean 'cofounders'?"),
         ("cofounders?partnr=UNESCO", 400, "BRI111", "did you mean 'partner'?"),
         ("cofounders?partner=UNESC", 400, "BRI120", "did you mean 'UNESCO'?"),
-        ("cofounders?partner=bri-place:china", 400, "BRI122", "bri:Organization"),
+        ("cofounders?partner=bri-place:china", 400, "BRI122", "bri-org:government-of-china"),
         ("cofounders?partner=a&partner=b", 400, "BRI115", "once"),
         ("cofounders?format=xlsx", 400, "BRI202", "json, xml, csv, tsv"),
         ("cofounders?lang=fr", 400, "BRI124", "en or zh"),
