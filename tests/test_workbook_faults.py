@@ -14,7 +14,7 @@ import pytest
 from running import Cli
 from workbooks import MEMORANDUM, TEXT, collection
 
-from bri_kg.checking.workbook_checks import Desk, desk_of
+from bri_kg.checking.workbook_desk import Desk, desk_of
 from bri_kg.cli.messages.speaking import in_language
 from bri_kg.dataset.collections import MARKER as MARKER_NAME
 from bri_kg.dataset.new_collection import new_collection

@@ -77,7 +77,7 @@ def _add_workbook(parser: ArgumentParser) -> None:
 
 def new(args: Namespace) -> int:
     """Write text, record and workbook of a new source; 0."""
-    from bri_kg.checking.workbook_checks import desk_of
+    from bri_kg.checking.workbook_desk import desk_of
     from bri_kg.texts.extracting import extract
     from bri_kg.texts.new_source import Origin, proposed_name, refuse_malformed, write_source
     from bri_kg.texts.sources import checked_slug
