@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workbook_bench import FOUNDED, MEMBERS, RIGHT, SPOKE, Bench, Row, bench, claim
+from workbook_bench import FOUNDED, MEMBERS, RIGHT, SPOKE, Bench, Row, bench, claim, thing
 
 from bri_kg.checking.workbook_checks import Checked
 from bri_kg.findings import Finding
@@ -76,3 +76,23 @@ def test_the_other_claim_of_a_pair_is_named(tmp_path: Path) -> None:
         assert words in pair.message and "waders-claim:notes-council" in pair.message
         assert "at least 30" in pair.message
         assert "waders-claim:notes-council" in (pair.fix or "")
+
+
+def test_names_with_another_distinguishing_word_are_not_likened(made: Bench) -> None:
+    new = [
+        thing("organization", "Polish Academy of Sciences", "波兰的科学院"),
+        thing("organization", "Heron Akademy", "苍鹭学院"),
+    ]
+    rows = {**RIGHT, "things": [*RIGHT["things"], *new]}
+    likened = [told for told in made.check(rows).problems if told.finding.code == "BRI942"]
+    assert [told.stands for told in likened] == ["Heron Akademy"]
+
+
+def test_a_likeness_that_was_imported_is_not_told_again(tmp_path: Path) -> None:
+    made = bench(tmp_path)
+    new = thing("organization", "Heron Akademy", "苍鹭学院")
+    rows = {**RIGHT, "things": [*RIGHT["things"], new]}
+    first = made.check(rows)
+    assert [told.finding.code for told in first.problems] == ["BRI942"]
+    put(made.places, write_graph(first.made.quads(), "ttl"))
+    assert made.check(rows).problems == ()

@@ -21,6 +21,7 @@ from bri_kg.errors import InputError
 from bri_kg.findings import Finding
 from bri_kg.names import source_iri
 from bri_kg.plain import Plain
+from bri_kg.rdf.parsing import read_rdf
 from bri_kg.texts.originals import SourceFile, described_text
 from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, read_workbook
 from bri_kg.texts.workbook.making import Made, make
@@ -104,13 +105,14 @@ def check_workbook(
     Raise InputError for what is no workbook, UsageError where its source is not described.
     """
     resources = resources.leaving_out(places.claims)
+    held = _imported(places)
     desk = desk_of(resources)
     source = source_named(places, desk.sources, resources)
     book = read_workbook(path, desk.sheets, lang)
     text, unfit = text_of(places, source, desk)
     made = make(book, desk.known, text, lang, show=show)
     at = int(lang == "zh")
-    found = list(made.problems)
+    found = [one for one in made.problems if not _was_left_as_it_is(one, held)]
     if not book.entries["claims"]:
         title = desk.sheets["claims"].title[at]
         empty = Finding(
@@ -142,6 +144,17 @@ def check_workbook(
         files={title: str(file_of_sheet(path, key)) for key, title in titles.items()},
         made=made,
     )
+
+
+def _imported(places: Places) -> frozenset[str]:
+    """Return what the last import described."""
+    quads = read_rdf(places.claims) if places.claims.is_file() else ()
+    return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+
+
+def _was_left_as_it_is(one: CellFinding, held: frozenset[str]) -> bool:
+    """Return whether a name is spelt nearly as another's, and was imported so after that had been told."""
+    return one.finding.code == "BRI942" and one.finding.focus in held
 
 
 def text_of(places: Places, source: SourceFile, desk: Desk) -> tuple[Text, Finding | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -136,8 +136,9 @@ class _Making:
             if same:
                 self._wrong(entry, _key_of(entry, name), self.told.known_already(name, same))
                 break
-            if near := self.known.near(name, among, at_least=0.86):
-                self._wrong(entry, _key_of(entry, name), self.told.nearly_known(name, near))
+            if near := self.known.near(name, among, at_least=0.86, word_by_word=True):
+                nearly = replace(self.told.nearly_known(name, near), focus=iri)
+                self._wrong(entry, _key_of(entry, name), nearly)
                 break
         labels = {lang: entry[f"prefLabel@{lang}"] for lang in ("en", "zh")}
         self.known.add(iri, cls, names, scheme, {k: text for k, text in labels.items() if text})

@@ -36,9 +36,10 @@ def refuse_if_used(resources: Resources, places: Places, then: Iterable[ox.Quad]
     if not used:
         return
     files = sorted({file for iri in used for file in uses[iri]})
-    listed = ", ".join(f"{shorten(iri)} ({', '.join(sorted(uses[iri]))})" for iri in used[:_LISTED])
+    shown = [f"{shorten(iri)} ({', '.join(sorted(uses[iri]))})" for iri in used[:_LISTED]]
     if len(used) > _LISTED:
-        listed += f" … (+{len(used) - _LISTED})"
+        shown.append(f"… (+{len(used) - _LISTED})")
+    listed = ", ".join(shown)
     raise InputError(
         "BRI968",
         f"what the claims of {places.name!r} describe is used elsewhere, and nothing would describe it any more",
