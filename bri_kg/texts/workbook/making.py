@@ -261,13 +261,16 @@ class _Making:
         if column.form is Form.CLAIM and text in self._names:
             return self._names[text]
         among = named_in(column, cls, self.known)
-        found = self.known.find(text, among)
+        found = anywhere = self.known.find(text, among)
         if column.form is not Form.THING:
             found &= among
         if len(found) == 1:
             return next(iter(found))
         if found:
             self._wrong(entry, column.key, self.told.ambiguous(text, found))
+        elif others := _classes_of_concepts(column, anywhere, self.known):
+            told = self.told.of_other_class(text, entry, cls, others, column.schemes.get(cls, ()))
+            self._wrong(entry, column.key, told)
         else:
             self._wrong(entry, column.key, self.told.unknown(text, column, among))
         return None
@@ -302,6 +305,13 @@ def named_in(column: Field, cls: str, known: Known) -> frozenset[str]:
         every = frozenset(one for schemes in column.schemes.values() for one in schemes)
         return known.concepts(column.schemes.get(cls, every))
     return known.things(column.of.get(cls, frozenset()))
+
+
+def _classes_of_concepts(column: Field, found: frozenset[str], known: Known) -> set[str]:
+    """Return the classes whose rows can have one of these concepts in a column."""
+    if column.form is not Form.CONCEPT:
+        return set()
+    return {cls for cls, schemes in column.schemes.items() if found & known.concepts(schemes)}
 
 
 def words_of_claim(cls: str, subject: str, known: Known) -> str:
