@@ -17,7 +17,7 @@ from workbooks import fill
 import bri_kg
 from bri_kg.answers.candidates import ranked
 from bri_kg.answers.model import Candidate
-from bri_kg.checking.workbook_checks import desk_of
+from bri_kg.checking.workbook_desk import desk_of
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.waiting import FIRST, candidate_lines
 from bri_kg.dataset.new_collection import new_collection

@@ -30,7 +30,8 @@ from workbook_bench import (
     thing,
 )
 
-from bri_kg.checking.workbook_checks import Checked, desk_of
+from bri_kg.checking.workbook_checks import Checked
+from bri_kg.checking.workbook_desk import desk_of
 from bri_kg.cli.messages.speaking import in_language
 from bri_kg.dataset.resources import find
 from bri_kg.names import PREFIXES, shorten

@@ -14,7 +14,7 @@ import pytest
 from running import Cli
 from workbooks import MEMORANDUM, TEXT, collection
 
-from bri_kg.checking.workbook_checks import Desk, desk_of
+from bri_kg.checking.workbook_desk import Desk, desk_of
 from bri_kg.cli.messages.speaking import in_language
 from bri_kg.dataset.collections import MARKER as MARKER_NAME
 from bri_kg.dataset.new_collection import new_collection
@@ -59,6 +59,7 @@ CELLS: list[tuple[str, Row, str, str, str]] = [
     ("claims", {"role": "partt"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),
     ("claims", {"factuality": "sure"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),
     ("claims", {"theme": "founder"}, "BRI931", "is no concept of the list", "不是该列词表中的概念"),
+    ("claims", {"class": "cooperation claim", "kind": "title"}, "BRI931", "but in: name claim", "它用于：名称主张"),
     ("claims", {"outranks": "first"}, "BRI931", "no claim is called “first”", "没有名为“first”的主张"),
     ("claims", {"hasTime": "25 April 2019"}, "BRI934", "is no time", "不是图谱能理解的时间"),
     ("claims", {"hasTime": "2019-02-30"}, "BRI934", "is no time", "不是图谱能理解的时间"),

@@ -32,7 +32,8 @@ from workbook_bench import (
     thing,
 )
 
-from bri_kg.checking.workbook_checks import Checked, desk_of
+from bri_kg.checking.workbook_checks import Checked
+from bri_kg.checking.workbook_desk import desk_of
 from bri_kg.cli.messages.speaking import in_language
 
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from bri_kg.checking.workbook_checks import Checked, check_workbook, desk_of
+from bri_kg.checking.workbook_checks import Checked, check_workbook
+from bri_kg.checking.workbook_desk import desk_of
 from bri_kg.dataset.new_collection import new_collection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.texts.extracting import extract

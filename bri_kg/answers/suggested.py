@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from bri_kg.checking.workbook_checks import Desk, desk_of
+from bri_kg.checking.workbook_desk import Desk, desk_of
 from bri_kg.dataset.resources import Resources
 from bri_kg.names import source_iri
 from bri_kg.plain import Plain

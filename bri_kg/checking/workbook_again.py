@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.checking.workbook_checks import desk_of, text_of
+from bri_kg.checking.workbook_checks import text_of
+from bri_kg.checking.workbook_desk import desk_of
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError, UsageError
 from bri_kg.rdf.parsing import read_rdf

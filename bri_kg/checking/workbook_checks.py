@@ -14,30 +14,23 @@ from typing import ClassVar, Final
 import pyoxigraph as ox
 
 from bri_kg.checking.validation import findings_about
-from bri_kg.dataset.assembly import assert_all
+from bri_kg.checking.workbook_desk import Desk, desk_of
+from bri_kg.checking.workbook_words import in_words, mend, rows_called, said_besides
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding
-from bri_kg.names import expand, shorten, source_iri
+from bri_kg.names import source_iri
 from bri_kg.plain import Plain
 from bri_kg.rdf.parsing import read_rdf
-from bri_kg.stores.memory import Store
 from bri_kg.texts.originals import SourceFile, described_text
-from bri_kg.texts.source_files import source_files
-from bri_kg.texts.workbook.fields import Sheet, sheets
 from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, read_workbook
-from bri_kg.texts.workbook.known import Known
 from bri_kg.texts.workbook.making import Made, make
 from bri_kg.texts.workbook.quoting import Text
 from bri_kg.texts.workbook.sheet_layout import KIND
 from bri_kg.texts.workbook.source_places import Places, source_named
 from bri_kg.texts.workbook.tables_of_text import file_of_sheet
 
-_PREFIXED: Final = re.compile(r"(?<![\w:/<])(?:bri|skos|dcterms)(?:-[a-z-]+)?:[A-Za-z][\w-]*")
-_VALUES: Final = re.compile(r"bri-(?:quantity|time):([a-z0-9][\w-]*)")
-_OF_FILES: Final = re.compile(r"ontology/|vocab/|\.ttl|\.rq|`bri-kg|#char|\bIRI\b|…")
 _CLASS_COLUMN: Final = "C"
-_HAN: Final = re.compile("[\u3400-\u9fff]")
 _LANGUAGE: Final = "SELECT ?language WHERE { ?source dcterms:language ?language }"
 
 
@@ -102,26 +95,6 @@ class Checked(Plain):
         }
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What a workbook is filled in from: the sheets, who and what is known, and the described sources."""
-
-    sheets: dict[str, Sheet]
-    known: Known
-    sources: dict[str, SourceFile]
-    store: Store
-
-
-def desk_of(resources: Resources) -> Desk:
-    """Return what the layers give to a workbook."""
-    asserted = assert_all(resources)
-    store = Store(asserted)
-    with_shapes = Store(asserted)
-    for path in resources.shape_files():
-        with_shapes.add(read_rdf(path))
-    return Desk(sheets(with_shapes), Known(store), source_files(store), store)
-
-
 def check_workbook(
     resources: Resources, path: Path, places: Places, lang: str, *, show: bool = False
 ) -> Checked:
@@ -132,13 +105,14 @@ def check_workbook(
     Raise InputError for what is no workbook, UsageError where its source is not described.
     """
     resources = resources.leaving_out(places.claims)
+    held = _imported(places)
     desk = desk_of(resources)
     source = source_named(places, desk.sources, resources)
     book = read_workbook(path, desk.sheets, lang)
     text, unfit = text_of(places, source, desk)
     made = make(book, desk.known, text, lang, show=show)
     at = int(lang == "zh")
-    found = list(made.problems)
+    found = [one for one in made.problems if not _was_left_as_it_is(one, held)]
     if not book.entries["claims"]:
         title = desk.sheets["claims"].title[at]
         empty = Finding(
@@ -172,6 +146,17 @@ def check_workbook(
     )
 
 
+def _imported(places: Places) -> frozenset[str]:
+    """Return what the last import described."""
+    quads = read_rdf(places.claims) if places.claims.is_file() else ()
+    return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+
+
+def _was_left_as_it_is(one: CellFinding, held: frozenset[str]) -> bool:
+    """Return whether a name is spelt nearly as another's, and was imported so after that had been told."""
+    return one.finding.code == "BRI942" and one.finding.focus in held
+
+
 def text_of(places: Places, source: SourceFile, desk: Desk) -> tuple[Text, Finding | None]:
     """Return the text of a source, without words where they are not at hand, and what is wrong with its file."""
     language = _language(desk, source)
@@ -197,13 +182,8 @@ def _at_its_cells(finding: Finding, made: Made, desk: Desk, lang: str) -> Iterat
     if finding.stage != "claims" or not is_pair:
         yield one
         return
-    first, second = numbers
     is_chinese = lang == "zh"
-    pair = (
-        f"见第 {first} 行与第 {second} 行。"
-        if is_chinese
-        else f" See the rows {first} and {second}."
-    )
+    pair = rows_called(rows[0].sheet, numbers, lang)
     told = replace(one.finding, message=one.finding.message + pair)
     for entry in rows:
         title = entry.sheet.title[is_chinese]
@@ -213,10 +193,11 @@ def _at_its_cells(finding: Finding, made: Made, desk: Desk, lang: str) -> Iterat
 def _at_its_cell(finding: Finding, made: Made, desk: Desk, lang: str) -> CellFinding:
     at = int(lang == "zh")
     entry, key = _cell(finding, made)
+    more, fix = said_besides(finding, made, desk, lang)
     told = replace(
         finding,
-        message=_in_words(finding.message, made, desk, lang),
-        fix=_mend(finding.fix, entry, key, desk, lang),
+        message=in_words(finding.message, made, desk, lang) + more,
+        fix=fix or mend(finding.fix, entry, key, desk, lang),
     )
     if entry is None:
         return CellFinding(desk.sheets["claims"].title[at], "", "", told)
@@ -264,39 +245,6 @@ def _column_of(value: str | None, subject: str, made: Made) -> str | None:
             ):
                 return made.parts[subject, quad.predicate.value][1]
     return None
-
-
-def _in_words(text: str, made: Made, desk: Desk, lang: str) -> str:
-    """Return a text in which rows, columns and concepts are called as the workbook calls them."""
-    at = int(lang == "zh")
-
-    def named(match: re.Match[str]) -> str:
-        iri = expand(match[0]) or match[0]
-        if iri in made.rows:
-            entry = made.rows[iri]
-            return (f"the row {entry.row}", f"第 {entry.row} 行")[at]
-        for sheet in desk.sheets.values():
-            for column in sheet.fields:
-                if column.property == iri:
-                    return f"“{column.title[at]}”"
-        label = desk.known.label(iri, lang)
-        return f"“{label}”" if label != match[0] else match[0]
-
-    for iri, entry in made.rows.items():
-        text = text.replace(shorten(iri), (f"the row {entry.row}", f"第 {entry.row} 行")[at])
-    text = _VALUES.sub(lambda match: match[1].replace("-", " "), text)
-    return _PREFIXED.sub(named, text)
-
-
-def _mend(fix: str | None, entry: Entry | None, key: str, desk: Desk, lang: str) -> str | None:
-    """Return how a finding is mended in a workbook; what speaks of files is said of the column instead."""
-    at = int(lang == "zh")
-    if fix and bool(_HAN.search(fix)) == bool(at) and not _OF_FILES.search(fix):
-        return _in_words(fix, Made(), desk, lang)
-    column = entry.sheet.field(key) if entry else None
-    if column is None:
-        return "mend the row; the sheet “guide” says what each class of claims needs"
-    return f"fill in or mend the column “{column.title[at]}”; its help says how"
 
 
 def _order(one: CellFinding) -> tuple[str, int, int, str]:

@@ -77,7 +77,7 @@ def _add_workbook(parser: ArgumentParser) -> None:
 
 def new(args: Namespace) -> int:
     """Write text, record and workbook of a new source; 0."""
-    from bri_kg.checking.workbook_checks import desk_of
+    from bri_kg.checking.workbook_desk import desk_of
     from bri_kg.texts.extracting import extract
     from bri_kg.texts.new_source import Origin, proposed_name, refuse_malformed, write_source
     from bri_kg.texts.sources import checked_slug
@@ -169,6 +169,7 @@ def take(args: Namespace) -> int:
     from bri_kg.answers.imported import told
     from bri_kg.rdf.graphs import write_graph
     from bri_kg.texts.workbook.source_places import put, workbook_named
+    from bri_kg.texts.workbook.uses_elsewhere import refuse_if_used
 
     choose_format(args, ("text",), "text")
     resources = find(args.graph, alone=args.alone)
@@ -184,6 +185,7 @@ def take(args: Namespace) -> int:
             exit_code=1,
         )
     quads = checked.made.quads()
+    refuse_if_used(resources, places, quads)
     lines = told(resources, places.claims, quads, args.lang)
     put(places, write_graph(quads, "ttl"))
     say = in_language_of(args)
@@ -196,11 +198,17 @@ def take(args: Namespace) -> int:
 
 
 def undo(args: Namespace) -> int:
-    """Put back what stood before the last import; 0."""
-    from bri_kg.texts.workbook.source_places import places_of, take_back
+    """Put back what stood before the last import, where nothing else uses what would be gone; 0."""
+    from bri_kg.rdf.parsing import read_rdf
+    from bri_kg.texts.workbook.source_places import places_of, stood_before, take_back
+    from bri_kg.texts.workbook.uses_elsewhere import refuse_if_used
 
     choose_format(args, ("text",), "text")
-    places = places_of(find(args.graph, alone=args.alone), args.source)
+    resources = find(args.graph, alone=args.alone)
+    places = places_of(resources, args.source)
+    before = stood_before(places)
+    if places.before.is_file():
+        refuse_if_used(resources, places, read_rdf(before) if before else ())
     if take_back(places):
         talk(args, visible(f"{places.claims} is as it was before the last import"))
     else:

@@ -75,6 +75,19 @@ class Messages:
             else f"add it to the sheet “{sheet}”, or look for its name: `bri-kg search WORDS`",
         )
 
+    def of_other_class(
+        self, text: str, entry: Entry, cls: str, others: Iterable[str], lists: Iterable[str]
+    ) -> Finding:
+        """Say that a concept is for rows of other classes, and which lists are for those of this one."""
+        labels = {kind.iri: kind.label[self._at] for kind in entry.sheet.kinds}
+        named = ", ".join(sorted(labels.get(other, shorten(other)) for other in others))
+        fitting = ", ".join(self._known.labels_of(lists, self._lang))
+        return _error(
+            "BRI931",
+            f"“{text}” is no concept of the list of this column in the class “{labels.get(cls, '')}”, but in: {named}",
+            f"take a concept of the list that fits this class: {fitting}; or change the class of the row",
+        )
+
     def ambiguous(self, text: str, found: Iterable[str]) -> Finding:
         """Say that several things have this name."""
         return _error(

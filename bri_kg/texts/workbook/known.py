@@ -28,6 +28,8 @@ _ABOVE: Final = (
 )
 _SCHEMES: Final = "SELECT ?node ?scheme WHERE { ?node skos:inScheme ?scheme }"
 _NEAR: Final = 0.82
+_MISSPELT: Final = 0.75
+_WORD: Final = re.compile(r"\w+")
 _CONCEPT: Final = PREFIXES["skos"] + "Concept"
 _SCHEME: Final = PREFIXES["skos"] + "ConceptScheme"
 _THINGS: Final = tuple(BRI + name for name in ("Actor", "Place", "Undertaking", "Source"))
@@ -145,15 +147,25 @@ class Known:
         kept = found & among if among is not None else found
         return kept or found
 
-    def near(self, text: str, among: Iterable[str], *, at_least: float = _NEAR) -> list[str]:
-        """Return the nodes whose names are spelt most like a text, the nearest first, three at most."""
+    def near(
+        self,
+        text: str,
+        among: Iterable[str],
+        *,
+        at_least: float = _NEAR,
+        word_by_word: bool = False,
+    ) -> list[str]:
+        """Return the nodes whose names are spelt most like a text, the nearest first, three at most.
+
+        `word_by_word` leaves out the names of which a word that tells them apart is spelt otherwise.
+        """
         wanted, asked = frozenset(among), folded(text)
         best: dict[str, float] = {}
         # The second sequence is the one that is prepared: it stays, and the names come by.
         matcher = SequenceMatcher(None, "", asked, autojunk=False)
         for name in self._as_long_as(len(asked), at_least):
             own = self._by_name[name] & wanted
-            if not own:
+            if not own or (word_by_word and _are_told_apart(name, asked)):
                 continue
             matcher.set_seq1(name)
             if matcher.quick_ratio() >= at_least and (likeness := matcher.ratio()) >= at_least:
@@ -176,6 +188,19 @@ class Known:
     def names(self) -> Mapping[str, set[str]]:
         """Return every name, folded, with what it names."""
         return self._by_name
+
+
+def _are_told_apart(one: str, other: str) -> bool:
+    """Return whether each name has a word of its own, such as Polish and World, not a misspelling of one."""
+    words, others = set(_WORD.findall(one)), set(_WORD.findall(other))
+    fewer, more = sorted((words - others, others - words), key=len)
+    return any(not any(_is_misspelt(word, those) for those in more) for word in fewer)
+
+
+def _is_misspelt(word: str, other: str) -> bool:
+    if any(c.isdigit() for c in word + other):
+        return False
+    return SequenceMatcher(None, word, other, autojunk=False).ratio() >= _MISSPELT
 
 
 def folded(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -136,8 +136,9 @@ class _Making:
             if same:
                 self._wrong(entry, _key_of(entry, name), self.told.known_already(name, same))
                 break
-            if near := self.known.near(name, among, at_least=0.86):
-                self._wrong(entry, _key_of(entry, name), self.told.nearly_known(name, near))
+            if near := self.known.near(name, among, at_least=0.86, word_by_word=True):
+                nearly = replace(self.told.nearly_known(name, near), focus=iri)
+                self._wrong(entry, _key_of(entry, name), nearly)
                 break
         labels = {lang: entry[f"prefLabel@{lang}"] for lang in ("en", "zh")}
         self.known.add(iri, cls, names, scheme, {k: text for k, text in labels.items() if text})
@@ -260,13 +261,16 @@ class _Making:
         if column.form is Form.CLAIM and text in self._names:
             return self._names[text]
         among = named_in(column, cls, self.known)
-        found = self.known.find(text, among)
+        found = anywhere = self.known.find(text, among)
         if column.form is not Form.THING:
             found &= among
         if len(found) == 1:
             return next(iter(found))
         if found:
             self._wrong(entry, column.key, self.told.ambiguous(text, found))
+        elif others := _classes_of_concepts(column, anywhere, self.known):
+            told = self.told.of_other_class(text, entry, cls, others, column.schemes.get(cls, ()))
+            self._wrong(entry, column.key, told)
         else:
             self._wrong(entry, column.key, self.told.unknown(text, column, among))
         return None
@@ -301,6 +305,13 @@ def named_in(column: Field, cls: str, known: Known) -> frozenset[str]:
         every = frozenset(one for schemes in column.schemes.values() for one in schemes)
         return known.concepts(column.schemes.get(cls, every))
     return known.things(column.of.get(cls, frozenset()))
+
+
+def _classes_of_concepts(column: Field, found: frozenset[str], known: Known) -> set[str]:
+    """Return the classes whose rows can have one of these concepts in a column."""
+    if column.form is not Form.CONCEPT:
+        return set()
+    return {cls for cls, schemes in column.schemes.items() if found & known.concepts(schemes)}
 
 
 def words_of_claim(cls: str, subject: str, known: Known) -> str:

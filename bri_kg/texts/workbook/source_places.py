@@ -119,6 +119,12 @@ def put(places: Places, turtle: bytes) -> None:
     write_file(places.claims, turtle)
 
 
+def stood_before(places: Places) -> Path | None:
+    """Return the file of what stood before the last import; None where nothing did, or nothing was imported."""
+    kept = places.before
+    return kept if kept.is_file() and kept.read_bytes() != _NOTHING else None
+
+
 def take_back(places: Places) -> bool:
     """Put back what stood before the last import; return whether anything did.
 
