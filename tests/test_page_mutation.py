@@ -38,7 +38,7 @@ MUTANTS = {
     ("claim_words", "for text in (name(claim.factuality), *shades(page, claim))", "for text in shades(page, claim)"),
     ("count_words", "return value if comparator.iri == _EXACTLY else", "return '' if comparator.iri == _EXACTLY else"),
     ("count_words", "if claim.factuality.iri != _TARGET:", "if True:"),
-    ("claim_words", "return text.replace(_GAP, _ANY)", "return text"),
+    ("claim_words", "return _GAP.sub(_ANY, text)", "return text"),
     ("side_by_side", "columns=page.columns - indent", "columns=page.columns"),
     ("side_by_side", 'if lines and display_width(f"{lines[-1]}{between}{part}") <= page.width:', "if lines:"),
     ("side_by_side", "lines += page.lines(part)", 'lines += page.lines(part.replace(" ", "\\n"))'),
