@@ -37,16 +37,8 @@ def copied(kg: KnowledgeGraph, folder: Path) -> None:
     maker = Maker(site, folder, lambda: plan)
     for lang in LANGUAGES:
         for key in KEYS:
-            maker.make(Task(lang, key))
+            maker.make([Task(lang, key)])
         for thing in THINGS:
-            _with_its_parts(maker, lang, BASE + thing)
+            maker.make([Task(lang, iri=BASE + thing)])
     for name in sorted(asset_names()):
         written(folder, f"{ASSETS}/{name}", asset(name) or b"")
-
-
-def _with_its_parts(maker: Maker, lang: str, iri: str) -> None:
-    """Write the page of a thing; what has many passages goes on at pages of its own."""
-    linked = maker.make(Task(lang, iri=iri)).linked
-    for key, query, thing in sorted(linked):
-        if thing == iri and query:
-            maker.make(Task(lang, key, query, iri))

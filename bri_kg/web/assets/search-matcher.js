@@ -128,11 +128,31 @@ var BriKgMatcher = (() => {
       const order = ["thing", "concept", "question", "term", "comparison"];
       const kinds = (isAsked ? ["question", ...order.filter((kind) => kind !== "question")] : order)
         .map((wanted) => this.index.kinds.findIndex(([name]) => name === wanted));
-      const groups = kinds
-        .map((kind) => (kind === this.question ? questions : all.filter(({ name }) => name.kind === kind)))
-        .filter((group) => group.length)
-        .map((group) => group.map((one) => this.hit(one, named)));
+      const blocks = kinds
+        .map((kind) => ({
+          kind, title: this.index.kinds[kind][2],
+          matches: kind === this.question ? questions : all.filter(({ name }) => name.kind === kind),
+        }))
+        .filter((block) => block.matches.length);
+      const groups = this.namedFirst(blocks, named)
+        .map(({ title, matches }) => matches.map((one) => ({ ...this.hit(one, named), group: title })));
       return { total: all.length, near: this.nearest(words, all), places: this.placesAskedFor(words), groups };
+    }
+
+    // The thing that alone goes by the very words, the questions about it, then other things and the rest.
+    namedFirst(blocks, named) {
+      const called = blocks.filter(({ kind }) => kind === this.thing)
+        .flatMap(({ matches }) => matches.filter(({ reason }) => reason <= this.rank.ALIAS));
+      if (!named || called.length !== 1 || called[0].name.entry !== named.name.entry) return blocks;
+      const rest = blocks
+        .map((block) => (block.kind !== this.thing ? block : {
+          ...block, title: this.index.otherThings, matches: block.matches.filter((one) => one !== called[0]),
+        }))
+        .filter((block) => block.matches.length);
+      return [
+        { kind: this.thing, title: this.index.kinds[this.thing][1], matches: called },
+        ...rest.filter(({ kind }) => kind === this.question), ...rest.filter(({ kind }) => kind !== this.question),
+      ];
     }
 
     all(words) {
@@ -193,12 +213,13 @@ var BriKgMatcher = (() => {
       return (named && this.index.entries[entry][7]?.[3][named.name.entry]) ?? null;
     }
 
-    // Asked so, about what is named, by default, and with little else to give.
+    // Asked so, about what is named, by default, with little else to give, and often.
     byDistance(questions, named) {
       const keyed = questions.map((one) => {
-        const [count, own] = this.index.entries[one.name.entry][7];
+        const [count, own, , , often] = this.index.entries[one.name.entry][7];
         const answer = this.answer(one.name.entry, named);
-        return { one, key: [one.reason !== this.rank.ASKED, !answer, !answer || own !== named.name.entry, named ? count : 0] };
+        const isOther = !answer || own !== named.name.entry;
+        return { one, key: [one.reason !== this.rank.ASKED, !answer, isOther, named ? count : 0, -often] };
       });
       return keyed.sort(inOrder).map(({ one }) => one);
     }

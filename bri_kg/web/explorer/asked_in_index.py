@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bri_kg.answers.question_choice import asking_of
+from bri_kg.answers.question_choice import asking_of, ways_asked
 from bri_kg.answers.question_wording import asked_wording
 from bri_kg.dataset.questions import Question
 from bri_kg.names import shorten
@@ -20,8 +20,9 @@ _NOT_HERE: Final = -1
 def asked_of(page: Page, question: Question, entries: Mapping[str, int]) -> list[Any]:
     """Return how a question asks about what an index holds.
 
-    The number of its parameters, the entry that it asks about by default, its wording with a gap or nothing, and the
-    addresses of its answers by entry. `entries` are the places of things and concepts.
+    The number of its parameters, the entry that it asks about by default, its wording with a gap or nothing, the
+    addresses of its answers by entry, and in how many ways people ask it. `entries` are the places of things and
+    concepts.
     """
     takes: dict[str, str] = {}
     own = _NOT_HERE
@@ -34,7 +35,13 @@ def asked_of(page: Page, question: Question, entries: Mapping[str, int]) -> list
         takes[str(place)] = page.at.of(f"questions/{question.name}", **{asking.name: value})
         own = place if asking.default == value else own
         told = asked_wording(question, page.lang, {asking.name: _GAP})
-    return [len(question.params), own, told if told and _GAP in told else None, takes]
+    return [
+        len(question.params),
+        own,
+        told if told and _GAP in told else None,
+        takes,
+        ways_asked(question),
+    ]
 
 
 def places_told(page: Page) -> list[list[Any]]:

@@ -82,6 +82,7 @@ def search_index(graph: KnowledgeGraph, page: Page, most: int = MOST) -> SearchI
         "negation": sorted(NEGATION),
         "negationHan": sorted(NEGATION_HAN),
         "page": page.say(page.words.A_PAGE),
+        "otherThings": page.say(page.words.OTHER_THINGS),
         "places": places_told(page),
         "entries": entries,
     }
