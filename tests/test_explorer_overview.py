@@ -264,7 +264,9 @@ def test_what_is_planned_is_told_at_a_glance(web: TestClient, kg: KnowledgeGraph
     assert "to be built by China's side" in told
     assert "since come about: members of ANSO: 67" in told
     ahead = [c for c in kg.claims() if c.factuality.iri not in COME_ABOUT and c.live is False]
-    things = re.search(r"(\d+) things are only planned.*? told by (\d+) claims; [^.]+\. (.+?)\.", told)
+    things = re.search(
+        r"(\d+) things are only planned.*? told by (\d+) claims; [^.]+\. (.+?)\.", told
+    )
     more = re.search(r"(\d+) claims only add", Seen(html).text)
     assert things and more and int(things[2]) == len(ahead) == int(things[1]) + int(more[1])
     counts = re.findall(r"(\d+)(?:,|$)", things[3])
