@@ -23,6 +23,7 @@ from bri_kg.names import source_iri
 from bri_kg.plain import Plain
 from bri_kg.rdf.parsing import read_rdf
 from bri_kg.texts.originals import SourceFile, described_text
+from bri_kg.texts.workbook.cell_messages import ALIKE
 from bri_kg.texts.workbook.filled_rows import CellFinding, Entry, read_workbook
 from bri_kg.texts.workbook.making import Made, make
 from bri_kg.texts.workbook.quoting import Text
@@ -154,7 +155,7 @@ def _imported(places: Places) -> frozenset[str]:
 
 def _was_left_as_it_is(one: CellFinding, held: frozenset[str]) -> bool:
     """Return whether a name is spelt nearly as another's, and was imported so after that had been told."""
-    return one.finding.code == "BRI942" and one.finding.focus in held
+    return one.finding.code == ALIKE and one.finding.focus in held
 
 
 def text_of(places: Places, source: SourceFile, desk: Desk) -> tuple[Text, Finding | None]:

@@ -14,6 +14,8 @@ from bri_kg.texts.workbook.filled_rows import Entry
 from bri_kg.texts.workbook.known import Known
 from bri_kg.texts.workbook.quoting import Quotation, Text, Verdict
 
+ALIKE: Final = "BRI942"
+"""The code of a new name that is spelt nearly as a known one."""
 _SHOWN: Final = 160  # characters of a passage
 
 
@@ -217,7 +219,7 @@ class Messages:
     def nearly_known(self, name: str, near: Iterable[str]) -> Finding:
         """Say that something known has nearly the name of a new thing."""
         return Finding(
-            "workbook", "BRI942", "warning",
+            "workbook", ALIKE, "warning",
             f"“{name}” is spelt nearly as what is known: {self._listed(near)}",
             "where it is the same, leave the row out and use the known name",
         )  # fmt: skip
