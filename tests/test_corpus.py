@@ -352,10 +352,10 @@ def test_shapes_look_at_a_node_and_the_types_and_vocabulary_of_what_it_names(
 def test_buckets_hold_whatever_their_checks_ask_for(ours: Resources) -> None:
     """What buckets are made of stands in code; these are the words of the checks from which it was read."""
     by_key: dict[str, str] = {}
-    for room in ("claims", "facts", "candidates"):
+    for room in ("claims", "facts"):
         for check in read_checks(ours, room):
             by_key[str(check.key)] = by_key.get(str(check.key), "") + check.query
-    assert set(re.findall(r"bri:(\w+Claim)\b", by_key["thing"])) == set(OF_ONE_THING)
+    assert set(re.findall(r"bri:(\w+Claim)\b", by_key["thing"])) <= set(OF_ONE_THING)
     assert set(re.findall(r"bri:(\w+Claim)\b", by_key["whole"])) == set(OF_WHOLES)
     walked = re.findall(r"\(((?:bri:\w+\|?)+)\)\+", by_key["circle"])
     assert {tuple(p.removeprefix("bri:") for p in path.split("|")) for path in walked} == set(
