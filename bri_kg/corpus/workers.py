@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.corpus.bucketing import Bucket
+from bri_kg.corpus.bucketing import Bucket, as_pair
 from bri_kg.corpus.common_ground import CommonGround
-from bri_kg.corpus.part_of_corpus import Row, looked_at
+from bri_kg.corpus.part_of_corpus import Row, looked_at, paired
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding
 from bri_kg.names import collections_known, know_collection
@@ -55,6 +55,9 @@ def _told(quad: ox.Quad, number: int, path: Path) -> Row:
 
 def look_at(ground: CommonGround, bucket: Bucket, lang: str) -> list[Row]:
     """Return what the checks of its key find in a bucket."""
+    if bucket.is_of_candidates:
+        pairs = paired(ground, bucket.part, bucket.key)
+        return [r for r in pairs if bucket.pairs is None or as_pair(r[0], r[1]) in bucket.pairs]
     found: list[Row] = []
     for room, checks in (("claims", ground.checks), ("facts", ground.checks_of_facts)):
         names = frozenset(check.name for check in checks if check.key == bucket.key)
