@@ -61,6 +61,32 @@ MISTAKES: Final = (
     ("accepted-without-need", f"{ONE}claim/plant-3-accepted"),
     ("bris:Actor-label", f"{ONE}id/org/plant-twice"),
 )
+# Candidates for comparison: the check, its key, and the claims that it holds against each other.
+CANDIDATES: Final = (
+    (
+        "other-number-in-other-source",
+        "thing",
+        f"{ONE}claim/plant-1-count",
+        f"{ONE}claim/plant-2-count",
+    ),
+    ("listed-otherwise", "whole", f"{ONE}claim/plant-1-lists", f"{TWO}claim/plant-4-lists"),
+    ("named-like-another", "label", f"{ONE}claim/plant-1-names", f"{ONE}claim/plant-3-of-longer"),
+    (
+        "same-number-of-other-kinds",
+        "quantity",
+        f"{ONE}claim/plant-1-other-kind",
+        f"{TWO}claim/plant-4-other-kind",
+    ),
+    (
+        "same-count-of-other-things",
+        "quantity",
+        f"{ONE}claim/plant-1-like",
+        f"{TWO}claim/plant-4-like",
+    ),
+    ("other-number-of-one-kind", "kind", f"{ONE}claim/plant-1-rare", f"{TWO}claim/plant-4-rare"),
+)
+# Of two bodies, which other sources tell: so that no check holds them against each other.
+NO_CANDIDATE: Final = (f"{ONE}claim/plant-1-seats", f"{TWO}claim/plant-4-seats")
 
 
 def files() -> dict[str, str]:
@@ -108,9 +134,11 @@ def _located(name: str, what: str, place: str, passage: str) -> str:
     return _claim(name, "LocationClaim", parts, passage)
 
 
-def _count(name: str, what: str, quantity: str, passage: str, more: str = "") -> str:
-    kind = "bri:countedKind bri-kind:overseas-centre"
-    parts = f"bri:hasSubject {what} ; {kind} ; bri:hasQuantity bri-quantity:{quantity}"
+def _count(
+    name: str, what: str, quantity: str, passage: str, more: str = "", kind: str = "overseas-centre"
+) -> str:
+    counted = f"bri:countedKind bri-kind:{kind}"
+    parts = f"bri:hasSubject {what} ; {counted} ; bri:hasQuantity bri-quantity:{quantity}"
     return _claim(name, "QuantityClaim", parts + more, passage)
 
 
@@ -150,6 +178,8 @@ def _texts() -> dict[str, str]:
             _thing("org:plant-x", "Organization", "planted pair", _ACCEPTED),
             _thing("org:plant-y", "Organization", "planted pair"),
             _thing("collection:plant-both", "Collection", "planted set"),
+            *(_thing(f"collection:plant-{n}", "Collection", f"planted places {n}") for n in (1, 2)),
+            _thing("org:plant-long", "Organization", "planted school of the north"),
             # Told twice, under two names, in two files.
             _thing("org:plant-twice", "Organization", "planted once"),
             _thing("org:plant-missing", "Organization", "planted rightly spelt"),
@@ -187,6 +217,14 @@ def _texts() -> dict[str, str]:
             _made("c:plant-1-only-inferred", "programme:plant-4", "org:plant-h", "founder", "1#150,160", inferred),
             _claim("c:plant-1-together", "CooperationClaim", f"bri:hasParty org:plant-b , org:plant-h{inferred}",
                    "1#160,170"),
+            # Candidates: lists of one whole, a name with which another begins, counts of one number and of one kind.
+            _member("c:plant-1-lists", "org:plant-b , org:plant-e", "org:plant-a", "1#200,210"),
+            _claim("c:plant-1-names", "NameClaim", "bri:hasSubject org:plant-g ; bri:kind bri-name-kind:full ; "
+                   'bri:name "Planted School"@en', "1#210,220"),
+            _count("c:plant-1-other-kind", "org:plant-d", "exactly-4321", "1#220,230", kind="data-centre"),
+            _count("c:plant-1-like", "org:plant-d", "exactly-1234", "1#230,240", kind="base-station"),
+            _count("c:plant-1-rare", "org:plant-h", "exactly-77", "1#240,250", kind="cloud-platform"),
+            _count("c:plant-1-seats", "collection:plant-1", "exactly-31", "1#250,260", kind="action-plan"),
             # A foreign name: here it founds, there it is a member.
             _made("c:plant-1-foreign", "<https://example.org/elsewhere/plan>", "org:plant-b", "founder", "1#170,180"),
         ]),
@@ -211,6 +249,7 @@ def _texts() -> dict[str, str]:
             _member("c:plant-2-cites", "org:plant-e", "org:plant-c", "2#150,160").replace(
                 " .\n", f" ; bri:hasContext {_passage('1#300,320')} , {_passage('3#480,600')} .\n"),
             _member("c:plant-1-of-another", "org:plant-e", "org:plant-d", "2#160,170"),
+            _member("c:plant-2-places", "collection:plant-1", "org:plant-c", "2#250,260"),
             _member("c:plant-2-foreign", "<https://example.org/elsewhere/plan>", "org:plant-c", "2#170,180"),
         ]),
         "one/graph/claims/plant-3.ttl": "".join([
@@ -218,6 +257,8 @@ def _texts() -> dict[str, str]:
             _member("c:plant-3-same", "org:plant-d", "org:plant-c", "3#20,30"),
             _member("c:plant-3-round", "org:plant-h", "org:plant-e", "3#130,140").replace(
                 " .\n", f" ; bri:outranks c:plant-1-round ; {_WHY} .\n"),
+            _member("c:plant-3-places", "collection:plant-2", "org:plant-d", "3#250,260"),
+            _member("c:plant-3-of-longer", "org:plant-long", "org:plant-b", "3#210,220"),
             _made("c:plant-3-only-inferred", "programme:plant-4", "org:plant-h", "founder", "3#150,160", inferred),
             _member("c:plant-3-accepted", "org:plant-e", "org:plant-b", "3#160,170").replace(
                 " .\n", f"{_ACCEPTED} .\n"),
@@ -228,5 +269,10 @@ def _texts() -> dict[str, str]:
         "two/graph/claims/plant-4.ttl": "".join([
             _part("d:plant-4-chain", "two-programme:plant-0", "programme:plant-1", "4#0,10"),
             _member("d:plant-4-same", "org:plant-d", "org:plant-c", "4#20,30"),
+            _member("d:plant-4-lists", "org:plant-f , org:plant-h", "org:plant-a", "4#200,210"),
+            _count("d:plant-4-other-kind", "org:plant-c", "exactly-4321", "4#220,230", kind="centre-of-excellence"),
+            _count("d:plant-4-like", "programme:plant-4", "exactly-1234", "4#230,240", kind="base-station"),
+            _count("d:plant-4-rare", "programme:plant-3", "exactly-78", "4#240,250", kind="cloud-platform"),
+            _count("d:plant-4-seats", "collection:plant-2", "exactly-32", "4#250,260", kind="action-plan"),
         ]),
     }  # fmt: skip

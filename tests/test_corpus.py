@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -18,11 +19,12 @@ from bri_kg.answers.candidates import candidates
 from bri_kg.answers.scope import Ground
 from bri_kg.checking.checks import KEYS, read_checks
 from bri_kg.checking.validation import all_findings
-from bri_kg.corpus.bucketing import CIRCLES, IN_BUCKETS, LABELS, OF_ONE_THING, OF_WHOLES, SAME_THING
-from bri_kg.corpus.common_ground import read_ground
+from bri_kg.corpus import pairing
+from bri_kg.corpus.bucketing import CIRCLES, LABELS, OF_ONE_THING, OF_WHOLES, SAME_THING
+from bri_kg.corpus.common_ground import IN_BUCKETS, IN_PAIRS, OF_A_PART, read_ground
 from bri_kg.corpus.coverage_of_axioms import not_covered
 from bri_kg.corpus.manifest import CANDIDATES, FINDINGS, MANIFEST
-from bri_kg.corpus.part_of_corpus import OF_A_PART, Part, work_on
+from bri_kg.corpus.part_of_corpus import Part, work_on
 from bri_kg.dataset import assembly, projection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
@@ -32,7 +34,8 @@ from bri_kg.rdf.parsing import read_rdf
 from bri_kg.reasoner.inference import infer
 from bri_kg.stores.memory import Store
 from corpora import grow
-from planted import MISTAKES, ONE
+from planted import CANDIDATES as PLANTED
+from planted import MISTAKES, NO_CANDIDATE, ONE
 
 duckdb = pytest.importorskip("duckdb", reason="the extra [corpus] is not installed")
 
@@ -49,7 +52,7 @@ class Whole:
     folders: list[Path]
     lines: dict[str, list[str]]
     findings: set[str]
-    candidates: list[dict[str, object]]
+    candidates: list[dict[str, Any]]
 
 
 def whole_of(folders: list[Path]) -> Whole:
@@ -68,7 +71,7 @@ def whole_of(folders: list[Path]) -> Whole:
     )
 
 
-def candidates_of(resources: Resources, store: Store) -> list[dict[str, object]]:
+def candidates_of(resources: Resources, store: Store) -> list[dict[str, Any]]:
     """Return what `bri-kg conflicts --candidates` finds, as the release of a corpus writes it."""
     ground = Ground(store, resources, ox.NamedNode, lambda: store)
     return [
@@ -83,7 +86,7 @@ def candidates_of(resources: Resources, store: Store) -> list[dict[str, object]]
     ]
 
 
-def candidates_in(folder: Path) -> list[dict[str, object]]:
+def candidates_in(folder: Path) -> list[dict[str, Any]]:
     lines = (folder / CANDIDATES).read_text(encoding="utf-8").split("\n")
     return [json.loads(line) for line in lines if line]
 
@@ -139,6 +142,13 @@ def test_parts_of_sixty_sources_are_the_whole_in_processes(
 def test_every_planted_mistake_is_found(whole: Whole) -> None:
     found = {(finding["code"], finding["focus"]) for finding in map(json.loads, whole.findings)}
     assert set(MISTAKES) <= found
+
+
+def test_every_planted_candidate_is_found_and_of_two_bodies_none(whole: Whole) -> None:
+    found = {(one["check"], *one["claims"]) for one in whole.candidates}
+    assert {(check, one, other) for check, _, one, other in PLANTED} <= found
+    assert not [pair for _, *pair in found if set(pair) == set(NO_CANDIDATE)]
+    assert {key for _, key, _, _ in PLANTED} == set(IN_PAIRS)
 
 
 def test_parts_alone_lack_what_crosses_them(whole: Whole) -> None:
@@ -296,24 +306,31 @@ def test_every_check_says_a_key_that_parts_or_buckets_serve(ours: Resources) -> 
     for room in ("claims", "facts"):
         for check in read_checks(ours, room):
             assert check.key in OF_A_PART | set(IN_BUCKETS), check.name
-    assert {*OF_A_PART, *IN_BUCKETS} <= set(KEYS)
-    assert all(check.key in KEYS for check in read_checks(ours, "candidates"))
+    for check in read_checks(ours, "candidates"):
+        assert check.key in IN_PAIRS, check.name
+    assert {*OF_A_PART, *IN_BUCKETS, *IN_PAIRS} == set(KEYS)
 
 
-def test_a_check_without_a_key_is_refused_with_its_file(
-    folders: list[Path], tmp_path: Path
+@pytest.mark.parametrize(
+    ("room", "key", "code"),
+    [("claims", "", "BRI501"), ("claims", "kind", "BRI530"), ("candidates", "node", "BRI530")],
+)
+def test_a_check_whose_key_nobody_looks_by_is_refused_with_its_file(
+    folders: list[Path], tmp_path: Path, room: str, key: str, code: str
 ) -> None:
-    path = folders[0] / "queries/checks/claims/odd.rq"
+    path = folders[0] / f"queries/checks/{room}/odd.rq"
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        "#+ summary: Odd.\n#+ summary_zh: 奇。\nSELECT ?focus WHERE { ?focus a ?c FILTER (false) }\n",
+        f"#+ summary: Odd.\n#+ summary_zh: 奇。\n{f'#+ key: {key}' if key else ''}\n"
+        "SELECT ?focus WHERE { ?focus a ?c FILTER (false) }\n",
         encoding="utf-8",
     )
     try:
-        with pytest.raises(InputError, match="by which key") as raised:
+        with pytest.raises(InputError) as raised:
             build_corpus(find(folders, alone=True), tmp_path / "out", 3, processes=0)
     finally:
         path.unlink()
-    assert (raised.value.code, raised.value.file) == ("BRI501", str(path))
+    assert (raised.value.code, raised.value.file) == (code, str(path))
 
 
 def triples_of(query: str) -> Iterator[tuple[str, str, str]]:
@@ -394,6 +411,31 @@ def test_buckets_hold_whatever_their_checks_ask_for(ours: Resources) -> None:
     [same] = re.findall(r"VALUES \?same \{([^}]*)\}", by_key["match"])
     names = (name.split(":") for name in same.split())
     assert {PREFIXES[prefix] + local for prefix, local in names} == set(SAME_THING)
+
+
+def test_buckets_of_candidates_hold_whatever_their_checks_ask_for(ours: Resources) -> None:
+    """As above: the words of the checks from which pairing.py was read."""
+    by_key: dict[str, str] = dict.fromkeys(IN_PAIRS, "")
+    for check in read_checks(ours, "candidates"):
+        by_key[str(check.key)] += re.sub(r"(PREFIX|#).*", "", check.query)
+    classes = {key: set(re.findall(r"bri:(\w+Claim)\b", text)) for key, text in by_key.items()}
+    assert classes["thing"] <= set(pairing.OF_ONE_THING)
+    assert classes["whole"] == set(pairing.OF_ONE_WHOLE)
+    assert classes["label"] == {"NameClaim"}
+    for key in ("quantity", "kind"):
+        assert classes[key] == {"QuantityClaim", "MembershipClaim"}
+    of_claims = {
+        "Comparison", "compares", "hasSubject", "isStatedIn", "hasObject", "hasAgent", "hasPlace", "hasTime",
+        "hasQuantity", "countedKind", "unit", "perKind", "kind", "name", "role", "standing", "leavesOpen", "evidence",
+    }  # fmt: skip
+    # Of values these follow from the name; roles stand in the ground; `placed`, `extra` and ties are laid beside.
+    of_others = {
+        "notBefore", "notAfter", "lowerBound", "upperBound", "statedValue", "factProperty", "isWithin", "involves",
+        "Organization",
+    }  # fmt: skip
+    for key, text in by_key.items():
+        words = set(re.findall(r"\bbri:(\w+)", text))
+        assert words <= of_claims | of_others | classes[key], key
 
 
 def test_a_wheel_need_not_hold_the_extra() -> None:

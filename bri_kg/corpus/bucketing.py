@@ -33,8 +33,6 @@ SAME_THING: Final = (
 )  # fmt: skip
 LABELS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel")
 _OF_LABELS: Final = (PREFIXES["dcterms"] + "source", PREFIXES["skos"] + "inScheme")
-# Which keys buckets are made of; the two others are looked at in parts. Those of candidates are in pairing.py.
-IN_BUCKETS: Final = ("comparison", "thing", "label", "match", "outranking", "whole", "circle")
 
 
 @dataclass(frozen=True)

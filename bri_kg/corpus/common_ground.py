@@ -19,6 +19,15 @@ from bri_kg.rdf.parsing import read_rdf, refuse_imports
 from bri_kg.reasoner import vocabulary as v
 from bri_kg.stores.memory import Store
 
+# By which keys checks are looked at: in a part alone, in buckets, and in the buckets of candidates.
+OF_A_PART: Final = frozenset({"node", "source"})
+IN_BUCKETS: Final = ("comparison", "thing", "label", "match", "outranking", "whole", "circle")
+IN_PAIRS: Final = ("thing", "whole", "label", "quantity", "kind")
+_SERVED: Final = {
+    "claims": (*sorted(OF_A_PART), *IN_BUCKETS),
+    "facts": (*sorted(OF_A_PART), *IN_BUCKETS),
+    "candidates": IN_PAIRS,
+}
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _WORD: Final = {
     name: ox.NamedNode(v.WORDS[number])
@@ -84,9 +93,9 @@ def read_ground(resources: Resources, terms: Iterable[ox.Quad] = ()) -> CommonGr
         frozenset(_pairs(axioms, "disjoint")),
         frozenset(_pairs(axioms, "class")),
         tuple(q for path in resources.shape_files() for q in read_rdf(path)),
-        tuple(map(_with_key, read_checks(resources, "claims"))),
-        tuple(map(_with_key, read_checks(resources, "facts"))),
-        tuple(map(_with_key, read_checks(resources, "candidates"))),
+        _with_keys(resources, "claims"),
+        _with_keys(resources, "facts"),
+        _with_keys(resources, "candidates"),
     )
 
 
@@ -94,7 +103,15 @@ def _pairs(quads: Iterable[ox.Quad], word: str) -> Iterable[tuple[str, str]]:
     return ((str(q.subject), str(q.object)) for q in quads if q.predicate == _WORD[word])
 
 
-def _with_key(check: Check) -> Check:
+def _with_keys(resources: Resources, room: str) -> tuple[Check, ...]:
+    checks = read_checks(resources, room)
+    for check in checks:
+        _refuse_unserved(check, room)
+    return checks
+
+
+def _refuse_unserved(check: Check, room: str) -> None:
+    served = ", ".join(_SERVED[room])
     if check.key is None:
         raise InputError(
             code="BRI501",
@@ -104,7 +121,15 @@ def _with_key(check: Check) -> Check:
             why="over a corpus it is run part by part, and its key says which parts belong together",
             fix="add `#+ key: node` where it looks at one node with what that names; docs/corpus.md has the others",
         )
-    return check
+    if check.key not in _SERVED[room]:
+        raise InputError(
+            code="BRI530",
+            file=str(check.file),
+            line=1,
+            message=f"over a corpus no check of {room} looks by the key {check.key!r}",
+            why="nothing would be found by it, and nobody would notice",
+            fix=f"use one of {served}; docs/corpus.md says what the rows of each have in common",
+        )
 
 
 def _refuse_what_is_not_covered(quads: Iterable[ox.Quad]) -> None:

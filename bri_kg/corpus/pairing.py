@@ -31,7 +31,6 @@ OF_ONE_THING: Final = (
     "PositionClaim", "QuantityClaim", "StructureClaim", "SupportClaim",
 )  # fmt: skip
 OF_ONE_WHOLE: Final = ("MembershipClaim", "PositionClaim", "StructureClaim")
-IN_PAIRS: Final = ("thing", "whole", "label", "quantity", "kind")
 # So many claims tell a check that a kind is counted often.
 _OFTEN: Final = 5
 _ABOVE: Final = f"<{PREFIXES['rdfs']}subPropertyOf>"

@@ -18,7 +18,7 @@ from bri_kg.checking.checks import Check, run_check
 from bri_kg.checking.pairs import find_pairs
 from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.unknown_terms import terms_in
-from bri_kg.corpus.common_ground import CommonGround
+from bri_kg.corpus.common_ground import OF_A_PART, CommonGround
 from bri_kg.dataset import closure
 from bri_kg.dataset.assembly import closable, links, with_values
 from bri_kg.dataset.projection import facts_of_claims, notes_on, run_rules
@@ -27,8 +27,6 @@ from bri_kg.names import PREFIXES, QUANTITY, TIME
 from bri_kg.shacl import as_findings, validate_shapes
 from bri_kg.stores.memory import Store
 
-# A part finds these alone; the others are looked for in buckets.
-OF_A_PART: Final = frozenset({"node", "source"})
 # What is told as a claim, wherever answers are given (queries/answers/standing.rq).
 _CLAIMS: Final = """SELECT DISTINCT ?claim WHERE { ?claim bri:factuality ?factuality ; a ?class .
   ?class rdfs:subClassOf bri:Claim . FILTER (?class != bri:Claim) }"""
