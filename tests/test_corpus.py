@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +66,17 @@ def whole_of(folders: list[Path]) -> Whole:
         resources,
         folders,
         {name: sorted(f"{quad} ." for quad in quads[name]) for name in PARTS},
-        {as_json(finding) for finding in all_findings(resources)},
+        {as_json(in_collection(finding, folders)) for finding in all_findings(resources)},
         candidates_of(resources, Store([*asserted, *facts, *inferred])),
     )
+
+
+def in_collection(finding: Finding, folders: list[Path]) -> Finding:
+    """Return a finding with its file as the release of a corpus names it."""
+    for folder in folders:
+        if finding.file and Path(finding.file).is_relative_to(folder):
+            return replace(finding, file=Path(finding.file).relative_to(folder).as_posix())
+    return finding
 
 
 def candidates_of(resources: Resources, store: Store) -> list[dict[str, Any]]:
@@ -229,9 +237,26 @@ def test_a_source_that_cannot_be_read_is_a_finding_and_hides_nothing(
     finally:
         broken.unlink()
     [more] = set(after.findings) - set(before.findings)
-    assert (more.stage, more.file, more.severity) == ("reading", "broken.ttl", "error")
+    assert (more.stage, more.file, more.severity) == ("reading", "graph/claims/broken.ttl", "error")
     assert set(before.findings) <= set(after.findings)
     assert lines_in(tmp_path / "after") == lines_in(tmp_path / "before")
+
+
+def test_a_finding_on_facts_names_the_rule_at_fault(folders: list[Path], tmp_path: Path) -> None:
+    rule = folders[0] / "queries/facts/odd.rq"
+    rule.parent.mkdir(parents=True, exist_ok=True)
+    rule.write_text(
+        f"PREFIX bri: <{PREFIXES['bri']}>\nSELECT ?claim ?s ?p ?o WHERE {{\n  ?claim a bri:QuantityClaim ; "
+        "bri:hasSubject ?s ; bri:hasQuantity ?o .\n  BIND (bri:isPartOf AS ?p)\n}\n",
+        encoding="utf-8",
+    )
+    try:
+        corpus = build_corpus(find(folders, alone=True), tmp_path / "out", 3, processes=0)
+    finally:
+        rule.unlink()
+    found = [finding for finding in corpus.findings if finding.code == "quantity-as-fact"]
+    assert found
+    assert {(finding.file, finding.line) for finding in found} == {("queries/facts/odd.rq", 1)}
 
 
 def test_a_disk_that_is_full_leaves_nothing(

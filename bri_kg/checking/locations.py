@@ -58,6 +58,11 @@ def located(
     return replace(finding, file=str(origin[finding.focus])) if finding.focus in origin else finding
 
 
+def forget() -> None:
+    """Let go of the files that were read, so that memory stays bounded over many of them."""
+    _read.cache_clear()
+
+
 def _page(path: Path) -> TermLines:
     stat = path.stat()
     return _read(path, stat.st_mtime_ns, stat.st_size)

@@ -116,12 +116,13 @@ def validate(
 def all_findings(resources: Resources, lang: str = "en") -> tuple[Finding, ...]:
     """Return what every stage but the questions finds in the graph, none hidden by an error of one before; in order.
 
-    No finding says where it stands. This is what the parts of a corpus find together.
+    This is what the parts of a corpus find together.
     """
     asserted = dataset.assert_all(resources)
     run = _Run(resources, asserted, None, lang, "embedded", None)
+    places = [path for path in resources.data_files() if path.suffix in _LINE_BY_LINE]
     found = (f for stage, find in run.stages() if stage != "questions" for f in find())
-    return tuple(in_order({replace(finding, file=None, line=None) for finding in found}))
+    return tuple(in_order({located(finding, places, {}) for finding in found}))
 
 
 def findings_about(
@@ -252,7 +253,9 @@ class _Run:
         self.facts = projection.project(store, self.resources)
         of_claims = {c.name for c in read_checks(self.resources, "facts") if c.blames == "claim"}
         for finding in self.checks("facts", Store([*self.asserted, *self.facts])):
-            rule = None if finding.code in of_claims else self._rule_of(store, finding.focus)
+            rule = None
+            if finding.code not in of_claims:
+                rule = rule_of(store, self.resources, finding.focus)
             yield replace(finding, file=rule, line=1 if rule else None)
 
     def closure(self) -> Iterator[Finding]:
@@ -297,14 +300,16 @@ class _Run:
                     f"bri-kg questions --accept {question.name}",
                 )
 
-    def _rule_of(self, store: Store, claim: str | None) -> str | None:
-        for path in self.resources.query_files("facts"):
-            if any(
-                str(row.value("claim")) == claim
-                for row in store.select(read_text(path, "a projection rule"))
-            ):
-                return str(path)
-        return None
+
+def rule_of(store: Store, resources: Resources, claim: str | None) -> str | None:
+    """Return the file of the first rule that gives a fact of a claim."""
+    for path in resources.query_files("facts"):
+        if any(
+            str(row.value("claim")) == claim
+            for row in store.select(read_text(path, "a projection rule"))
+        ):
+            return str(path)
+    return None
 
 
 def as_finding(unknown: Unknown) -> Finding:

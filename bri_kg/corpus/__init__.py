@@ -13,6 +13,7 @@ Each module imports only from those above it:
 - ``manifest``: what lies beside the lines: findings, candidates and digests
 - ``workers``: what a process does with a file or a bucket
 - ``gathering``: what all parts found, as one validation tells it
+- ``placing``: file and line of findings
 - ``taken_names``: whether a collection redefines what stands below it
 - ``building``: the order of it all, over an engine
 - ``running_here``: processes on this machine

@@ -27,12 +27,13 @@ from bri_kg.corpus.gathering import gathered, waiting
 from bri_kg.corpus.manifest import Corpus, write_candidates, write_manifest
 from bri_kg.corpus.pairing import buckets_of_candidates
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, as_row, work_on
+from bri_kg.corpus.placing import placed
 from bri_kg.corpus.sharing_out import set_terms_apart, share_out
 from bri_kg.corpus.tables import Tables
 from bri_kg.corpus.taken_names import refuse_taken
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.findings import Finding
+from bri_kg.findings import Finding, in_order
 from bri_kg.stores.folders import beside, move_into
 
 # The lines that several parts may have told or found, each once, by layer.
@@ -131,7 +132,8 @@ def _in_order(
     write_candidates(made, waiting(tables, ground, lang))
     for layer, statement in _SHARED.items():
         engine.write_shared(layer, statement)
-    findings = gathered(tables, ground, lang)
+    found = gathered(tables, ground, lang)
+    findings = tuple(in_order(placed(tables, resources, [path for path, _ in files], found)))
     engine.close()
     return count, findings
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -18,6 +18,7 @@ from bri_kg.checking.checks import Check, run_check
 from bri_kg.checking.pairs import find_pairs
 from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.unknown_terms import terms_in
+from bri_kg.checking.validation import rule_of
 from bri_kg.corpus.common_ground import OF_A_PART, CommonGround
 from bri_kg.dataset import closure
 from bri_kg.dataset.assembly import closable, links, with_values
@@ -93,6 +94,7 @@ def work_on(ground: CommonGround, part: Part, lang: str = "en") -> Outcome:
 
     report = validate_shapes(everything, ground.shapes)
     findings = [f for f in findings if f.focus is not None and is_told_here(ox.NamedNode(f.focus))]
+    findings = [_with_rule(ground, store, finding) for finding in findings]
     findings += as_findings((r for r in report.results if is_told_here(r.focus)), lang)
     rows["findings"] = [(as_row(finding),) for finding in findings]
     return Outcome(
@@ -248,6 +250,15 @@ def _kinds(
         types = told.get(quad.subject, ())
         if not any(cls == one or cls in above.get(one, ()) for one in types):
             yield str(quad.subject), cls
+
+
+def _with_rule(ground: CommonGround, store: Store, finding: Finding) -> Finding:
+    """Return a finding on facts with the rule at fault, unless the claim is."""
+    of_rules = {check.name for check in ground.checks_of_facts if check.blames != "claim"}
+    if finding.stage != "facts" or finding.code not in of_rules:
+        return finding
+    rule = rule_of(store, ground.resources, finding.focus)
+    return replace(finding, file=rule, line=1 if rule else None)
 
 
 def _checked(checks: Iterable[Check], store: Store, room: str, lang: str) -> Iterator[Finding]:

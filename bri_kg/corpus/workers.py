@@ -38,7 +38,7 @@ def told_in(path: Path, number: int) -> list[Row] | Finding:
     except InputError as error:
         return Finding(
             "reading", error.code, "error", error.message, error.fix,
-            file=path.name, line=error.line,
+            file=str(path), line=error.line,
         )  # fmt: skip
 
 
