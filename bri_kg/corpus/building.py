@@ -36,7 +36,7 @@ from bri_kg.stores.folders import beside, move_into
 
 # The lines that several parts may have told or found, each once, by layer.
 _SHARED: Final = {
-    "asserted": "SELECT DISTINCT line FROM values ANTI JOIN "
+    "asserted": "SELECT DISTINCT line FROM of_values ANTI JOIN "
     "(SELECT s || ' ' || p || ' ' || o || ' .' AS line FROM told UNION ALL "
     "SELECT s || ' ' || p || ' ' || o || ' .' FROM ground) t USING (line) ORDER BY line",
     "facts": "SELECT DISTINCT s || ' ' || p || ' ' || o || ' .' AS line FROM facts WHERE g = '' ORDER BY line",

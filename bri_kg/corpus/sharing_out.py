@@ -136,10 +136,11 @@ def _lay_beside(tables: Tables) -> None:
             JOIN parts_of_sources x ON x.source = ps.source WHERE x.part != t.part
           UNION ALL
           SELECT n.part, m.s || ' {_TYPE} {iri("Source")} .' || chr(10) FROM (
-              SELECT DISTINCT part, array_to_string(words[1:i], '-') AS slug FROM (
-                SELECT part, words, unnest(range(1, len(words))) AS i FROM (
-                  SELECT DISTINCT t.part, string_split(regexp_replace(rtrim(c.s, '>'), '^.*[/#]', ''), '-') AS words
-                  FROM claims c JOIN parts t ON t.s = c.s))) n
+              SELECT DISTINCT part, substr(local, 1, i - 1) AS slug FROM (
+                SELECT part, local, unnest(range(1, length(local))) AS i FROM (
+                  SELECT DISTINCT t.part, regexp_replace(rtrim(c.s, '>'), '^.*[/#]', '') AS local
+                  FROM claims c JOIN parts t ON t.s = c.s))
+              WHERE substr(local, i, 1) = '-') n
             JOIN (SELECT s, part, regexp_replace(rtrim(s, '>'), '^.*/', '') AS slug FROM told
                   WHERE p = '{_TYPE}' AND o = '{iri("Source")}') m ON m.slug = n.slug
             WHERE m.part != n.part
@@ -148,24 +149,31 @@ def _lay_beside(tables: Tables) -> None:
     )
 
 
+def parts_in(first: int, last: int) -> str:
+    """Return what asks for the parts from one number up to, and without, another, as bytes are made of them.
+
+    Its rows are number, what is told, what stands beside, and the sources, parted by blanks; lines stand in any order.
+    """
+    within = f"WHERE part >= {first} AND part < {last} GROUP BY part"
+    return f"""
+        SELECT part, max(told) AS told, max(beside) AS beside, max(sources) AS sources FROM (
+          SELECT part, string_agg({_LINE}, '') AS told, '' AS beside, '' AS sources FROM told {within}
+          UNION ALL SELECT part, '', string_agg(line, ''), '' FROM beside {within}
+          UNION ALL SELECT part, '', '', string_agg(source, ' ') FROM parts_of_sources {within})
+        GROUP BY part HAVING max(told) != '' OR max(sources) != ''
+        """
+
+
+def as_part(told: str, beside: str, sources: str) -> Part:
+    """Return a row of `parts_in`, without its number, as a part."""
+    named = frozenset(source[1:-1] for source in sources.split(" ") if source)
+    return Part(told.encode(), beside.encode(), named)
+
+
 def parts(tables: Tables, first: int, last: int) -> Iterator[Part]:
     """Yield the parts from one number up to, and without, another."""
-    within = f"part >= {first} AND part < {last}"
-    told = dict(
-        tables.sql(f"SELECT part, string_agg({_LINE}, '') FROM told WHERE {within} GROUP BY part")
-    )
-    beside = dict(
-        tables.sql(f"SELECT part, string_agg(line, '') FROM beside WHERE {within} GROUP BY part")
-    )
-    sources: dict[int, set[str]] = {}
-    for part, source in tables.sql(f"SELECT part, source FROM parts_of_sources WHERE {within}"):
-        sources.setdefault(part, set()).add(source[1:-1])
-    for part in sorted({*told, *sources}):
-        yield Part(
-            told.get(part, "").encode(),
-            beside.get(part, "").encode(),
-            frozenset(sources.get(part, ())),
-        )
+    for _, *row in sorted(tables.sql(parts_in(first, last))):
+        yield as_part(*row)
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
