@@ -19,6 +19,7 @@ from bri_kg.checking.validation import all_findings
 from bri_kg.corpus.bucketing import CIRCLES, IN_BUCKETS, LABELS, OF_ONE_THING, OF_WHOLES, SAME_THING
 from bri_kg.corpus.common_ground import read_ground
 from bri_kg.corpus.coverage_of_axioms import not_covered
+from bri_kg.corpus.manifest import FINDINGS, MANIFEST
 from bri_kg.corpus.part_of_corpus import OF_A_PART, Part, work_on
 from bri_kg.dataset import assembly, projection
 from bri_kg.dataset.resources import Resources, find
@@ -33,7 +34,7 @@ from planted import MISTAKES, ONE
 
 duckdb = pytest.importorskip("duckdb", reason="the extra [corpus] is not installed")
 
-from bri_kg.corpus.running_here import FINDINGS, MANIFEST, build_corpus  # noqa: E402
+from bri_kg.corpus.running_here import build_corpus  # noqa: E402
 
 PARTS = ("asserted", "facts", "inferred")
 
@@ -203,7 +204,7 @@ def test_a_disk_that_is_full_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bri_kg.corpus.running_here._write_shared", full)
+    monkeypatch.setattr("bri_kg.corpus.running_here.Here.write_shared", full)
     with pytest.raises(InputError, match="cannot be written") as raised:
         build_corpus(find(folders, alone=True), tmp_path / "out", 3, processes=0)
     assert raised.value.code == "BRI504"

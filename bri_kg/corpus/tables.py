@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bri_kg.errors import InputError, how_to_install
 
@@ -40,7 +40,20 @@ def _without_ends(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
     return ([cell.rstrip("\n") for cell in row] for row in rows)
 
 
-class Tables:
+class Tables(Protocol):
+    """Tables of text, asked in the SQL of DuckDB."""
+
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a statement, or several parted by semicolons, and return the rows of the last."""
+
+    def sql_rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement, without all of them in memory; others may be run meanwhile."""
+
+    def insert(self, table: str, rows: Sequence[Sequence[str]]) -> None:
+        """Put rows of text into a table."""
+
+
+class DuckTables:
     """A database in a folder of its own, within a bound of memory; what does not fit goes to the disk."""
 
     def __init__(self, folder: Path, memory: str, threads: int) -> None:

@@ -147,7 +147,8 @@ def _release(folder: Path, args: Namespace) -> int:
 
 def _corpus(folder: Path, args: Namespace) -> int:
     """Write a release part by part; what is wrong with a source is among its findings, and ends nothing."""
-    from bri_kg.corpus.running_here import FINDINGS, build_corpus
+    from bri_kg.corpus.manifest import FINDINGS
+    from bri_kg.corpus.running_here import build_corpus
 
     if args.at:
         raise UsageError(

@@ -1,0 +1,59 @@
+"""What lies beside the lines of a corpus: findings, what was made in how many parts, and digests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bri_kg import __version__
+from bri_kg.findings import Finding
+
+LAYERS: Final = ("asserted", "facts", "inferred")
+MANIFEST: Final = "manifest.json"
+SUMS: Final = "SHA256SUMS"
+FINDINGS: Final = "findings.jsonl"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A release of many sources: its folder, how many parts it was made in, quads by layer, and what was found."""
+
+    folder: Path
+    parts: int
+    quads: dict[str, int]
+    findings: tuple[Finding, ...]
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing of severity error was found."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+
+def write_manifest(corpus: Corpus) -> None:
+    """Write the findings of a corpus beside its lines, then sizes and digests of all files."""
+    made = corpus.folder
+    lines = "".join(f"{json.dumps(f.to_dict(), ensure_ascii=False)}\n" for f in corpus.findings)
+    (made / FINDINGS).write_text(lines, encoding="utf-8", newline="")
+    sums = {}
+    for path in sorted(path for path in made.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        sums[path.relative_to(made).as_posix()] = (path.stat().st_size, digest)
+    manifest = {
+        "name": "bri-kg",
+        "version": __version__,
+        "conforms": corpus.conforms,
+        "parts": corpus.parts,
+        "quads": corpus.quads,
+        "files": [
+            {"name": name, "bytes": size, "sha256": digest} for name, (size, digest) in sums.items()
+        ],
+    }
+    content = (json.dumps(manifest, indent=1) + "\n").encode()
+    (made / MANIFEST).write_bytes(content)
+    listed = [f"{digest}  {name}\n" for name, (_, digest) in sums.items()]
+    listed.append(f"{hashlib.sha256(content).hexdigest()}  {MANIFEST}\n")
+    (made / SUMS).write_text("".join(listed), encoding="utf-8", newline="")

@@ -1,0 +1,65 @@
+"""What a process does with a file or with a bucket, wherever it runs; with a part it does `work_on`."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from bri_kg.corpus.bucketing import Bucket
+from bri_kg.corpus.common_ground import CommonGround
+from bri_kg.corpus.part_of_corpus import Row, looked_at
+from bri_kg.errors import InputError
+from bri_kg.findings import Finding
+from bri_kg.names import collections_known, know_collection
+from bri_kg.rdf.parsing import read_rdf
+
+
+def packed(ground: CommonGround) -> bytes:
+    """Return a ground as bytes for another process, with the names of the collections."""
+    return pickle.dumps((ground, collections_known()))
+
+
+def unpacked(packed_ground: bytes) -> CommonGround:
+    """Return the ground that another process packed; this one knows its collections from then on."""
+    ground: CommonGround
+    ground, known = pickle.loads(packed_ground)
+    for prefix, namespace in known.items():
+        know_collection(prefix, namespace)
+    return ground
+
+
+def told_in(path: Path, number: int) -> list[Row] | Finding:
+    """Return what a file tells, as rows of `told` with its number, or what is to be said where it cannot be read."""
+    try:
+        return [_told(quad, number, path) for quad in read_rdf(path)]
+    except InputError as error:
+        return Finding(
+            "reading", error.code, "error", error.message, error.fix,
+            file=path.name, line=error.line,
+        )  # fmt: skip
+
+
+def _told(quad: ox.Quad, number: int, path: Path) -> Row:
+    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+        raise InputError(
+            code="BRI505",
+            file=str(path),
+            message=f"a node without an IRI stands in it ({quad.predicate} …)",
+            fix="give it an IRI; the graph has no blank nodes",
+        )
+    return str(quad.subject), str(quad.predicate), str(quad.object), str(number)
+
+
+def look_at(ground: CommonGround, bucket: Bucket, lang: str) -> list[Row]:
+    """Return what the checks of its key find in a bucket."""
+    found: list[Row] = []
+    for room, checks in (("claims", ground.checks), ("facts", ground.checks_of_facts)):
+        names = frozenset(check.name for check in checks if check.key == bucket.key)
+        if names:
+            found += looked_at(ground, bucket.part, names, room, lang)
+    if bucket.by is None:
+        return found
+    return [row for row in found if json.loads(row[0])[bucket.by] in bucket.names]
