@@ -23,7 +23,7 @@ from bri_kg.dataset import closure
 from bri_kg.dataset.assembly import closable, links, values_named
 from bri_kg.dataset.projection import facts_of_claims, notes_on, run_rules
 from bri_kg.findings import Finding
-from bri_kg.names import PREFIXES, QUANTITY, TIME
+from bri_kg.names import PREFIXES, QUANTITY, TIME, split_passage
 from bri_kg.shacl import as_findings
 from bri_kg.stores.memory import Store
 
@@ -40,12 +40,15 @@ Nodes = AbstractSet[ox.NamedNode | ox.BlankNode | ox.Triple]
 class Part:
     """What one part is told, as N-Triples, and what stands elsewhere and counts here, `beside` it.
 
-    `sources` are the sources of which the passages are its own.
+    `sources` are the sources of which the passages are its own; of those that are `split`, some passages are:
+    those told, and those that are `named` though nothing describes them.
     """
 
     told: bytes
     beside: bytes = b""
     sources: frozenset[str] = frozenset()
+    split: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,12 @@ def work_on(ground: CommonGround, part: Part, lang: str = "en") -> Outcome:
     asserted, store = _asserted(ground, told, beside)
 
     def is_own(node: object) -> bool:
-        return node in own or (
-            isinstance(node, ox.NamedNode) and node.value.partition("#")[0] in part.sources
-        )
+        if node in own or not isinstance(node, ox.NamedNode):
+            return node in own
+        source, mark, _ = node.value.partition("#")
+        # What looks like a passage of a source that is split, and is none, is nobody's.
+        is_nobodys = bool(mark) and source in part.split and split_passage(node.value) is None
+        return source in part.sources or node.value in part.named or is_nobodys
 
     # What follows from the name of a value follows wherever it is named.
     subjects = {quad.subject for quad in asserted}
