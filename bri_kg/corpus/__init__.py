@@ -15,4 +15,5 @@ Each module imports only from those above it:
 - ``taken_names``: whether a collection redefines what stands below it
 - ``building``: the order of it all, over an engine
 - ``running_here``: processes on this machine
+- ``spark_tables``, ``spark_sessions``, ``running_on_spark``: the same on Apache Spark
 """

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bri_kg.corpus.bucketing import Bucket
 from bri_kg.corpus.building import build
@@ -31,7 +31,7 @@ FILES_AT_A_TIME: Final = 8
 _CELLS: Final = ("a", "b", "c", "d")
 _OUTCOME: Final = "`table` string, " + ", ".join(f"`{cell}` string" for cell in _CELLS)
 _FINAL: Final = "final-"
-Batches = Iterable["pa.RecordBatch"]
+Batches = Iterator["pa.RecordBatch"]
 Records = Iterator[dict[str, str | None]]
 
 
@@ -133,7 +133,7 @@ class OnSpark:
             for number, path in enumerate(sorted(folder.iterdir())):
                 path.rename(folder / f"{layer}-{number:06}.nq.gz")
 
-    def _spread(self, rows: list[tuple[object, ...]], schema: str, at_a_time: int) -> DataFrame:
+    def _spread(self, rows: Sequence[tuple[object, ...]], schema: str, at_a_time: int) -> DataFrame:
         frame = self._spark.createDataFrame(rows, schema)
         return frame.repartition(max(1, len(rows) // at_a_time))
 
@@ -214,7 +214,7 @@ def _looking(ground: bytes, lang: str) -> Callable[[Batches], Batches]:
     return work
 
 
-def _rows(batches: Batches) -> Iterator[dict[str, str]]:
+def _rows(batches: Batches) -> Iterator[dict[str, Any]]:
     for batch in batches:
         yield from batch.to_pylist()
 

@@ -21,7 +21,8 @@ _SKOS: Final = PREFIXES["skos"]
 _TERM_PREDICATES: Final = (*AXIOM_PREDICATES, _SKOS + "inScheme")
 _TERM_CLASSES: Final = (*AXIOM_CLASSES, _SKOS + "Concept", _SKOS + "ConceptScheme")
 # What rules, shapes and checks of one node ask of the nodes that it names: their types, what a time says,
-# whose a passage is and how long that source, what a claim that is restated counts, what took the place of a retired name.
+# whose a passage is and how long that source, what a claim that is restated counts, and what took the place of a
+# retired name.
 _BESIDE: Final = (
     PREFIXES["rdf"] + "type",
     PREFIXES["dcterms"] + "isReplacedBy",

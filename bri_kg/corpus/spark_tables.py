@@ -71,7 +71,7 @@ class SparkTables:
             self.forget(table)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _run(self, one: exp.Expression, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    def _run(self, one: exp.Expr, values: Sequence[object]) -> list[tuple[Any, ...]]:
         from sqlglot import expressions as exp
 
         if isinstance(one, exp.Create):
@@ -81,7 +81,8 @@ class SparkTables:
             frame = self._asked(one.expression, values).toDF(*self._spark.table(table).columns)
             self._add(table, self._kept(table, frame))
         elif isinstance(one, exp.Drop):
-            self.forget(one.find(exp.Table).name)
+            for table in one.find_all(exp.Table):
+                self.forget(table.name)
         else:
             return [tuple(row) for row in self._asked(one, values).collect()]
         return []
@@ -97,7 +98,7 @@ class SparkTables:
         table = one.this.name
         self.become(table, self._kept(table, self._asked(one.expression, ())))
 
-    def _asked(self, one: exp.Expression, values: Sequence[object]) -> DataFrame:
+    def _asked(self, one: exp.Expr, values: Sequence[object]) -> DataFrame:
         text = one.sql(dialect="spark", identify=True)
         return self._spark.sql(text, args=list(values)) if values else self._spark.sql(text)
 
@@ -116,7 +117,7 @@ class SparkTables:
         reduce(lambda one, other: one.unionAll(other), frames).createOrReplaceTempView(table)
 
 
-def _parsed(statement: str) -> list[exp.Expression]:
+def _parsed(statement: str) -> list[exp.Expr]:
     import sqlglot
 
     return [one for one in sqlglot.parse(statement, read="duckdb") if one is not None]
