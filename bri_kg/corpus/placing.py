@@ -83,7 +83,19 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
           FROM units_of_sources s JOIN parts_of_seats p USING (unit)
         """
     )
-    for table in ("sizes", "weights", "apart_by_node", "seats", "depths", "prefixes", "fitting", "placed", "parts_of_seats", "tails", "large"):
+    for table in (
+        "sizes",
+        "weights",
+        "apart_by_node",
+        "seats",
+        "depths",
+        "prefixes",
+        "fitting",
+        "placed",
+        "parts_of_seats",
+        "tails",
+        "large",
+    ):
         tables.sql(f"DROP TABLE {table}")
     [(count,)] = tables.sql("SELECT count(*) FROM numbers")
     return int(count)

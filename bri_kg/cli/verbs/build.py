@@ -49,6 +49,7 @@ _OPTIONS: Final = {
     "time_limit": ("site",),
     "store": ("site",),
     "batch": ("release",),
+    "work": ("release",),
 }
 
 
@@ -84,6 +85,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="of a release: make it in parts of N sources each, in bounded memory; as N-Quads and findings",
     )
     parser.add_argument(
+        "--work",
+        metavar="DIR",
+        type=not_empty,
+        help="with --batch: keep there what is done, so that the next run does only what changed, or is left",
+    )
+    parser.add_argument(
         "--time-limit",
         metavar="SECONDS",
         type=seconds,
@@ -103,6 +110,13 @@ def run(args: Namespace) -> int:
             )
     if args.batch:
         return _corpus(folder, args)
+    if args.work:
+        raise UsageError(
+            "BRI522",
+            "--work goes with --batch",
+            why="what is kept is kept by parts",
+            fix="add --batch N, or leave --work out",
+        )
     if args.what == "release":
         return _release(folder, args)
     if args.what == "site":
@@ -147,6 +161,7 @@ def _release(folder: Path, args: Namespace) -> int:
 
 def _corpus(folder: Path, args: Namespace) -> int:
     """Write a release part by part; what is wrong with a source is among its findings, and ends nothing."""
+    from bri_kg.corpus.kept_work import open_kept
     from bri_kg.corpus.manifest import FINDINGS
     from bri_kg.corpus.running_here import build_corpus
 
@@ -158,10 +173,14 @@ def _corpus(folder: Path, args: Namespace) -> int:
             fix="leave one of the two out",
         )
     (refuse_foreign if args.replace else refuse_used)(folder)
-    corpus = build_corpus(find(args.graph, alone=args.alone), folder, args.batch, lang=args.lang)
+    work = Path(args.work) if args.work else None
+    resources = find(args.graph, alone=args.alone)
+    corpus = build_corpus(resources, folder, args.batch, lang=args.lang, work=work)
     talk(args, f"{sum(corpus.quads.values())} quads of {corpus.parts} parts written to {folder}")
     if corpus.findings:
         talk(args, f"{len(corpus.findings)} findings: {folder / FINDINGS}")
+    if work is not None:
+        talk(args, f"{open_kept(work).size() / 1e6:.1f} MB of work kept in {work}")
     return 0 if corpus.conforms else 1
 
 
