@@ -12,7 +12,7 @@ from typing import Final
 
 from bri_kg.corpus.coverage_of_axioms import AXIOM_CLASSES, AXIOM_PREDICATES
 from bri_kg.corpus.part_of_corpus import Part
-from bri_kg.corpus.placing import NAMED, SHELF, SPLIT, number_parts
+from bri_kg.corpus.placing import BYTES_OF_A_PART, NAMED, SHELF, SPLIT, number_parts
 from bri_kg.corpus.tables import Tables
 from bri_kg.names import BRI, PREFIXES, spaces
 
@@ -20,9 +20,8 @@ _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _SKOS: Final = PREFIXES["skos"]
 _TERM_PREDICATES: Final = (*AXIOM_PREDICATES, _SKOS + "inScheme")
 _TERM_CLASSES: Final = (*AXIOM_CLASSES, _SKOS + "Concept", _SKOS + "ConceptScheme")
-# What rules, shapes and checks of one node ask of the nodes that it names: their types, what a time says,
-# whose a passage is and how long that source, what a claim that is restated counts, and what took the place of a
-# retired name.
+# What rules, shapes and checks of one node ask of the nodes that it names: their types, what a time says, whose a
+# passage is and how long that source, what a claim that is restated counts, what took the place of a retired name.
 _BESIDE: Final = (
     PREFIXES["rdf"] + "type",
     PREFIXES["dcterms"] + "isReplacedBy",
@@ -179,6 +178,23 @@ def as_part(told: str, beside: str, sources: str) -> Part:
         mark, _, rest = source.partition("<")
         marked[mark].add(rest[:-1])
     return Part(told.encode(), beside.encode(), *map(frozenset, marked.values()))
+
+
+def some_at_a_time(tables: Tables) -> Iterator[tuple[int, int]]:
+    """Yield numbers of parts, from one up to another, that hold few bytes together."""
+    sizes = tables.sql(
+        "SELECT p.part, max(coalesce(t.bytes, 0)) FROM (SELECT DISTINCT part FROM parts) p LEFT JOIN "
+        "(SELECT part, sum(length(s) + length(p) + length(o)) AS bytes FROM told GROUP BY part) t USING (part) "
+        "GROUP BY p.part ORDER BY p.part"
+    )
+    first, held = 0, 0
+    for part, size in sizes:
+        if held and held + size > BYTES_OF_A_PART:
+            yield first, part
+            first, held = part, 0
+        held += int(size)
+    if sizes:
+        yield first, sizes[-1][0] + 1
 
 
 def parts(tables: Tables, first: int, last: int) -> Iterator[Part]:

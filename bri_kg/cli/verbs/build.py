@@ -54,6 +54,7 @@ _OPTIONS: Final = {
     "store": ("site",),
     "batch": ("release",),
     "on": ("release",),
+    "work": ("release",),
 }
 
 
@@ -95,6 +96,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="with --batch: on Apache Spark, as local[N], local-cluster[…], spark://…, yarn, k8s://… or sc://…",
     )
     parser.add_argument(
+        "--work",
+        metavar="DIR",
+        type=not_empty,
+        help="with --batch: keep there what is done, so that the next run does only what changed, or is left",
+    )
+    parser.add_argument(
         "--time-limit",
         metavar="SECONDS",
         type=seconds,
@@ -121,6 +128,13 @@ def run(args: Namespace) -> int:
         )
     if args.batch:
         return _corpus(folder, args)
+    if args.work:
+        raise UsageError(
+            "BRI522",
+            "--work goes with --batch",
+            why="what is kept is kept by parts",
+            fix="add --batch N, or leave --work out",
+        )
     if args.what == "release":
         return _release(folder, args)
     if args.what == "site":
@@ -165,6 +179,7 @@ def _release(folder: Path, args: Namespace) -> int:
 
 def _corpus(folder: Path, args: Namespace) -> int:
     """Write a release part by part; what is wrong with a source is among its findings, and ends nothing."""
+    from bri_kg.corpus.kept_work import open_kept
     from bri_kg.corpus.manifest import FINDINGS
 
     if args.at:
@@ -175,25 +190,30 @@ def _corpus(folder: Path, args: Namespace) -> int:
             fix="leave one of the two out",
         )
     (refuse_foreign if args.replace else refuse_used)(folder)
-    corpus = _built(folder, args)
+    work = Path(args.work) if args.work else None
+    corpus = _built(folder, args, work)
     talk(args, f"{sum(corpus.quads.values())} quads of {corpus.parts} parts written to {folder}")
     if corpus.findings:
         talk(args, f"{len(corpus.findings)} findings: {folder / FINDINGS}")
+    if work is not None:
+        talk(args, f"{open_kept(work).size() / 1e6:.1f} MB of work kept in {work}")
     return 0 if corpus.conforms else 1
 
 
-def _built(folder: Path, args: Namespace) -> Corpus:
+def _built(folder: Path, args: Namespace, work: Path | None) -> Corpus:
     """Return the release, built here or on Spark."""
     resources = find(args.graph, alone=args.alone)
     if not args.on:
         from bri_kg.corpus.running_here import build_corpus
 
-        return build_corpus(resources, folder, args.batch, lang=args.lang)
+        return build_corpus(resources, folder, args.batch, lang=args.lang, work=work)
     from bri_kg.corpus.running_on_spark import build_corpus_on_spark
     from bri_kg.corpus.spark_sessions import session
 
     with session(args.on) as spark:
-        return build_corpus_on_spark(resources, folder, args.batch, spark, lang=args.lang)
+        return build_corpus_on_spark(
+            resources, folder, args.batch, spark, lang=args.lang, work=work
+        )
 
 
 def _site(folder: Path, args: Namespace) -> int:
