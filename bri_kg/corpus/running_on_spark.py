@@ -103,11 +103,118 @@ class OnSpark:
 
     def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
         """Look at buckets, some at a time, each on whatever worker."""
-        given: list[tuple[str, list[Row]]] = [
-            (_FINAL + layer, [(text.rstrip("\n"),)])
-            for layer, text in texts.get("lines", {}).items()
+        given = [
+            (
+                b.key,
+                b.part.told.decode(),
+                b.part.beside.decode(),
+                b.by or "",
+                " ".join(sorted(b.names)),
+            )
+            for b in found
         ]
+        rows = self._spread(
+            given, "key string, told string, beside string, by string, names string", 1
+        )
+        looked = rows.mapInArrow(_looking(self._ground, self._lang, self._kept), "finding string")
+        yield from (tuple(row) for row in looked.collect())
 
+    def write_shared(self, layer: str, statement: str) -> None:
+        """Write lines into the files of a layer; their order means nothing."""
+        self._write(layer, self._tables.frame(statement))
+
+    def quads(self) -> dict[str, int]:
+        """Count the lines of all files."""
+        return {
+            layer: self._spark.read.text(str(self._made / layer), lineSep="\n").count()
+            for layer in LAYERS
+        }
+
+    def close(self) -> None:
+        """Drop the tables, and leave of each layer the files of lines alone, by number."""
+        self._tables.close()
+        for layer in LAYERS:
+            folder = self._made / layer
+            for path in sorted(folder.iterdir()):
+                if path.suffix != ".gz" or path.name.startswith("."):
+                    path.unlink()
+            for number, path in enumerate(sorted(folder.iterdir())):
+                path.rename(folder / f"{layer}-{number:06}.nq.gz")
+
+    def _spread(self, rows: Sequence[tuple[object, ...]], schema: str, at_a_time: int) -> DataFrame:
+        frame = self._spark.createDataFrame(rows, schema)
+        return frame.repartition(max(1, len(rows) // at_a_time))
+
+    def _ran(self, frame: DataFrame, work: Callable[[Batches], Batches], place: Path) -> DataFrame:
+        found = frame.mapInArrow(work, _OUTCOME)
+        found.write.partitionBy("table").parquet(str(place))
+        schema = ", ".join(f"`{name}` string" for name in (*_CELLS, "table"))
+        return self._spark.read.schema(schema).parquet(str(place)).select("table", *_CELLS)
+
+    def _fill(self, table: str, found: DataFrame) -> None:
+        names = COLUMNS[table]
+        cells = zip(_CELLS, names, strict=False)
+        rows = found.where(f"table = '{table}'")
+        self._tables.become(
+            table, rows.selectExpr(*(f"`{cell}` AS `{name}`" for cell, name in cells))
+        )
+
+    def _write(self, layer: str, lines: DataFrame) -> None:
+        lines.write.mode("append").text(str(self._made / layer), compression="gzip", lineSep="\n")
+
+
+# What workers do.
+
+
+def _scan(batches: Batches) -> Batches:
+    for row in _rows(batches):
+        found = told_in(Path(row["path"]), row["number"])
+        if isinstance(found, Finding):
+            yield from _batches({"rows": {"findings": as_text([(as_row(found),)])}})
+        else:
+            yield from _batches({"rows": {"told": as_text(found)}})
+
+
+def _working(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:
+    def work(batches: Batches) -> Batches:
+        for row in _rows(batches):
+            part = as_part(row["told"], row["beside"], row["sources"])
+            done = partial(_worked_on, ground, part, lang)
+            yield from _batches(kept.done("parts", part_key(kept, part), done))
+
+    return work
+
+
+def _worked_on(ground: bytes, part: Part, lang: str) -> Texts:
+    return as_texts(work_on(_ground(ground), part, lang))
+
+
+def _looking(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:
+    def work(batches: Batches) -> Batches:
+        import pyarrow as pa
+
+        for row in _rows(batches):
+            part = Part(row["told"].encode(), row["beside"].encode())
+            bucket = Bucket(row["key"], part, row["by"] or None, frozenset(row["names"].split(" ")))
+            done = partial(_looked_at, ground, bucket, lang)
+            found = kept.done("buckets", look_key(kept, bucket), done)
+            cells = pa.array([finding for (finding,) in found], pa.string())
+            yield pa.RecordBatch.from_arrays([cells], ["finding"])
+
+    return work
+
+
+def _looked_at(ground: bytes, bucket: Bucket, lang: str) -> list[Row]:
+    return look_at(_ground(ground), bucket, lang)
+
+
+def _batches(texts: Texts) -> Batches:
+    """Yield an outcome as batches of Arrow: a row each of the tables, and the lines of a layer as one."""
+    import pyarrow as pa
+
+    given: list[tuple[str, list[Row]]] = [
+        (_FINAL + layer, [(text.rstrip("\n"),)]) for layer, text in texts.get("lines", {}).items()
+    ]
     for table, text in texts["rows"].items():
         given.append((table, [tuple(row.split(SEPARATOR)) for row in text.split("\n")[:-1]]))
     for table, rows in given:
