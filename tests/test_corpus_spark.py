@@ -7,13 +7,15 @@ import hashlib
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import Cli
+from running import ROOT, Cli
 from test_corpus import PARTS, Whole, as_json, whole_of
 
 from bri_kg.corpus.manifest import MANIFEST, Corpus
@@ -99,7 +101,6 @@ def test_spark_gives_the_whole_and_a_source_that_cannot_be_read_is_a_finding(
 
 
 @pytest.mark.spark
-@pytest.mark.slow
 def test_an_executor_that_dies_changes_nothing(
     whole: Whole, tmp_path: Path, spark_settings: None
 ) -> None:
@@ -148,6 +149,36 @@ def is_below(number: int, above: dict[int, int]) -> bool:
     return number == os.getpid()
 
 
+@pytest.mark.spark
+def test_a_run_whose_driver_was_killed_goes_on(
+    whole: Whole, tmp_path: Path, spark_settings: None
+) -> None:
+    work, out = tmp_path / "work", tmp_path / "out"
+    graphs = [word for folder in whole.folders for word in ("--graph", str(folder))]
+    command = [sys.executable, "-m", "bri_kg", "build", "release", str(out), *graphs, "--alone"]
+    options = ["--batch", "2", "--on", "local[2]", "--work", str(work)]
+    driver = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, cwd=ROOT)
+    kept = kept_parts(work)
+    while len(kept) < 2 and driver.poll() is None:
+        time.sleep(0.1)
+        kept = kept_parts(work)
+    driver.kill()
+    _, talk = driver.communicate()
+    assert kept, talk.decode()
+    assert not out.exists()
+    with session("local[2]") as spark:
+        corpus = build_corpus_on_spark(whole.resources, out, 2, spark, work=work)
+    refuse_difference(whole, corpus)
+    after = kept_parts(work)
+    assert kept.items() <= after.items(), "something was done again"
+
+
+def kept_parts(work: Path) -> dict[str, int]:
+    """Return the outcomes that are kept: names, and which file each is."""
+    names = (work / "parts").glob("*/*") if work.is_dir() else ()
+    return {path.name: path.stat().st_ino for path in names if "." not in path.name}
+
+
 # What is said where something is missing.
 
 
@@ -175,7 +206,7 @@ def test_without_pyspark_or_java_it_is_said_how_to_install_them(
     done = cli(*words)
     assert done.returncode == 2
     assert "BRI511" in done.stderr and "Java 17" in done.stderr
-    monkeypatch.setitem(__import__("sys").modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark", None)
     done = cli(*words)
     assert done.returncode == 2
     assert "BRI510" in done.stderr and "pip install" in done.stderr

@@ -126,12 +126,10 @@ def _started(on: str, is_connect: bool) -> SparkSession:
 
 def _stop(spark: SparkSession, on: str) -> None:
     """Stop a session; a cluster on this machine leaves folders in its home, which go too."""
-    left = None
-    if on.startswith("local-cluster"):
-        left = Path(_home()) / "work" / str(spark.conf.get("spark.app.id"))
+    name = spark.conf.get("spark.app.id", "") if on.startswith("local-cluster") else ""
     spark.stop()
-    if left is not None:
-        shutil.rmtree(left, ignore_errors=True)
+    if name:
+        shutil.rmtree(Path(_home()) / "work" / name, ignore_errors=True)
 
 
 def _home() -> str:
