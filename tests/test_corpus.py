@@ -25,6 +25,7 @@ from bri_kg.corpus.common_ground import IN_BUCKETS, IN_PAIRS, OF_A_PART, read_gr
 from bri_kg.corpus.coverage_of_axioms import not_covered
 from bri_kg.corpus.manifest import CANDIDATES, FINDINGS, MANIFEST
 from bri_kg.corpus.part_of_corpus import Part, work_on
+from bri_kg.corpus.placing import NOT_OF_TWINS
 from bri_kg.dataset import assembly, projection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
@@ -134,17 +135,20 @@ def test_parts_together_are_the_whole(whole: Whole, tmp_path: Path, batch: int) 
     assert not [path for path in tmp_path.iterdir() if path.name != "out"], "something is left"
 
 
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Whole:
+    return whole_of(grow(tmp_path_factory.mktemp("sixty"), 50, seed=7))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("batch", [1, 7, 50])
+@pytest.mark.parametrize("batch", [7, 50])
 def test_parts_of_sixty_sources_are_the_whole_in_processes(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path, batch: int
+    sixty: Whole, tmp_path: Path, batch: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("sixty")
-    sixty = whole_of(grow(folder, 50, seed=7))
-    corpus = build_corpus(sixty.resources, folder / "out", batch, processes=2)
-    assert lines_in(folder / "out") == sixty.lines
+    corpus = build_corpus(sixty.resources, tmp_path / "out", batch, processes=2)
+    assert lines_in(tmp_path / "out") == sixty.lines
     assert {as_json(finding) for finding in corpus.findings} == sixty.findings
-    assert candidates_in(folder / "out") == sixty.candidates
+    assert candidates_in(tmp_path / "out") == sixty.candidates
 
 
 def test_every_planted_mistake_is_found(whole: Whole) -> None:
@@ -187,6 +191,37 @@ def test_a_part_is_a_pure_function_of_its_bytes(whole: Whole) -> None:
         name: set(rows) for name, rows in other.rows.items()
     }
     assert ground.quads == before
+
+
+def test_sources_split_by_claim_are_the_whole(
+    folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = whole_of(folders)
+    monkeypatch.setattr("bri_kg.corpus.placing.BYTES_OF_A_PART", 4000)
+    split: list[Part] = []
+    monkeypatch.setattr(
+        "bri_kg.corpus.running_here.work_on",
+        lambda ground, part, lang: split.append(part) or work_on(ground, part, lang),
+    )
+    corpus = build_corpus(whole.resources, tmp_path / "out", 50, processes=0)
+    pieces = [source for part in split for source in part.split]
+    assert len(pieces) > 2 * len(set(pieces)) > 2, "no source lies in several parts"
+    assert lines_in(tmp_path / "out") == whole.lines
+    assert {as_json(finding) for finding in corpus.findings} == whole.findings
+
+
+def test_claims_that_say_the_same_are_known_by_the_words_of_their_check(ours: Resources) -> None:
+    """Of a source that is split, twins stay together: they are placed by all but what the check leaves out."""
+    [check] = [check for check in read_checks(ours, "claims") if check.name == "claim-twice"]
+    left_out = re.findall(r"NOT IN \(([^)]*)\)", check.query)
+    assert {tuple(words.split(", ")) for words in left_out} == {
+        tuple(f"bri:{name}" for name in NOT_OF_TWINS)
+    }
+    looked_at = {check.name for check in read_checks(ours, "claims") if check.key == "source"}
+    assert looked_at == {
+        "claim-in-two-sources", "claim-of-another-source", "claim-twice", "context-of-other-source",
+        "left-out-and-cited", "passage-beyond-end",
+    }, "say in placing.py how a further check sees the whole of a source that is split"  # fmt: skip
 
 
 # What is written.

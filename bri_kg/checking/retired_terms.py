@@ -15,12 +15,14 @@ _REPLACED_BY = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
 def retired_terms(used: Iterable[ox.Quad], described: Iterable[ox.Quad]) -> Iterator[Finding]:
     """Yield a warning for each name of ours in `used` that `described` says is replaced."""
     instead = _replacements(described)
+    if not instead:
+        return
     for quad in used:
-        if not isinstance(quad.subject, ox.NamedNode):
-            continue
         for term in (quad.predicate, quad.object):
-            if isinstance(term, ox.NamedNode) and term.value in instead:
-                now = " or ".join(sorted(instead[term.value]))
+            if term not in instead:
+                continue
+            if isinstance(term, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode):
+                now = " or ".join(sorted(instead[term]))
                 yield Finding(
                     stage="terms",
                     code="retired-term",
@@ -32,11 +34,13 @@ def retired_terms(used: Iterable[ox.Quad], described: Iterable[ox.Quad]) -> Iter
                 )
 
 
-def _replacements(described: Iterable[ox.Quad]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _replacements(described: Iterable[ox.Quad]) -> dict[object, list[str]]:
+    found: dict[object, list[str]] = {}
     for quad in described:
+        if quad.predicate != _REPLACED_BY:
+            continue
         old, new = quad.subject, quad.object
         ours = isinstance(old, ox.NamedNode) and old.value.startswith(BASE)
-        if quad.predicate == _REPLACED_BY and ours and isinstance(new, ox.NamedNode):
-            found.setdefault(str(old).strip("<>"), []).append(shorten(new.value))
+        if ours and isinstance(new, ox.NamedNode):
+            found.setdefault(old, []).append(shorten(new.value))
     return found

@@ -23,11 +23,11 @@ from bri_kg.corpus.crossings import (
     unknown_names,
     write_notes,
 )
+from bri_kg.corpus.finding_places import placed
 from bri_kg.corpus.gathering import gathered, waiting
 from bri_kg.corpus.manifest import Corpus, write_candidates, write_manifest
 from bri_kg.corpus.pairing import buckets_of_candidates
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, as_row, work_on
-from bri_kg.corpus.placing import placed
 from bri_kg.corpus.sharing_out import set_terms_apart, share_out
 from bri_kg.corpus.tables import Tables
 from bri_kg.corpus.taken_names import refuse_taken
@@ -38,7 +38,7 @@ from bri_kg.stores.folders import beside, move_into
 
 # The lines that several parts may have told or found, each once, by layer.
 _SHARED: Final = {
-    "asserted": "SELECT DISTINCT line FROM values ANTI JOIN "
+    "asserted": "SELECT DISTINCT line FROM of_values ANTI JOIN "
     "(SELECT s || ' ' || p || ' ' || o || ' .' AS line FROM told UNION ALL "
     "SELECT s || ' ' || p || ' ' || o || ' .' FROM ground) t USING (line) ORDER BY line",
     "facts": "SELECT DISTINCT s || ' ' || p || ' ' || o || ' .' AS line FROM facts WHERE g = '' ORDER BY line",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 from bri_kg.checking.checks import Check, read_checks
 from bri_kg.corpus.coverage_of_axioms import not_covered
 from bri_kg.dataset import closure
+from bri_kg.dataset.assembly import values_named
 from bri_kg.dataset.projection import run_rules
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
@@ -55,6 +57,16 @@ class CommonGround:
     checks: tuple[Check, ...] = field(default=(), repr=False)
     checks_of_facts: tuple[Check, ...] = field(default=(), repr=False)
     candidates: tuple[Check, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def described(self) -> frozenset[object]:
+        """What is described in it."""
+        return frozenset(quad.subject for quad in self.quads)
+
+    @cached_property
+    def values(self) -> frozenset[ox.Quad]:
+        """What follows from the names of values that it names."""
+        return frozenset(values_named(self.quads))
 
     @property
     def bare(self) -> CommonGround:

@@ -86,7 +86,7 @@ def _of_names(tables: Tables) -> Iterator[Bucket]:
     labels = ", ".join(f"'<{name}>'" for name in LABELS)
     text = 'regexp_extract({0}, \'(?s)^"(.*)"[^"]*$\', 1)'
     lang = "regexp_extract({0}, '@([A-Za-z0-9-]+)$', 1)"
-    begin = "split_part({0}, ' ', 1) || ' ' || split_part({0}, ' ', 2)"
+    opening = "split_part({0}, ' ', 1) || ' ' || split_part({0}, ' ', 2)"
     tables.sql(
         f"""
         CREATE TABLE called AS SELECT '<' || min({_BARE.format("c.s")}) || '>' AS s, t.o AS thing,
@@ -94,12 +94,12 @@ def _of_names(tables: Tables) -> Iterator[Bucket]:
           JOIN told t ON t.s = c.s AND t.p = '{iri("hasSubject")}' JOIN told n ON n.s = c.s AND n.p = '{iri("name")}'
           WHERE c.p = '{TYPE}' AND c.o = '{iri("NameClaim")}' AND contains({text.format("n.o")}, ' ')
           GROUP BY t.o, n.o;
-        CREATE TABLE labels AS SELECT s, line, label, lang, {begin.format("label")} AS begin FROM (
+        CREATE TABLE labels AS SELECT s, line, label, lang, {opening.format("label")} AS opening FROM (
           SELECT DISTINCT t.s, {LINE} AS line, lower({text.format("t.o")}) || ' ' AS label, {lang.format("t.o")} AS lang
           FROM (SELECT s, p, o FROM told UNION ALL SELECT s, p, o FROM ground) t WHERE p IN ({labels}));
         CREATE TABLE begun AS SELECT DISTINCT c.s, l.s AS other, l.line FROM
-          (SELECT s, thing, name, lang, {begin.format("name")} AS begin FROM called) c
-          JOIN labels l ON l.begin = c.begin AND l.lang = c.lang
+          (SELECT s, thing, name, lang, {opening.format("name")} AS opening FROM called) c
+          JOIN labels l ON l.opening = c.opening AND l.lang = c.lang
           WHERE l.s != c.thing AND l.label != c.name AND starts_with(l.label, c.name);
         CREATE TABLE involving AS SELECT t.o AS other, '<' || min({_BARE.format("t.s")}) || '>' AS value FROM told t
           JOIN (SELECT DISTINCT s FROM told WHERE p = '{iri("evidence")}') e ON e.s = t.s
@@ -157,11 +157,11 @@ def _of_numbers(tables: Tables) -> Iterator[Bucket]:
     tables.sql(
         f"""
         CREATE TABLE paired AS SELECT one, other FROM (
-          SELECT c.least AS one, '<' || min({_BARE.format("x.s")}) || '>' AS other
+          SELECT c.centre AS one, '<' || min({_BARE.format("x.s")}) || '>' AS other
           FROM {_centres(*group)} c JOIN {_SIDES} x ON {_same(*group)} JOIN counts_of t ON t.s = x.s
           WHERE NOT EXISTS (SELECT 1 FROM counts_of a JOIN counts_of b ON b.thing = a.thing
-                            WHERE a.s = c.least AND b.s = x.s)
-          GROUP BY c.least, {", ".join(f"c.{name}" for name in group)}, t.thing);
+                            WHERE a.s = c.centre AND b.s = x.s)
+          GROUP BY c.centre, {", ".join(f"c.{name}" for name in group)}, t.thing);
         CREATE TABLE tied AS SELECT DISTINCT s, o FROM told
           WHERE p IN ({_PARTS}) AND o IN (SELECT thing FROM counts_of);
         CREATE TABLE near AS SELECT thing AS here, thing AS there FROM counts_of
@@ -169,9 +169,9 @@ def _of_numbers(tables: Tables) -> Iterator[Bucket]:
         INSERT INTO paired SELECT a.s, b.s FROM counted a JOIN counts_of t ON t.s = a.s
           JOIN near ON here = t.thing JOIN counts_of u ON u.thing = there
           JOIN counted b ON b.s = u.s AND b.quantity = a.quantity AND b.measure = a.measure WHERE a.kind != b.kind;
-        INSERT INTO paired SELECT c.least, '<' || min({_BARE.format("x.s")}) || '>'
+        INSERT INTO paired SELECT c.centre, '<' || min({_BARE.format("x.s")}) || '>'
           FROM {_centres("quantity", "measure")} c JOIN counted x ON {_same("quantity", "measure")}
-          GROUP BY c.least, c.quantity, c.measure, x.kind;
+          GROUP BY c.centre, c.quantity, c.measure, x.kind;
         """
     )
     _number(tables)
@@ -196,11 +196,11 @@ def _of_kinds(tables: Tables) -> Iterator[Bucket]:
     group = ("kind", "measure", "portion", "body")
     tables.sql(
         f"""
-        CREATE TABLE paired AS SELECT c.least AS one, '<' || min({_BARE.format("x.s")}) || '>' AS other
+        CREATE TABLE paired AS SELECT c.centre AS one, '<' || min({_BARE.format("x.s")}) || '>' AS other
           FROM {_centres(*group)} c JOIN {_SIDES} x ON {_same(*group)}
-          JOIN stated a ON a.s = c.least JOIN stated b ON b.s = x.s AND b.source != a.source
-          LEFT JOIN counted own ON own.s = c.least AND own.quantity = x.quantity WHERE own.s IS NULL
-          GROUP BY c.least, {", ".join(f"c.{name}" for name in group)}, x.quantity
+          JOIN stated a ON a.s = c.centre JOIN stated b ON b.s = x.s AND b.source != a.source
+          LEFT JOIN counted own ON own.s = c.centre AND own.quantity = x.quantity WHERE own.s IS NULL
+          GROUP BY c.centre, {", ".join(f"c.{name}" for name in group)}, x.quantity
         """
     )
     _number(tables)
@@ -221,9 +221,9 @@ def _centres(*group: str) -> str:
     """Return a table of the least count of each group; what is of no body has '' for one."""
     names = ", ".join(group)
     if "body" not in group:
-        return f"(SELECT {names}, '<' || min({_BARE.format('s')}) || '>' AS least FROM counted GROUP BY {names})"
+        return f"(SELECT {names}, '<' || min({_BARE.format('s')}) || '>' AS centre FROM counted GROUP BY {names})"
     return (
-        f"(SELECT {names}, '<' || min({_BARE.format('s')}) || '>' AS least FROM (SELECT c.*, coalesce(o.body, '') "
+        f"(SELECT {names}, '<' || min({_BARE.format('s')}) || '>' AS centre FROM (SELECT c.*, coalesce(o.body, '') "
         f"AS body FROM counted c LEFT JOIN owned o ON o.s = c.s) GROUP BY {names})"
     )
 
@@ -281,6 +281,6 @@ def _made(tables: Tables, key: str, *, pairs: bool = True) -> Iterator[Bucket]:
             rows = tables.sql("SELECT one, other FROM numbered WHERE bucket = ?", number)
             named = frozenset(as_pair(one[1:-1], other[1:-1]) for one, other in rows)
         yield Bucket(key, whole, is_of_candidates=True, pairs=named)
-    tables.sql("DELETE FROM extra")
+    tables.sql("DROP TABLE extra; CREATE TABLE extra (bucket BIGINT, line VARCHAR)")
     if pairs:
         tables.sql("DROP TABLE numbered; DROP TABLE paired")

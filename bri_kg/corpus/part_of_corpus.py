@@ -20,17 +20,19 @@ from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.unknown_terms import terms_in
 from bri_kg.checking.validation import rule_of
 from bri_kg.corpus.common_ground import OF_A_PART, CommonGround
+from bri_kg.corpus.shapes_of_part import results_in_part
 from bri_kg.dataset import closure
-from bri_kg.dataset.assembly import closable, links, with_values
+from bri_kg.dataset.assembly import closable, links, values_named
 from bri_kg.dataset.projection import facts_of_claims, notes_on, run_rules
 from bri_kg.findings import Finding
-from bri_kg.names import PREFIXES, QUANTITY, TIME
-from bri_kg.shacl import as_findings, validate_shapes
+from bri_kg.names import PREFIXES, QUANTITY, TIME, split_passage
+from bri_kg.shacl import as_findings
 from bri_kg.stores.memory import Store
 
 # What is told as a claim, wherever answers are given (queries/answers/standing.rq).
 _CLAIMS: Final = """SELECT DISTINCT ?claim WHERE { ?claim bri:factuality ?factuality ; a ?class .
   ?class rdfs:subClassOf bri:Claim . FILTER (?class != bri:Claim) }"""
+_REPLACED_BY: Final = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 Row = tuple[str, ...]
@@ -41,12 +43,15 @@ Nodes = AbstractSet[ox.NamedNode | ox.BlankNode | ox.Triple]
 class Part:
     """What one part is told, as N-Triples, and what stands elsewhere and counts here, `beside` it.
 
-    `sources` are the sources of which the passages are its own.
+    `sources` are the sources of which the passages are its own; of those that are `split`, some passages are:
+    those told, and those that are `named` though nothing describes them.
     """
 
     told: bytes
     beside: bytes = b""
     sources: frozenset[str] = frozenset()
+    split: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,37 +70,42 @@ def work_on(ground: CommonGround, part: Part, lang: str = "en") -> Outcome:
     asserted, store = _asserted(ground, told, beside)
 
     def is_own(node: object) -> bool:
-        return node in own or (
-            isinstance(node, ox.NamedNode) and node.value.partition("#")[0] in part.sources
-        )
+        if node in own or not isinstance(node, ox.NamedNode):
+            return node in own
+        source, mark, _ = node.value.partition("#")
+        # What looks like a passage of a source that is split, and is none, is nobody's.
+        is_nobodys = bool(mark) and source in part.split and split_passage(node.value) is None
+        return source in part.sources or node.value in part.named or is_nobodys
 
     # What follows from the name of a value follows wherever it is named.
-    shared = {quad for quad in asserted - told if _is_value(quad.subject)}
-    mine = {quad for quad in asserted - shared if is_own(quad.subject)}
+    subjects = {quad.subject for quad in asserted}
+    values = {node for node in subjects if _is_value(node)}
+    kept = {node for node in subjects if is_own(node)}
+    shared = {quad for quad in asserted if quad.subject in values and quad not in told}
+    mine = {quad for quad in asserted if quad.subject in kept and quad not in shared}
     # Of passages of other sources, what their names say: a fact may put them where no passage can be.
-    cited = {quad for quad in asserted - mine if "#char=" in str(quad.subject)}
+    cited = {quad for quad in asserted - mine if _is_passage(quad.subject)}
     here = {*mine, *shared, *cited}
     facts = {q for q in facts_of_claims(store, ground.resources) if _is_fact_of(q, own)}
     plain = {quad for quad in facts if isinstance(quad.graph_name, ox.DefaultGraph)}
-    everything = {*ground.quads, *asserted, *beside}
-    findings = [*retired_terms(mine, everything)]
+    findings = [*retired_terms(mine, store.quads.quads_for_pattern(None, _REPLACED_BY, None))]
     findings += _checked(ground.checks, store, "claims", lang)
     store.add(facts)
     findings += _checked(ground.checks_of_facts, store, "facts", lang)
     rows = closed(ground, closable(here, facts), here | plain, own, store)
-    rows["values"] = [(_line(quad),) for quad in shared]
+    rows["of_values"] = [(_line(quad),) for quad in shared]
     rows["facts"] = [(*_texts(quad), "") for quad in plain]
     rows["facts"] += [(*_texts(quad), str(quad.graph_name)) for quad in facts - plain]
-    rows["uses"] = list(_uses(mine, everything))
+    rows["uses"] = list(_uses(mine, ground.described | _described(asserted) | _described(beside)))
     hidden = {quad.subject for quad in beside} - own
 
     def is_told_here(focus: object) -> bool:
         return is_own(focus) or (_is_value(focus) and focus not in hidden)
 
-    report = validate_shapes(everything, ground.shapes)
     findings = [f for f in findings if f.focus is not None and is_told_here(ox.NamedNode(f.focus))]
     findings = [_with_rule(ground, store, finding) for finding in findings]
-    findings += as_findings((r for r in report.results if is_told_here(r.focus)), lang)
+    found = results_in_part(ground.shapes, asserted, {*ground.quads, *beside}, is_told_here)
+    findings += as_findings(found, lang)
     rows["findings"] = [(as_row(finding),) for finding in findings]
     return Outcome(
         tuple(sorted(map(_line, mine))),
@@ -108,7 +118,7 @@ def _asserted(
     ground: CommonGround, told: set[ox.Quad], beside: set[ox.Quad]
 ) -> tuple[set[ox.Quad], Store]:
     """Return what a part asserts, and a store with this, the ground and what stands beside."""
-    asserted = with_values(told, {*ground.quads, *beside})
+    asserted = told | values_named((*told, *beside)) | ground.values
     store = Store([*ground.quads, *asserted, *beside])
     found = links(store, ground.resources)
     store.add(found)
@@ -208,20 +218,31 @@ def _is_value(node: object) -> bool:
     return isinstance(node, ox.NamedNode) and node.value.startswith((QUANTITY, TIME))
 
 
+def _is_passage(node: object) -> bool:
+    return isinstance(node, ox.NamedNode) and "#char=" in node.value
+
+
 def _is_fact_of(fact: ox.Quad, own: Nodes) -> bool:
     return isinstance(fact.graph_name, ox.DefaultGraph) or fact.graph_name in own
 
 
-def _uses(mine: Iterable[ox.Quad], described: Iterable[ox.Quad]) -> Iterator[Row]:
+def _described(quads: Iterable[ox.Quad]) -> set[object]:
+    return {quad.subject for quad in quads}
+
+
+def _uses(mine: Iterable[ox.Quad], known: AbstractSet[object]) -> Iterator[Row]:
     """Yield the terms that nothing here describes: term, whether as a word, subject, and the least line of these."""
-    known = {quad.subject.value for quad in described if isinstance(quad.subject, ox.NamedNode)}
     least: dict[tuple[str, str, str], str] = {}
     for quad in mine:
-        if isinstance(quad.subject, ox.NamedNode):
-            for term, is_word in terms_in(quad):
-                if term not in known:
-                    key = (term, str(int(is_word)), quad.subject.value)
-                    least[key] = min(least.get(key, str(quad)), str(quad))
+        value = quad.object
+        is_known = not isinstance(value, ox.NamedNode) or value in known
+        if (is_known and quad.predicate in known) or not isinstance(quad.subject, ox.NamedNode):
+            continue
+        line, subject = str(quad), quad.subject.value
+        for term, is_word in terms_in(quad):
+            if ox.NamedNode(term) not in known:
+                key = (term, str(int(is_word)), subject)
+                least[key] = min(least.get(key, line), line)
     return ((*key, line) for key, line in least.items())
 
 

@@ -7,24 +7,24 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 from bri_kg.corpus.bucketing import Bucket
 from bri_kg.corpus.building import build
 from bri_kg.corpus.common_ground import CommonGround
+from bri_kg.corpus.kept_work import KeptWork, digest_of, not_kept, open_kept
 from bri_kg.corpus.manifest import LAYERS, Corpus
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, work_on
-from bri_kg.corpus.sharing_out import parts
-from bri_kg.corpus.tables import COLUMNS, DuckTables, Tables, as_text
-from bri_kg.corpus.workers import look_at, packed, told_in, unpacked
+from bri_kg.corpus.sharing_out import parts, some_at_a_time
+from bri_kg.corpus.tables import COLUMNS, SEPARATOR, DuckTables, Tables, as_text
+from bri_kg.corpus.workers import as_texts, look_at, look_key, packed, part_key, told_in, unpacked
 from bri_kg.dataset.resources import Resources
 from bri_kg.findings import Finding
 
 MEMORY: Final = "600MB"
 _BYTES_AT_A_TIME: Final = 4_000_000
-_PARTS_AT_A_TIME: Final = 16
 
 
 def build_corpus(
@@ -34,25 +34,38 @@ def build_corpus(
     *,
     processes: int = 2,
     lang: str = "en",
+    work: Path | None = None,
 ) -> Corpus:
     """Build the release of a corpus at `folder` on this machine, as `building.build` says.
 
     `sources_at_a_time` is how many sources one part holds; with no `processes` all is done in this one.
+    In the folder `work`, what was done is kept for the next run. Raise InputError where that cannot be.
     """
+    kept = open_kept(work)
 
     @contextmanager
-    def running(made: Path, work: Path) -> Iterator[Here]:
-        with _pool(processes) as pool:
-            yield Here(made, work, pool, lang)
+    def running(made: Path, temporary: Path) -> Iterator[Here]:
+        try:
+            with _pool(processes) as pool:
+                yield Here(made, temporary, pool, lang, kept)
+        except OSError as error:
+            if work is not None and error.filename == str(kept.folder):
+                raise not_kept(work, error) from None
+            raise
 
-    return build(resources, folder, sources_at_a_time, running, lang)
+    corpus = build(resources, folder, sources_at_a_time, running, lang)
+    kept.end()
+    return corpus
 
 
 class Here:
     """An engine of processes and DuckDB. What processes find lies in the work folder as rows of text."""
 
-    def __init__(self, made: Path, work: Path, pool: _Pool, lang: str) -> None:
+    def __init__(
+        self, made: Path, work: Path, pool: _Pool, lang: str, kept: KeptWork | None = None
+    ) -> None:
         self._made, self._work, self._pool, self._lang = made, work, pool, lang
+        self._kept = kept or KeptWork()
         self._state = work / "ground.pickle"
         self._tables = DuckTables(work, MEMORY, max(1, pool.processes))
 
@@ -64,7 +77,8 @@ class Here:
     def scan(self, files: list[Path]) -> Iterable[Finding]:
         """Read files by some megabytes at a time."""
         unread: list[Finding] = []
-        for found in self._pool.each(_scan_some, ((self._work, some) for some in _by_bytes(files))):
+        given = ((self._work, self._kept, some) for some in _by_bytes(files))
+        for found in self._pool.each(_scan_some, given):
             unread += found
         self._load("told")
         return unread
@@ -72,10 +86,11 @@ class Here:
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
         """Work on parts, each of which leaves files with its number."""
         self._state.write_bytes(packed(ground))
-        _keep(self._work, self._made, 0, of_ground)
+        self._kept = self._kept.over(ground, self._lang)
+        _write(self._work, self._made, 0, as_texts(of_ground))
         given = (
-            (self._state, self._work, self._made, n, part, self._lang)
-            for n, part in self._parts(count)
+            (self._state, self._work, self._made, self._kept, n, part, self._lang)
+            for n, part in self._parts()
         )
         for _ in self._pool.each(_work_on, given):
             pass
@@ -85,7 +100,7 @@ class Here:
 
     def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
         """Look at one bucket in one process."""
-        given = ((self._state, bucket, self._lang) for bucket in found)
+        given = ((self._state, self._kept, bucket, self._lang) for bucket in found)
         for rows in self._pool.each(_look_at, given):
             yield from rows
 
@@ -108,10 +123,10 @@ class Here:
         """Close the database."""
         self._tables.close()
 
-    def _parts(self, count: int) -> Iterator[tuple[int, Part]]:
+    def _parts(self) -> Iterator[tuple[int, Part]]:
         number = 0
-        for first in range(0, count, _PARTS_AT_A_TIME):
-            for part in parts(self._tables, first, first + _PARTS_AT_A_TIME):
+        for first, last in some_at_a_time(self._tables):
+            for part in parts(self._tables, first, last):
                 number += 1
                 yield number, part
 
@@ -135,23 +150,48 @@ def _by_bytes(files: list[Path]) -> Iterator[list[tuple[int, Path]]]:
 # What processes do.
 
 
-def _scan_some(work: Path, files: list[tuple[int, Path]]) -> list[Finding]:
+class _NotReadError(Exception):
+    """A file that is told of and not kept."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
+def _scan_some(work: Path, kept: KeptWork, files: list[tuple[int, Path]]) -> list[Finding]:
     unread: list[Finding] = []
     for number, path in files:
-        found = told_in(path, number)
-        if isinstance(found, Finding):
-            unread.append(found)
-        else:
-            _append(work, "told", found)
+        try:
+            key = (path.name.encode(), digest_of(path)) if kept.folder else ()
+            told = kept.done("scans", key, partial(_told_in, path))
+        except _NotReadError as error:
+            unread.append(error.finding)
+            continue
+        _append(work, "told", told.replace("\n", f"{SEPARATOR}{number}\n"))
     return unread
 
 
-def _work_on(state: Path, work: Path, made: Path, number: int, part: Part, lang: str) -> None:
-    _keep(work, made, number, work_on(_ground(state), part, lang))
+def _told_in(path: Path) -> str:
+    found = told_in(path, 0)
+    if isinstance(found, Finding):
+        raise _NotReadError(found)
+    return as_text(row[:-1] for row in found)
 
 
-def _look_at(state: Path, bucket: Bucket, lang: str) -> list[Row]:
-    return look_at(_ground(state), bucket, lang)
+def _work_on(
+    state: Path, work: Path, made: Path, kept: KeptWork, number: int, part: Part, lang: str
+) -> None:
+    texts = kept.done(
+        "parts", part_key(kept, part), lambda: as_texts(work_on(_ground(state), part, lang))
+    )
+    _write(work, made, number, texts)
+
+
+def _look_at(state: Path, kept: KeptWork, bucket: Bucket, lang: str) -> list[Row]:
+    found = kept.done(
+        "buckets", look_key(kept, bucket), lambda: look_at(_ground(state), bucket, lang)
+    )
+    return [tuple(row) for row in found]
 
 
 @lru_cache(maxsize=1)
@@ -159,19 +199,16 @@ def _ground(state: Path) -> CommonGround:
     return unpacked(state.read_bytes())
 
 
-def _keep(work: Path, made: Path, number: int, outcome: Outcome) -> None:
-    for name, lines in (("asserted", outcome.asserted), ("facts", outcome.facts)):
-        if lines:
-            (made / f"{name}-{number:06}.nq").write_text(
-                "".join(lines), encoding="utf-8", newline=""
-            )
-    for table, rows in outcome.rows.items():
-        _append(work, table, rows)
+def _write(work: Path, made: Path, number: int, texts: dict[str, dict[str, str]]) -> None:
+    for name, text in texts["lines"].items():
+        (made / f"{name}-{number:06}.nq").write_text(text, encoding="utf-8", newline="")
+    for table, text in texts["rows"].items():
+        _append(work, table, text)
 
 
-def _append(work: Path, table: str, rows: Iterable[Row]) -> None:
+def _append(work: Path, table: str, text: str) -> None:
     with (work / f"{table}-{os.getpid()}.rows").open("a", encoding="utf-8", newline="") as file:
-        file.write(as_text(rows))
+        file.write(text)
 
 
 class _Pool:

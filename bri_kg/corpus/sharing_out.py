@@ -1,7 +1,8 @@
 """Which part each node of a corpus belongs to, and what is sent along beside it.
 
 A claim belongs to the source of its evidence, a passage to its source; sources that one claim or
-passage ties together are one unit. Anything else (entities, comparisons) is shared out by its name.
+passage ties together are one unit. Anything else (entities, comparisons) is shared out by its name, on shelves.
+Which part a unit or shelf goes to, `placing` says.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 from bri_kg.corpus.coverage_of_axioms import AXIOM_CLASSES, AXIOM_PREDICATES
 from bri_kg.corpus.part_of_corpus import Part
+from bri_kg.corpus.placing import BYTES_OF_A_PART, NAMED, SHELF, SPLIT, number_parts
 from bri_kg.corpus.tables import Tables
 from bri_kg.names import BRI, PREFIXES, spaces
 
@@ -18,17 +20,16 @@ _TYPE: Final = f"<{PREFIXES['rdf']}type>"
 _SKOS: Final = PREFIXES["skos"]
 _TERM_PREDICATES: Final = (*AXIOM_PREDICATES, _SKOS + "inScheme")
 _TERM_CLASSES: Final = (*AXIOM_CLASSES, _SKOS + "Concept", _SKOS + "ConceptScheme")
-# What rules, shapes and checks of one node ask of the nodes that it names: their types, what a time says,
-# whose a passage is, what a claim that is restated counts, and what took the place of a retired name.
+# What rules, shapes and checks of one node ask of the nodes that it names: their types, what a time says, whose a
+# passage is and how long that source, what a claim that is restated counts, what took the place of a retired name.
 _BESIDE: Final = (
     PREFIXES["rdf"] + "type",
     PREFIXES["dcterms"] + "isReplacedBy",
     *(BRI + name for name in (
-        "edtf", "notBefore", "notAfter", "isPassageOf", "hasSubject", "countedKind", "unit",
+        "edtf", "notBefore", "notAfter", "isPassageOf", "hasSubject", "countedKind", "unit", "characterCount",
     )),
 )  # fmt: skip
-ENTITIES_OF_A_SOURCE: Final = 100
-ENTITIES_AT_A_TIME: Final = 4000
+_DIGITS_OF_A_SHELF: Final = 4
 _PASSAGE: Final = "^<([^#?]*/source/[a-z0-9-]+)#char=[0-9]+,[0-9]+>$"
 _LINE: Final = "s || ' ' || p || ' ' || o || ' .' || chr(10)"
 
@@ -60,8 +61,7 @@ def set_terms_apart(tables: Tables) -> bytes:
 
 
 def share_out(tables: Tables, sources_at_a_time: int) -> int:
-    """Give each node that is described the number of its part; return how many parts there are."""
-    entities = min(ENTITIES_AT_A_TIME, ENTITIES_OF_A_SOURCE * sources_at_a_time)
+    """Give each node that is described or cited the number of its part; return how many parts there are."""
     starts = {
         kind: " OR ".join(f"starts_with(s, '<{space}')" for space in spaces(kind))
         for kind in ("claim/", "source/")
@@ -98,26 +98,25 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
         f"""
         CREATE TABLE owners AS SELECT s, min(coalesce(u.unit, n.source, n.s)) AS unit
           FROM nodes n LEFT JOIN units u USING (source) GROUP BY s;
-        CREATE TABLE numbers AS SELECT unit, (row_number() OVER (ORDER BY unit) - 1) // {sources_at_a_time} AS part
-          FROM (SELECT DISTINCT unit FROM owners);
-        CREATE TABLE parts_of_sources AS SELECT DISTINCT coalesce(u.unit, ps.source) AS unit, ps.source, n.part
-          FROM (SELECT DISTINCT source FROM nodes WHERE source IS NOT NULL) ps
-          LEFT JOIN units u USING (source) JOIN numbers n ON n.unit = coalesce(u.unit, ps.source);
-        CREATE TABLE parts AS SELECT s, part FROM owners JOIN numbers USING (unit);
+        INSERT INTO owners SELECT DISTINCT s, '{SHELF}' || substr(md5(s), 1, {_DIGITS_OF_A_SHELF})
+          FROM said WHERE s NOT IN (SELECT s FROM owners);
+        CREATE TABLE units_of_sources AS SELECT ps.source, coalesce(u.unit, ps.source) AS unit
+          FROM (SELECT DISTINCT source FROM nodes WHERE source IS NOT NULL) ps LEFT JOIN units u USING (source);
         """
     )
-    [(count,)] = tables.sql("SELECT coalesce(max(part) + 1, 0) FROM numbers")
+    count = number_parts(tables, sources_at_a_time)
+    tables.sql(
+        "CREATE TABLE told AS SELECT part, s, p, o FROM said JOIN parts USING (s) ORDER BY part; DROP TABLE said"
+    )
     tables.sql(
         f"""
-        INSERT INTO parts SELECT s, {count} + (row_number() OVER (ORDER BY s) - 1) // {entities}
-          FROM (SELECT DISTINCT s FROM said WHERE s NOT IN (SELECT s FROM parts));
-        CREATE TABLE told AS SELECT part, s, p, o FROM said JOIN parts USING (s) ORDER BY part;
-        DROP TABLE said
+        INSERT INTO parts_of_sources SELECT p.part, '{NAMED}' || p.s FROM parts p
+          WHERE p.part IN (SELECT part FROM parts_of_sources WHERE starts_with(source, '{SPLIT}'))
+            AND p.s NOT IN (SELECT s FROM told)
         """
     )
     _lay_beside(tables)
-    [(count,)] = tables.sql("SELECT coalesce(max(part) + 1, 0) FROM parts")
-    return int(count)
+    return count
 
 
 def _lay_beside(tables: Tables) -> None:
@@ -125,6 +124,8 @@ def _lay_beside(tables: Tables) -> None:
     tables.sql(
         f"""
         CREATE TABLE context AS SELECT part, s, {_LINE} AS line FROM told WHERE p IN ({listed(_BESIDE)});
+        CREATE TABLE leaving_out AS SELECT DISTINCT ps.source, t.part FROM told t JOIN passage_sources ps USING (s)
+          WHERE t.p = '{iri("omissionReason")}' AND '{SPLIT}' || ps.source IN (SELECT source FROM parts_of_sources);
         CREATE TABLE beside AS SELECT DISTINCT part, line FROM (
           SELECT t.part, c.line FROM (SELECT DISTINCT part, o FROM told WHERE starts_with(o, '<')) t
             JOIN context c ON c.s = t.o WHERE c.part != t.part
@@ -133,13 +134,20 @@ def _lay_beside(tables: Tables) -> None:
             WHERE t.p = '{iri("outranks")}' AND x.part != t.part
           UNION ALL
           SELECT x.part, {_LINE.replace("s ||", "t.s ||", 1)} FROM told t JOIN passage_sources ps ON ps.s = t.o
-            JOIN parts_of_sources x ON x.source = ps.source WHERE x.part != t.part
+            JOIN parts x ON x.s = ps.s WHERE x.part != t.part
+          UNION ALL
+          SELECT x.part, c.line FROM parts_of_sources x JOIN context c ON '{SPLIT}' || c.s = x.source
+            WHERE c.part != x.part
+          UNION ALL
+          SELECT x.part, {_LINE.replace("s ||", "t.s ||", 1)} FROM told t JOIN passage_sources ps ON ps.s = t.o
+            JOIN leaving_out x ON x.source = ps.source WHERE x.part != t.part
           UNION ALL
           SELECT n.part, m.s || ' {_TYPE} {iri("Source")} .' || chr(10) FROM (
-              SELECT DISTINCT part, array_to_string(words[1:i], '-') AS slug FROM (
-                SELECT part, words, unnest(range(1, len(words))) AS i FROM (
-                  SELECT DISTINCT t.part, string_split(regexp_replace(rtrim(c.s, '>'), '^.*[/#]', ''), '-') AS words
-                  FROM claims c JOIN parts t ON t.s = c.s))) n
+              SELECT DISTINCT part, substr(local, 1, i - 1) AS slug FROM (
+                SELECT part, local, unnest(range(1, length(local))) AS i FROM (
+                  SELECT DISTINCT t.part, regexp_replace(rtrim(c.s, '>'), '^.*[/#]', '') AS local
+                  FROM claims c JOIN parts t ON t.s = c.s))
+              WHERE substr(local, i, 1) = '-') n
             JOIN (SELECT s, part, regexp_replace(rtrim(s, '>'), '^.*/', '') AS slug FROM told
                   WHERE p = '{_TYPE}' AND o = '{iri("Source")}') m ON m.slug = n.slug
             WHERE m.part != n.part
@@ -148,24 +156,51 @@ def _lay_beside(tables: Tables) -> None:
     )
 
 
+def parts_in(first: int, last: int) -> str:
+    """Return what asks for the parts from one number up to, and without, another, as bytes are made of them.
+
+    Its rows are number, what is told, what stands beside, and the sources, parted by blanks; lines stand in any order.
+    """
+    within = f"WHERE part >= {first} AND part < {last} GROUP BY part"
+    return f"""
+        SELECT part, max(told) AS told, max(beside) AS beside, max(sources) AS sources FROM (
+          SELECT part, string_agg({_LINE}, '') AS told, '' AS beside, '' AS sources FROM told {within}
+          UNION ALL SELECT part, '', string_agg(line, ''), '' FROM beside {within}
+          UNION ALL SELECT part, '', '', string_agg(source, ' ') FROM parts_of_sources {within})
+        GROUP BY part HAVING max(told) != '' OR max(sources) != ''
+        """
+
+
+def as_part(told: str, beside: str, sources: str) -> Part:
+    """Return a row of `parts_in`, without its number, as a part."""
+    marked: dict[str, set[str]] = {"": set(), SPLIT: set(), NAMED: set()}
+    for source in filter(None, sources.split(" ")):
+        mark, _, rest = source.partition("<")
+        marked[mark].add(rest[:-1])
+    return Part(told.encode(), beside.encode(), *map(frozenset, marked.values()))
+
+
+def some_at_a_time(tables: Tables) -> Iterator[tuple[int, int]]:
+    """Yield numbers of parts, from one up to another, that hold few bytes together."""
+    sizes = tables.sql(
+        "SELECT p.part, max(coalesce(t.bytes, 0)) FROM (SELECT DISTINCT part FROM parts) p LEFT JOIN "
+        "(SELECT part, sum(length(s) + length(p) + length(o)) AS bytes FROM told GROUP BY part) t USING (part) "
+        "GROUP BY p.part ORDER BY p.part"
+    )
+    first, held = 0, 0
+    for part, size in sizes:
+        if held and held + size > BYTES_OF_A_PART:
+            yield first, part
+            first, held = part, 0
+        held += int(size)
+    if sizes:
+        yield first, sizes[-1][0] + 1
+
+
 def parts(tables: Tables, first: int, last: int) -> Iterator[Part]:
     """Yield the parts from one number up to, and without, another."""
-    within = f"part >= {first} AND part < {last}"
-    told = dict(
-        tables.sql(f"SELECT part, string_agg({_LINE}, '') FROM told WHERE {within} GROUP BY part")
-    )
-    beside = dict(
-        tables.sql(f"SELECT part, string_agg(line, '') FROM beside WHERE {within} GROUP BY part")
-    )
-    sources: dict[int, set[str]] = {}
-    for part, source in tables.sql(f"SELECT part, source FROM parts_of_sources WHERE {within}"):
-        sources.setdefault(part, set()).add(source[1:-1])
-    for part in sorted({*told, *sources}):
-        yield Part(
-            told.get(part, "").encode(),
-            beside.get(part, "").encode(),
-            frozenset(sources.get(part, ())),
-        )
+    for _, *row in sorted(tables.sql(parts_in(first, last))):
+        yield as_part(*row)
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

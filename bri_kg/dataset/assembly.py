@@ -69,15 +69,13 @@ def assert_all(resources: Resources, extra: Iterable[ox.Quad] = ()) -> tuple[ox.
 def with_values(told: Iterable[ox.Quad], beside: Iterable[ox.Quad] = ()) -> set[ox.Quad]:
     """Return the triples told, and those of the nodes that are made from names, here and `beside`."""
     triples = {ox.Quad(q.subject, q.predicate, q.object) for q in told}
-    nodes = {
-        term
-        for quads in (triples, beside)
-        for quad in quads
-        for term in (quad.subject, quad.object)
-        if isinstance(term, ox.NamedNode)
-    }
-    triples.update(value_triples(nodes))
-    return triples
+    return triples | values_named((*triples, *beside))
+
+
+def values_named(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """Return the triples of the nodes that are made from names, of all that the quads name."""
+    terms = {term for quad in quads for term in (quad.subject, quad.object)}
+    return set(value_triples(term for term in terms if isinstance(term, ox.NamedNode)))
 
 
 def links(store: Store, resources: Resources) -> set[ox.Quad]:
@@ -111,18 +109,17 @@ def closable(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> list[ox.Q
     asserted = tuple(asserted)
     under = spaces(*UNCLOSED)
     # A collection may name its claims and sources otherwise.
-    named = {
+    unclosed: set[object] = {
         quad.subject
         for quad in asserted
-        if quad.predicate in _OF_CLAIMS or (quad.predicate, quad.object) == (_TYPE, _SOURCE)
+        if quad.predicate in _OF_CLAIMS or (quad.predicate == _TYPE and quad.object == _SOURCE)
     }
-
-    def is_closed(node: object) -> bool:
-        if node in named:
-            return False
-        return not (isinstance(node, ox.NamedNode) and node.value.startswith(under))
-
+    unclosed |= {
+        node
+        for node in {quad.subject for quad in asserted}
+        if isinstance(node, ox.NamedNode) and node.value.startswith(under)
+    }
     return [
-        *(q for q in asserted if q.predicate == _TYPE or is_closed(q.subject)),
+        *(q for q in asserted if q.subject not in unclosed or q.predicate == _TYPE),
         *plain_facts,
     ]

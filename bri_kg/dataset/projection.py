@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
-from bri_kg.rdf.rows import require_columns
+from bri_kg.rdf.rows import Rows, require_columns
+from bri_kg.rdf.terms import Term
 from bri_kg.rdf.text_files import read_text
 from bri_kg.stores.memory import Store
 
@@ -32,8 +33,7 @@ def facts_of_claims(store: Store, resources: Resources) -> set[ox.Quad]:
     facts: set[ox.Quad] = set()
     for path in resources.query_files("facts"):
         rows = store.select(read_text(path, "a projection rule"), file=str(path))
-        for row in require_columns(rows, ("claim", "s", "p", "o"), str(path)):
-            claim, subject, predicate, value = (row[name] for name in ("claim", "s", "p", "o"))
+        for claim, subject, predicate, value in _in_columns(rows, ("claim", "s", "p", "o"), path):
             facts.add(_quad(path, subject, predicate, value))
             facts.add(_quad(path, subject, predicate, value, claim))
     return facts
@@ -50,12 +50,20 @@ def notes_on(
 def run_rules(store: Store, paths: Iterable[Path]) -> set[ox.Quad]:
     """Return the triples that rules of the form SELECT ?s ?p ?o find in `store`."""
     return {
-        _quad(path, row["s"], row["p"], row["o"])
+        _quad(path, *terms)
         for path in paths
-        for row in require_columns(
-            store.select(read_text(path, "a rule"), file=str(path)), ("s", "p", "o"), str(path)
+        for terms in _in_columns(
+            store.select(read_text(path, "a rule"), file=str(path)), ("s", "p", "o"), path
         )
     }
+
+
+def _in_columns(
+    rows: Rows, columns: tuple[str, ...], path: Path
+) -> Iterable[tuple[Term | None, ...]]:
+    """Return the terms of each row in the order of these columns."""
+    places = [require_columns(rows, columns, str(path)).columns.index(name) for name in columns]
+    return (tuple(terms[place] for place in places) for terms in rows.rows)
 
 
 def in_text_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:

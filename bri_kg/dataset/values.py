@@ -38,9 +38,14 @@ def value_triples(nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
 
     A name that follows no pattern yields nothing; validation then reports the node as unknown.
     """
-    for node in sorted(set(nodes), key=lambda n: n.value):
-        for predicate, value in _properties(node.value):
-            yield ox.Quad(node, predicate, value)
+    named = {iri for node in nodes if _may_mean(iri := node.value)}
+    for iri in sorted(named):
+        for predicate, value in _properties(iri):
+            yield ox.Quad(ox.NamedNode(iri), predicate, value)
+
+
+def _may_mean(iri: str) -> bool:
+    return "#char=" in iri or iri.startswith((QUANTITY, TIME))
 
 
 def _properties(iri: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -14,6 +15,8 @@ from bri_kg.rdf.terms import Term
 from bri_kg.sparql.columns import in_order_of_appearance
 from bri_kg.stores.datasets import Wanted, chosen
 from bri_kg.stores.selecting import Bindings, Guarded
+
+_TERMS: Final = frozenset((ox.NamedNode, ox.BlankNode, ox.Literal, type(None)))
 
 
 class Store(Guarded):
@@ -60,9 +63,15 @@ class Store(Guarded):
     def _rows(
         self, solutions: ox.QuerySolutions, columns: tuple[str, ...], query: str, file: str | None
     ) -> Iterator[tuple[Term | None, ...]]:
+        names = [variable.value for variable in solutions.variables]
+        places = None if list(columns) == names else [names.index(name) for name in columns]
         with self.reading(query, file):
             for solution in solutions:
-                yield tuple(_term(solution[name], file) for name in columns)
+                found = tuple(solution)
+                terms = found if places is None else tuple(found[place] for place in places)
+                if not _TERMS.issuperset(map(type, terms)):
+                    raise _triple_term(next(t for t in terms if type(t) not in _TERMS), file)
+                yield terms
 
     def construct(
         self, query: str, values: Bindings | None = None, *, file: str | None = None
@@ -139,12 +148,6 @@ def _not_answered(error: Exception, file: str | None) -> InputError:
         message=f"the engine cannot answer this query: {error}",
         fix="write it in another way",
     )
-
-
-def _term(value: object, file: str | None) -> Term | None:
-    if value is None or isinstance(value, ox.NamedNode | ox.BlankNode | ox.Literal):
-        return value
-    raise _triple_term(value, file)
 
 
 def _triple_term(value: object, file: str | None) -> InputError:
