@@ -30,6 +30,9 @@ class Embedded:
             return refusal
         if heard.method == "PUT":
             return self._put(heard)
+        if heard.headers.get("content-type") == "application/n-quads":
+            self.store.load(heard.body, ox.RdfFormat.N_QUADS)
+            return _DONE
         if "update" in heard.form:
             return self._update(heard.form["update"])
         return self._query(heard.form["query"])

@@ -48,7 +48,7 @@ _FINE = {0, 1, 2, 3}
 class Settings:
     """How much is tried: for some seconds, or a number of inputs where one is given."""
 
-    seconds: float = 20.0
+    seconds: float = 12.0
     seed: int = 0
     count: int | None = None
     processes: int = 3

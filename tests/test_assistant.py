@@ -287,6 +287,7 @@ def test_a_store_that_is_not_there_is_told_on_standard_error(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.slow
 def test_a_signal_ends_it_and_leaves_nothing(cache: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "bri_kg", "serve", "--mcp"],

@@ -56,6 +56,7 @@ def hundred() -> list[ox.Quad]:
     return grown(100_000)
 
 
+@pytest.mark.slow
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("one.nt", "two.nt", "other.nt")]
     for file, seed in zip(files, ("7", "7", "8"), strict=True):
@@ -67,6 +68,7 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("triples", [10_000, 37_000, 100_000])
+@pytest.mark.slow
 def test_the_size_is_the_one_asked_for(triples: int, hundred: list[ox.Quad]) -> None:
     quads = hundred if triples == 100_000 else grown(triples)
     assert abs(len(quads) - triples) < triples / 100
@@ -152,6 +154,7 @@ def _shares(quads: Iterable[ox.Quad]) -> dict[tuple[str, ...], float]:
     return {what: 1000 * count / claims for what, count in counts.items()}
 
 
+@pytest.mark.slow
 def test_a_generated_graph_is_valid(tmp_path: Path) -> None:
     """Terms, shapes, checks on claims, projection, checks on facts, closure."""
     path = tmp_path / "data.nt"
@@ -161,6 +164,7 @@ def test_a_generated_graph_is_valid(tmp_path: Path) -> None:
     assert report.stages == ("terms", "shapes", "claims", "facts", "closure")
 
 
+@pytest.mark.slow
 def test_the_checks_look_at_generated_graphs(tmp_path: Path) -> None:
     """Without their comparison, counts that exclude each other are found among generated claims."""
     quads = grown(12_000, part="data")
@@ -185,6 +189,7 @@ def test_the_checks_look_at_generated_graphs(tmp_path: Path) -> None:
     assert "uncompared-counts" in {finding.code for finding in report.findings}
 
 
+@pytest.mark.slow
 def test_facts_are_those_that_the_rules_project() -> None:
     quads = grown(30_000, part="facts", named=True)
     named = [q for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)]
@@ -361,6 +366,7 @@ def test_ror_records_are_read_from_folders_archives_and_dumps_alike(tmp_path: Pa
     assert written[0] == written[1] == written[2]
 
 
+@pytest.mark.slow
 def test_a_country_needs_its_table(tmp_path: Path) -> None:
     folder, out, table = tmp_path / "records", tmp_path / "ror.nt", tmp_path / "countries.tsv"
     _write_records(folder)

@@ -55,6 +55,7 @@ def test_budgets_bind_nobody_who_does_not_ask(suite: pytest.Pytester) -> None:
     assert "minutes by marker" not in done.stdout.str()
 
 
+@pytest.mark.slow
 def test_workers_are_summed_once(suite: pytest.Pytester) -> None:
     settings(suite, 0.001)
     done = suite.runpytest_subprocess("--hold-budgets", "-n", "1")

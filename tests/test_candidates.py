@@ -43,7 +43,8 @@ FIRST_TEN = {
     ("ours-claim:scholarship-inauguration", "bri-claim:anso-pakistan-launch"),
     ("ours-claim:scholarship-inauguration", "bri-claim:cgtn-debut-launch"),
     ("ours-claim:scholarship-part", "bri-claim:cas-decade-anso-scholarship-name"),
-    ("ours-claim:scholarship-founders", "bri-claim:cas-decade-anso-lead"),
+    ("ours-claim:scholarship-founders", "bri-claim:std-decade-anso-founder"),
+    ("ours-claim:board-founders", "bri-claim:cas-decade-anso-founders"),
 }
 
 
@@ -163,4 +164,4 @@ def test_a_pair_gives_way_where_its_claims_stand_already() -> None:
 
 
 def test_nothing_to_compare_is_said() -> None:
-    assert candidate_lines(Page(), []) == ["0 candidates: nothing is left to compare"]
+    assert candidate_lines(Page(), []) == ["0 candidates: none was found"]

@@ -77,6 +77,7 @@ def test_01_every_turtle_file_is_in_the_canonical_format(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "jsonld", "rdfxml"])
+@pytest.mark.slow
 def test_02_every_export_is_the_same_between_hash_seeds(
     cli: Cli, tmp_path: Path, name: str
 ) -> None:

@@ -47,6 +47,7 @@ def codes(kg: KnowledgeGraph, folder: Path, turtle: str) -> set[str]:
     ],
     ids=["restated", "other unit", "same unit", "for each", "restated in its own unit"],
 )  # fmt: skip
+@pytest.mark.slow
 def test_two_sums_exclude_each_other_only_in_one_unit(
     kg: KnowledgeGraph, tmp_path: Path, other: str, found: set[str]
 ) -> None:

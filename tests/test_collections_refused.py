@@ -89,6 +89,7 @@ def test_a_marker_file_that_says_it_wrong(
         ("bri:Board rdfs:subClassOf bri:Organization .", "bri:Board", "is no name of the"),
     ],
 )
+@pytest.mark.slow
 def test_none_of_ours_is_redefined(
     cli: Cli, own_board: Path, said: str, name: str, what: str
 ) -> None:

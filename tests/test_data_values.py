@@ -153,6 +153,7 @@ _FACTS = st.tuples(st.sampled_from([":a", ":b", ":c"]), st.sampled_from([":p", "
     st.lists(_FACTS.map(lambda parts: " ".join(parts) + " ."), min_size=2, max_size=6),
     st.sampled_from(["", ":p a owl:InverseFunctionalProperty .", ":p owl:propertyDisjointWith :q ."]),
 )  # fmt: skip
+@pytest.mark.slow
 def test_as_owlrl_would_were_each_value_written_in_one_way(
     axioms: list[str], facts: list[str], more: str
 ) -> None:

@@ -79,6 +79,7 @@ def linked(html: str, below: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.slow
 def test_every_page_is_small_and_its_links_lead_on(
     web: TestClient, keys: tuple[str, ...], parts: tuple[str, ...], lang: str
 ) -> None:

@@ -79,6 +79,7 @@ def test_programs_get_rows_and_people_a_page_from_one_address(web: TestClient) -
     )
 
 
+@pytest.mark.slow
 def test_every_question_is_a_page_whose_parameters_are_labelled(
     web: TestClient, kg: KnowledgeGraph
 ) -> None:

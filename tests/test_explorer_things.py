@@ -242,6 +242,7 @@ def test_what_one_passage_names_is_one_block_and_what_most_sources_say_comes_fir
 
 
 @pytest.mark.parametrize("iri", [ANSO, BRI + "Claim"])
+@pytest.mark.slow
 def test_lists_go_on_until_all_is_told(site: Site, kg: KnowledgeGraph, iri: str) -> None:
     about = kg.describe(iri)
     going_on = pages_going_on(about)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import importlib
 import io
+import json
 import re
 import shlex
 import shutil
@@ -116,7 +118,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory, kg: KnowledgeGraph, sources: 
         f"<claim/x> bri:evidence {{{{{beginning}}}}} .\n",
         encoding="utf-8",
     )
+    _write_release(folder / "my-release")
     return folder
+
+
+def _write_release(folder: Path) -> None:
+    content = b"<urn:a> <urn:p> <urn:b> .\n"
+    listed = [{"name": "all.nq", "sha256": hashlib.sha256(content).hexdigest()}]
+    folder.mkdir()
+    (folder / "all.nq").write_bytes(content)
+    (folder / "manifest.json").write_text(json.dumps({"name": "bri-kg", "files": listed}))
 
 
 def is_slow(command: str) -> bool:

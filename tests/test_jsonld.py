@@ -131,6 +131,7 @@ def test_two_terms_of_one_key_are_an_error(copy: Path) -> None:
 
 
 @pytest.mark.parametrize("read", [by_pyld, by_oxigraph])
+@pytest.mark.slow
 def test_the_whole_dataset_comes_back(kg: KnowledgeGraph, context: Context, read: Any) -> None:
     document = dataset_document(kg.store, context)
     assert digest(read(document)) == digest(canonical(kg.store))
@@ -404,6 +405,7 @@ def test_a_graph_of_ones_own_needs_no_context_file(copy: Path, cli: Cli) -> None
         assert done.returncode == 2 and "BRI280" in done.stderr, done.stderr
 
 
+@pytest.mark.slow
 def test_a_claim_described_and_read_back_validates_as_part_of_the_graph(
     cli: Cli, tmp_path: Path
 ) -> None:

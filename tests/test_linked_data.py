@@ -269,6 +269,7 @@ def test_facts_stand_with_source_offsets_and_how_far_they_have_come(web: TestCli
     assert '<li class="ahead">' in ahead and '<span class="mark ahead">planned</span>' in ahead
 
 
+@pytest.mark.slow
 def test_every_link_is_of_the_site_and_leads_somewhere(kg: KnowledgeGraph) -> None:
     with pages_here.client(kg, "/base") as web:
         seen = Seen(web.get("/base/doc/claim/cas-decade-anso-founders.html").text)

@@ -339,6 +339,7 @@ def watched(folder: Path, *options: str) -> str:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+@pytest.mark.slow
 def test_progress_is_drawn_on_a_terminal_only(cli: Cli, tmp_path: Path) -> None:
     with (tmp_path / "big.nt").open("w", encoding="utf-8") as file:
         for n in range(120_000):

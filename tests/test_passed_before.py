@@ -22,6 +22,7 @@ def test_wrong():
 """
 
 
+@pytest.mark.slow
 def test_the_next_run_is_of_what_did_not_pass(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

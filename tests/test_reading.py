@@ -159,6 +159,7 @@ def test_what_holds_no_triple_says_so(
 
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "load"])  # which streams: below
+@pytest.mark.slow
 def test_every_verb_reads_standard_input(
     verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ def test_the_parts_do_not_overlap(kg: KnowledgeGraph) -> None:
     assert sum(map(len, parts.values())) == len(kg.store)
 
 
+@pytest.mark.slow
 def test_a_damaged_release_is_rebuilt(cli: Cli, tmp_path: Path) -> None:
     env = {"BRI_KG_CACHE": str(tmp_path)}
     assert cli("ask", "cofounders", **env).returncode == 0

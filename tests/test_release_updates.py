@@ -138,6 +138,7 @@ def test_no_retired_name_is_left_in_data(
     assert moved == new_data(names)
 
 
+@pytest.mark.slow
 def test_what_was_written_for_the_last_release_is_valid_after_the_update(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

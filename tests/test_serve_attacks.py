@@ -322,6 +322,7 @@ def test_the_log_names_every_refusal(server: Running) -> None:
     assert until(lambda: any(line.get("code") == "BRI102" for line in server.lines()))
 
 
+@pytest.mark.slow
 def test_no_answer_says_where_the_server_lies(server: Running) -> None:
     for response in (server.ask("nonsense"), server.ask(DOORS[2]), httpx.get(f"{server.url}/x")):
         assert str(Path.home()) not in response.text

@@ -30,6 +30,7 @@ def shapes_without_example(of: tuple[Example, ...], kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", ["pass", "fail"])
+@pytest.mark.slow
 def test_19_every_shape_has_an_example(kind: str) -> None:
     assert shapes_without_example(examples(), kind) == []
 
@@ -54,6 +55,7 @@ def test_19_the_shapes_as_they_are_survive() -> None:
     assert Bench(examples()).killer(Mutant("nothing", "bris:Claim", "", (), ())) is None
 
 
+@pytest.mark.slow
 def test_19_a_survivor_is_named() -> None:
     """Take one failing node away, and the constraint that only it broke can be lost unseen."""
     node = EX + "latitude-too-far-north"

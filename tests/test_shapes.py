@@ -70,6 +70,7 @@ def meta_validate(of: Iterable[ox.Quad]) -> None:
     pyshacl.validate(rdflib.Graph(), shacl_graph=to_rdflib_graph(tuple(of)), meta_shacl=True)
 
 
+@pytest.mark.slow
 def test_17_shacl_shacl_conforms() -> None:
     meta_validate(shapes())
 

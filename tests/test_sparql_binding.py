@@ -218,6 +218,7 @@ def _several(kg: KnowledgeGraph, name: str) -> list[dict[str, NamedNode | Litera
 @given(st.text(st.characters(exclude_categories=["Cs"])) | st.text("\\uU0041\"'\n {}"))
 @example("\\u0041 \\\\u0041 \\U0001F600")
 @example("\x1b41ab \x7f0041")
+@pytest.mark.slow
 def test_any_text_can_be_bound_and_comes_back_unchanged(text: str) -> None:
 
     for head in ("SELECT ?x WHERE { }", "SELECT ?x WHERE { VALUES ?x { UNDEF } }"):

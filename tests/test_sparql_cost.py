@@ -152,6 +152,7 @@ def _most(family: str) -> int:
 
 
 @pytest.mark.parametrize("family", NESTED)
+@pytest.mark.slow
 def test_what_nests_without_end_is_refused_with_a_message(family: str) -> None:
     with pytest.raises(InputError) as caught:
         refuse_deep(_query(family, 3000), file="q.rq")

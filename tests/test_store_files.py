@@ -61,6 +61,7 @@ def entries(env: dict[str, str]) -> list[Path]:
     return sorted(path for path in stores.iterdir() if path.is_dir())
 
 
+@pytest.mark.slow
 def test_memory_and_disk_give_the_same_rows(
     kg: KnowledgeGraph, on_disk: Path, exported: Path
 ) -> None:

@@ -50,7 +50,7 @@ def ranked(weights: dict[Pair, int]) -> tuple[Pair, ...]:
     seen: Counter[str] = Counter()
 
     def worth(pair: Pair) -> float:
-        return weights[pair] / (1 + sum(seen[claim] for claim in pair) / 2)
+        return weights[pair] / (1 + sum(seen[claim] for claim in pair) / 3)
 
     waiting = [(-float(weight), pair) for pair, weight in weights.items()]
     heapify(waiting)

@@ -23,6 +23,8 @@ from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.labels import StableLabels
 from bri_kg.rdf.parsing import no_triples, parse_labelled
 from bri_kg.rdf.reading import Reading
+from bri_kg.stores.parts_loading import PartsLoader
+from bri_kg.stores.release_parts import read_release
 from bri_kg.stores.remote import RemoteStore  # httpx is an extra
 from bri_kg.stores.remote_loading import Loader, Note, Plan
 from bri_kg.stores.staging import Load
@@ -34,6 +36,8 @@ _SHOWN: Final = 12  # characters of a digest
 def run_there(args: Namespace, reading: Reading) -> int:
     """Load the release or the files into the store at an address, or take out what is loaded there."""
     store = RemoteStore(args.store, given_of(args))
+    if any(Path(name).is_dir() for name in args.files):
+        return _bring_parts(args, store)
     loader = Loader(store, graph_of(args))
     if args.unload:
         return _unload(args, loader)
@@ -62,6 +66,33 @@ def run_there(args: Namespace, reading: Reading) -> int:
             args,
             f"queries find the part of the default graph only where they name {plan.target.graph}",
         )
+    return 0
+
+
+def _bring_parts(args: Namespace, store: RemoteStore) -> int:
+    if len(args.files) > 1 or args.replace or args.unload:
+        raise UsageError(
+            code="BRI767",
+            message="the folder of a release goes into a store at an address alone, without --replace and --unload",
+            why="it comes in part by part, and what is there beside it could not be told from it",
+            fix="load into a fresh dataset, and name the folder only",
+        )
+    loader = PartsLoader(store, graph_of(args))
+    plan = loader.plan(read_release(Path(args.files[0])))
+    total, missing = len(plan.release.parts), len(plan.missing)
+    if args.dry_run:
+        tell(args, f"{missing} of {total} parts of the release are to be brought to {store.place}")
+        return 0
+    if not missing:
+        talk(args, f"{store.place} holds all {total} parts already, and nothing is done")
+        return 0
+    began = time.monotonic()
+    with Progress("load into the store", total, "parts", show=wanted(args)) as progress:
+        number = loader.run(plan, progress.reached)
+    seconds = max(time.monotonic() - began, 1e-9)
+    if missing < total:
+        talk(args, f"{total - missing} of {total} parts were there before")
+    talk(args, f"loaded {number} quads in {seconds:.1f} s ({number / seconds:.0f} quads/s)")
     return 0
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -127,7 +127,7 @@ def _structured(stored: Stored, key: str, kind: type) -> Any:
         return kind()
     entry = stored.entries[key]
     try:
-        value = yaml.load(entry.text, _loader())
+        value = _parsed(entry.text)
     except yaml.MarkedYAMLError as error:
         at = entry.line + (error.problem_mark.line if error.problem_mark else 0)
         message = f"the value of {key!r} is no YAML: {error.problem}"
@@ -141,6 +141,14 @@ def _structured(stored: Stored, key: str, kind: type) -> Any:
     if not isinstance(value, kind):
         raise stored.fault(f"{key!r} is of the wrong type", f"write {_WRITTEN[kind]}", entry.line)
     return value
+
+
+@lru_cache(maxsize=2000)
+def _parsed(text: str) -> Any:
+    """Return what a text of YAML says, to be read only: a graph that changes is opened anew with the same questions."""
+    import yaml
+
+    return yaml.load(text, _loader())
 
 
 @cache

@@ -18,7 +18,7 @@ from bri_kg.names import shorten
 
 FIRST: Final = 10
 _LEAST: Final = 20  # a pair of less weight is shown where there is none better
-_NONE: Both = ("0 candidates: nothing is left to compare", "0 项候选：没有待比较的说法")
+_NONE: Both = ("0 candidates: none was found", "0 项候选：未找到")
 _CANDIDATES: Number = (
     ("1 candidate", "1 项候选"),
     ("{count} candidates, the likeliest first", "{count} 项候选，最可能者在前"),

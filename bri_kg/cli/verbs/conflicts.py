@@ -77,7 +77,7 @@ def run(args: Namespace) -> int:
         nature = kg.nature(args.nature).value if args.nature else None
         rows = comparison_rows(kg.conflicts(args.thing, nature=nature, lang=args.lang), nature)
     if not rows.rows:
-        talk(args, "nothing is left to compare" if args.candidates else "no comparison is about it")
+        talk(args, "none was found" if args.candidates else "no comparison is about it")
     return emit_rows(rows, args)
 
 

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +26,12 @@ from bri_kg.stores.addresses import is_address
 from bri_kg.stores.bulk_loading import bulk_load
 from bri_kg.stores.disk import make
 from bri_kg.stores.literals import Changes
+from bri_kg.stores.release_parts import read_release
 
 EXAMPLES: Final = (
     ("make a store on disk", "bri-kg load data.ttl --store my.store"),
     ("ask it", "bri-kg query -e 'SELECT * { ?s ?p ?o } LIMIT 3' --store my.store"),
+    ("bring in a release of many parts", "bri-kg load my-release --store my.store"),
     ("see what a load would do", "bri-kg load --store http://localhost:3030/bri --dry-run"),
 )
 _OF_ADDRESSES: Final = ("dry_run", "default_graph", "unload")
@@ -45,7 +48,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="*",
-        help="RDF files, plain or .gz, or - for standard input; none for the release, into a store at an address",
+        help="RDF files, plain or .gz, or - for standard input; or the folder of a release; none for our release, "
+        "into a store at an address",
     )
     parser.add_argument(
         "--replace", action="store_true", help="drop what the store holds instead of adding to it"
@@ -78,7 +82,7 @@ def run(args: Namespace) -> int:
 
         return run_there(args, _reading(args))
     _refuse_without_address(args)
-    sources = [rdf_input(file, _reading(args), streams=True) for file in args.files]
+    sources = [rdf_input(file, _reading(args), streams=True) for file in _files(args.files)]
     if threading.current_thread() is threading.main_thread():
         # The engine calls back to read, so that an interrupt can clean up on its way out.
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -107,6 +111,17 @@ def run(args: Namespace) -> int:
     if made.before and not args.replace:
         talk(args, f"the store held {made.before} quads before and holds {made.now} now")
     return 0
+
+
+def _files(given: list[str]) -> Iterator[str]:
+    """Yield the files, those of a release in place of its folder."""
+    for name in given:
+        if not Path(name).is_dir():
+            yield name
+            continue
+        for part in read_release(Path(name)).parts:
+            part.refuse_changed()
+            yield str(part.path)
 
 
 def _reading(args: Namespace) -> Reading:
