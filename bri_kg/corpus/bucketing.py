@@ -35,25 +35,28 @@ LABELS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel")
 _OF_LABELS: Final = (PREFIXES["dcterms"] + "source", PREFIXES["skos"] + "inScheme")
 
 
+# In place of a column: every pair of candidates counts, or only those that are named.
+EVERY_PAIR: Final = "every pair"
+NAMED_PAIRS: Final = "named pairs"
+OF_CANDIDATES: Final = (EVERY_PAIR, NAMED_PAIRS)
+
+
 @dataclass(frozen=True)
 class Bucket:
     """Some buckets of a key as one part. Of the rows found there, those count whose column `by` is among `names`.
 
-    Where `is_of_candidates`, the checks of that room are asked, and of the pairs that they find those count that
-    are among `pairs`; with None all do.
+    With `by` one of `OF_CANDIDATES`, the checks on candidates are asked: of all pairs, or of those among `names`.
     """
 
     key: str
     part: Part
     by: str | None = None
     names: frozenset[str] = frozenset()
-    is_of_candidates: bool = False
-    pairs: frozenset[tuple[str, str]] | None = None
 
 
-def as_pair(one: str, other: str) -> tuple[str, str]:
-    """Return two claims as `Bucket.pairs` holds them, whichever of them a check names first."""
-    return (one, other) if one < other else (other, one)
+def as_name(one: str, other: str) -> str:
+    """Return a pair of claims as it stands among the names of a bucket, whichever of them a check names first."""
+    return "|".join(sorted((one, other)))
 
 
 def buckets(tables: Tables) -> Iterator[Bucket]:

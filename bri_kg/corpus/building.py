@@ -127,7 +127,7 @@ def _in_order(
     tables.insert("findings", list(contradictions(tables, ground)))
     tables.insert("findings", list(unknown_names(tables, ground, lang)))
     tables.insert("findings", list(engine.look_at(buckets(tables))))
-    tables.sql("CREATE TABLE candidates (one VARCHAR, other VARCHAR, name VARCHAR, weight VARCHAR)")
+    tables.sql("CREATE TABLE candidates (found VARCHAR)")
     tables.insert("candidates", list(engine.look_at(buckets_of_candidates(tables))))
     write_candidates(made, waiting(tables, ground, lang))
     for layer, statement in _SHARED.items():

@@ -34,10 +34,9 @@ def gathered(tables: Tables, ground: CommonGround, lang: str) -> tuple[Finding, 
 def waiting(tables: Tables, ground: CommonGround, lang: str) -> Iterator[dict[str, object]]:
     """Yield the candidates for comparison in the table of that name, the likeliest first."""
     wordings = {check.name: check.wording(lang) for check in ground.candidates}
-    rows = tables.sql_rows(
-        "SELECT DISTINCT one, other, name, weight FROM candidates ORDER BY one, other, name"
-    )
-    found = by_pair(Found((one, other), name, int(weight)) for one, other, name, weight in rows)
+    rows = tables.sql_rows("SELECT DISTINCT found FROM candidates ORDER BY found")
+    told = (json.loads(text) for (text,) in rows)
+    found = by_pair(Found((one, other), name, weight) for one, other, name, weight in told)
     for pair in ranked({pair: of[0].weight for pair, of in found.items()}):
         first, *rest = found[pair]
         yield {

@@ -12,11 +12,13 @@ from typing import Final
 
 from bri_kg.corpus.bucketing import (
     AT_A_TIME,
+    EVERY_PAIR,
     LABELS,
     LINE,
+    NAMED_PAIRS,
     TYPE,
     Bucket,
-    as_pair,
+    as_name,
     parts_of_members,
     quoted,
 )
@@ -276,11 +278,12 @@ def _made(tables: Tables, key: str, *, pairs: bool = True) -> Iterator[Bucket]:
     for number, part in parts_of_members(tables):
         lines = tables.sql("SELECT DISTINCT line FROM extra WHERE bucket = ?", number)
         whole = Part(part.told, part.beside + "".join(line for (line,) in lines).encode())
-        named: frozenset[tuple[str, str]] | None = None
-        if pairs:
-            rows = tables.sql("SELECT one, other FROM numbered WHERE bucket = ?", number)
-            named = frozenset(as_pair(one[1:-1], other[1:-1]) for one, other in rows)
-        yield Bucket(key, whole, is_of_candidates=True, pairs=named)
+        if not pairs:
+            yield Bucket(key, whole, EVERY_PAIR)
+            continue
+        rows = tables.sql("SELECT one, other FROM numbered WHERE bucket = ?", number)
+        names = frozenset(as_name(one[1:-1], other[1:-1]) for one, other in rows)
+        yield Bucket(key, whole, NAMED_PAIRS, names)
     tables.sql("DROP TABLE extra; CREATE TABLE extra (bucket BIGINT, line VARCHAR)")
     if pairs:
         tables.sql("DROP TABLE numbered; DROP TABLE paired")

@@ -15,7 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.checking.checks import Check, run_check
-from bri_kg.checking.pairs import find_pairs
+from bri_kg.checking.pairs import Found, find_pairs
 from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.unknown_terms import terms_in
 from bri_kg.checking.validation import rule_of
@@ -174,14 +174,14 @@ def looked_at(
     ]
 
 
-def paired(ground: CommonGround, part: Part, key: str) -> list[Row]:
-    """Return the pairs of claims that checks of a key find worth a comparison: both, the check, its weight."""
+def paired(ground: CommonGround, part: Part, key: str) -> list[Found]:
+    """Return the pairs of claims that checks of a key find worth a comparison."""
     _, store = _asserted(ground, _read(part.told), _read(part.beside))
     found = [
         one for check in ground.candidates if check.key == key for one in find_pairs(check, store)
     ]
     claims = {str(row.value("claim")) for row in store.select(_CLAIMS)} if found else set()
-    return [(*o.pair, o.check, str(o.weight)) for o in found if claims.issuperset(o.pair)]
+    return [one for one in found if claims.issuperset(one.pair)]
 
 
 def noted(ground: CommonGround, claims: bytes, facts: bytes) -> list[ox.Quad]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.corpus.bucketing import Bucket, as_pair
+from bri_kg.corpus.bucketing import NAMED_PAIRS, OF_CANDIDATES, Bucket, as_name
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.corpus.kept_work import KeptWork, key_of
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, looked_at, paired
@@ -57,9 +57,11 @@ def _told(quad: ox.Quad, number: int, path: Path) -> Row:
 
 def look_at(ground: CommonGround, bucket: Bucket, lang: str) -> list[Row]:
     """Return what the checks of its key find in a bucket."""
-    if bucket.is_of_candidates:
+    if bucket.by in OF_CANDIDATES:
         pairs = paired(ground, bucket.part, bucket.key)
-        return [r for r in pairs if bucket.pairs is None or as_pair(r[0], r[1]) in bucket.pairs]
+        if bucket.by == NAMED_PAIRS:
+            pairs = [one for one in pairs if as_name(*one.pair) in bucket.names]
+        return [(json.dumps([*one.pair, one.check, one.weight]),) for one in pairs]
     found: list[Row] = []
     for room, checks in (("claims", ground.checks), ("facts", ground.checks_of_facts)):
         names = frozenset(check.name for check in checks if check.key == bucket.key)
