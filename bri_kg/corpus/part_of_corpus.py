@@ -100,7 +100,7 @@ def work_on(ground: CommonGround, part: Part, lang: str = "en") -> Outcome:
         return is_own(focus) or (_is_value(focus) and focus not in hidden)
 
     findings = [f for f in findings if f.focus is not None and is_told_here(ox.NamedNode(f.focus))]
-    found = results_in_part(ground.shapes, asserted, {*ground.quads, *beside}, is_told_here)
+    found = results_in_part(ground.shapes, asserted, (*ground.quads, *beside), is_told_here)
     findings += as_findings(found, lang)
     rows["findings"] = [(as_row(finding),) for finding in findings]
     return Outcome(
