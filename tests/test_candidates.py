@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from workbooks import fill
 
 import bri_kg
-from bri_kg.answers.candidates import ranked
 from bri_kg.answers.model import Candidate
+from bri_kg.checking.pairs import ranked
 from bri_kg.checking.workbook_desk import desk_of
 from bri_kg.cli.show.layout import Page
 from bri_kg.cli.show.waiting import FIRST, candidate_lines

@@ -14,12 +14,14 @@ import pytest
 from conftest import ROOT
 from running import Cli
 
+from bri_kg.answers.candidates import candidates
+from bri_kg.answers.scope import Ground
 from bri_kg.checking.checks import KEYS, read_checks
 from bri_kg.checking.validation import all_findings
 from bri_kg.corpus.bucketing import CIRCLES, IN_BUCKETS, LABELS, OF_ONE_THING, OF_WHOLES, SAME_THING
 from bri_kg.corpus.common_ground import read_ground
 from bri_kg.corpus.coverage_of_axioms import not_covered
-from bri_kg.corpus.manifest import FINDINGS, MANIFEST
+from bri_kg.corpus.manifest import CANDIDATES, FINDINGS, MANIFEST
 from bri_kg.corpus.part_of_corpus import OF_A_PART, Part, work_on
 from bri_kg.corpus.placing import NOT_OF_TWINS
 from bri_kg.dataset import assembly, projection
@@ -48,6 +50,7 @@ class Whole:
     folders: list[Path]
     lines: dict[str, list[str]]
     findings: set[str]
+    candidates: list[dict[str, object]]
 
 
 def whole_of(folders: list[Path]) -> Whole:
@@ -62,7 +65,28 @@ def whole_of(folders: list[Path]) -> Whole:
         folders,
         {name: sorted(f"{quad} ." for quad in quads[name]) for name in PARTS},
         {as_json(finding) for finding in all_findings(resources)},
+        candidates_of(resources, Store([*asserted, *facts, *inferred])),
     )
+
+
+def candidates_of(resources: Resources, store: Store) -> list[dict[str, object]]:
+    """Return what `bri-kg conflicts --candidates` finds, as the release of a corpus writes it."""
+    ground = Ground(store, resources, ox.NamedNode, lambda: store)
+    return [
+        {
+            "check": one.check,
+            "summary": one.summary,
+            "claims": [claim.iri for claim in one.claims],
+            "weight": one.weight,
+            "also": list(one.also),
+        }
+        for one in candidates(ground)
+    ]
+
+
+def candidates_in(folder: Path) -> list[dict[str, object]]:
+    lines = (folder / CANDIDATES).read_text(encoding="utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +119,7 @@ def test_parts_together_are_the_whole(whole: Whole, tmp_path: Path, batch: int) 
     told = [as_json(finding) for finding in corpus.findings]
     assert set(told) == whole.findings
     assert len(told) == len(set(told))
+    assert candidates_in(tmp_path / "out") == whole.candidates
     assert not corpus.conforms
     assert not [path for path in tmp_path.iterdir() if path.name != "out"], "something is left"
 
@@ -112,6 +137,7 @@ def test_parts_of_sixty_sources_are_the_whole_in_processes(
     corpus = build_corpus(sixty.resources, tmp_path / "out", batch, processes=2)
     assert lines_in(tmp_path / "out") == sixty.lines
     assert {as_json(finding) for finding in corpus.findings} == sixty.findings
+    assert candidates_in(folder / "out") == sixty.candidates
 
 
 def test_every_planted_mistake_is_found(whole: Whole) -> None:

@@ -11,7 +11,8 @@ Each module imports only from those above it:
 - ``sharing_out``: which part each node belongs to, and what is sent along beside it
 - ``crossings``: what is found only across parts: chains, clashes, names that nobody describes
 - ``bucketing``: checks that look at pairs, over buckets of their keys
-- ``manifest``: what lies beside the lines: findings and digests
+- ``pairing``: candidates for comparison, over buckets of theirs
+- ``manifest``: what lies beside the lines: findings, candidates and digests
 - ``workers``: what a process does with a file or a bucket
 - ``gathering``: what all parts found, as one validation tells it
 - ``taken_names``: whether a collection redefines what stands below it

@@ -16,9 +16,9 @@ from bri_kg.corpus.sharing_out import iri
 from bri_kg.corpus.tables import Tables
 from bri_kg.names import PREFIXES
 
-_TYPE: Final = f"<{PREFIXES['rdf']}type>"
-_LINE: Final = "t.s || ' ' || t.p || ' ' || t.o || ' .' || chr(10)"
-_AT_A_TIME: Final = 2000
+TYPE: Final = f"<{PREFIXES['rdf']}type>"
+LINE: Final = "t.s || ' ' || t.p || ' ' || t.o || ' .' || chr(10)"
+AT_A_TIME: Final = 2000
 # Classes of claims that checks by subject hold against each other.
 OF_ONE_THING: Final = ("CreationClaim", "NameClaim", "QuantityClaim")
 OF_WHOLES: Final = ("MembershipClaim", "StructureClaim")
@@ -33,18 +33,29 @@ SAME_THING: Final = (
 )  # fmt: skip
 LABELS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel")
 _OF_LABELS: Final = (PREFIXES["dcterms"] + "source", PREFIXES["skos"] + "inScheme")
-# Which keys buckets are made of; the two others are looked at in parts, those of candidates not yet.
+# Which keys buckets are made of; the two others are looked at in parts. Those of candidates are in pairing.py.
 IN_BUCKETS: Final = ("comparison", "thing", "label", "match", "outranking", "whole", "circle")
 
 
 @dataclass(frozen=True)
 class Bucket:
-    """Some buckets of a key as one part. Of the rows found there, those count whose column `by` is among `names`."""
+    """Some buckets of a key as one part. Of the rows found there, those count whose column `by` is among `names`.
+
+    Where `is_of_candidates`, the checks of that room are asked, and of the pairs that they find those count that
+    are among `pairs`; with None all do.
+    """
 
     key: str
     part: Part
     by: str | None = None
     names: frozenset[str] = frozenset()
+    is_of_candidates: bool = False
+    pairs: frozenset[tuple[str, str]] | None = None
+
+
+def as_pair(one: str, other: str) -> tuple[str, str]:
+    """Return two claims as `Bucket.pairs` holds them, whichever of them a check names first."""
+    return (one, other) if one < other else (other, one)
 
 
 def buckets(tables: Tables) -> Iterator[Bucket]:
@@ -62,7 +73,7 @@ def _of_comparisons(tables: Tables) -> Iterator[Bucket]:
     compares = iri("compares")
     tables.sql(
         "CREATE TABLE comparisons AS SELECT s AS name, row_number() OVER (ORDER BY s) // "
-        f"{_AT_A_TIME // 10} AS bucket FROM (SELECT DISTINCT s FROM told WHERE p = '{compares}'); "
+        f"{AT_A_TIME // 10} AS bucket FROM (SELECT DISTINCT s FROM told WHERE p = '{compares}'); "
         "CREATE TABLE members AS SELECT DISTINCT s, bucket FROM ("
         "SELECT name AS s, bucket FROM comparisons UNION ALL "
         f"SELECT t.o, c.bucket FROM comparisons c JOIN told t ON t.s = c.name AND t.p = '{compares}')"
@@ -70,7 +81,7 @@ def _of_comparisons(tables: Tables) -> Iterator[Bucket]:
     names: dict[int, set[str]] = {}
     for bucket, name in tables.sql("SELECT bucket, name FROM comparisons"):
         names.setdefault(bucket, set()).add(name[1:-1])
-    for bucket, part in _parts(tables):
+    for bucket, part in parts_of_members(tables):
         yield Bucket("comparison", part, "focus", frozenset(names[bucket]))
 
 
@@ -79,15 +90,15 @@ def _of_things(tables: Tables) -> Iterator[Bucket]:
     tables.sql(
         f"""
         CREATE TABLE things AS SELECT t.s, t.o AS thing, k.o AS class FROM told t
-          JOIN told k ON k.s = t.s AND k.p = '{_TYPE}'
-          WHERE t.p = '{iri("hasSubject")}' AND k.o IN ({_quoted(OF_ONE_THING)});
+          JOIN told k ON k.s = t.s AND k.p = '{TYPE}'
+          WHERE t.p = '{iri("hasSubject")}' AND k.o IN ({quoted(OF_ONE_THING)});
         CREATE TABLE alike AS SELECT thing, class FROM things GROUP BY ALL HAVING count(DISTINCT s) > 1;
         CREATE TABLE members AS SELECT DISTINCT s, bucket FROM things JOIN alike USING (thing, class)
-          JOIN (SELECT thing, sum(n) OVER (ORDER BY thing ROWS UNBOUNDED PRECEDING) // {_AT_A_TIME} AS bucket
+          JOIN (SELECT thing, sum(n) OVER (ORDER BY thing ROWS UNBOUNDED PRECEDING) // {AT_A_TIME} AS bucket
                 FROM (SELECT thing, count(*) AS n FROM things GROUP BY thing)) b USING (thing);
         """
     )
-    yield from (Bucket("thing", part) for _, part in _parts(tables))
+    yield from (Bucket("thing", part) for _, part in parts_of_members(tables))
 
 
 def _of_shared_values(tables: Tables, key: str, predicates: tuple[str, ...]) -> Iterator[Bucket]:
@@ -101,12 +112,12 @@ def _of_shared_values(tables: Tables, key: str, predicates: tuple[str, ...]) -> 
           WHERE p IN ({", ".join(f"'<{name}>'" for name in predicates)})
           GROUP BY o HAVING count(DISTINCT s) > 1;
         CREATE TABLE members AS SELECT DISTINCT e.s, b.bucket FROM everything e JOIN
-          (SELECT o, row_number() OVER (ORDER BY o) // {_AT_A_TIME} AS bucket FROM shared) b USING (o)
+          (SELECT o, row_number() OVER (ORDER BY o) // {AT_A_TIME} AS bucket FROM shared) b USING (o)
           WHERE e.p IN ({", ".join(f"'<{name}>'" for name in predicates)});
         """
     )
     lines = tables.sql(
-        f"SELECT m.bucket, string_agg({_LINE}, '') FROM everything t JOIN members m USING (s) GROUP BY m.bucket"
+        f"SELECT m.bucket, string_agg({LINE}, '') FROM everything t JOIN members m USING (s) GROUP BY m.bucket"
     )
     tables.sql("DROP TABLE everything; DROP TABLE shared; DROP TABLE members")
     yield from (Bucket(key, Part(text.encode())) for _, text in sorted(lines))
@@ -117,7 +128,7 @@ def _of_outranking(tables: Tables) -> Iterator[Bucket]:
     tables.sql(f"CREATE TABLE steps AS SELECT s, o FROM told WHERE p = '{iri('outranks')}'")
     _keep_circles(tables)
     lines = tables.sql(
-        f"SELECT {_LINE} FROM told t WHERE p = '{iri('outranks')}' AND s IN (SELECT s FROM steps)"
+        f"SELECT {LINE} FROM told t WHERE p = '{iri('outranks')}' AND s IN (SELECT s FROM steps)"
     )
     tables.sql("DROP TABLE steps")
     if lines:
@@ -130,23 +141,24 @@ def _of_wholes(tables: Tables) -> Iterator[Bucket]:
         f"""
         CREATE TABLE belongings AS SELECT DISTINCT a.s, a.o AS thing, b.o AS whole, k.o AS class FROM told a
           JOIN told b ON b.s = a.s AND b.p = '{iri("hasObject")}'
-          JOIN told k ON k.s = a.s AND k.p = '{_TYPE}' AND k.o IN ({_quoted(OF_WHOLES)})
+          JOIN told k ON k.s = a.s AND k.p = '{TYPE}' AND k.o IN ({quoted(OF_WHOLES)})
           WHERE a.p = '{iri("hasSubject")}';
-        CREATE TABLE amid AS SELECT thing, row_number() OVER (ORDER BY thing) // {_AT_A_TIME // 10} AS bucket
+        CREATE TABLE amid AS SELECT thing, row_number() OVER (ORDER BY thing) // {AT_A_TIME // 10} AS bucket
           FROM (SELECT DISTINCT x.thing FROM belongings x JOIN belongings y ON y.whole = x.thing AND y.class = x.class);
         CREATE TABLE members AS SELECT DISTINCT s, bucket FROM (
           SELECT s, bucket FROM belongings JOIN amid USING (thing) UNION ALL
           SELECT x.s, bucket FROM belongings x JOIN amid ON x.whole = amid.thing UNION ALL
           SELECT z.s, bucket FROM amid JOIN belongings USING (thing) JOIN (
-            SELECT s, whole, class FROM (SELECT DISTINCT s, whole, class FROM belongings)
-            QUALIFY row_number() OVER (PARTITION BY whole, class ORDER BY s) <= 2) z
+            SELECT s, whole, class FROM (
+              SELECT s, whole, class, row_number() OVER (PARTITION BY whole, class ORDER BY s) AS place
+              FROM (SELECT DISTINCT s, whole, class FROM belongings)) WHERE place <= 2) z
             ON z.whole = belongings.whole AND z.class = belongings.class);
         """
     )
     names: dict[int, set[str]] = {}
     for bucket, name in tables.sql("SELECT bucket, thing FROM amid"):
         names.setdefault(bucket, set()).add(name[1:-1])
-    for bucket, part in _parts(tables):
+    for bucket, part in parts_of_members(tables):
         yield Bucket("whole", part, "value", frozenset(names[bucket]))
 
 
@@ -157,16 +169,16 @@ def _of_circles(tables: Tables) -> Iterator[Bucket]:
     for properties in CIRCLES:
         tables.sql(
             f"CREATE TABLE steps AS SELECT DISTINCT s, o, p FROM (SELECT s, p, o FROM facts WHERE g = '' UNION ALL "
-            f"SELECT s, p, o FROM told) WHERE p IN ({_quoted(properties)})"
+            f"SELECT s, p, o FROM told) WHERE p IN ({quoted(properties)})"
         )
         _keep_circles(tables)
-        lines += [line for (line,) in tables.sql(f"SELECT {_LINE} FROM steps t")]
+        lines += [line for (line,) in tables.sql(f"SELECT {LINE} FROM steps t")]
         tables.sql(
             f"INSERT INTO members SELECT DISTINCT t.s, 0 FROM told t JOIN steps ON steps.s = t.o "
             f"WHERE t.p = '{iri('hasSubject')}'"
         )
         tables.sql("DROP TABLE steps")
-    for _, part in _parts(tables):
+    for _, part in parts_of_members(tables):
         yield Bucket("circle", Part(part.told, part.beside + "".join(lines).encode()))
 
 
@@ -182,17 +194,17 @@ def _keep_circles(tables: Tables) -> None:
         [(now,)] = tables.sql("SELECT count(*) FROM steps")
 
 
-def _parts(tables: Tables) -> Iterator[tuple[int, Part]]:
+def parts_of_members(tables: Tables) -> Iterator[tuple[int, Part]]:
     """Yield each bucket of `members`: what is told of these, and beside it what it names, outranks and compares."""
     tables.sql(
         f"""
         CREATE TABLE together AS SELECT DISTINCT bucket, t.s, t.p, t.o FROM members JOIN told t USING (s);
         CREATE TABLE along AS SELECT DISTINCT bucket, line FROM (
           SELECT bucket, c.line FROM together g JOIN context c ON c.s = g.o UNION ALL
-          SELECT m.bucket, {_LINE} FROM told t JOIN members m ON m.s = t.o WHERE t.p = '{iri("outranks")}' UNION ALL
-          SELECT m.bucket, {_LINE} FROM told t JOIN members m ON m.s = t.o WHERE t.p = '{iri("compares")}' UNION ALL
-          SELECT m.bucket, {_LINE} FROM told x JOIN members m ON m.s = x.o
-            JOIN told t ON t.s = x.s AND t.p = '{_TYPE}' WHERE x.p = '{iri("compares")}')
+          SELECT m.bucket, {LINE} FROM told t JOIN members m ON m.s = t.o WHERE t.p = '{iri("outranks")}' UNION ALL
+          SELECT m.bucket, {LINE} FROM told t JOIN members m ON m.s = t.o WHERE t.p = '{iri("compares")}' UNION ALL
+          SELECT m.bucket, {LINE} FROM told x JOIN members m ON m.s = x.o
+            JOIN told t ON t.s = x.s AND t.p = '{TYPE}' WHERE x.p = '{iri("compares")}')
         """
     )
     numbers = [
@@ -201,7 +213,7 @@ def _parts(tables: Tables) -> Iterator[tuple[int, Part]]:
     for number in numbers:
         told = "".join(
             line
-            for (line,) in tables.sql(f"SELECT {_LINE} FROM together t WHERE bucket = ?", number)
+            for (line,) in tables.sql(f"SELECT {LINE} FROM together t WHERE bucket = ?", number)
         )
         along = "".join(
             line for (line,) in tables.sql("SELECT line FROM along WHERE bucket = ?", number)
@@ -211,5 +223,6 @@ def _parts(tables: Tables) -> Iterator[tuple[int, Part]]:
         tables.sql(f"DROP TABLE {table}")
 
 
-def _quoted(names: tuple[str, ...]) -> str:
+def quoted(names: tuple[str, ...]) -> str:
+    """Return properties or classes of ours for an SQL list."""
     return ", ".join(f"'{iri(name)}'" for name in names)

@@ -23,8 +23,9 @@ from bri_kg.corpus.crossings import (
     unknown_names,
     write_notes,
 )
-from bri_kg.corpus.gathering import gathered
-from bri_kg.corpus.manifest import Corpus, write_manifest
+from bri_kg.corpus.gathering import gathered, waiting
+from bri_kg.corpus.manifest import Corpus, write_candidates, write_manifest
+from bri_kg.corpus.pairing import buckets_of_candidates
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, as_row, work_on
 from bri_kg.corpus.sharing_out import set_terms_apart, share_out
 from bri_kg.corpus.tables import Tables
@@ -90,7 +91,7 @@ def build(
         work.mkdir()
         try:
             with running(made, work) as engine:
-                parts, findings = _in_order(resources, engine, sources_at_a_time, lang)
+                parts, findings = _in_order(resources, engine, made, sources_at_a_time, lang)
                 corpus = Corpus(made, parts, engine.quads(), findings)
             shutil.rmtree(work)
             write_manifest(corpus)
@@ -106,7 +107,7 @@ def build(
 
 
 def _in_order(
-    resources: Resources, engine: Engine, at_a_time: int, lang: str
+    resources: Resources, engine: Engine, made: Path, at_a_time: int, lang: str
 ) -> tuple[int, tuple[Finding, ...]]:
     tables = engine.tables
     files = _data_files(resources)
@@ -125,6 +126,9 @@ def _in_order(
     tables.insert("findings", list(contradictions(tables, ground)))
     tables.insert("findings", list(unknown_names(tables, ground, lang)))
     tables.insert("findings", list(engine.look_at(buckets(tables))))
+    tables.sql("CREATE TABLE candidates (one VARCHAR, other VARCHAR, name VARCHAR, weight VARCHAR)")
+    tables.insert("candidates", list(engine.look_at(buckets_of_candidates(tables))))
+    write_candidates(made, waiting(tables, ground, lang))
     for layer, statement in _SHARED.items():
         engine.write_shared(layer, statement)
     findings = gathered(tables, ground, lang)

@@ -47,6 +47,7 @@ class CommonGround:
     shapes: tuple[ox.Quad, ...] = field(default=(), repr=False)
     checks: tuple[Check, ...] = field(default=(), repr=False)
     checks_of_facts: tuple[Check, ...] = field(default=(), repr=False)
+    candidates: tuple[Check, ...] = field(default=(), repr=False)
 
     @cached_property
     def described(self) -> frozenset[object]:
@@ -97,6 +98,7 @@ def read_ground(resources: Resources, terms: Iterable[ox.Quad] = ()) -> CommonGr
         tuple(q for path in resources.shape_files() for q in read_rdf(path)),
         tuple(map(_with_key, read_checks(resources, "claims"))),
         tuple(map(_with_key, read_checks(resources, "facts"))),
+        tuple(map(_with_key, read_checks(resources, "candidates"))),
     )
 
 

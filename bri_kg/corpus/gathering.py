@@ -1,12 +1,16 @@
-"""What all parts found, told as one validation tells it: each finding once, without what the editors let stand."""
+"""What all parts found, told as one graph tells it: each finding once, without what the editors let stand.
+
+And which pairs of claims wait for a comparison, the likeliest first.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from bri_kg.checking.pairs import Found, by_pair, ranked
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.corpus.sharing_out import iri
 from bri_kg.corpus.tables import Tables
@@ -25,6 +29,24 @@ def gathered(tables: Tables, ground: CommonGround, lang: str) -> tuple[Finding, 
         kept += waivers.sift(finding for finding in found if finding.stage == room)
         kept += waivers.unneeded(room, {check.name for check in checks}, lang)
     return tuple(in_order(kept))
+
+
+def waiting(tables: Tables, ground: CommonGround, lang: str) -> Iterator[dict[str, object]]:
+    """Yield the candidates for comparison in the table of that name, the likeliest first."""
+    wordings = {check.name: check.wording(lang) for check in ground.candidates}
+    rows = tables.sql_rows(
+        "SELECT DISTINCT one, other, name, weight FROM candidates ORDER BY one, other, name"
+    )
+    found = by_pair(Found((one, other), name, int(weight)) for one, other, name, weight in rows)
+    for pair in ranked({pair: of[0].weight for pair, of in found.items()}):
+        first, *rest = found[pair]
+        yield {
+            "check": first.check,
+            "summary": wordings[first.check],
+            "claims": list(pair),
+            "weight": first.weight,
+            "also": [wordings[other.check] for other in rest],
+        }
 
 
 def _accepted(tables: Tables, ground: CommonGround) -> Iterable[ox.Quad]:

@@ -170,7 +170,7 @@ def _digest_of_ground(ground: CommonGround, lang: str) -> str:
     digest.update("\n".join(sorted(map(str, ground.quads))).encode() + b"\0")
     for path in ground.resources.shape_files():  # as files: blank nodes have other labels each time
         digest.update(f"{path.name}\0".encode() + path.read_bytes())
-    for checks in (ground.checks, ground.checks_of_facts):
+    for checks in (ground.checks, ground.checks_of_facts, ground.candidates):
         digest.update("\0".join(map(_said_by, checks)).encode() + b"\0")
     for room in _RULES:
         for path in ground.resources.query_files(room):

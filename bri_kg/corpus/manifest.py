@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ LAYERS: Final = ("asserted", "facts", "inferred")
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
 FINDINGS: Final = "findings.jsonl"
+CANDIDATES: Final = "candidates.jsonl"
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ class Corpus:
     def conforms(self) -> bool:
         """Whether nothing of severity error was found."""
         return not any(finding.severity == "error" for finding in self.findings)
+
+
+def write_candidates(folder: Path, candidates: Iterable[dict[str, object]]) -> None:
+    """Write the pairs of claims that wait for a comparison, a line each."""
+    with (folder / CANDIDATES).open("w", encoding="utf-8", newline="") as file:
+        for candidate in candidates:
+            file.write(f"{json.dumps(candidate, ensure_ascii=False)}\n")
 
 
 def write_manifest(corpus: Corpus) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bri_kg.checking.checks import Check, run_check
+from bri_kg.checking.pairs import find_pairs
 from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.unknown_terms import terms_in
 from bri_kg.corpus.common_ground import CommonGround
@@ -30,6 +31,9 @@ from bri_kg.stores.memory import Store
 # A part finds these alone; the others are looked for in buckets.
 OF_A_PART: Final = frozenset({"node", "source"})
 _REPLACED_BY: Final = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
+# What is told as a claim, wherever answers are given (queries/answers/standing.rq).
+_CLAIMS: Final = """SELECT DISTINCT ?claim WHERE { ?claim bri:factuality ?factuality ; a ?class .
+  ?class rdfs:subClassOf bri:Claim . FILTER (?class != bri:Claim) }"""
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 Row = tuple[str, ...]
@@ -168,6 +172,16 @@ def looked_at(
         if check.name in names
         for finding in run_check(check, store, room, lang, check.severity)
     ]
+
+
+def paired(ground: CommonGround, part: Part, key: str) -> list[Row]:
+    """Return the pairs of claims that checks of a key find worth a comparison: both, the check, its weight."""
+    _, store = _asserted(ground, _read(part.told), _read(part.beside))
+    found = [
+        one for check in ground.candidates if check.key == key for one in find_pairs(check, store)
+    ]
+    claims = {str(row.value("claim")) for row in store.select(_CLAIMS)} if found else set()
+    return [(*o.pair, o.check, str(o.weight)) for o in found if claims.issuperset(o.pair)]
 
 
 def noted(ground: CommonGround, claims: bytes, facts: bytes) -> list[ox.Quad]:

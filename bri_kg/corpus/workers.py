@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import fields
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from bri_kg.corpus.bucketing import Bucket
+from bri_kg.corpus.bucketing import Bucket, as_pair
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.corpus.kept_work import KeptWork, key_of
-from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, looked_at
+from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, looked_at, paired
 from bri_kg.corpus.tables import as_text
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding
@@ -57,6 +58,9 @@ def _told(quad: ox.Quad, number: int, path: Path) -> Row:
 
 def look_at(ground: CommonGround, bucket: Bucket, lang: str) -> list[Row]:
     """Return what the checks of its key find in a bucket."""
+    if bucket.is_of_candidates:
+        pairs = paired(ground, bucket.part, bucket.key)
+        return [r for r in pairs if bucket.pairs is None or as_pair(r[0], r[1]) in bucket.pairs]
     found: list[Row] = []
     for room, checks in (("claims", ground.checks), ("facts", ground.checks_of_facts)):
         names = frozenset(check.name for check in checks if check.key == bucket.key)
@@ -83,5 +87,8 @@ def part_key(kept: KeptWork, part: Part) -> tuple[bytes, ...]:
 
 def look_key(kept: KeptWork, bucket: Bucket) -> tuple[bytes, ...]:
     """Return by what is kept what was found in a bucket, if it is."""
-    about = f"{bucket.key} {bucket.by} {sorted(bucket.names)}".encode()
-    return (about, *key_of(bucket.part)) if kept.folder else ()
+    if kept.folder is None:
+        return ()
+    said = ((field.name, getattr(bucket, field.name)) for field in fields(bucket))
+    about = [(n, sorted(v) if isinstance(v, frozenset) else v) for n, v in said if n != "part"]
+    return (repr(about).encode(), *key_of(bucket.part))
