@@ -97,7 +97,7 @@ def test_spark_gives_the_whole_and_a_source_that_cannot_be_read_is_a_finding(
         broken.unlink()
     refuse_difference(whole, corpus, unread=1)
     [unread] = [finding for finding in corpus.findings if finding.stage == "reading"]
-    assert (unread.file, unread.severity) == ("broken.ttl", "error")
+    assert unread.severity == "error" and str(unread.file).endswith("broken.ttl")
     assert [path.name for path in tmp_path.iterdir()] == ["out"], "something is left"
 
 
