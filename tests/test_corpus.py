@@ -137,7 +137,7 @@ def test_parts_of_sixty_sources_are_the_whole_in_processes(
     corpus = build_corpus(sixty.resources, tmp_path / "out", batch, processes=2)
     assert lines_in(tmp_path / "out") == sixty.lines
     assert {as_json(finding) for finding in corpus.findings} == sixty.findings
-    assert candidates_in(folder / "out") == sixty.candidates
+    assert candidates_in(tmp_path / "out") == sixty.candidates
 
 
 def test_every_planted_mistake_is_found(whole: Whole) -> None:
