@@ -36,7 +36,7 @@ from bri_kg.stores.folders import beside, move_into
 
 # The lines that several parts may have told or found, each once, by layer.
 _SHARED: Final = {
-    "asserted": "SELECT DISTINCT line FROM values ANTI JOIN "
+    "asserted": "SELECT DISTINCT line FROM of_values ANTI JOIN "
     "(SELECT s || ' ' || p || ' ' || o || ' .' AS line FROM told UNION ALL "
     "SELECT s || ' ' || p || ' ' || o || ' .' FROM ground) t USING (line) ORDER BY line",
     "facts": "SELECT DISTINCT s || ' ' || p || ' ' || o || ' .' AS line FROM facts WHERE g = '' ORDER BY line",
@@ -55,7 +55,7 @@ class Engine(Protocol):
         """Put what the files tell into `told`, each row with the number of its file; return what cannot be read."""
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
-        """Work on `count` parts: lines that are final are kept, those of the ground too, and rows fill the tables."""
+        """Put what comes of `count` parts, and of the ground, into files where it is final, and into the tables where not."""
 
     def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
         """Yield what is found in buckets; the ground is that of the parts."""

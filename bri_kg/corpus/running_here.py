@@ -14,12 +14,12 @@ from typing import Any, Final
 from bri_kg.corpus.bucketing import Bucket
 from bri_kg.corpus.building import build
 from bri_kg.corpus.common_ground import CommonGround
-from bri_kg.corpus.kept_work import KeptWork, digest_of, key_of, not_kept, open_kept
+from bri_kg.corpus.kept_work import KeptWork, digest_of, not_kept, open_kept
 from bri_kg.corpus.manifest import LAYERS, Corpus
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, work_on
 from bri_kg.corpus.sharing_out import parts, some_at_a_time
 from bri_kg.corpus.tables import COLUMNS, SEPARATOR, DuckTables, Tables, as_text
-from bri_kg.corpus.workers import look_at, packed, told_in, unpacked
+from bri_kg.corpus.workers import as_texts, look_at, look_key, packed, part_key, told_in, unpacked
 from bri_kg.dataset.resources import Resources
 from bri_kg.findings import Finding
 
@@ -87,7 +87,7 @@ class Here:
         """Work on parts, each of which leaves files with its number."""
         self._state.write_bytes(packed(ground))
         self._kept = self._kept.over(ground, self._lang)
-        _write(self._work, self._made, 0, _as_texts(of_ground))
+        _write(self._work, self._made, 0, as_texts(of_ground))
         given = (
             (self._state, self._work, self._made, self._kept, n, part, self._lang)
             for n, part in self._parts()
@@ -181,29 +181,22 @@ def _told_in(path: Path) -> str:
 def _work_on(
     state: Path, work: Path, made: Path, kept: KeptWork, number: int, part: Part, lang: str
 ) -> None:
-    key = (b"part", *key_of(part)) if kept.folder else ()
-    texts = kept.done("parts", key, lambda: _as_texts(work_on(_ground(state), part, lang)))
+    texts = kept.done(
+        "parts", part_key(kept, part), lambda: as_texts(work_on(_ground(state), part, lang))
+    )
     _write(work, made, number, texts)
 
 
 def _look_at(state: Path, kept: KeptWork, bucket: Bucket, lang: str) -> list[Row]:
-    about = f"{bucket.key} {bucket.by} {sorted(bucket.names)}".encode()
-    key = (about, *key_of(bucket.part)) if kept.folder else ()
-    found = kept.done("buckets", key, lambda: look_at(_ground(state), bucket, lang))
+    found = kept.done(
+        "buckets", look_key(kept, bucket), lambda: look_at(_ground(state), bucket, lang)
+    )
     return [tuple(row) for row in found]
 
 
 @lru_cache(maxsize=1)
 def _ground(state: Path) -> CommonGround:
     return unpacked(state.read_bytes())
-
-
-def _as_texts(outcome: Outcome) -> dict[str, dict[str, str]]:
-    lines = {"asserted": outcome.asserted, "facts": outcome.facts}
-    return {
-        "lines": {name: "".join(of) for name, of in lines.items() if of},
-        "rows": {table: as_text(rows) for table, rows in outcome.rows.items() if rows},
-    }
 
 
 def _write(work: Path, made: Path, number: int, texts: dict[str, dict[str, str]]) -> None:

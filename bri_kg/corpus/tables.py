@@ -18,7 +18,7 @@ SEPARATOR: Final = "\x1f"
 # What parts hand over, by table, with its columns.
 COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "told": ("s", "p", "o", "file"),
-    "values": ("line",),
+    "of_values": ("line",),
     "facts": ("s", "p", "o", "g"),
     "inferred": ("s", "p", "o"),
     "waiting": ("s", "p", "o"),

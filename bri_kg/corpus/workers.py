@@ -10,7 +10,9 @@ import pyoxigraph as ox
 
 from bri_kg.corpus.bucketing import Bucket
 from bri_kg.corpus.common_ground import CommonGround
-from bri_kg.corpus.part_of_corpus import Row, looked_at
+from bri_kg.corpus.kept_work import KeptWork, key_of
+from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, looked_at
+from bri_kg.corpus.tables import as_text
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding
 from bri_kg.names import collections_known, know_collection
@@ -63,3 +65,23 @@ def look_at(ground: CommonGround, bucket: Bucket, lang: str) -> list[Row]:
     if bucket.by is None:
         return found
     return [row for row in found if json.loads(row[0])[bucket.by] in bucket.names]
+
+
+def as_texts(outcome: Outcome) -> dict[str, dict[str, str]]:
+    """Return an outcome as texts, which can be kept: lines by layer, rows by table."""
+    lines = {"asserted": outcome.asserted, "facts": outcome.facts}
+    return {
+        "lines": {name: "".join(of) for name, of in lines.items() if of},
+        "rows": {table: as_text(rows) for table, rows in outcome.rows.items() if rows},
+    }
+
+
+def part_key(kept: KeptWork, part: Part) -> tuple[bytes, ...]:
+    """Return by what the outcome of a part is kept, if it is."""
+    return (b"part", *key_of(part)) if kept.folder else ()
+
+
+def look_key(kept: KeptWork, bucket: Bucket) -> tuple[bytes, ...]:
+    """Return by what is kept what was found in a bucket, if it is."""
+    about = f"{bucket.key} {bucket.by} {sorted(bucket.names)}".encode()
+    return (about, *key_of(bucket.part)) if kept.folder else ()

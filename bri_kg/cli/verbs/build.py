@@ -8,7 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -22,6 +22,9 @@ from bri_kg.errors import InputError, UsageError, how_to_install
 from bri_kg.publishing.release_folder import refuse_foreign, refuse_used, write_folder
 from bri_kg.rdf.text_files import write_file
 from bri_kg.sparql.lexer import is_iri
+
+if TYPE_CHECKING:
+    from bri_kg.corpus.manifest import Corpus
 
 _INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
@@ -38,6 +41,7 @@ EXAMPLES: Final = (
     ("its reference as HTML pages", "bri-kg build reference my-pages"),
     ("all that a store or a catalogue wants", "bri-kg build release my-release"),
     ("of a corpus of many sources, part by part", "bri-kg build release my-release --batch 50"),
+    ("the same on Apache Spark", "bri-kg build release my-release --batch 50 --on local[2]"),
     ("the explorer, to be published or to be read offline", "bri-kg build site my-site"),
 )
 _FOLDERS: Final = ("release", "site")
@@ -49,6 +53,7 @@ _OPTIONS: Final = {
     "time_limit": ("site",),
     "store": ("site",),
     "batch": ("release",),
+    "on": ("release",),
     "work": ("release",),
 }
 
@@ -85,6 +90,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="of a release: make it in parts of N sources each, in bounded memory; as N-Quads and findings",
     )
     parser.add_argument(
+        "--on",
+        metavar="MASTER",
+        type=not_empty,
+        help="with --batch: on Apache Spark, as local[N], local-cluster[…], spark://…, yarn, k8s://… or sc://…",
+    )
+    parser.add_argument(
         "--work",
         metavar="DIR",
         type=not_empty,
@@ -108,6 +119,13 @@ def run(args: Namespace) -> int:
                 message=f"--{option.replace('_', '-')} goes with `build {'|'.join(goes_with)}`",
                 fix="leave it out",
             )
+    if args.on and not args.batch:
+        raise UsageError(
+            code="BRI514",
+            message="--on goes with --batch",
+            why="Spark works on the parts of a corpus",
+            fix="say with `--batch N` how many sources one part holds",
+        )
     if args.batch:
         return _corpus(folder, args)
     if args.work:
@@ -163,7 +181,6 @@ def _corpus(folder: Path, args: Namespace) -> int:
     """Write a release part by part; what is wrong with a source is among its findings, and ends nothing."""
     from bri_kg.corpus.kept_work import open_kept
     from bri_kg.corpus.manifest import FINDINGS
-    from bri_kg.corpus.running_here import build_corpus
 
     if args.at:
         raise UsageError(
@@ -174,14 +191,29 @@ def _corpus(folder: Path, args: Namespace) -> int:
         )
     (refuse_foreign if args.replace else refuse_used)(folder)
     work = Path(args.work) if args.work else None
-    resources = find(args.graph, alone=args.alone)
-    corpus = build_corpus(resources, folder, args.batch, lang=args.lang, work=work)
+    corpus = _built(folder, args, work)
     talk(args, f"{sum(corpus.quads.values())} quads of {corpus.parts} parts written to {folder}")
     if corpus.findings:
         talk(args, f"{len(corpus.findings)} findings: {folder / FINDINGS}")
     if work is not None:
         talk(args, f"{open_kept(work).size() / 1e6:.1f} MB of work kept in {work}")
     return 0 if corpus.conforms else 1
+
+
+def _built(folder: Path, args: Namespace, work: Path | None) -> Corpus:
+    """Return the release, built here or on Spark."""
+    resources = find(args.graph, alone=args.alone)
+    if not args.on:
+        from bri_kg.corpus.running_here import build_corpus
+
+        return build_corpus(resources, folder, args.batch, lang=args.lang, work=work)
+    from bri_kg.corpus.running_on_spark import build_corpus_on_spark
+    from bri_kg.corpus.spark_sessions import session
+
+    with session(args.on) as spark:
+        return build_corpus_on_spark(
+            resources, folder, args.batch, spark, lang=args.lang, work=work
+        )
 
 
 def _site(folder: Path, args: Namespace) -> int:

@@ -1,0 +1,239 @@
+"""A corpus on Apache Spark: executors work on parts, joins of data frames settle what crosses them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bri_kg.corpus.bucketing import Bucket
+from bri_kg.corpus.building import build
+from bri_kg.corpus.common_ground import CommonGround
+from bri_kg.corpus.kept_work import KeptWork, open_kept
+from bri_kg.corpus.manifest import LAYERS, Corpus
+from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, as_row, work_on
+from bri_kg.corpus.sharing_out import as_part, parts_in
+from bri_kg.corpus.spark_tables import SparkTables
+from bri_kg.corpus.tables import COLUMNS, SEPARATOR, Tables, as_text
+from bri_kg.corpus.workers import as_texts, look_at, look_key, packed, part_key, told_in, unpacked
+from bri_kg.dataset.resources import Resources
+from bri_kg.findings import Finding
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame, SparkSession
+
+FILES_AT_A_TIME: Final = 8
+# What leaves a worker: which table a row is of, and its cells.
+_CELLS: Final = ("a", "b", "c", "d")
+_OUTCOME: Final = "`table` string, " + ", ".join(f"`{cell}` string" for cell in _CELLS)
+_FINAL: Final = "final-"
+Batches = Iterator["pa.RecordBatch"]
+Texts = dict[str, dict[str, str]]
+
+
+def build_corpus_on_spark(
+    resources: Resources,
+    folder: Path,
+    sources_at_a_time: int,
+    spark: SparkSession,
+    *,
+    lang: str = "en",
+    work: Path | None = None,
+) -> Corpus:
+    """Build the release of a corpus at `folder` in a Spark session, as `building.build` says.
+
+    The folders and the files of the corpus are where driver and workers see them under the same path.
+    In the folder `work`, what was done is kept for the next run. Raise InputError where that cannot be.
+    """
+    kept = open_kept(work)
+
+    @contextmanager
+    def running(made: Path, temporary: Path) -> Iterator[OnSpark]:
+        yield OnSpark(spark, made, temporary, lang, kept)
+
+    corpus = build(resources, folder, sources_at_a_time, running, lang)
+    kept.end()
+    return corpus
+
+
+class OnSpark:
+    """An engine of Spark: what workers find lies in the work folder as Parquet files."""
+
+    def __init__(
+        self, spark: SparkSession, made: Path, work: Path, lang: str, kept: KeptWork
+    ) -> None:
+        self._spark, self._made, self._work, self._lang = spark, made, work, lang
+        self._kept = kept
+        self._tables = SparkTables(spark, work / "tables")
+        self._ground = b""
+
+    @property
+    def tables(self) -> Tables:
+        """The tables over Parquet files."""
+        return self._tables
+
+    def scan(self, files: list[Path]) -> Iterable[Finding]:
+        """Read files, each on whatever worker."""
+        numbered = [(number, str(path)) for number, path in enumerate(files)]
+        rows = self._spread(numbered, "number int, path string", FILES_AT_A_TIME)
+        found = self._ran(rows, _scan, self._work / "scanned")
+        self._fill("told", found)
+        unread = found.where("table = 'findings'").select("a").collect()
+        return [Finding(**json.loads(row[0])) for row in unread]
+
+    def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
+        """Work on parts; what comes of them is in one folder of Parquet files."""
+        self._ground = packed(ground)
+        self._kept = self._kept.over(ground, self._lang)
+        given = self._tables.frame(parts_in(0, count)).repartition(max(1, count))
+        work = _working(self._ground, self._lang, self._kept)
+        found = self._ran(given, work, self._work / "outcomes")
+        own = [row for batch in _batches(as_texts(of_ground)) for row in _tuples(batch)]
+        found = found.unionAll(self._spark.createDataFrame(own, _OUTCOME))
+        for table in COLUMNS:
+            if table != "told":
+                self._fill(table, found)
+        for layer in ("asserted", "facts"):
+            lines = found.where(f"table = '{_FINAL}{layer}'").select("a")
+            self._write(layer, lines)
+
+    def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
+        """Look at buckets, some at a time, each on whatever worker."""
+        given = [
+            (
+                b.key,
+                b.part.told.decode(),
+                b.part.beside.decode(),
+                b.by or "",
+                " ".join(sorted(b.names)),
+            )
+            for b in found
+        ]
+        rows = self._spread(
+            given, "key string, told string, beside string, by string, names string", 1
+        )
+        looked = rows.mapInArrow(_looking(self._ground, self._lang, self._kept), "finding string")
+        yield from (tuple(row) for row in looked.collect())
+
+    def write_shared(self, layer: str, statement: str) -> None:
+        """Write lines into the files of a layer; their order means nothing."""
+        self._write(layer, self._tables.frame(statement))
+
+    def quads(self) -> dict[str, int]:
+        """Count the lines of all files."""
+        return {
+            layer: self._spark.read.text(str(self._made / layer), lineSep="\n").count()
+            for layer in LAYERS
+        }
+
+    def close(self) -> None:
+        """Drop the tables, and leave of each layer the files of lines alone, by number."""
+        self._tables.close()
+        for layer in LAYERS:
+            folder = self._made / layer
+            for path in sorted(folder.iterdir()):
+                if path.suffix != ".gz" or path.name.startswith("."):
+                    path.unlink()
+            for number, path in enumerate(sorted(folder.iterdir())):
+                path.rename(folder / f"{layer}-{number:06}.nq.gz")
+
+    def _spread(self, rows: Sequence[tuple[object, ...]], schema: str, at_a_time: int) -> DataFrame:
+        frame = self._spark.createDataFrame(rows, schema)
+        return frame.repartition(max(1, len(rows) // at_a_time))
+
+    def _ran(self, frame: DataFrame, work: Callable[[Batches], Batches], place: Path) -> DataFrame:
+        found = frame.mapInArrow(work, _OUTCOME)
+        found.write.partitionBy("table").parquet(str(place))
+        schema = ", ".join(f"`{name}` string" for name in (*_CELLS, "table"))
+        return self._spark.read.schema(schema).parquet(str(place)).select("table", *_CELLS)
+
+    def _fill(self, table: str, found: DataFrame) -> None:
+        names = COLUMNS[table]
+        cells = zip(_CELLS, names, strict=False)
+        rows = found.where(f"table = '{table}'")
+        self._tables.become(
+            table, rows.selectExpr(*(f"`{cell}` AS `{name}`" for cell, name in cells))
+        )
+
+    def _write(self, layer: str, lines: DataFrame) -> None:
+        lines.write.mode("append").text(str(self._made / layer), compression="gzip", lineSep="\n")
+
+
+# What workers do.
+
+
+def _scan(batches: Batches) -> Batches:
+    for row in _rows(batches):
+        found = told_in(Path(row["path"]), row["number"])
+        if isinstance(found, Finding):
+            yield from _batches({"rows": {"findings": as_text([(as_row(found),)])}})
+        else:
+            yield from _batches({"rows": {"told": as_text(found)}})
+
+
+def _working(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:
+    def work(batches: Batches) -> Batches:
+        for row in _rows(batches):
+            part = as_part(row["told"], row["beside"], row["sources"])
+            done = partial(_worked_on, ground, part, lang)
+            yield from _batches(kept.done("parts", part_key(kept, part), done))
+
+    return work
+
+
+def _worked_on(ground: bytes, part: Part, lang: str) -> Texts:
+    return as_texts(work_on(_ground(ground), part, lang))
+
+
+def _looking(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:
+    def work(batches: Batches) -> Batches:
+        import pyarrow as pa
+
+        for row in _rows(batches):
+            part = Part(row["told"].encode(), row["beside"].encode())
+            bucket = Bucket(row["key"], part, row["by"] or None, frozenset(row["names"].split(" ")))
+            done = partial(_looked_at, ground, bucket, lang)
+            found = kept.done("buckets", look_key(kept, bucket), done)
+            cells = pa.array([finding for (finding,) in found], pa.string())
+            yield pa.RecordBatch.from_arrays([cells], ["finding"])
+
+    return work
+
+
+def _looked_at(ground: bytes, bucket: Bucket, lang: str) -> list[Row]:
+    return look_at(_ground(ground), bucket, lang)
+
+
+def _batches(texts: Texts) -> Batches:
+    """Yield an outcome as batches of Arrow: a row each of the tables, and the lines of a layer as one."""
+    import pyarrow as pa
+
+    given: list[tuple[str, list[Row]]] = [
+        (_FINAL + layer, [(text.rstrip("\n"),)]) for layer, text in texts.get("lines", {}).items()
+    ]
+    for table, text in texts["rows"].items():
+        given.append((table, [tuple(row.split(SEPARATOR)) for row in text.split("\n")[:-1]]))
+    for table, rows in given:
+        if rows:
+            columns = [[table] * len(rows), *zip(*rows, strict=True)]
+            columns += [[None] * len(rows)] * (1 + len(_CELLS) - len(columns))
+            arrays = [pa.array(column, pa.string()) for column in columns]
+            yield pa.RecordBatch.from_arrays(arrays, ["table", *_CELLS])
+
+
+def _rows(batches: Batches) -> Iterator[dict[str, Any]]:
+    for batch in batches:
+        yield from batch.to_pylist()
+
+
+def _tuples(batch: pa.RecordBatch) -> Iterator[tuple[str | None, ...]]:
+    return (tuple(row.values()) for row in batch.to_pylist())
+
+
+@lru_cache(maxsize=1)
+def _ground(ground: bytes) -> CommonGround:
+    return unpacked(ground)

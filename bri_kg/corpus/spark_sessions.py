@@ -1,0 +1,153 @@
+"""Sessions of Apache Spark by the address of a master, with what they need said where it is missing.
+
+Spark runs on loopback here, without its web page; elsewhere it is set up by its own files (`SPARK_CONF_DIR`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bri_kg.errors import InputError, UsageError, how_to_install
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_HERE = re.compile(r"local(\[(\*|[1-9][0-9]*)(, *[1-9][0-9]*)?\])?")
+_CLUSTER_HERE = re.compile(r"local-cluster\[ *[1-9][0-9]* *, *[1-9][0-9]* *, *[1-9][0-9]* *\]")
+_ELSEWHERE = re.compile(r"(spark|k8s|sc)://[^\s/]\S*|yarn")
+_LOOPBACK: Final = "127.0.0.1"
+_QUIET: Final = {
+    "spark.app.name": "bri-kg",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
+_ON_LOOPBACK: Final = {
+    "spark.driver.bindAddress": _LOOPBACK,
+    "spark.driver.host": _LOOPBACK,
+    "spark.sql.shuffle.partitions": "8",
+}
+
+
+@contextmanager
+def session(on: str) -> Iterator[SparkSession]:
+    """Open a session of Spark, and stop it.
+
+    Raise UsageError for an address that is none, and InputError where PySpark or Java is missing, or
+    no session can be had there, or one breaks.
+    """
+    refuse_no_address(on)
+    _refuse_missing_packages()
+    is_connect = on.startswith("sc://")
+    if not is_connect:
+        _refuse_missing_java()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what PySpark thinks of the versions of others
+        spark = _started(on, is_connect)
+        try:
+            yield spark
+        except _errors_of_spark() as error:
+            raise InputError(
+                code="BRI515",
+                message=f"Spark gave up on {on}",
+                why=_first_line(error),
+                fix="its logs say more; nothing was left at the place of the release, and the command may be run again",
+            ) from None
+        finally:
+            _stop(spark, on)
+
+
+def refuse_no_address(on: str) -> None:
+    """Raise UsageError for what is no address of a master of Spark."""
+    if not any(form.fullmatch(on) for form in (_HERE, _CLUSTER_HERE, _ELSEWHERE)):
+        raise UsageError(
+            "BRI512",
+            f"{on!r} names no place where Spark runs",
+            fix="write local[2], local-cluster[2,1,1536], spark://HOST:7077, yarn, k8s://… or, "
+            "for Spark Connect, sc://HOST:15002",
+        )
+
+
+def _refuse_missing_packages() -> None:
+    try:
+        import pyarrow  # noqa: F401
+        import pyspark  # noqa: F401
+        import sqlglot  # noqa: F401
+    except ImportError as error:
+        raise InputError(
+            code="BRI510",
+            message=f"building on Spark needs {error.name}, which is not installed",
+            fix=how_to_install("spark"),
+        ) from None
+
+
+def _refuse_missing_java() -> None:
+    home = os.environ.get("JAVA_HOME")
+    is_there = (Path(home) / "bin" / "java").is_file() if home else shutil.which("java")
+    if not is_there:
+        raise InputError(
+            code="BRI511",
+            message="building on Spark needs Java, which is not found",
+            why=f"JAVA_HOME is {home!r}" if home else "there is no java on PATH",
+            fix="install Java 17 or later, or let JAVA_HOME name the folder of one",
+        )
+
+
+def _started(on: str, is_connect: bool) -> SparkSession:
+    from pyspark.sql import SparkSession
+
+    # Workers would take whatever python3 is on PATH.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder
+    settings = {} if is_connect else dict(_QUIET)
+    if on.startswith("local"):
+        os.environ.setdefault("SPARK_LOCAL_IP", _LOOPBACK)
+        settings |= _ON_LOOPBACK
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        return (builder.remote(on) if is_connect else builder.master(on)).getOrCreate()
+    except Exception as error:  # of Java, of gRPC, of the process that starts them
+        raise InputError(
+            code="BRI513",
+            message=f"no session of Spark could be had at {on}",
+            why=_first_line(error),
+            fix="check the address, that Spark of the same version as PySpark runs there, and that Java is 17 or later",
+        ) from None
+
+
+def _stop(spark: SparkSession, on: str) -> None:
+    """Stop a session; a cluster on this machine leaves folders in its home, which go too."""
+    name = spark.conf.get("spark.app.id", "") if on.startswith("local-cluster") else ""
+    spark.stop()
+    if name:
+        shutil.rmtree(Path(_home()) / "work" / name, ignore_errors=True)
+
+
+def _home() -> str:
+    import pyspark
+
+    return os.environ.get("SPARK_HOME") or str(Path(pyspark.__file__).parent)
+
+
+def _errors_of_spark() -> tuple[type[Exception], ...]:
+    from pyspark.errors import PySparkException
+
+    try:
+        from py4j.protocol import Py4JError
+    except ImportError:
+        return (PySparkException,)
+    return PySparkException, Py4JError
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().split("\n")
+    return lines[0][:300] or type(error).__name__
