@@ -87,7 +87,7 @@ class OnSpark:
         return [Finding(**json.loads(row[0])) for row in unread]
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
-        """Work on parts; what comes of them is in one folder of Parquet files."""
+        """Put what comes of parts into one folder of Parquet files."""
         self._ground = packed(ground)
         self._kept = self._kept.over(ground, self._lang)
         given = self._tables.frame(parts_in(0, count)).repartition(max(1, count))

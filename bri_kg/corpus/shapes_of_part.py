@@ -72,9 +72,9 @@ def _focus(
     told = {node: is_told_here(node) for node in set().union(*met.values())}
     focus: dict[Node, set[Term]] = {}
     for target in shapes.targets:
-        values = _under(target.value, below) if target.kind == "targetClass" else {target.value}
-        for value in values:
-            nodes = {node for node in met.get((target.kind, value), ()) if told[node]}
+        wide = target.kind == "targetClass"
+        for one in _under(target.value, below) if wide else {target.value}:
+            nodes = {node for node in met.get((target.kind, one), ()) if told[node]}
             if nodes:
                 focus.setdefault(target.shape, set()).update(nodes)
     return {shape: sorted(nodes, key=str) for shape, nodes in focus.items()}
