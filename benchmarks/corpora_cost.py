@@ -20,21 +20,31 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from bri_kg.corpus import part_of_corpus, running_here
+from bri_kg.checking import checks
+from bri_kg.corpus import building, part_of_corpus, running_here, sharing_out
 from bri_kg.dataset.resources import find
 from corpora import grow
 
 # Which function is which stage; what one calls of another is that other's.
-STAGES: Final = {
+STAGES: Final[dict[Any, dict[str, str]]] = {
     running_here: {
-        "_scan": "scan",
+        "_scan_some": "scan",
+        "parts": "parts: told and beside",
+        "work_on": "parts: rest",
+        "_write": "parts: written",
+        "look_at": "buckets: looked at",
+    },
+    running_here.Here: {"_load": "joins: loaded", "write_shared": "writing"},
+    sharing_out: {
+        "number_parts": "share out: into parts",
+        "_lay_beside": "share out: beside",
+    },
+    building: {
         "refuse_taken": "share out",
         "set_terms_apart": "share out",
         "read_ground": "ground",
+        "_of_ground": "ground",
         "share_out": "share out",
-        "parts": "parts: told and beside",
-        "work_on": "parts: rest",
-        "_keep": "parts: written",
         "prepare": "joins",
         "write_notes": "joins",
         "follow_chains": "joins",
@@ -42,16 +52,14 @@ STAGES: Final = {
         "contradictions": "joins",
         "unknown_names": "joins",
         "buckets": "buckets: made",
-        "looked_at": "buckets: looked at",
-        "_write_shared": "writing",
         "gathered": "writing",
-        "_write_manifest": "writing",
+        "write_manifest": "writing",
     },
     part_of_corpus: {
         "_asserted": "parts: values and links",
         "facts_of_claims": "parts: facts",
         "closed": "parts: closure",
-        "validate_shapes": "parts: shapes",
+        "as_findings": "parts: shapes",
         "retired_terms": "parts: terms",
         "_uses": "parts: terms",
     },
@@ -113,25 +121,27 @@ def cost(folder: Path, sources: int, batch: int, seed: int) -> dict[str, float]:
     """Return the CPU time by stage, and by check, of a corpus of so many sources."""
     resources = find(grow(folder / f"of-{sources}", sources, seed), alone=True)
     clock = Clock()
-    before = {
-        (module, name): getattr(module, name) for module, names in STAGES.items() for name in names
-    }
-    run_check = part_of_corpus.run_check
+    run_check = checks.run_check
 
     def checked(check: Any, *taken: Any) -> Any:
         return timed(lambda: list(run_check(check, *taken)), f"check {check.name}", clock)()
 
+    told: dict[tuple[Any, str], Callable[..., Any]] = {
+        (where, name): timed(getattr(where, name), stage, clock)
+        for where, stages in STAGES.items()
+        for name, stage in stages.items()
+    }
+    told[part_of_corpus, "run_check"] = checked
+    before = {(where, name): getattr(where, name) for where, name in told}
     try:
-        for (module, name), work in before.items():
-            setattr(module, name, timed(work, STAGES[module][name], clock))
-        part_of_corpus.run_check = checked  # type: ignore[assignment]
+        for (where, name), work in told.items():
+            setattr(where, name, work)
         clock.begin("rest")
         running_here.build_corpus(resources, folder / f"out-{sources}", batch, processes=0)
         clock.end()
     finally:
-        for (module, name), work in before.items():
-            setattr(module, name, work)
-        part_of_corpus.run_check = run_check
+        for (where, name), work in before.items():
+            setattr(where, name, work)
     return dict(clock.spent)
 
 

@@ -25,7 +25,7 @@ from bri_kg.corpus.common_ground import IN_BUCKETS, IN_PAIRS, OF_A_PART, read_gr
 from bri_kg.corpus.coverage_of_axioms import not_covered
 from bri_kg.corpus.manifest import CANDIDATES, FINDINGS, MANIFEST
 from bri_kg.corpus.part_of_corpus import Part, work_on
-from bri_kg.corpus.placing import NOT_OF_TWINS
+from bri_kg.corpus.parts_by_hash import NOT_OF_TWINS
 from bri_kg.dataset import assembly, projection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
@@ -197,7 +197,7 @@ def test_sources_split_by_claim_are_the_whole(
     folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = whole_of(folders)
-    monkeypatch.setattr("bri_kg.corpus.placing.BYTES_OF_A_PART", 4000)
+    monkeypatch.setattr("bri_kg.corpus.parts_by_hash.BYTES_OF_A_PART", 4000)
     split: list[Part] = []
     monkeypatch.setattr(
         "bri_kg.corpus.running_here.work_on",
@@ -221,7 +221,7 @@ def test_claims_that_say_the_same_are_known_by_the_words_of_their_check(ours: Re
     assert looked_at == {
         "claim-in-two-sources", "claim-of-another-source", "claim-twice", "context-of-other-source",
         "left-out-and-cited", "passage-beyond-end",
-    }, "say in placing.py how a further check sees the whole of a source that is split"  # fmt: skip
+    }, "say in parts_by_hash.py how a further check sees the whole of a source that is split"  # fmt: skip
 
 
 # What is written.

@@ -7,7 +7,7 @@ Each module imports only from those above it:
 - ``shapes_of_part``: shapes, held against what a part tells itself
 - ``part_of_corpus``: the function: what a part is told, in; quads, findings and what may cross, out
 - ``tables``: rows as text that DuckDB reads, and the tables themselves
-- ``placing``: which part each unit goes to, by hashes of names
+- ``parts_by_hash``: which part each unit goes to, by hashes of names
 - ``sharing_out``: which part each node belongs to, and what is sent along beside it
 - ``crossings``: what is found only across parts: chains, clashes, names that nobody describes
 - ``bucketing``: checks that look at pairs, over buckets of their keys

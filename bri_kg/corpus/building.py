@@ -57,7 +57,7 @@ class Engine(Protocol):
         """Put what the files tell into `told`, each row with the number of its file; return what cannot be read."""
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
-        """Work on `count` parts: lines that are final are kept, those of the ground too, and rows fill the tables."""
+        """Put what comes of the ground and of `count` parts into files where it is final, else into the tables."""
 
     def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
         """Yield what is found in buckets; the ground is that of the parts."""

@@ -104,7 +104,7 @@ def work_on(ground: CommonGround, part: Part, lang: str = "en") -> Outcome:
 
     findings = [f for f in findings if f.focus is not None and is_told_here(ox.NamedNode(f.focus))]
     findings = [_with_rule(ground, store, finding) for finding in findings]
-    found = results_in_part(ground.shapes, asserted, {*ground.quads, *beside}, is_told_here)
+    found = results_in_part(ground.shapes, asserted, (*ground.quads, *beside), is_told_here)
     findings += as_findings(found, lang)
     rows["findings"] = [(as_row(finding),) for finding in findings]
     return Outcome(

@@ -84,7 +84,7 @@ class Here:
         return unread
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
-        """Work on parts, each of which leaves files with its number."""
+        """Put what comes of each part into files with its number, and into rows."""
         self._state.write_bytes(packed(ground))
         self._kept = self._kept.over(ground, self._lang)
         _write(self._work, self._made, 0, as_texts(of_ground))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -86,7 +87,7 @@ class OnSpark:
         return [Finding(**json.loads(row[0])) for row in unread]
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
-        """Work on parts; what comes of them is in one folder of Parquet files."""
+        """Put what comes of parts into one folder of Parquet files."""
         self._ground = packed(ground)
         self._kept = self._kept.over(ground, self._lang)
         given = self._tables.frame(parts_in(0, count)).repartition(max(1, count))
@@ -103,21 +104,10 @@ class OnSpark:
 
     def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
         """Look at buckets, some at a time, each on whatever worker."""
-        given = [
-            (
-                b.key,
-                b.part.told.decode(),
-                b.part.beside.decode(),
-                b.by or "",
-                " ".join(sorted(b.names)),
-            )
-            for b in found
-        ]
-        rows = self._spread(
-            given, "key string, told string, beside string, by string, names string", 1
-        )
-        looked = rows.mapInArrow(_looking(self._ground, self._lang, self._kept), "finding string")
-        yield from (tuple(row) for row in looked.collect())
+        given = [(pickle.dumps(bucket),) for bucket in found]
+        work = _looking(self._ground, self._lang, self._kept)
+        looked = self._spread(given, "bucket binary", 1).mapInArrow(work, "row string")
+        yield from (tuple(json.loads(row[0])) for row in looked.collect())
 
     def write_shared(self, layer: str, statement: str) -> None:
         """Write lines into the files of a layer; their order means nothing."""
@@ -194,12 +184,11 @@ def _looking(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Ba
         import pyarrow as pa
 
         for row in _rows(batches):
-            part = Part(row["told"].encode(), row["beside"].encode())
-            bucket = Bucket(row["key"], part, row["by"] or None, frozenset(row["names"].split(" ")))
+            bucket: Bucket = pickle.loads(row["bucket"])
             done = partial(_looked_at, ground, bucket, lang)
             found = kept.done("buckets", look_key(kept, bucket), done)
-            cells = pa.array([finding for (finding,) in found], pa.string())
-            yield pa.RecordBatch.from_arrays([cells], ["finding"])
+            cells = pa.array([json.dumps(row) for row in found], pa.string())
+            yield pa.RecordBatch.from_arrays([cells], ["row"])
 
     return work
 

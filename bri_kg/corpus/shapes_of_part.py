@@ -35,7 +35,7 @@ def results_in_part(
         return
     focus = _focus(read, asserted, beside, is_told_here)
     if focus:
-        yield from read.validate({*beside, *asserted}, focus).results
+        yield from read.validate((*beside, *asserted), focus).results
 
 
 @lru_cache(maxsize=2)
@@ -50,36 +50,39 @@ def _focus(
     is_told_here: Callable[[object], bool],
 ) -> dict[Node, list[Term]]:
     """Return the nodes told here that are targets, by the shapes whose targets they are."""
-    terms = {term for quad in asserted for term in (quad.subject, quad.object)}
-    here = {term for term in terms if is_told_here(term)}
-    subjects: dict[object, set[Term]] = {}
-    objects: dict[object, set[Term]] = {}
-    members: dict[object, set[Term]] = {}
+    wanted = {(target.kind, target.value) for target in shapes.targets}
+    of_subjects = {value for kind, value in wanted if kind == "targetSubjectsOf"}
+    of_objects = {value for kind, value in wanted if kind == "targetObjectsOf"}
+    met: dict[tuple[str, object], set[Term]] = {}
+    for quad in asserted:
+        predicate = quad.predicate
+        if predicate == _TYPE:
+            _note(met, "targetClass", quad.object, quad.subject)
+        if predicate in of_subjects:
+            _note(met, "targetSubjectsOf", predicate, quad.subject)
+        if predicate in of_objects:
+            _note(met, "targetObjectsOf", predicate, quad.object)
+    for kind, value in wanted:
+        if kind == "targetNode":
+            _note(met, kind, value, value)
     below: dict[object, set[object]] = {}
     for quad in (*asserted, *beside):
-        subject, predicate, value = quad.subject, quad.predicate, quad.object
-        if predicate == _SUB_CLASS:
-            below.setdefault(value, set()).add(subject)
-        if subject in here and not isinstance(subject, ox.Triple):
-            subjects.setdefault(predicate, set()).add(subject)
-            if predicate == _TYPE:
-                members.setdefault(value, set()).add(subject)
-        if value in here and not isinstance(value, ox.Triple):
-            objects.setdefault(predicate, set()).add(value)
+        if quad.predicate == _SUB_CLASS:
+            below.setdefault(quad.object, set()).add(quad.subject)
+    told = {node: is_told_here(node) for node in set().union(*met.values())}
     focus: dict[Node, set[Term]] = {}
     for target in shapes.targets:
-        met: set[Term]
-        if target.kind == "targetClass":
-            met = set().union(*(members.get(cls, ()) for cls in _under(target.value, below)))
-        elif target.kind == "targetNode":
-            met = {target.value} & here
-        else:
-            met = (subjects if target.kind == "targetSubjectsOf" else objects).get(
-                target.value, set()
-            )
-        if met:
-            focus.setdefault(target.shape, set()).update(met)
+        wide = target.kind == "targetClass"
+        for one in _under(target.value, below) if wide else {target.value}:
+            nodes = {node for node in met.get((target.kind, one), ()) if told[node]}
+            if nodes:
+                focus.setdefault(target.shape, set()).update(nodes)
     return {shape: sorted(nodes, key=str) for shape, nodes in focus.items()}
+
+
+def _note(met: dict[tuple[str, object], set[Term]], kind: str, value: object, node: object) -> None:
+    if isinstance(node, ox.NamedNode | ox.BlankNode | ox.Literal):
+        met.setdefault((kind, value), set()).add(node)
 
 
 def _under(cls: object, below: dict[object, set[object]]) -> set[object]:

@@ -2,7 +2,7 @@
 
 A claim belongs to the source of its evidence, a passage to its source; sources that one claim or
 passage ties together are one unit. Anything else (entities, comparisons) is shared out by its name, on shelves.
-Which part a unit or shelf goes to, `placing` says.
+Which part a unit or shelf goes to, `parts_by_hash` says.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 from bri_kg.corpus.coverage_of_axioms import AXIOM_CLASSES, AXIOM_PREDICATES
 from bri_kg.corpus.part_of_corpus import Part
-from bri_kg.corpus.placing import BYTES_OF_A_PART, NAMED, SHELF, SPLIT, number_parts
+from bri_kg.corpus.parts_by_hash import BYTES_OF_A_PART, NAMED, SHELF, SPLIT, number_parts
 from bri_kg.corpus.tables import Tables
 from bri_kg.names import BRI, PREFIXES, spaces
 

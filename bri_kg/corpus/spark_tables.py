@@ -80,6 +80,9 @@ class SparkTables:
             table = one.this.name
             frame = self._asked(one.expression, values).toDF(*self._spark.table(table).columns)
             self._add(table, self._kept(table, frame))
+        elif isinstance(one, exp.Delete):  # of all rows: our statements name none
+            table = one.this.name
+            self.become(table, self._spark.createDataFrame([], self._spark.table(table).schema))
         elif isinstance(one, exp.Drop):
             for table in one.find_all(exp.Table):
                 self.forget(table.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import fields
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -88,5 +89,8 @@ def part_key(kept: KeptWork, part: Part) -> tuple[bytes, ...]:
 
 def look_key(kept: KeptWork, bucket: Bucket) -> tuple[bytes, ...]:
     """Return by what is kept what was found in a bucket, if it is."""
-    about = f"{bucket.key} {bucket.by} {sorted(bucket.names)}".encode()
-    return (about, *key_of(bucket.part)) if kept.folder else ()
+    if kept.folder is None:
+        return ()
+    said = ((field.name, getattr(bucket, field.name)) for field in fields(bucket))
+    about = [(n, sorted(v) if isinstance(v, frozenset) else v) for n, v in said if n != "part"]
+    return (repr(about).encode(), *key_of(bucket.part))

@@ -23,7 +23,7 @@ from bri_kg.rdf.parsing import read_rdf
 from bri_kg.stores.memory import Store
 
 UNCLOSED = ("claim/", "source/", "id/quantity/", "id/time/")
-_OF_CLAIMS = (ox.NamedNode(BRI + "evidence"), ox.NamedNode(BRI + "factuality"))
+_OF_CLAIMS = frozenset((ox.NamedNode(BRI + "evidence"), ox.NamedNode(BRI + "factuality")))
 _SOURCE = ox.NamedNode(BRI + "Source")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
@@ -109,17 +109,24 @@ def closable(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> list[ox.Q
     asserted = tuple(asserted)
     under = spaces(*UNCLOSED)
     # A collection may name its claims and sources otherwise.
-    unclosed: set[object] = {
-        quad.subject
-        for quad in asserted
-        if quad.predicate in _OF_CLAIMS or (quad.predicate == _TYPE and quad.object == _SOURCE)
-    }
-    unclosed |= {
-        node
-        for node in {quad.subject for quad in asserted}
-        if isinstance(node, ox.NamedNode) and node.value.startswith(under)
-    }
-    return [
-        *(q for q in asserted if q.subject not in unclosed or q.predicate == _TYPE),
-        *plain_facts,
-    ]
+    by_subject: dict[object, list[ox.Quad]] = {}
+    types: list[ox.Quad] = []
+    unclosed: set[object] = set()
+    for quad in asserted:
+        subject, predicate = quad.subject, quad.predicate
+        if predicate == _TYPE:
+            types.append(quad)
+            if quad.object == _SOURCE:
+                unclosed.add(subject)
+            continue
+        if predicate in _OF_CLAIMS:
+            unclosed.add(subject)
+        by_subject.setdefault(subject, []).append(quad)
+    closed = (
+        quad
+        for node, quads in by_subject.items()
+        if node not in unclosed
+        and not (isinstance(node, ox.NamedNode) and node.value.startswith(under))
+        for quad in quads
+    )
+    return [*types, *closed, *plain_facts]
