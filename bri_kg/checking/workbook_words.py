@@ -189,14 +189,9 @@ def _classes_of_row(finding: Finding, made: Made) -> Iterator[str]:
 
 
 def _objects(made: Made, subject: str, predicate: str) -> Iterator[str]:
-    for quads in made.triples.values():
-        for quad in quads:
-            if (
-                getattr(quad.subject, "value", "") == subject
-                and quad.predicate.value == predicate
-                and isinstance(quad.object, ox.NamedNode)
-            ):
-                yield quad.object.value
+    for quad in made.triples.get(subject, ()):
+        if quad.predicate.value == predicate and isinstance(quad.object, ox.NamedNode):
+            yield quad.object.value
 
 
 def _listed(texts: Iterable[str], lang: str) -> str:

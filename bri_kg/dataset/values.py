@@ -43,6 +43,11 @@ def value_triples(nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
             yield ox.Quad(node, predicate, value)
 
 
+def is_value(iri: str) -> bool:
+    """Return whether a name is that of a quantity, time span or passage by its form."""
+    return iri.startswith((QUANTITY, TIME)) or split_passage(iri) is not None
+
+
 def _properties(iri: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
     if iri.startswith(QUANTITY):
         return _quantity(iri.removeprefix(QUANTITY))
