@@ -220,9 +220,9 @@ def _cell(finding: Finding, made: Made) -> tuple[Entry | None, str]:
     for focus in (finding.focus, finding.value):
         if focus in made.rows:
             entry = made.rows[str(focus)]
-            if finding.path and finding.value is None:
-                if lacking := made.empty(str(focus), finding.path):
-                    return lacking
+            lacks = made.empty(str(focus), finding.path) if finding.path else None
+            if lacks and finding.value is None:
+                return lacks
             if finding.path and (part := made.part(str(focus), finding.path)):
                 return part
             return entry, _column_of(finding.value, str(focus), made) or KIND
