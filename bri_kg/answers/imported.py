@@ -44,11 +44,15 @@ def told(resources: Resources, file: Path, quads: Sequence[ox.Quad], lang: str) 
 
 
 def _subjects(quads: Iterable[ox.Quad]) -> set[str]:
-    return {quad.subject.value for quad in quads if _is_described(quad)}
+    return {name for quad in quads if (name := _described(quad))}
 
 
-def _is_described(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.NamedNode) and "#char=" not in quad.subject.value
+def _described(quad: ox.Quad) -> str | None:
+    """Return what a triple describes; of a passage only its digest is told."""
+    subject = quad.subject
+    if not isinstance(subject, ox.NamedNode) or "#char=" in subject.value:
+        return None
+    return subject.value
 
 
 def _counted(quads: Sequence[ox.Quad], file: Path, claims: set[str]) -> Iterator[str]:
@@ -57,10 +61,10 @@ def _counted(quads: Sequence[ox.Quad], file: Path, claims: set[str]) -> Iterator
     before: set[str] = set()
     otherwise: set[str] = set()
     for quad in read_rdf(file) if file.is_file() else ():
-        if _is_described(quad):
-            before.add(quad.subject.value)  # type: ignore[union-attr]
+        if name := _described(quad):
+            before.add(name)
             if quad not in new:
-                otherwise.add(quad.subject.value)  # type: ignore[union-attr]
+                otherwise.add(name)
             new.discard(quad)
     added = now - before
     changed = (otherwise | _subjects(new)) & now & before

@@ -22,7 +22,7 @@ from bri_kg.shacl import as_findings
 from bri_kg.stores.memory import Store
 
 # Triples that are held against the shapes at once; with more it goes by batches, which takes longer.
-_AT_ONCE: Final = 75_000
+_AT_ONCE: Final = 55_000
 
 
 def findings_about(

@@ -85,6 +85,8 @@ def said_besides(finding: Finding, made: Made, desk: Desk, lang: str) -> tuple[s
     """Return what is added to the message, such as the other claim, and the mend in place of that of the check."""
     if finding.code == "role-of-other-class":
         return _role_of_other_class(finding, made, desk, lang)
+    if finding.code == "role-without-class":
+        return _role_without_class(desk, lang)
     if finding.code == "role-without-fact":
         return "", _role_without_fact(finding, made, desk, lang)
     if _is_claim(finding.focus, made, desk) and _is_claim(finding.value, made, desk):
@@ -156,6 +158,21 @@ def _role_of_other_class(
         return f"“{called}”属于{wanted}。", f"将该行改写为{wanted}{choose}"
     choose = f", or take one of the roles of {labels.get(own, '')}: {roles}" if roles else ""
     return f" “{called}” belongs to {wanted}.", f"write the row in the class {wanted}{choose}"
+
+
+def _role_without_class(desk: Desk, lang: str) -> tuple[str, str]:
+    at = int(lang == "zh")
+    column = desk.sheets["concepts"].field("broader")
+    title = column.title[at] if column else ""
+    if at:
+        return (
+            "新角色须有上位角色。",
+            f"在“{title}”一栏填写此角色所属的已有角色，其所用之主张类随之而定",
+        )
+    return (
+        " A new role needs a wider one.",
+        f"name a known role, of which this one is a kind, in the column “{title}”: it says in which claims it is used",
+    )
 
 
 def _role_without_fact(finding: Finding, made: Made, desk: Desk, lang: str) -> str:
