@@ -108,7 +108,7 @@ def test_there_are_forty_mistakes_of_many_kinds() -> None:
     assert len({mistake.code for mistake in mistakes()}) > 20
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("stage", STAGES)
 def test_each_mistake_is_found_by_name(tmp_path: Path, stage: str, lang: str) -> None:
     made = [mistake for mistake in mistakes() if mistake.stage == stage]
@@ -152,7 +152,7 @@ def test_what_is_so_can_be_accepted_for_a_reason(tmp_path: Path) -> None:
     assert findings(tmp_path, will.turtle.replace("bri:factuality", accepted)).findings == ()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_what_need_not_be_accepted_is_warned_of(tmp_path: Path, lang: str) -> None:
     right = "k:notes-heron-joined bri:acceptedDespite bri-check:day-not-in-words , bri-check:parts-swapped ;\n"
     report = findings(tmp_path, f"{right} {REASON} .", lang=lang)

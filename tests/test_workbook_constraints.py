@@ -238,7 +238,7 @@ def stored() -> dict[str, list[str]]:
         return {row[0]: row[1:] for row in list(csv.reader(file))[1:]}
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_a_row_that_breaks_it_is_refused_in_these_words(made: Bench, lang: str) -> None:
     kept = stored()
     for one, message, fix in found(made, lang):

@@ -179,7 +179,7 @@ def test_what_is_right_draws_no_finding(made: Bench) -> None:
     assert checked.problems == () and checked.ready == len(RIGHT["claims"])
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_each_mistake_is_told_at_its_row(made: Bench, lang: str) -> None:
     checked, placed = entered(made, lang)
     titles = {s.title[lang == "zh"]: key for key, s in desk_of(made.resources).sheets.items()}

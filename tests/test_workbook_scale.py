@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -23,8 +24,9 @@ FEW, MANY = 250, 1000
 EXPONENT = 1.25
 
 
-def seconds(folder: Path, count: int) -> float:
-    """Return the CPU time of checking so many claims about two hundred bodies."""
+def large(folder: Path, count: int) -> Bench:
+    """Return a collection with a workbook of so many claims, up to 1,500, about eighty bodies."""
+    folder.mkdir()
     made = new_collection(folder / "kg", "Large", "https://example.org/large/", "large").folder
     rows = memberships(count)
     (folder / "notes.txt").write_text("\n".join(row["evidence"] for row in rows["claims"]) + "\n")
@@ -35,6 +37,13 @@ def seconds(folder: Path, count: int) -> float:
     )
     own = Bench(find(made), places)
     own.fill(rows)
+    return own
+
+
+def seconds(folder: Path, count: int) -> float:
+    """Return the CPU time of checking so many claims."""
+    own = large(folder, count)
+    places = own.places
     begun = time.process_time()
     checked = check_workbook(own.resources, places.tables, places, "en")
     assert (checked.ready, checked.problems) == (count, ())
@@ -74,7 +83,6 @@ def test_checking_grows_with_the_rows(tmp_path: Path) -> None:
     spent = {}
     # What is loaded once is loaded by the first of all.
     for place, count in (("warm", 1), ("one", 1), ("few", FEW), ("many", MANY)):
-        (tmp_path / place).mkdir()
         spent[count] = seconds(tmp_path / place, count)
     few, many = spent[FEW] - spent[1], spent[MANY] - spent[1]
     assert many <= few * (MANY / FEW) ** EXPONENT, spent
@@ -93,3 +101,32 @@ def test_a_terminal_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mo
     terminal.truncate(0)
     check_workbook(made.resources, made.places.tables, made.places, "en")
     assert terminal.getvalue().strip("\0") == ""
+
+
+# Megabytes at the peak of an import, the interpreter and our own graph included, and what a row may add.
+PEAK, OF_A_ROW = 330, 0.016
+PEAK_OF_IMPORT = """
+import resource, sys
+from bri_kg.cli.main import main
+assert main(["source", "import", "notes", "--graph", sys.argv[1], "-q"]) == 0
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere the peak is not counted in kilobytes"
+)
+def test_the_peak_of_an_import_has_a_bound(tmp_path: Path) -> None:
+    """Seen at 1,250, 2,500, 5,000 and 10,000 rows: docs/collection.md."""
+    peaks = {}
+    for count in (1_000, 1_500):
+        own = large(tmp_path / str(count), count)
+        done = subprocess.run(
+            [sys.executable, "-c", PEAK_OF_IMPORT, str(own.places.folder)],
+            capture_output=True,
+            check=True,
+        )
+        peaks[count] = int(done.stdout.split()[-1]) / 1024
+    assert peaks[1_500] - peaks[1_000] <= 500 * OF_A_ROW + 10, peaks
+    assert peaks[1_500] <= PEAK - 8_500 * OF_A_ROW, peaks

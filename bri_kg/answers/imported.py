@@ -9,8 +9,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.checking.checks import read_checks, run_check
-from bri_kg.dataset.assembly import assert_all
+from bri_kg.checking.candidates_of_import import candidates_of
+from bri_kg.dataset.assembly import asserted_store
 from bri_kg.dataset.projection import project
 from bri_kg.dataset.resources import Resources
 from bri_kg.names import BRI, PREFIXES, shorten
@@ -18,7 +18,7 @@ from bri_kg.rdf.parsing import read_rdf
 from bri_kg.stores.memory import Store
 from bri_kg.texts.workbook.known import Known
 
-_TYPE: Final = PREFIXES["rdf"] + "type"
+_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _LISTED: Final = 10
 _CLAIMS: Final = "SELECT DISTINCT ?claim WHERE { ?claim a/rdfs:subClassOf* bri:Claim }"
 _COMPARED: Final = """SELECT DISTINCT ?comparison ?nature ?claim WHERE {
@@ -31,49 +31,57 @@ Fact = tuple[str, str, str]
 
 def told(resources: Resources, file: Path, quads: Sequence[ox.Quad], lang: str) -> list[str]:
     """Return lines that say what the triples add, in place of those that a file of the collection holds now."""
-    store = Store(assert_all(resources.leaving_out(file), quads))
-    now = _subjects(quads)
-    before = _subjects(read_rdf(file)) if file.is_file() else {}
-    claims = {str(row.value("claim")) for row in store.select(_CLAIMS)} & now.keys()
+    store = asserted_store(resources.leaving_out(file), quads)
+    own = _subjects(quads)
+    claims = {str(row.value("claim")) for row in store.select(_CLAIMS)} & own
     words = _Words(store, lang)
     return [
-        *_counted(now, before, claims),
+        *_counted(quads, file, claims),
         *_corroborated(project(store, resources), claims, words),
         *_compared(store, claims, words),
-        *_alike(store, resources, claims, lang),
+        *_alike(store, resources, quads, claims, lang),
     ]
 
 
-def _subjects(quads: Iterable[ox.Quad]) -> dict[str, frozenset[tuple[str, str]]]:
-    said: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode) and "#char=" not in quad.subject.value:
-            said[quad.subject.value].add((quad.predicate.value, str(quad.object)))
-    return {subject: frozenset(pairs) for subject, pairs in said.items()}
+def _subjects(quads: Iterable[ox.Quad]) -> set[str]:
+    return {name for quad in quads if (name := _described(quad))}
 
 
-def _counted(
-    now: dict[str, frozenset[tuple[str, str]]],
-    before: dict[str, frozenset[tuple[str, str]]],
-    claims: set[str],
-) -> Iterator[str]:
-    added = now.keys() - before.keys()
-    changed = {name for name in now.keys() & before.keys() if now[name] != before[name]}
-    gone = before.keys() - now.keys()
-    concepts = {
-        name
-        for name in added
-        if (_TYPE, str(ox.NamedNode(PREFIXES["skos"] + "Concept"))) in now[name]
-    }
-    compared = {
-        name for name in added if (_TYPE, str(ox.NamedNode(BRI + "Comparison"))) in now[name]
-    }
+def _described(quad: ox.Quad) -> str | None:
+    """Return what a triple describes; of a passage only its digest is told."""
+    subject = quad.subject
+    if not isinstance(subject, ox.NamedNode) or "#char=" in subject.value:
+        return None
+    return subject.value
+
+
+def _counted(quads: Sequence[ox.Quad], file: Path, claims: set[str]) -> Iterator[str]:
+    """Yield how many are new, and which are changed and gone, against the triples in the file."""
+    now, new = _subjects(quads), set(quads)
+    before: set[str] = set()
+    otherwise: set[str] = set()
+    for quad in read_rdf(file) if file.is_file() else ():
+        if name := _described(quad):
+            before.add(name)
+            if quad not in new:
+                otherwise.add(name)
+            new.discard(quad)
+    added = now - before
+    changed = (otherwise | _subjects(new)) & now & before
+    gone = before - now
+    concepts = _of_class(quads, PREFIXES["skos"] + "Concept") & added
+    compared = _of_class(quads, BRI + "Comparison") & added
     things = added - claims - concepts - compared
     yield f"adds {len(added & claims)} claims, {len(things)} things and {len(concepts)} concepts"
     if changed:
         yield f"changes {len(changed)}: {_some(changed)}"
     if gone:
         yield f"takes out {len(gone)}: {_some(gone)}"
+
+
+def _of_class(quads: Iterable[ox.Quad], cls: str) -> set[str]:
+    of = _TYPE, ox.NamedNode(cls)
+    return _subjects(quad for quad in quads if (quad.predicate, quad.object) == of)
 
 
 def _some(names: Iterable[str]) -> str:
@@ -112,12 +120,13 @@ def _compared(store: Store, claims: set[str], words: _Words) -> Iterator[str]:
             yield f"{words.called(nature)}: {_some(compared)}"
 
 
-def _alike(store: Store, resources: Resources, claims: set[str], lang: str) -> Iterator[str]:
+def _alike(
+    store: Store, resources: Resources, quads: Sequence[ox.Quad], claims: set[str], lang: str
+) -> Iterator[str]:
     """Yield how many pairs with claims of others look alike, so that somebody may want to compare them."""
     pairs = {
         frozenset((finding.focus, finding.value))
-        for check in read_checks(resources, "candidates")
-        for finding in run_check(check, store, "candidates", lang, check.severity)
+        for finding in candidates_of(store, resources, quads, claims, lang)
         if (finding.focus in claims) != (finding.value in claims)
     }
     if pairs:

@@ -24,13 +24,15 @@ _PAGE: Final = PREFIXES["schema"] + "url"
 class SourceRecord(Plain):
     """A document. `claims` are those about the document itself: who wrote, published, credited it; of what kind it is.
 
-    `left_open` is what the document does not tell of itself, with the editors' `reason`. `date` is one that
-    the description of the document gives; what a claim dates stands in `claims`.
+    `left_open` is what the document does not tell of itself, with the editors' `reason`. `creator`,
+    `publisher` and `date` are those that the description of the document gives; what a claim tells stands in `claims`.
     """
 
     source: Named
     slug: str
     title: Text | None
+    creator: Text | None
+    publisher: Text | None
     language: str | None
     date: str | None
     pages: tuple[str, ...]
@@ -76,6 +78,8 @@ def source_records(
             source=names.named(source),
             slug=source.rsplit("/", 1)[-1],
             title=in_language(of.get(_DCTERMS + "title", ()), ground.lang),
+            creator=in_language(of.get(_DCTERMS + "creator", ()), ground.lang),
+            publisher=in_language(of.get(_DCTERMS + "publisher", ()), ground.lang),
             language=first(_DCTERMS + "language"),
             date=first(*_DATES),
             pages=tuple(map(iri, of.get(_PAGE, ()))),

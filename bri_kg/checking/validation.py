@@ -30,7 +30,6 @@ from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.names import QUANTITY, TIME, expand, shorten
 from bri_kg.plain import Plain
-from bri_kg.progress import Progress
 from bri_kg.rdf.budget import refuse_what_does_not_fit
 from bri_kg.rdf.input_streams import rdf_input
 from bri_kg.rdf.labels import StableLabels
@@ -91,7 +90,7 @@ def validate(
         for path, source in zip(files, inputs, strict=True)
     ]
     overlay = [quad for _, quads in extra for quad in quads]
-    own = _own_nodes(overlay)
+    own = own_nodes(overlay)
     for path, quads in extra:
         _refuse_what_cannot_be_shown(path, quads)
     if resources.over and extra:
@@ -100,7 +99,7 @@ def validate(
     refuse_imports(asserted)
     places = [path for path in (*files, *resources.data_files()) if path.suffix in _LINE_BY_LINE]
     origin = {q.subject.value: path for path, quads in extra for q in quads}  # type: ignore[union-attr]
-    run = _Run(resources, asserted, tuple(overlay) if files else None, lang, engine, sources)
+    run = Run(resources, asserted, tuple(overlay) if files else None, lang, engine, sources)
     done: list[str] = []
     findings: list[Finding] = []
     for stage, find in run.stages():
@@ -119,40 +118,13 @@ def all_findings(resources: Resources, lang: str = "en") -> tuple[Finding, ...]:
     This is what the parts of a corpus find together.
     """
     asserted = dataset.assert_all(resources)
-    run = _Run(resources, asserted, None, lang, "embedded", None)
+    run = Run(resources, asserted, None, lang, "embedded", None)
     places = [path for path in resources.data_files() if path.suffix in _LINE_BY_LINE]
     found = (f for stage, find in run.stages() if stage != "questions" for f in find())
     return tuple(in_order({located(finding, places, {}) for finding in found}))
 
 
-def findings_about(
-    resources: Resources,
-    overlay: Sequence[ox.Quad],
-    lang: str,
-    sources: Path | None,
-    *,
-    show: bool = False,
-) -> tuple[Finding, ...]:
-    """Return what every stage finds of the nodes of `overlay`, laid over the graph; it comes from no file.
-
-    Nobody mends a mistake at a time here, so that only facts and closure wait for the stages before them.
-    `show` lets a line on stderr say how far it is.
-    """
-    own = _own_nodes(overlay)
-    asserted = dataset.assert_all(resources, overlay)
-    run = _Run(resources, asserted, tuple(overlay), lang, "embedded", sources)
-    findings: list[Finding] = []
-    stages = list(run.stages())
-    with Progress("checking", len(stages), "stages", show=show) as progress:
-        for number, (stage, find) in enumerate(stages):
-            progress.reached(number)
-            if stage in ("facts", "closure") and any(f.severity == "error" for f in findings):
-                break
-            findings += [f for f in find() if f.focus in own or f.value in own]
-    return tuple(findings)
-
-
-def _own_nodes(overlay: Iterable[ox.Quad]) -> set[str]:
+def own_nodes(overlay: Iterable[ox.Quad]) -> set[str]:
     """Return what an overlay describes, and the quantities, times and passages that it names.
 
     The latter are described by nobody: what is wrong with them is wrong where they are named.
@@ -170,25 +142,27 @@ def _own_nodes(overlay: Iterable[ox.Quad]) -> set[str]:
     }
 
 
-class _Run:
-    """One validation: the stages share the asserted triples, the facts and the closure."""
+class Run:
+    """One validation: the stages share the asserted triples, in a store too, the facts and the closure."""
 
     def __init__(
         self,
         resources: Resources,
-        asserted: tuple[ox.Quad, ...],
-        overlay: tuple[ox.Quad, ...] | None,
+        asserted: Iterable[ox.Quad],
+        overlay: Sequence[ox.Quad] | None,
         lang: str,
         engine: str,
         sources: Path | None,
+        store: Store | None = None,
     ) -> None:
         self.resources = resources
         self.asserted = asserted
+        self.store = Store(asserted) if store is None else store
         self.overlay = overlay
         self.lang = lang
         self.engine = engine
         self.sources = sources
-        self.waivers = Waivers(Store(asserted))
+        self.waivers = Waivers(self.store)
         self.facts: tuple[ox.Quad, ...] = ()
         self.inferred: tuple[ox.Quad, ...] = ()
         self.shacl_report: tuple[ox.Quad, ...] = ()
@@ -200,7 +174,7 @@ class _Run:
         """
         yield "terms", self.terms
         yield "shapes", self.shapes
-        yield "claims", lambda: self.checks("claims", Store(self.asserted))
+        yield "claims", lambda: self.checks("claims")
         if self.sources is not None:
             yield "words", self.words
         yield "facts", self.facts_stage
@@ -226,11 +200,13 @@ class _Run:
         self.shacl_report = report.triples
         yield from as_findings(report.results, self.lang)
 
-    def checks(self, room: str, store: Store) -> Iterator[Finding]:
+    def checks(self, room: str) -> Iterator[Finding]:
         """Yield what the stored checks of one room find, and nobody accepted: queries that must return nothing."""
         checks = read_checks(self.resources, room)
         for check in checks:
-            yield from self.waivers.sift(run_check(check, store, room, self.lang, check.severity))
+            yield from self.waivers.sift(
+                run_check(check, self.store, room, self.lang, check.severity)
+            )
         yield from self.waivers.unneeded(room, {check.name for check in checks}, self.lang)
 
     def words(self) -> Iterator[Finding]:
@@ -239,23 +215,23 @@ class _Run:
         from bri_kg.texts.mismatches import CODES, claims_at_hand, mismatches
 
         assert self.sources is not None
-        store = Store(self.asserted)
-        found = as_findings(mismatches(store, self.sources), self.lang)
+        found = as_findings(mismatches(self.store, self.sources), self.lang)
         yield from self.waivers.sift(found)
-        read = claims_at_hand(store, self.sources)
+        read = claims_at_hand(self.store, self.sources)
         for unneeded in self.waivers.unneeded("words", set(CODES.values()), self.lang):
             if unneeded.focus in read:
                 yield unneeded
 
     def facts_stage(self) -> Iterator[Finding]:
         """Yield what the checks on the projected facts find; each finding names the rule at fault."""
-        store = Store(self.asserted)
-        self.facts = projection.project(store, self.resources)
+        self.facts = projection.project(self.store, self.resources)
         of_claims = {c.name for c in read_checks(self.resources, "facts") if c.blames == "claim"}
-        for finding in self.checks("facts", Store([*self.asserted, *self.facts])):
+        with self.store.holding(self.facts):
+            found = list(self.checks("facts"))
+        for finding in found:
             rule = None
             if finding.code not in of_claims:
-                rule = rule_of(store, self.resources, finding.focus)
+                rule = rule_of(self.store, self.resources, finding.focus)
             yield replace(finding, file=rule, line=1 if rule else None)
 
     def closure(self) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 
 import pyoxigraph as ox
 
-from bri_kg.checking.validation import findings_about
+from bri_kg.checking.laid_over import findings_about
 from bri_kg.checking.workbook_desk import Desk, desk_of
 from bri_kg.checking.workbook_words import in_words, mend, rows_called, said_besides
 from bri_kg.dataset.resources import Resources
@@ -220,32 +220,28 @@ def _cell(finding: Finding, made: Made) -> tuple[Entry | None, str]:
     for focus in (finding.focus, finding.value):
         if focus in made.rows:
             entry = made.rows[str(focus)]
-            if finding.path and finding.value is None and (str(focus), finding.path) in made.empty:
-                return made.empty[str(focus), finding.path]
-            if finding.path and (str(focus), finding.path) in made.parts:
-                return made.parts[str(focus), finding.path]
+            lacks = made.empty(str(focus), finding.path) if finding.path else None
+            if lacks and finding.value is None:
+                return lacks
+            if finding.path and (part := made.part(str(focus), finding.path)):
+                return part
             return entry, _column_of(finding.value, str(focus), made) or KIND
     for node in (finding.focus, finding.value):
-        for quads in made.triples.values():
-            for quad in quads:
-                subject = getattr(quad.subject, "value", "")
-                if node and getattr(quad.object, "value", "") == node and subject in made.rows:
-                    cell = made.parts.get((subject, quad.predicate.value))
-                    return cell or (made.rows[subject], KIND)
+        for quad in made.naming(node) if node else ():
+            subject = _name_of(quad.subject)
+            return made.part(subject, quad.predicate.value) or (made.rows[subject], KIND)
     return None, KIND
 
 
 def _column_of(value: str | None, subject: str, made: Made) -> str | None:
-    for quads in made.triples.values():
-        for quad in quads:
-            if (
-                value
-                and getattr(quad.subject, "value", "") == subject
-                and getattr(quad.object, "value", "") == value
-                and (subject, quad.predicate.value) in made.parts
-            ):
-                return made.parts[subject, quad.predicate.value][1]
+    for quad in made.triples.get(subject, ()) if value else ():
+        if _name_of(quad.object) == value and (part := made.part(subject, quad.predicate.value)):
+            return part[1]
     return None
+
+
+def _name_of(term: object) -> str:
+    return str(getattr(term, "value", ""))
 
 
 def _order(one: CellFinding) -> tuple[str, int, int, str]:

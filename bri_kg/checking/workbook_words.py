@@ -85,6 +85,8 @@ def said_besides(finding: Finding, made: Made, desk: Desk, lang: str) -> tuple[s
     """Return what is added to the message, such as the other claim, and the mend in place of that of the check."""
     if finding.code == "role-of-other-class":
         return _role_of_other_class(finding, made, desk, lang)
+    if finding.code == "role-without-class":
+        return _role_without_class(desk, lang)
     if finding.code == "role-without-fact":
         return "", _role_without_fact(finding, made, desk, lang)
     if _is_claim(finding.focus, made, desk) and _is_claim(finding.value, made, desk):
@@ -158,6 +160,21 @@ def _role_of_other_class(
     return f" “{called}” belongs to {wanted}.", f"write the row in the class {wanted}{choose}"
 
 
+def _role_without_class(desk: Desk, lang: str) -> tuple[str, str]:
+    at = int(lang == "zh")
+    column = desk.sheets["concepts"].field("broader")
+    title = column.title[at] if column else ""
+    if at:
+        return (
+            "新角色须有上位角色。",
+            f"在“{title}”一栏填写此角色所属的已有角色，其所用之主张类随之而定",
+        )
+    return (
+        " A new role needs a wider one.",
+        f"name a known role, of which this one is a kind, in the column “{title}”: it says in which claims it is used",
+    )
+
+
 def _role_without_fact(finding: Finding, made: Made, desk: Desk, lang: str) -> str:
     roles = _roles(next(_classes_of_row(finding, made), ""), desk, lang, with_fact=True)
     if lang == "zh":
@@ -189,14 +206,9 @@ def _classes_of_row(finding: Finding, made: Made) -> Iterator[str]:
 
 
 def _objects(made: Made, subject: str, predicate: str) -> Iterator[str]:
-    for quads in made.triples.values():
-        for quad in quads:
-            if (
-                getattr(quad.subject, "value", "") == subject
-                and quad.predicate.value == predicate
-                and isinstance(quad.object, ox.NamedNode)
-            ):
-                yield quad.object.value
+    for quad in made.triples.get(subject, ()):
+        if quad.predicate.value == predicate and isinstance(quad.object, ox.NamedNode):
+            yield quad.object.value
 
 
 def _listed(texts: Iterable[str], lang: str) -> str:

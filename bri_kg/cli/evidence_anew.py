@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from bri_kg.cli.arguments import not_empty
 from bri_kg.cli.output import choose_format, wants_all
 from bri_kg.cli.talking import talk
+from bri_kg.cli.texts_found import texts_named
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import UsageError
@@ -70,7 +71,7 @@ def folder_of_texts(args: Namespace, resources: Resources, source: SourceFile | 
     is_own = source is not None and collection and source.slug.startswith(f"{collection.prefix}:")
     if args.sources is None and collection and is_own:
         return collection.folder / "texts"
-    return sources_folder(args.sources)
+    return sources_folder(texts_named(args))
 
 
 def drifted_sources(

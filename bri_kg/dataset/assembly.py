@@ -7,7 +7,7 @@ inferred  OWL 2 RL closure of ontology, entities and facts; superclasses of ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -16,7 +16,7 @@ from bri_kg.dataset import closure
 from bri_kg.dataset.layering import refuse_taken_names
 from bri_kg.dataset.projection import in_text_order, project, run_rules
 from bri_kg.dataset.resources import Resources
-from bri_kg.dataset.values import value_triples
+from bri_kg.dataset.values import is_value, value_triples
 from bri_kg.errors import BriKgError
 from bri_kg.names import BRI, PREFIXES, spaces
 from bri_kg.rdf.parsing import read_rdf
@@ -66,6 +66,32 @@ def assert_all(resources: Resources, extra: Iterable[ox.Quad] = ()) -> tuple[ox.
     return in_text_order(triples)
 
 
+def asserted_store(resources: Resources, extra: Iterable[ox.Quad] = ()) -> Store:
+    """Return a store with the asserted part, as `assert_all` gives it, which is then held nowhere else."""
+    if resources.over:
+        refuse_taken_names(resources)
+    store = Store()
+    for path in resources.data_files():
+        store.add(_without_graphs(read_rdf(path)))
+    store.add(_without_graphs(extra))
+    store.add(value_triples(_value_nodes(store.oxigraph)))
+    # None of these rules looks at what another gives, and all links at once would be as much as the claims.
+    for path in resources.query_files("links"):
+        store.add(run_rules(store, (path,)))
+    return store
+
+
+def _without_graphs(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    return (ox.Quad(q.subject, q.predicate, q.object) for q in quads)
+
+
+def _value_nodes(quads: Iterable[ox.Quad]) -> Iterator[ox.NamedNode]:
+    for quad in quads:
+        for term in (quad.subject, quad.object):
+            if isinstance(term, ox.NamedNode) and is_value(term.value):
+                yield term
+
+
 def with_values(told: Iterable[ox.Quad], beside: Iterable[ox.Quad] = ()) -> set[ox.Quad]:
     """Return the triples told, and those of the nodes that are made from names, here and `beside`."""
     triples = {ox.Quad(q.subject, q.predicate, q.object) for q in told}
@@ -100,33 +126,35 @@ def infer(
     return in_text_order(inferred), closed.contradictions
 
 
+def contradictions_of(store: Store, facts: Iterable[ox.Quad]) -> tuple[str, ...]:
+    """Return the contradictions that follow from what is asserted in `store` and from facts, in words."""
+    found = closure.infer(_closed(store.oxigraph, tuple(facts))).contradictions
+    return tuple(one.message for one in found)
+
+
 def closable(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> list[ox.Quad]:
     """Return what is closed: ontology, entities and facts.
 
     Of claims, sources and value nodes, the types alone: so that disjointness is checked for them.
     """
-    plain_facts = [q for q in facts if isinstance(q.graph_name, ox.DefaultGraph)]
-    asserted = tuple(asserted)
+    return list(_closed(tuple(asserted), facts))
+
+
+def _closed(asserted: Iterable[ox.Quad], facts: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield what is closed; `asserted` is gone through twice."""
     under = spaces(*UNCLOSED)
     # A collection may name its claims and sources otherwise.
-    by_subject: dict[object, list[ox.Quad]] = {}
-    types: list[ox.Quad] = []
-    unclosed: set[object] = set()
+    named = {
+        quad.subject
+        for quad in asserted
+        if quad.predicate in _OF_CLAIMS or (quad.predicate, quad.object) == (_TYPE, _SOURCE)
+    }
+    is_closed: dict[object, bool] = {}
     for quad in asserted:
-        subject, predicate = quad.subject, quad.predicate
-        if predicate == _TYPE:
-            types.append(quad)
-            if quad.object == _SOURCE:
-                unclosed.add(subject)
-            continue
-        if predicate in _OF_CLAIMS:
-            unclosed.add(subject)
-        by_subject.setdefault(subject, []).append(quad)
-    closed = (
-        quad
-        for node, quads in by_subject.items()
-        if node not in unclosed
-        and not (isinstance(node, ox.NamedNode) and node.value.startswith(under))
-        for quad in quads
-    )
-    return [*types, *closed, *plain_facts]
+        node = quad.subject
+        if quad.predicate != _TYPE and node not in is_closed:
+            is_ours = isinstance(node, ox.NamedNode) and node.value.startswith(under)
+            is_closed[node] = node not in named and not is_ours
+        if quad.predicate == _TYPE or is_closed[node]:
+            yield quad
+    yield from (q for q in facts if isinstance(q.graph_name, ox.DefaultGraph))

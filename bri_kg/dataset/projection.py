@@ -25,7 +25,9 @@ def project(store: Store, resources: Resources) -> tuple[ox.Quad, ...]:
     Notes on facts, which the rules of `queries/notes/` find in `store` and the facts, stand beside them.
     """
     facts = facts_of_claims(store, resources)
-    return in_text_order(facts | notes_on(store.oxigraph, facts, resources))
+    with store.holding(facts):
+        notes = run_rules(store, resources.query_files("notes"))
+    return in_text_order(facts | notes)
 
 
 def facts_of_claims(store: Store, resources: Resources) -> set[ox.Quad]:

@@ -48,6 +48,11 @@ def _may_mean(iri: str) -> bool:
     return "#char=" in iri or iri.startswith((QUANTITY, TIME))
 
 
+def is_value(iri: str) -> bool:
+    """Return whether a name is that of a quantity, time span or passage by its form."""
+    return iri.startswith((QUANTITY, TIME)) or split_passage(iri) is not None
+
+
 def _properties(iri: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
     if iri.startswith(QUANTITY):
         return _quantity(iri.removeprefix(QUANTITY))

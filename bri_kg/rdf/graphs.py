@@ -54,22 +54,19 @@ def in_order(quads: Iterable[ox.Quad], format_name: str) -> list[ox.Quad]:
     Formats without named graphs (ttl, nt, rdfxml) get the default graph, which holds every
     fact too; only the tie from a fact to its claim is left out.
     """
-    kept = sorted(set(quads), key=_order)
-    if FORMATS[format_name].supports_datasets:
-        return kept
-    return [quad for quad in kept if isinstance(quad.graph_name, ox.DefaultGraph)]
+    with_graphs = FORMATS[format_name].supports_datasets
+    about: dict[tuple[str, str], set[ox.Quad]] = {}
+    for quad in quads:
+        if with_graphs or isinstance(quad.graph_name, ox.DefaultGraph):
+            about.setdefault((str(quad.graph_name), str(quad.subject)), set()).add(quad)
+    # Subject by subject: the texts of all terms at once would take more room than the quads.
+    return [quad for node in sorted(about) for quad in sorted(about.pop(node), key=_order)]
 
 
-def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
+def _order(quad: ox.Quad) -> tuple[bool, str, str]:
     # Types first within a subject, as people write Turtle.
     is_type = quad.predicate.value == PREFIXES["rdf"] + "type"
-    return (
-        str(quad.graph_name),
-        str(quad.subject),
-        not is_type,
-        quad.predicate.value,
-        str(quad.object),
-    )
+    return not is_type, quad.predicate.value, str(quad.object)
 
 
 def _used_prefixes(quads: Iterable[ox.Quad]) -> dict[str, str]:

@@ -46,6 +46,17 @@ class Store(Guarded):
         """Add quads."""
         self.oxigraph.extend(quads)
 
+    @contextmanager
+    def holding(self, quads: Iterable[ox.Quad]) -> Iterator[None]:
+        """Let the store hold more quads for a while: a second store would hold everything twice."""
+        new = [quad for quad in quads if quad not in self.oxigraph]
+        self.add(new)
+        try:
+            yield
+        finally:
+            for quad in new:
+                self.oxigraph.remove(quad)
+
     def load(self, path: str) -> None:
         """Add an N-Quads file."""
         self.oxigraph.load(path=path, format=ox.RdfFormat.N_QUADS)

@@ -114,7 +114,7 @@ def record_of(
     node = ox.NamedNode(source_iri(called))
     said: list[tuple[str, ox.NamedNode | ox.Literal]] = [
         (PREFIXES["rdf"] + "type", ox.NamedNode(BRI + "Source")),
-        *((PREFIXES["skos"] + "prefLabel", label) for label in _labels(places.name, origin)),
+        *((PREFIXES["skos"] + "prefLabel", label) for label in _labels(origin)),
         (PREFIXES["dcterms"] + "title", _tagged(origin.title)),
         (PREFIXES["dcterms"] + "language", ox.Literal(language)),
         (PREFIXES["dcterms"] + "source", ox.NamedNode(PREFIXES["bri-reference"] + "editors")),
@@ -145,12 +145,11 @@ def _origin(origin: Origin) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
         yield PREFIXES["schema"] + "url", ox.NamedNode(origin.address)
 
 
-def _labels(name: str, origin: Origin) -> Iterator[ox.Literal]:
+def _labels(origin: Origin) -> Iterator[ox.Literal]:
+    """Yield what the source is called: its title, in the other language too where that has none of its own."""
     is_chinese = bool(_HAN.search(origin.title))
-    english = f"the source {name}" if is_chinese else origin.title
-    chinese = origin.title if is_chinese else origin.title_zh or f"来源 {name}"
-    yield ox.Literal(english, language="en")
-    yield ox.Literal(chinese, language="zh")
+    yield ox.Literal(origin.title, language="en")
+    yield ox.Literal(origin.title if is_chinese else origin.title_zh or origin.title, language="zh")
 
 
 def _tagged(text: str) -> ox.Literal:

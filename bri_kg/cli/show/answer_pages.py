@@ -13,6 +13,7 @@ from bri_kg.cli.destinations import goes_to_file
 from bri_kg.cli.show.answer_lines import answer_lines
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.passages import NO_WORDS
+from bri_kg.cli.texts_found import texts_named
 from bri_kg.dataset.questions import Question
 from bri_kg.knowledge import KnowledgeGraph
 from bri_kg.rdf.rows import Rows
@@ -48,8 +49,11 @@ def _given(params: Iterable[str]) -> Iterator[str]:
 
 def _texts(args: Namespace) -> Path | None:
     # Words are for the reader's eyes: they go into no file.
-    if goes_to_file(args) or not (args.sources or os.environ.get("BRI_KG_SOURCES")):
+    if goes_to_file(args):
+        return None
+    named = texts_named(args)
+    if not (named or os.environ.get("BRI_KG_SOURCES")):
         return None
     from bri_kg.texts.originals import texts_at_hand  # of no use to those without texts
 
-    return texts_at_hand(args.sources)
+    return texts_at_hand(named)

@@ -20,6 +20,7 @@ from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.messages.speaking import in_language_of
 from bri_kg.cli.output import choose_format, emit, emit_rows, wants_all
 from bri_kg.cli.talking import complain, say, talk
+from bri_kg.cli.texts_found import texts_named
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.errors import UsageError
@@ -115,7 +116,7 @@ def run(args: Namespace) -> int:
 
 def _find(args: Namespace, store: Store) -> int:
     source = named_source(source_files(store), args.source)
-    spans = find_span(text_of(source, sources_folder(args.sources)), args.words)
+    spans = find_span(text_of(source, sources_folder(texts_named(args))), args.words)
     emit(
         "".join(f"<{passage_iri(source.slug, begin, end)}>\n" for begin, end in spans),
         args,
@@ -137,7 +138,7 @@ def _find(args: Namespace, store: Store) -> int:
 
 def _fill(args: Namespace, store: Store) -> int:
     source = named_source(source_files(store), args.source)
-    text = text_of(source, sources_folder(args.sources))
+    text = text_of(source, sources_folder(texts_named(args)))
     draft = read_text(args.draft, "a draft of claims")
     filled = drafts.fill(draft, source.slug, text, args.draft)
     for problem in filled.problems:
@@ -160,7 +161,7 @@ def _seal(args: Namespace, store: Store) -> int:
             message="the installed graph is not sealed in place",
             fix="seal a checkout, or a graph folder of your own with --graph DIR",
         )
-    folder = sources_folder(args.sources)
+    folder = sources_folder(texts_named(args))
     sealed = evidence.seal(store, folder)
     below = evidence.sealed_in(resources.under_top().data_files()) if resources.over else set()
     own = {passage: digest for passage, digest in sealed.items() if passage not in below}
@@ -250,7 +251,7 @@ def _not_verified(found: Verification) -> dict[tuple[str, str], list[str]]:
 
 def _show(args: Namespace, store: Store) -> int:
     choose_format(args, ("text",), "text")
-    files, folder = source_files(store), sources_folder(args.sources)
+    files, folder = source_files(store), sources_folder(texts_named(args))
     claim = reading.named_claim(store, args.what)
     claims = [claim] if claim else reading.claims_of(store, named_source(files, args.what).slug)
     width = shutil.get_terminal_size((100, 24)).columns
@@ -270,7 +271,7 @@ def _show(args: Namespace, store: Store) -> int:
 
 
 def _coverage(args: Namespace, store: Store) -> int:
-    measured = coverage.measure_sources(store, sources_folder(args.sources), args.source)
+    measured = coverage.measure_sources(store, sources_folder(texts_named(args)), args.source)
     for problem in (problem for source in measured for problem in source.problems):
         complain(problem, args.lang)
     found = {source.slug: source.coverage for source in measured if source.coverage}

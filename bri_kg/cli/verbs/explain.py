@@ -14,6 +14,7 @@ from bri_kg.cli.output import emit_lines, emit_rows
 from bri_kg.cli.show.pages import page_for
 from bri_kg.cli.show.terminal import is_for_people, texts_to_show
 from bri_kg.cli.talking import talk
+from bri_kg.cli.texts_found import texts_named
 from bri_kg.rdf.row_formats import ROW_FORMATS
 from bri_kg.texts.originals import texts_at_hand
 
@@ -53,7 +54,7 @@ def run(args: Namespace) -> int:
         return _show(args)
     from bri_kg.answers.tabular import explanation_rows
 
-    folder = texts_at_hand(args.sources)
+    folder = texts_at_hand(texts_named(args))
     explanation = open_for(args).explain(*args.fact, lang=args.lang, texts=folder)
     if folder is None:
         talk(args, "digests are not checked: give --sources DIR to check them against the texts")

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 from bri_kg.cli.arguments import not_empty, positive
 from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.messages.speaking import in_language
+from bri_kg.cli.show.layout import Page
 from bri_kg.cli.talking import talk
+from bri_kg.cli.texts_found import NOT_SHOWN, texts_of_collection
 from bri_kg.errors import UsageError, how_to_install
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ def run(args: Namespace) -> int:
         server = Server(
             snapshot, place, url, limits=limits, log=log, spoken=in_language, words=words
         )
+        _say_what_is_not_shown(args, words)
         talk(args, f"serving at {url}/, SPARQL at {url}/sparql")
         run(server, [made], limits, args.grace)
     finally:
@@ -135,6 +138,14 @@ def _words(args: Namespace) -> Words:
             fix="name it by --sources DIR or BRI_KG_SOURCES",
         )
     return Words.served(texts, args.host, args.public_url, for_all=args.publish_words)
+
+
+def _say_what_is_not_shown(args: Namespace, words: Words) -> None:
+    """Say where a collection has texts whose words nobody asked to show: a server publishes none by itself."""
+    folder = None if args.store or words.texts else texts_of_collection(args)
+    if folder:
+        page = Page(lang=args.lang)
+        talk(args, page.say(NOT_SHOWN, folder=page.safe(folder)))
 
 
 def _port(text: str) -> int:

@@ -16,6 +16,7 @@ from bri_kg.cli import suggestion_parts, workbook_parts
 from bri_kg.cli.arguments import not_empty, parts_of, sources_option
 from bri_kg.cli.output import GRAPH_FORMATS, choose_format, emit, emit_rows
 from bri_kg.cli.talking import talk
+from bri_kg.cli.texts_found import texts_named
 from bri_kg.dataset.assembly import assert_all
 from bri_kg.dataset.resources import find
 from bri_kg.names import passage_iri
@@ -87,7 +88,7 @@ def _add(args: Namespace, store: Store) -> int:
 
 def _sentences(args: Namespace, store: Store) -> int:
     source = sources.named_source(source_files(store), args.source)
-    text = sources.text_of(source, sources_folder(args.sources))
+    text = sources.text_of(source, sources_folder(texts_named(args)))
     spans = list(coverage.untouched(text, coverage.passages_of(store, source.slug)))
     rows = [
         (

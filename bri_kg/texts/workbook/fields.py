@@ -140,8 +140,8 @@ _ALSO: Final[dict[str, tuple[tuple[str, Form, Both, Both], ...]]] = {
             Form.CONCEPT,
             ("wider concept", "上位概念"),
             (
-                "The concept of the same list of which this one is a kind.",
-                "同一词表中此概念所属的概念。",
+                "The concept of the same list of which this one is a kind; a new role needs one.",
+                "同一词表中此概念所属的概念；新角色必须填写。",
             ),
         ),
     ),

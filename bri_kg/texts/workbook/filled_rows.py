@@ -108,9 +108,10 @@ def _entries(
             problems.append(_twice(title, place, rows[0][place]))
         columns.setdefault(key, place + 1)
     entries: list[Entry] = []
+    texts: dict[str, str] = {}  # what stands in many cells is kept once
     for number, row in enumerate(rows[1:], 2):
         cells = {
-            key: row[place - 1]
+            key: texts.setdefault(row[place - 1], row[place - 1])
             for key, place in columns.items()
             if place <= len(row) and row[place - 1]
         }

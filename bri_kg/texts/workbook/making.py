@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -35,21 +36,47 @@ Cell = tuple[Entry, str]
 
 @dataclass
 class Made:
-    """What rows give: triples by sheet, the row of each subject, the cell of each part, and what is wrong.
-
-    `empty` has the first cell of a part that nothing stands in, of a text in two languages the one that lacks.
-    """
+    """What rows give: the triples and the row of each subject, digests of passages, and what is wrong."""
 
     triples: dict[str, list[ox.Quad]] = field(default_factory=dict)
     rows: dict[str, Entry] = field(default_factory=dict)
-    parts: dict[tuple[str, str], Cell] = field(default_factory=dict)
-    empty: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     quotations: dict[Verdict, int] = field(default_factory=dict)
     problems: list[CellFinding] = field(default_factory=list)
+    _naming: dict[str, list[ox.Quad]] | None = field(default=None, init=False)
 
     def quads(self) -> list[ox.Quad]:
-        """Return all triples, each once."""
-        return list(dict.fromkeys(quad for quads in self.triples.values() for quad in quads))
+        """Return all triples, each once: of the rows, and of the passages that they cite."""
+        of_passages = (
+            ox.Quad(ox.NamedNode(iri), _SHA256, ox.Literal(digest))
+            for iri, digest in sorted(self.digests.items())
+        )
+        return [*(q for quads in self.triples.values() for q in dict.fromkeys(quads)), *of_passages]
+
+    def part(self, subject: str, prop: str) -> Cell | None:
+        """Return the cell in which a part of a subject stands, else the first where it could."""
+        cells = self._cells(subject, prop)
+        filled = [cell for cell in cells if cell[0][cell[1]]]
+        return filled[-1] if filled else next(iter(cells), None)
+
+    def empty(self, subject: str, prop: str) -> Cell | None:
+        """Return the first cell of a part that nothing stands in: of a text in two languages the one that lacks."""
+        return next((cell for cell in self._cells(subject, prop) if not cell[0][cell[1]]), None)
+
+    def naming(self, node: str) -> Iterator[ox.Quad]:
+        """Yield the triples of rows that have a node as their value."""
+        if self._naming is None:
+            self._naming = defaultdict(list)
+            for quads in self.triples.values():
+                for quad in quads:
+                    if isinstance(quad.object, ox.NamedNode | ox.Literal):
+                        self._naming[quad.object.value].append(quad)
+        yield from self._naming.get(node, ())
+
+    def _cells(self, subject: str, prop: str) -> list[Cell]:
+        entry = self.rows.get(subject)
+        columns = entry.sheet.fields if entry else ()
+        return [(entry, c.key) for c in columns if entry and c.property == prop]
 
 
 def make(book: Workbook, known: Known, text: Text, lang: str, *, show: bool = False) -> Made:
@@ -72,7 +99,6 @@ class _Making:
         self.prefix, self.base, self.name = split_slug(text.slug)
         self._names: dict[str, str] = {}  # of claims, by every name
         self._short_names = {key: ShortNames(key) for key in book.entries}
-        self._digests: dict[str, str] = {}
 
     def run(self, progress: Progress) -> None:
         described = [
@@ -85,10 +111,6 @@ class _Making:
             progress.reached(number)
             if subject:
                 self._say(entry, *subject)
-        self.made.triples["passages"] = [
-            ox.Quad(ox.NamedNode(iri), _SHA256, ox.Literal(digest))
-            for iri, digest in sorted(self._digests.items())
-        ]
 
     # What a row is about.
 
@@ -190,7 +212,7 @@ class _Making:
     def _say(self, entry: Entry, iri: str, cls: str) -> None:
         subject = ox.NamedNode(iri)
         self.made.rows[iri] = entry
-        own = self.made.triples.setdefault(entry.sheet.key, [])
+        own = self.made.triples.setdefault(iri, [])
         own.append(ox.Quad(subject, _TYPE, ox.NamedNode(cls)))
         if entry.sheet.key == "things":
             own.append(ox.Quad(subject, _SOURCE, ox.NamedNode(source_iri(self.text.slug))))
@@ -198,11 +220,8 @@ class _Making:
         if entry.sheet.key == "claims" and not entry["rank"]:
             own.append(ox.Quad(subject, _RANK, ox.NamedNode(PREFIXES["bri-rank"] + "normal")))
         for column in entry.sheet.fields:
-            self.made.parts.setdefault((iri, column.property), (entry, column.key))
             if not entry[column.key]:
-                self.made.empty.setdefault((iri, column.property), (entry, column.key))
                 continue
-            self.made.parts[iri, column.property] = (entry, column.key)
             if entry.sheet.key == "claims" and cls not in column.asked_by:
                 self._wrong(entry, column.key, self.told.not_asked(entry, column))
             for value in self._values(entry, column, cls):
@@ -287,7 +306,7 @@ class _Making:
                 self._wrong(entry, column.key, self.told.too_long(end - begin))
                 continue
             iri = passage_iri(self.text.slug, begin, end)
-            self._digests[iri] = sha256((self.text.words or "")[begin:end])
+            self.made.digests[iri] = sha256((self.text.words or "")[begin:end])
             yield ox.NamedNode(iri)
 
     def _wrong(self, entry: Entry, key: str, finding: Finding) -> None:

@@ -284,6 +284,7 @@ NO_SOURCES: Final[Both] = (
     "The data served here describes no source.",
     "此处的数据没有描述任何来源。",
 )
+CREATOR, PUBLISHER = ("author", "作者"), ("publisher", "发布者")
 DATE: Final[Both] = ("date", "日期")
 NONE_KNOWN: Final[Both] = ("none known", "未知")
 NOT_PRINTED: Final[Both] = ("it does not say", "文献未注明")
