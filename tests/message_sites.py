@@ -48,6 +48,7 @@ _BOTH_ARE_IN = (
     PACKAGE / "assistant" / "tool_list.py",  # models are told of tools in English alone
     PACKAGE / "answers" / "face_words.py",
     PACKAGE / "answers" / "glossary.py",
+    PACKAGE / "notebook" / "as_html.py",  # markup alone, no words
 )
 _MOST = 64  # wordings of one site
 _CJK = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")

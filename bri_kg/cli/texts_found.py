@@ -6,14 +6,7 @@ import os
 from argparse import Namespace
 from typing import Final
 
-from bri_kg.answers.face_words import Both
-
 TEXTS: Final = "texts"
-NOT_SHOWN: Final[Both] = (
-    "the texts in {folder} are there, and their words are not shown: --sources {folder} shows them to this machine, "
-    "with --publish-words to whoever reaches the server",
-    "{folder} 中有原文，但不显示其文字：加 --sources {folder} 可在本机显示，再加 --publish-words 则向所有访问者显示",
-)
 
 
 def texts_named(args: Namespace) -> str | None:

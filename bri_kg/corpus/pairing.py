@@ -244,7 +244,7 @@ def _same(*group: str) -> str:
 
 
 def _number(tables: Tables) -> None:
-    """Share the pairs out: those that belong together stand beside each other, and the claims are the members."""
+    """Set the pairs apart: those that belong together stand beside each other, and the claims are the members."""
     tables.sql(
         f"""
         CREATE TABLE numbered AS SELECT one, other, (row_number() OVER (ORDER BY one, other) - 1) // {AT_A_TIME // 4}
@@ -255,7 +255,7 @@ def _number(tables: Tables) -> None:
 
 
 def _lay_bodies_beside(tables: Tables) -> None:
-    """Lay beside the counts which bodies the things are members of that they count."""
+    """Put beside the counts which bodies the things are members of that they count."""
     tables.sql(
         f"""
         INSERT INTO extra SELECT DISTINCT m.bucket, b.claim || ' {TYPE} {iri("MembershipClaim")} .' || chr(10)

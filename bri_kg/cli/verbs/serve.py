@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 from bri_kg.cli.arguments import not_empty, positive
 from bri_kg.cli.given_options import reading_of
 from bri_kg.cli.messages.speaking import in_language
-from bri_kg.cli.show.layout import Page
 from bri_kg.cli.talking import talk
-from bri_kg.cli.texts_found import NOT_SHOWN, texts_of_collection
+from bri_kg.cli.texts_found import texts_of_collection
 from bri_kg.errors import UsageError, how_to_install
 
 if TYPE_CHECKING:
@@ -144,8 +143,11 @@ def _say_what_is_not_shown(args: Namespace, words: Words) -> None:
     """Say where a collection has texts whose words nobody asked to show: a server publishes none by itself."""
     folder = None if args.store or words.texts else texts_of_collection(args)
     if folder:
-        page = Page(lang=args.lang)
-        talk(args, page.say(NOT_SHOWN, folder=page.safe(folder)))
+        talk(
+            args,
+            f"the texts in {folder} are there, and their words are not shown: --sources {folder} shows them to this "
+            "machine, with --publish-words to whoever reaches the server",
+        )
 
 
 def _port(text: str) -> int:
