@@ -20,6 +20,7 @@ _WORDS: Final = {
         "rows": "{0} rows of claims checked: {1} ready, {2} need you",
         "new": "{0} new things, {1} new concepts",
         "quoted": "quotations: {0}",
+        "other": "cells of other sheets need you too",
         "nothing": "nothing has been changed",
     },
     "zh": {
@@ -31,6 +32,7 @@ _WORDS: Final = {
         "rows": "已检查 {0} 行主张：{1} 行可导入，{2} 行需要您处理",
         "new": "新事物 {0} 个，新概念 {1} 个",
         "quoted": "引文：{0}",
+        "other": "其他工作表中也有单元格需要您处理",
         "nothing": "未作任何改动",
     },
 }
@@ -58,6 +60,8 @@ def workbook_lines(checked: Checked, lang: str, say: Callable[[str], str]) -> It
     for told in checked.problems:
         yield from (visible(line) for line in _told(told, book, lang, say))
     yield words["rows"].format(checked.claims, checked.ready, checked.claims - checked.ready)
+    if not checked.is_ready and checked.ready == checked.claims:
+        yield words["other"]
     if checked.things or checked.concepts:
         yield words["new"].format(checked.things, checked.concepts)
     if checked.quotations:

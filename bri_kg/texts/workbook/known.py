@@ -22,7 +22,10 @@ _NAMES: Final = """SELECT DISTINCT ?node ?name WHERE {
   FILTER NOT EXISTS { ?node owl:deprecated true }
 }"""
 _LABELS: Final = "SELECT ?node ?label WHERE { ?node skos:prefLabel ?label }"
-_CLASSES: Final = "SELECT ?node ?class WHERE { ?node a ?class }"
+# What is retired is described still, and nothing new is put into it.
+_CLASSES: Final = (
+    "SELECT ?node ?class WHERE { ?node a ?class FILTER NOT EXISTS { ?node owl:deprecated true } }"
+)
 _ABOVE: Final = (
     "SELECT ?class ?above WHERE { ?class rdfs:subClassOf+ ?above . FILTER (isIRI(?above)) }"
 )
