@@ -85,34 +85,25 @@ def refuse_difference(whole: Whole, corpus: Corpus, *, unread: int = 0) -> None:
 
 
 @pytest.mark.spark
-def test_spark_gives_the_whole_and_a_source_that_cannot_be_read_is_a_finding(
+def test_an_executor_that_dies_and_a_source_that_cannot_be_read_change_nothing_else(
     whole: Whole, tmp_path: Path, spark_settings: None
 ) -> None:
     broken = whole.folders[0] / "graph/claims/broken.ttl"
     broken.write_text(f"<{ONE}claim/x> a .\n", encoding="utf-8")
+    killed: list[int] = []
+    waiting = threading.Thread(target=kill_an_executor, args=(tmp_path, killed))
     try:
-        with session("local[2]") as spark:
-            corpus = build_corpus_on_spark(whole.resources, tmp_path / "out", 7, spark)
+        with session("local-cluster[2,1,1536]") as spark:
+            waiting.start()
+            corpus = build_corpus_on_spark(whole.resources, tmp_path / "out", 2, spark)
     finally:
         broken.unlink()
+    waiting.join()
+    assert killed
     refuse_difference(whole, corpus, unread=1)
     [unread] = [finding for finding in corpus.findings if finding.stage == "reading"]
     assert unread.severity == "error" and str(unread.file).endswith("broken.ttl")
     assert [path.name for path in tmp_path.iterdir()] == ["out"], "something is left"
-
-
-@pytest.mark.spark
-def test_an_executor_that_dies_changes_nothing(
-    whole: Whole, tmp_path: Path, spark_settings: None
-) -> None:
-    killed: list[int] = []
-    waiting = threading.Thread(target=kill_an_executor, args=(tmp_path, killed))
-    with session("local-cluster[2,1,1536]") as spark:
-        waiting.start()
-        corpus = build_corpus_on_spark(whole.resources, tmp_path / "out", 2, spark)
-    waiting.join()
-    assert killed
-    refuse_difference(whole, corpus)
 
 
 def kill_an_executor(folder: Path, killed: list[int]) -> None:
