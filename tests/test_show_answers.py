@@ -34,7 +34,15 @@ WIDTHS = (60, 80, 200)
 def page_of(
     kg: KnowledgeGraph, name: str, rows: Rows, lang: str, sources: Path | None
 ) -> list[str]:
-    args = Namespace(lang=lang, output=None, sources=sources and str(sources), all=True, param=[])
+    args = Namespace(
+        lang=lang,
+        output=None,
+        sources=sources and str(sources),
+        all=True,
+        param=[],
+        graph=None,
+        alone=False,
+    )
     question = kg.questions[name]
     return answer_page(args, kg, question, kg.bind(question, {}, lang), rows)
 

@@ -24,7 +24,6 @@ from bri_kg.checking.checks import Check
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.corpus.part_of_corpus import Part
 from bri_kg.errors import InputError
-from bri_kg.names import collections_known
 
 MARK: Final = "bri-kg-work.json"
 KINDS: Final = ("scans", "parts", "buckets")
@@ -166,7 +165,11 @@ def _code() -> str:
 
 
 def _digest_of_ground(ground: CommonGround, lang: str) -> str:
-    digest = hashlib.sha256(f"{lang} {sorted(collections_known().items())}\n".encode())
+    # Findings shorten names by the prefixes of the collections at hand, whatever else this process has opened.
+    collections = [
+        (c.prefix, c.namespace) for layer in ground.resources.over if (c := layer.collection)
+    ]
+    digest = hashlib.sha256(f"{lang} {collections}\n".encode())
     digest.update("\n".join(sorted(map(str, ground.quads))).encode() + b"\0")
     for path in ground.resources.shape_files():  # as files: blank nodes have other labels each time
         digest.update(f"{path.name}\0".encode() + path.read_bytes())
