@@ -364,7 +364,7 @@ DROPPED = (
     ),
     (
         ("young-scientists",),
-        "other-number-in-other-source",
+        "other-number-of-one-kind",
         ("casted-slides-young-scientists-count", "std-decade-young-scientists-count"),
     ),
     (
