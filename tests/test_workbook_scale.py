@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import random
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from workbook_bench import RIGHT, Bench, Row, Rows, bench, claim, thing
 
+import measure
 from bri_kg.checking.workbook_checks import check_workbook
 from bri_kg.dataset.new_collection import new_collection
 from bri_kg.dataset.resources import find
@@ -19,7 +20,7 @@ from bri_kg.texts.extracting import extract
 from bri_kg.texts.new_source import Origin, write_source
 from bri_kg.texts.workbook.source_places import places_of
 
-FEW, MANY = 250, 1000
+FEW, MANY = 375, 1_500
 # 1.1 is what ten thousand rows keep; short runs on a busy machine need room.
 EXPONENT = 1.25
 
@@ -85,7 +86,8 @@ def test_checking_grows_with_the_rows(tmp_path: Path) -> None:
     for place, count in (("warm", 1), ("one", 1), ("few", FEW), ("many", MANY)):
         spent[count] = seconds(tmp_path / place, count)
     few, many = spent[FEW] - spent[1], spent[MANY] - spent[1]
-    assert many <= few * (MANY / FEW) ** EXPONENT, spent
+    # What is the same for any number of rows takes seconds, and not always as many.
+    assert many <= few * (MANY / FEW) ** EXPONENT + 1, spent
 
 
 def test_a_terminal_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,12 +107,6 @@ def test_a_terminal_is_told_how_far_it_is(tmp_path: Path, monkeypatch: pytest.Mo
 
 # Megabytes at the peak of an import, the interpreter and our own graph included, and what a row may add.
 PEAK, OF_A_ROW = 330, 0.016
-PEAK_OF_IMPORT = """
-import resource, sys
-from bri_kg.cli.main import main
-assert main(["source", "import", "notes", "--graph", sys.argv[1], "-q"]) == 0
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
 
 
 @pytest.mark.slow
@@ -122,11 +118,22 @@ def test_the_peak_of_an_import_has_a_bound(tmp_path: Path) -> None:
     peaks = {}
     for count in (1_000, 1_500):
         own = large(tmp_path / str(count), count)
-        done = subprocess.run(
-            [sys.executable, "-c", PEAK_OF_IMPORT, str(own.places.folder)],
-            capture_output=True,
-            check=True,
+        # A process begins with the peak of the one that it is forked from: there a small one, not pytest.
+        cost = measure.run(
+            [
+                sys.executable,
+                "-m",
+                "bri_kg",
+                "source",
+                "import",
+                "notes",
+                "--graph",
+                str(own.places.folder),
+                "-q",
+            ],
+            limit=300,
+            env={"PYTHONPATH": str(ROOT)},
         )
-        peaks[count] = int(done.stdout.split()[-1]) / 1024
+        peaks[count] = cost.rss / 1e6
     assert peaks[1_500] - peaks[1_000] <= 500 * OF_A_ROW + 10, peaks
     assert peaks[1_500] <= PEAK - 8_500 * OF_A_ROW, peaks
