@@ -111,7 +111,10 @@ def kill_an_executor(folder: Path, killed: list[int]) -> None:
     until = time.monotonic() + 900
     while not killed and time.monotonic() < until:
         time.sleep(0.2)
-        if list(folder.glob(".bri-kg-corpus-*/work/outcomes/_temporary")):
+        if any(
+            (made / "work" / "outcomes" / "_temporary").exists()
+            for made in folder.glob(".bri-kg-corpus-*")
+        ):
             for number in executors():
                 os.kill(number, signal.SIGKILL)
                 killed.append(number)
