@@ -28,12 +28,19 @@ from worlds import World, shared_quads
 SOURCES_OF_A_WORLD: Final = 5
 _NAME = re.compile(rf"<{BASE}((?:id/[a-z]+|claim|source)/gen-([0-9]+)(-[0-9]+)?)")
 _EVIDENCE: Final = f"<{BRI}evidence>"
+# Passages of what were several sources stand so far apart in the one that they become.
+_FAR: Final = 1_000_000
+_SOURCE = re.compile(rf"<(?:{ONE}|{TWO})source/gen-([0-9]+)-([0-9]+)(?:#char=([0-9]+),([0-9]+))?>")
+_LENGTH = re.compile(rf'(<{BRI}characterCount>) "[0-9]+"')
 
 
-def grow(folder: Path, sources: int, seed: int = 42, *, plant: bool = True) -> list[Path]:
+def grow(
+    folder: Path, sources: int, seed: int = 42, *, plant: bool = True, one_source: bool = False
+) -> list[Path]:
     """Write a corpus of about so many generated sources, whole worlds of them, and the planted ones.
 
-    Return the folders of its collections.
+    With `one_source`, all that is generated is told by one source, of a great many claims. Return the
+    folders of its collections.
     """
     generator = Generator(1, seed)
     templates, naming = generator.templates, generator.naming
@@ -55,7 +62,10 @@ def grow(folder: Path, sources: int, seed: int = 42, *, plant: bool = True) -> l
         world = World(templates, naming, seed, number, 1.0)
         quads = list(world.quads(earlier))
         earlier.append(world.chosen)
-        for name, lines in _by_file(map(named, _lines(quads)), number).items():
+        lines_of_world = map(named, _lines(quads))
+        if one_source:
+            lines_of_world = _told_by_one(lines_of_world)
+        for name, lines in _by_file(lines_of_world, number).items():
             _write(places[number >= half] / "graph" / name, lines)
     if plant:
         for name, text in files().items():
@@ -65,6 +75,23 @@ def grow(folder: Path, sources: int, seed: int = 42, *, plant: bool = True) -> l
         listed = "".join(f"{code}\t{focus}\n" for code, focus in MISTAKES)
         (folder / "planted.tsv").write_text(listed, encoding="utf-8")
     return list(places)
+
+
+def _told_by_one(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines in which the first source stands for all, with their passages one behind the other."""
+    for line in lines:
+        about = _SOURCE.match(line)
+        if about and not about[3] and about[1] + about[2] != "00":
+            continue
+        yield _LENGTH.sub(rf'\1 "{_FAR * _FAR}"', _SOURCE.sub(_in_the_first, line))
+
+
+def _in_the_first(source: re.Match[str]) -> str:
+    world, number, begin, end = source.groups()
+    if begin is None:
+        return f"<{ONE}source/gen-0-0>"
+    far = (int(world) * SOURCES_OF_A_WORLD * 2 + int(number)) * _FAR
+    return f"<{ONE}source/gen-0-0#char={int(begin) + far},{int(end) + far}>"
 
 
 def _lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
@@ -95,7 +122,8 @@ def _file_of(subject: str, told: list[str], world: int) -> str:
 
 def _write(path: Path, lines: Iterable[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(lines), encoding="utf-8", newline="")
+    with path.open("a", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -106,9 +134,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sources", type=int, required=True, help="about how many")
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--plain", action="store_true", help="plant nothing")
+    parser.add_argument("--one-source", action="store_true", help="all told by one source")
     parser.add_argument("-o", "--output", type=Path, required=True, help="a new folder")
     args = parser.parse_args(arguments)
-    grow(args.output, args.sources, args.seed, plant=not args.plain)
+    grow(
+        args.output, args.sources, args.seed, plant=not args.plain, one_source=args.one_source
+    )
     return 0
 
 
