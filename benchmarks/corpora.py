@@ -62,10 +62,9 @@ def grow(
         world = World(templates, naming, seed, number, 1.0)
         quads = list(world.quads(earlier))
         earlier.append(world.chosen)
-        lines_of_world = map(named, _lines(quads))
-        if one_source:
-            lines_of_world = _told_by_one(lines_of_world)
-        for name, lines in _by_file(lines_of_world, number).items():
+        told = map(named, _lines(quads))
+        by_file = _by_file(_told_by_one(told) if one_source else told, number)
+        for name, lines in by_file.items():
             _write(places[number >= half] / "graph" / name, lines)
     if plant:
         for name, text in files().items():
@@ -137,9 +136,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--one-source", action="store_true", help="all told by one source")
     parser.add_argument("-o", "--output", type=Path, required=True, help="a new folder")
     args = parser.parse_args(arguments)
-    grow(
-        args.output, args.sources, args.seed, plant=not args.plain, one_source=args.one_source
-    )
+    grow(args.output, args.sources, args.seed, plant=not args.plain, one_source=args.one_source)
     return 0
 
 

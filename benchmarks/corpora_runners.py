@@ -91,8 +91,7 @@ def _digest_of_sorted(paths: Iterable[Path]) -> str:
     ):  # fmt: skip
         assert sorting.stdin and sorting.stdout
         for path in paths:
-            opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-            with opened as file:
+            with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
                 while some := file.read(1 << 20):
                     sorting.stdin.write(some)
         sorting.stdin.close()
@@ -112,8 +111,16 @@ def main(arguments: list[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         given = args.corpus
-        places = [given / "one", given / "two"] if given else grow(Path(folder) / "corpus", args.sources, args.seed)
-        print("\t".join(("runner", "CPU s", "wall s", "MB", "MB of one", *LAYERS, FINDINGS, CANDIDATES)))
+        places = (
+            [given / "one", given / "two"]
+            if given
+            else grow(Path(folder) / "corpus", args.sources, args.seed)
+        )
+        print(
+            "\t".join(
+                ("runner", "CPU s", "wall s", "MB", "MB of one", *LAYERS, FINDINGS, CANDIDATES)
+            )
+        )
         runs = []
         for number, runner in enumerate(args.on):
             runs.append(run(runner, places, Path(folder) / f"out-{number}", args.batch))

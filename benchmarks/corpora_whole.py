@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from bri_kg.findings import Finding, in_order
 from bri_kg.stores.memory import Store
 
 
-def layers_of(resources: Resources) -> dict[str, set[ox.Quad]]:
+def layers_of(resources: Resources) -> dict[str, Collection[ox.Quad]]:
     """Return the quads of a corpus by layer."""
     asserted = assembly.assert_all(resources)
     facts = projection.project(Store(asserted), resources)

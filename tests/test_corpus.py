@@ -266,7 +266,8 @@ def test_a_source_that_cannot_be_read_is_a_finding_and_hides_nothing(
 ) -> None:
     before = build_corpus(find(folders, alone=True), tmp_path / "before", 3, processes=0)
     broken = folders[0] / "graph/claims/broken.ttl"
-    broken.write_text("<https://example.org/corpus-one/claim/x> a .\n", encoding="utf-8")
+    label = f'<{ONE}id/place/x> <{PREFIXES["skos"]}prefLabel> "X"@en .\n'
+    broken.write_text(f"{label * 2000}<{ONE}claim/x> a .\n", encoding="utf-8")
     try:
         after = build_corpus(find(folders, alone=True), tmp_path / "after", 3, processes=0)
     finally:

@@ -7,6 +7,7 @@ claims say and by the names of its passages.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from bri_kg.corpus.tables import Tables
@@ -23,13 +24,23 @@ NOT_OF_TWINS: Final = (
     "evidence", "hasContext", "rank", "standing", "reason", "acceptedDespite", "leavesOpen",
 )  # fmt: skip
 SHELF: Final = "shelf "
-_DIGITS: Final = 8
+# Names that agree in so many digits of their hashes are never parted.
+_DIGITS: Final = 5
 _BITS: Final = 4 * _DIGITS
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What has one beginning of a hash: how much of a part it takes, how many bytes, of how many seats."""
+
+    hash: str
+    share: int
+    bytes: int
+    seats: int = 1
 
 
 def number_parts(tables: Tables, sources_at_a_time: int) -> int:
     """Make `parts` and `parts_of_sources` of the units in `owners`; return how many parts there are."""
-    most_bytes = BYTES_OF_A_PART
     entities = min(ENTITIES_AT_A_TIME, ENTITIES_OF_A_SOURCE * sources_at_a_time)
     exempt = ", ".join(f"'<{BRI}{name}>'" for name in NOT_OF_TWINS)
     least = " || ".join(f"min(md5('{seed}' || t.p || ' ' || t.o))" for seed in range(4))
@@ -41,7 +52,8 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
           FROM owners o LEFT JOIN sizes z USING (s)
           LEFT JOIN (SELECT unit, count(*) AS sources FROM units_of_sources GROUP BY unit) x ON x.unit = o.unit
           GROUP BY o.unit;
-        CREATE TABLE large AS SELECT unit FROM weights WHERE bytes > {most_bytes} AND nodes > 1 AND NOT is_shelf;
+        CREATE TABLE large AS SELECT unit FROM weights
+          WHERE bytes > {BYTES_OF_A_PART} AND nodes > 1 AND NOT is_shelf;
         CREATE TABLE apart_by_node AS SELECT o.s, o.unit FROM owners o JOIN large USING (unit);
         CREATE TABLE tails AS
           SELECT a.s, a.unit, {least} AS tail FROM apart_by_node a JOIN claims USING (s) JOIN said t ON t.s = a.s
@@ -51,29 +63,33 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
             AND a.s NOT IN (SELECT s FROM said WHERE p = '<{BRI}omissionReason>');
         INSERT INTO tails SELECT s, unit, '' FROM apart_by_node WHERE s NOT IN (SELECT s FROM tails);
         CREATE TABLE seats AS
-          SELECT unit, '' AS tail, CASE WHEN is_shelf THEN 'shelf' ELSE 'source' END AS heap, {_bits("unit")} AS bits,
+          SELECT unit, '' AS tail, CASE WHEN is_shelf THEN 'shelf' ELSE 'source' END AS heap, {_hash("unit")} AS hash,
             bytes, CASE WHEN is_shelf THEN nodes * {sources_at_a_time} ELSE sources * {entities} END AS share
           FROM weights WHERE unit NOT IN (SELECT unit FROM large);
-        INSERT INTO seats SELECT unit, tail, unit, {_bits("tail")}, sum(coalesce(z.bytes, 0)), 0
+        INSERT INTO seats SELECT unit, tail, unit, {_hash("tail")}, sum(coalesce(z.bytes, 0)), 0
           FROM tails LEFT JOIN sizes z USING (s) GROUP BY unit, tail;
-        CREATE TABLE depths (depth VARCHAR)
+        CREATE TABLE numbers (heap VARCHAR, hash VARCHAR, part VARCHAR)
         """
     )
-    tables.insert("depths", [(str(depth),) for depth in range(_BITS + 1)])
+    heaps: dict[str, list[Leaf]] = {}
+    for heap, *leaf in tables.sql(
+        "SELECT heap, hash, sum(share), sum(bytes), count(*) FROM seats GROUP BY heap, hash"
+    ):
+        heaps.setdefault(heap, []).append(Leaf(leaf[0], *map(int, leaf[1:])))
+    most = Leaf("", entities * sources_at_a_time, BYTES_OF_A_PART)
+    fitted = [(heap, some) for heap in sorted(heaps) for some in fitting(heaps[heap], most)]
+    tables.insert(
+        "numbers",
+        [
+            (heap, leaf.hash, str(part))
+            for part, (heap, leaves) in enumerate(fitted)
+            for leaf in leaves
+        ],
+    )
     tables.sql(
         f"""
-        CREATE TABLE prefixes AS SELECT heap, bits, prefix, sum(share) AS share, sum(bytes) AS bytes
-          FROM (SELECT heap, bits, substr(bits, 1, CAST(depth AS INT)) AS prefix, share, bytes FROM seats, depths)
-          GROUP BY heap, bits, prefix;
-        CREATE TABLE fitting AS SELECT heap, prefix FROM prefixes GROUP BY heap, prefix
-          HAVING length(prefix) = {_BITS} OR count(*) = 1
-            OR (sum(share) <= {entities * sources_at_a_time} AND sum(bytes) <= {most_bytes});
-        CREATE TABLE placed AS SELECT heap, bits, min(prefix) AS prefix
-          FROM prefixes JOIN fitting USING (heap, prefix) GROUP BY heap, bits;
-        CREATE TABLE numbers AS SELECT heap, prefix, row_number() OVER (ORDER BY heap, prefix) - 1 AS part
-          FROM (SELECT DISTINCT heap, prefix FROM placed);
-        CREATE TABLE parts_of_seats AS SELECT unit, tail, heap, part FROM seats
-          JOIN placed USING (heap, bits) JOIN numbers USING (heap, prefix);
+        CREATE TABLE parts_of_seats AS SELECT unit, tail, heap, CAST(part AS BIGINT) AS part FROM seats
+          JOIN numbers USING (heap, hash);
         CREATE TABLE parts AS
           SELECT o.s, p.part FROM owners o JOIN parts_of_seats p USING (unit) WHERE p.heap != p.unit
           UNION ALL SELECT t.s, p.part FROM tails t JOIN parts_of_seats p
@@ -88,24 +104,28 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
         "weights",
         "apart_by_node",
         "seats",
-        "depths",
-        "prefixes",
-        "fitting",
-        "placed",
+        "numbers",
         "parts_of_seats",
         "tails",
         "large",
     ):
         tables.sql(f"DROP TABLE {table}")
-    [(count,)] = tables.sql("SELECT count(*) FROM numbers")
-    return int(count)
+    return len(fitted)
 
 
-def _bits(text: str) -> str:
-    """Return what gives the first bits of a hash of some text, as text, in any SQL that has md5 and translate."""
-    hexadecimal = "0123456789abcdef"
-    letters = "ghijklmnopqrstuv"
-    found = f"translate(substr(md5({text}), 1, {_DIGITS}), '{hexadecimal}', '{letters}')"
-    for number, letter in enumerate(letters):
-        found = f"replace({found}, '{letter}', '{number:04b}')"
-    return found
+def fitting(leaves: list[Leaf], most: Leaf, depth: int = 0) -> list[list[Leaf]]:
+    """Return leaves in groups that fit: all together, or those with the same next bit of their hashes, and so on."""
+    fits = (
+        sum(leaf.share for leaf in leaves) <= most.share
+        and sum(leaf.bytes for leaf in leaves) <= most.bytes
+    )
+    if fits or depth == _BITS or sum(leaf.seats for leaf in leaves) == 1:
+        return [leaves]
+    sides: tuple[list[Leaf], list[Leaf]] = ([], [])
+    for leaf in leaves:
+        sides[int(leaf.hash, 16) >> (_BITS - 1 - depth) & 1].append(leaf)
+    return [group for side in sides if side for group in fitting(side, most, depth + 1)]
+
+
+def _hash(text: str) -> str:
+    return f"substr(md5({text}), 1, {_DIGITS})"

@@ -7,7 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,17 @@ from bri_kg.corpus.manifest import LAYERS, Corpus
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, work_on
 from bri_kg.corpus.sharing_out import parts, some_at_a_time
 from bri_kg.corpus.tables import COLUMNS, SEPARATOR, DuckTables, Tables, as_text
-from bri_kg.corpus.workers import as_texts, look_at, look_key, packed, part_key, told_in, unpacked
+from bri_kg.corpus.workers import (
+    ROWS_AT_A_TIME,
+    NotReadError,
+    as_texts,
+    look_at,
+    look_key,
+    packed,
+    part_key,
+    told_in,
+    unpacked,
+)
 from bri_kg.dataset.resources import Resources
 from bri_kg.findings import Finding
 
@@ -150,32 +161,34 @@ def _by_bytes(files: list[Path]) -> Iterator[list[tuple[int, Path]]]:
 # What processes do.
 
 
-class _NotReadError(Exception):
-    """A file that is told of and not kept."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding)
-        self.finding = finding
-
-
 def _scan_some(work: Path, kept: KeptWork, files: list[tuple[int, Path]]) -> list[Finding]:
     unread: list[Finding] = []
-    for number, path in files:
-        try:
-            key = (path.name.encode(), digest_of(path)) if kept.folder else ()
-            told = kept.done("scans", key, partial(_told_in, path))
-        except _NotReadError as error:
-            unread.append(error.finding)
-            continue
-        _append(work, "told", told.replace("\n", f"{SEPARATOR}{number}\n"))
+    with (work / f"told-{os.getpid()}.rows").open("a", encoding="utf-8", newline="") as rows:
+        for number, path in files:
+            begun = rows.tell()
+            try:
+                for text in _texts_of(path, kept):
+                    rows.write(text.replace("\n", f"{SEPARATOR}{number}\n"))
+            except NotReadError as error:
+                rows.seek(begun)
+                rows.truncate()
+                unread.append(error.finding)
     return unread
 
 
-def _told_in(path: Path) -> str:
-    found = told_in(path, 0)
-    if isinstance(found, Finding):
-        raise _NotReadError(found)
-    return as_text(row[:-1] for row in found)
+def _texts_of(path: Path, kept: KeptWork) -> Iterator[str]:
+    """Yield rows without the number of their file, some at a time; what a large file tells is not kept."""
+    if kept.folder is not None and path.stat().st_size <= _BYTES_AT_A_TIME:
+        key = (path.name.encode(), digest_of(path))
+        yield kept.done("scans", key, lambda: as_text(_rows_of(path)))
+        return
+    rows = _rows_of(path)
+    while some := as_text(islice(rows, ROWS_AT_A_TIME)):
+        yield some
+
+
+def _rows_of(path: Path) -> Iterator[Row]:
+    return (row[:-1] for row in told_in(path, 0))
 
 
 def _work_on(

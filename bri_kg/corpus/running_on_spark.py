@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,17 @@ from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, as_row, work_on
 from bri_kg.corpus.sharing_out import as_part, parts_in
 from bri_kg.corpus.spark_tables import SparkTables
 from bri_kg.corpus.tables import COLUMNS, SEPARATOR, Tables, as_text
-from bri_kg.corpus.workers import as_texts, look_at, look_key, packed, part_key, told_in, unpacked
+from bri_kg.corpus.workers import (
+    ROWS_AT_A_TIME,
+    NotReadError,
+    as_texts,
+    look_at,
+    look_key,
+    packed,
+    part_key,
+    told_in,
+    unpacked,
+)
 from bri_kg.dataset.resources import Resources
 from bri_kg.findings import Finding
 
@@ -82,9 +93,11 @@ class OnSpark:
         numbered = [(number, str(path)) for number, path in enumerate(files)]
         rows = self._spread(numbered, "number int, path string", FILES_AT_A_TIME)
         found = self._ran(rows, _scan, self._work / "scanned")
+        unread = found.where("table = 'findings'").select("a", "b").collect()
+        if unread:
+            found = found.where(f"d NOT IN ({', '.join(repr(number) for _, number in unread)})")
         self._fill("told", found)
-        unread = found.where("table = 'findings'").select("a").collect()
-        return [Finding(**json.loads(row[0])) for row in unread]
+        return [Finding(**json.loads(said)) for said, _ in unread]
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
         """Put what comes of parts into one folder of Parquet files."""
@@ -158,11 +171,13 @@ class OnSpark:
 
 def _scan(batches: Batches) -> Batches:
     for row in _rows(batches):
-        found = told_in(Path(row["path"]), row["number"])
-        if isinstance(found, Finding):
-            yield from _batches({"rows": {"findings": as_text([(as_row(found),)])}})
-        else:
-            yield from _batches({"rows": {"told": as_text(found)}})
+        told = told_in(Path(row["path"]), row["number"])
+        try:
+            while some := as_text(islice(told, ROWS_AT_A_TIME)):
+                yield from _batches({"rows": {"told": some}})
+        except NotReadError as error:
+            said = [(as_row(error.finding), str(row["number"]))]
+            yield from _batches({"rows": {"findings": as_text(said)}})
 
 
 def _working(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -34,15 +36,30 @@ def unpacked(packed_ground: bytes) -> CommonGround:
     return ground
 
 
-def told_in(path: Path, number: int) -> list[Row] | Finding:
-    """Return what a file tells, as rows of `told` with its number, or what is to be said where it cannot be read."""
+# So many rows of what a file tells are in memory at a time.
+ROWS_AT_A_TIME: Final = 10_000
+
+
+class NotReadError(Exception):
+    """A file that cannot be read, with what is to be said of it; the rows yielded before count for nothing."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
+
+
+def told_in(path: Path, number: int) -> Iterator[Row]:
+    """Yield what a file tells, as rows of `told` with its number. Raise NotReadError where it cannot be read."""
     try:
-        return [_told(quad, number, path) for quad in read_rdf(path)]
+        for quad in read_rdf(path):
+            yield _told(quad, number, path)
     except InputError as error:
-        return Finding(
-            "reading", error.code, "error", error.message, error.fix,
-            file=str(path), line=error.line,
-        )  # fmt: skip
+        raise NotReadError(
+            Finding(
+                "reading", error.code, "error", error.message, error.fix,
+                file=str(path), line=error.line,
+            )
+        ) from None  # fmt: skip
 
 
 def _told(quad: ox.Quad, number: int, path: Path) -> Row:
