@@ -93,7 +93,7 @@ def work_on(ground: CommonGround, part: Part, lang: str = "en") -> Outcome:
     store.add(facts)
     findings += _checked(ground.checks_of_facts, store, "facts", lang)
     rows = closed(ground, closable(here, facts), here | plain, own, store)
-    rows["of_values"] = [(_line(quad),) for quad in shared]
+    rows["of_values"] = [(f"{quad} .",) for quad in shared]
     rows["facts"] = [(*_texts(quad), "") for quad in plain]
     rows["facts"] += [(*_texts(quad), str(quad.graph_name)) for quad in facts - plain]
     rows["uses"] = list(_uses(mine, ground.described | _described(asserted) | _described(beside)))

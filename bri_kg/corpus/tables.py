@@ -5,7 +5,10 @@ Terms are written as in N-Triples, which escapes every control character: so one
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -29,15 +32,13 @@ COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     "findings": ("finding",),
 }
 _LONGEST_LINE: Final = 16_000_000
+# How DuckDB says that a disk is full, whatever the class of its error.
+_NO_ROOM: Final = ("No space left on device", "max_temp_directory_size")
 
 
 def as_text(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as lines, the columns parted by a control character."""
-    return "".join(f"{SEPARATOR.join(row)}\n" for row in _without_ends(rows))
-
-
-def _without_ends(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
-    return ([cell.rstrip("\n") for cell in row] for row in rows)
+    """Return rows as lines, the columns parted by a control character; no cell may hold a line's end."""
+    return "".join([f"{SEPARATOR.join(row)}\n" for row in rows])
 
 
 class Tables(Protocol):
@@ -79,13 +80,19 @@ class DuckTables:
         )
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run a statement and return its rows."""
-        return self._connection.execute(statement, list(values)).fetchall()
+        """Run a statement and return its rows. Raise OSError where the disk has no room."""
+        with _faults_of_disk():
+            return self._connection.execute(statement, list(values)).fetchall()
 
     def sql_rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement, some thousands in memory at a time; others may be run meanwhile."""
-        cursor = self._connection.cursor().execute(statement, list(values))
-        while rows := cursor.fetchmany(5000):
+        with _faults_of_disk():
+            cursor = self._connection.cursor().execute(statement, list(values))
+        while True:
+            with _faults_of_disk():
+                rows = cursor.fetchmany(5000)
+            if not rows:
+                return
             yield from rows
 
     def insert(self, table: str, rows: Sequence[Sequence[str]]) -> None:
@@ -107,6 +114,22 @@ class DuckTables:
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+
+@contextmanager
+def _faults_of_disk() -> Iterator[None]:
+    """Raise OSError for what DuckDB cannot write or read, as for a file of our own."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        said = str(error)
+        if any(words in said for words in _NO_ROOM):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
+        if isinstance(error, duckdb.IOException) or "Could not write file" in said:
+            raise OSError(errno.EIO, said.rpartition(": ")[2].split("\n", 1)[0]) from None
+        raise
 
 
 def _table_of(files: Iterable[Path], names: Sequence[str]) -> str:
