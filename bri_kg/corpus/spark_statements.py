@@ -35,23 +35,24 @@ def in_spark(one: exp.Expr, views: Mapping[str, str]) -> str:
             if not table.alias:
                 table.set("alias", exp.TableAlias(this=exp.to_identifier(name)))
             table.set("this", exp.to_identifier(views[name]))
-    for number, absent in enumerate(reversed(list(written.find_all(exp.Not)))):  # inner ones first
-        if isinstance(absent.this, exp.In) and absent.this.args.get("query"):
-            absent.replace(_as_anti_join(absent.this, f"absent_{number}"))
+    # Inner ones first, since an outer one is written anew.
+    for number, within in enumerate(reversed(list(written.find_all(exp.In)))):
+        if within.args.get("query"):
+            within.replace(_as_join(within, f"among_{number}"))
     return written.sql(dialect="spark", identify=True)
 
 
-def _as_anti_join(within: exp.In, name: str) -> exp.Expr:
-    """Return `NOT IN` as `NOT EXISTS`, which Spark joins by hashes; our columns are never null.
+def _as_join(within: exp.In, name: str) -> exp.Expr:
+    """Return `IN (SELECT …)` as `EXISTS`, which Spark joins by hashes; our columns are never null.
 
-    Of `NOT IN` it makes a join that sends all rows to every worker, for the sake of nulls.
+    Of what is denied it makes a join of all rows with all rows, for the sake of nulls.
     """
     import sqlglot
 
     query = within.args["query"].sql(dialect="duckdb")
     sought = within.this.sql(dialect="duckdb")
     made: exp.Expr = sqlglot.parse_one(
-        f"NOT EXISTS (SELECT 1 FROM {query} AS {name}({name}_is) WHERE {name}_is = {sought})",
+        f"EXISTS (SELECT 1 FROM {query} AS {name}({name}_is) WHERE {name}_is = {sought})",
         read="duckdb",
     )
     return made
