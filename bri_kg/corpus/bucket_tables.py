@@ -7,12 +7,12 @@ them asks for a range of numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from bri_kg.corpus.part_of_corpus import Part
-from bri_kg.corpus.sharing_out import iri, ranges
+from bri_kg.corpus.sharing_out import iri, listed, ranges
 from bri_kg.corpus.tables import Tables
 from bri_kg.names import PREFIXES
 
@@ -57,31 +57,74 @@ class Bucket:
         return "candidates" if self.is_of_candidates else "findings"
 
 
-def first_of(key: str, by: str | None = None) -> int:
-    """Return the first number of a kind of buckets."""
-    return KINDS.index((key, by)) * _OF_A_KIND
+def kind_of(key: str, by: str | None = None) -> int:
+    """Return the number of a kind of buckets."""
+    return KINDS.index((key, by))
 
 
 def begin(tables: Tables) -> None:
-    """Make the tables that say what goes into which bucket: claims, lines told and beside, and the names that count."""
-    tables.sql(
-        "CREATE TABLE members (s VARCHAR, bucket BIGINT); CREATE TABLE alone (bucket BIGINT, line VARCHAR); "
-        "CREATE TABLE extra (bucket BIGINT, line VARCHAR); CREATE TABLE named (bucket BIGINT, name VARCHAR)"
-    )
+    """Make the tables that are to be filled: which nodes belong to which group of a kind, with what else goes there.
 
-
-def spread(table: str, names: str, first: int, *, at_a_time: int = AT_A_TIME) -> str:
-    """Return SQL for the rows of a table, with columns `name` (to hash) and `n` (how much), and their buckets.
-
-    `names` are the columns that are kept. About `at_a_time` go into each bucket from the number `first` on.
+    Of a group, `counted` are names that count in rows, and `along` lines that stand beside.
     """
+    tables.sql(
+        "CREATE TABLE belongs (kind BIGINT, name VARCHAR, s VARCHAR); "
+        "CREATE TABLE counted_names (kind BIGINT, name VARCHAR, counted VARCHAR); "
+        "CREATE TABLE along (kind BIGINT, name VARCHAR, line VARCHAR)"
+    )
+
+
+def finish(tables: Tables, told_alone: Mapping[int, Iterable[str]]) -> None:
+    """Put the groups into buckets, and make the lines of each: what is told of its members, and what stands beside.
+
+    That is what they name, and what outranks and compares them. Of some kinds, some predicates are told alone.
+    """
+    some = ", ".join(map(str, told_alone))
+    alone = " OR ".join(
+        f"(m.kind = {kind} AND t.p IN ({listed(predicates)}))"
+        for kind, predicates in told_alone.items()
+    )
+    tables.sql(
+        f"""
+        CREATE TABLE groups AS SELECT kind, name, count(DISTINCT s) AS n FROM belongs GROUP BY kind, name;
+        CREATE TABLE groups_placed AS SELECT kind, name, kind * {_OF_A_KIND} + ({_hash("name")}) // width AS bucket
+          FROM groups JOIN (SELECT kind, {_width("sum(n) * CASE WHEN kind IN (%s) THEN 4 ELSE 1 END")} AS width
+            FROM groups GROUP BY kind) w USING (kind);
+        CREATE TABLE members AS SELECT DISTINCT kind, bucket, s FROM belongs JOIN groups_placed USING (kind, name);
+        CREATE TABLE names_counted AS SELECT bucket, counted AS name FROM counted_names
+          JOIN groups_placed USING (kind, name) ORDER BY bucket;
+        CREATE TABLE lines_told AS SELECT DISTINCT bucket, line FROM (
+          SELECT m.bucket, {LINE} AS line FROM members m
+            JOIN (SELECT s, p, o FROM told UNION ALL SELECT s, p, o FROM ground) t USING (s)
+            WHERE m.kind NOT IN ({some}) OR {alone}) ORDER BY bucket;
+        CREATE TABLE lines_beside AS SELECT DISTINCT bucket, line FROM (
+          SELECT m.bucket, c.line FROM (SELECT DISTINCT bucket, o FROM members JOIN told USING (s)
+              WHERE kind NOT IN ({some})) m
+            JOIN context c ON c.s = m.o
+          UNION ALL SELECT m.bucket, {LINE} FROM told t JOIN members m ON m.s = t.o
+            WHERE t.p IN ('{iri("outranks")}', '{iri("compares")}') AND m.kind NOT IN ({some})
+          UNION ALL SELECT m.bucket, {LINE} FROM told x JOIN members m ON m.s = x.o
+            JOIN told t ON t.s = x.s AND t.p = '{TYPE}'
+            WHERE x.p = '{iri("compares")}' AND m.kind NOT IN ({some})
+          UNION ALL SELECT bucket, line FROM along JOIN groups_placed USING (kind, name)
+          UNION ALL SELECT m.bucket, {LINE} FROM members m JOIN told x ON x.s = m.s JOIN placed t ON t.s = x.o
+            WHERE m.kind >= {kind_of("thing", EVERY_PAIR)}
+          UNION ALL SELECT m.bucket, c.line FROM members m JOIN beside_counts c ON c.s = m.s
+            WHERE m.kind >= {kind_of("quantity", NAMED_PAIRS)}) ORDER BY bucket;
+        DROP TABLE belongs; DROP TABLE counted_names; DROP TABLE along; DROP TABLE groups; DROP TABLE groups_placed;
+        DROP TABLE members; DROP TABLE placed; DROP TABLE beside_counts
+        """
+    )
+
+
+def _width(total: str) -> str:
+    """Return SQL for how many numbers one bucket has, so that about `AT_A_TIME` members go into each."""
+    pairs = ", ".join(str(kind) for kind, (_, by) in enumerate(KINDS) if by == NAMED_PAIRS)
     widths = " ".join(
-        f"WHEN total <= {at_a_time << bits} THEN {_OF_A_KIND >> bits}" for bits in range(_BITS)
+        f"WHEN {total % pairs} <= {AT_A_TIME << bits} THEN {_OF_A_KIND >> bits}"
+        for bits in range(_BITS)
     )
-    return (
-        f"(SELECT {names}, {first} + ({_hash('name')}) // (CASE {widths} ELSE 1 END) AS bucket "
-        f"FROM {table} CROSS JOIN (SELECT sum(n) AS total FROM {table}) w)"
-    )
+    return f"(CASE {widths} ELSE 1 END)"
 
 
 def _hash(text: str) -> str:
@@ -91,29 +134,6 @@ def _hash(text: str) -> str:
         f"(strpos('0123456789abcdef', substr(md5({text}), {place}, 1)) - 1) * {16 ** (digits - place)}"
         for place in range(1, digits + 1)
     )
-
-
-def finish(tables: Tables) -> None:
-    """Make of these the lines of each bucket: what is told of its members, and beside it what they name.
-
-    Beside them goes further what outranks and compares them.
-    """
-    tables.sql(
-        f"""
-        CREATE TABLE lines_told AS SELECT DISTINCT bucket, line FROM (
-          SELECT m.bucket, {LINE} AS line FROM members m JOIN told t USING (s)
-          UNION ALL SELECT bucket, line FROM alone) ORDER BY bucket;
-        CREATE TABLE lines_beside AS SELECT DISTINCT bucket, line FROM (
-          SELECT m.bucket, c.line FROM (SELECT DISTINCT bucket, o FROM members JOIN told USING (s)) m
-            JOIN context c ON c.s = m.o
-          UNION ALL SELECT m.bucket, {LINE} FROM told t JOIN members m ON m.s = t.o
-            WHERE t.p IN ('{iri("outranks")}', '{iri("compares")}')
-          UNION ALL SELECT m.bucket, {LINE} FROM told x JOIN members m ON m.s = x.o
-            JOIN told t ON t.s = x.s AND t.p = '{TYPE}' WHERE x.p = '{iri("compares")}'
-          UNION ALL SELECT bucket, line FROM extra) ORDER BY bucket
-        """
-    )
-    tables.sql("DROP TABLE members; DROP TABLE alone; DROP TABLE extra")
 
 
 def buckets_in(first: int, last: int) -> str:
@@ -126,7 +146,7 @@ def buckets_in(first: int, last: int) -> str:
         SELECT bucket, max(told) AS told, max(beside) AS beside, max(names) AS names FROM (
           SELECT bucket, string_agg(line, '') AS told, '' AS beside, '' AS names FROM lines_told {within}
           UNION ALL SELECT bucket, '', string_agg(line, ''), '' FROM lines_beside {within}
-          UNION ALL SELECT bucket, '', '', string_agg(name, ' ') FROM named {within})
+          UNION ALL SELECT bucket, '', '', string_agg(name, ' ') FROM names_counted {within})
         GROUP BY bucket HAVING max(told) != ''
         """
 

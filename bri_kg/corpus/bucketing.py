@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bri_kg.corpus.bucket_tables import AT_A_TIME, LINE, TYPE, first_of, quoted, spread
-from bri_kg.corpus.sharing_out import iri
+from bri_kg.corpus.bucket_tables import LINE, TYPE, kind_of, quoted
+from bri_kg.corpus.sharing_out import iri, listed
 from bri_kg.corpus.tables import Tables
-from bri_kg.names import PREFIXES
+from bri_kg.names import BRI, PREFIXES
 
 # Classes of claims that checks by subject hold against each other.
 OF_ONE_THING: Final = ("CreationClaim", "NameClaim", "QuantityClaim")
@@ -34,133 +34,98 @@ Step = tuple[str, ...]
 
 
 def fill_for_checks(tables: Tables) -> None:
-    """Put into buckets, key by key, whatever is to be held against anything else."""
+    """Say what is to be held against what by checks on claims and facts."""
     _of_comparisons(tables)
-    _of_things(tables)
-    _of_shared_values(tables, "label", LABELS)
-    _of_shared_values(tables, "match", SAME_THING)
-    _of_outranking(tables)
+    _of_shared_values(tables)
     _of_wholes(tables)
     _of_circles(tables)
 
 
+def told_alone() -> dict[int, tuple[str, ...]]:
+    """Return by which predicates alone members are told, in kinds of buckets that ask no more of them."""
+    return {
+        kind_of("label"): (*LABELS, *_OF_LABELS),
+        kind_of("match"): (*SAME_THING, *_OF_LABELS),
+        kind_of("outranking"): (BRI + "outranks",),
+    }
+
+
 def _of_comparisons(tables: Tables) -> None:
-    compares = iri("compares")
-    placed = spread(
-        "comparisons", "name", first_of("comparison", "focus"), at_a_time=AT_A_TIME // 10
-    )
+    kind, compares = kind_of("comparison", "focus"), iri("compares")
     tables.sql(
         f"""
-        CREATE TABLE comparisons AS SELECT DISTINCT s AS name, 1 AS n FROM told WHERE p = '{compares}';
-        CREATE TABLE placed_comparisons AS SELECT name, bucket FROM {placed};
-        INSERT INTO named SELECT bucket, {bare("name")} FROM placed_comparisons;
-        INSERT INTO members SELECT DISTINCT s, bucket FROM (
-          SELECT name AS s, bucket FROM placed_comparisons UNION ALL
-          SELECT t.o, c.bucket FROM placed_comparisons c JOIN told t ON t.s = c.name AND t.p = '{compares}');
-        DROP TABLE comparisons; DROP TABLE placed_comparisons
+        INSERT INTO belongs SELECT DISTINCT {kind}, s, s FROM told WHERE p = '{compares}'
+          UNION ALL SELECT {kind}, s, o FROM told WHERE p = '{compares}';
+        INSERT INTO counted_names SELECT DISTINCT {kind}, s, {bare("s")} FROM told WHERE p = '{compares}'
         """
     )
 
 
-def _of_things(tables: Tables) -> None:
-    """Claims of one class about one thing."""
+def _of_shared_values(tables: Tables) -> None:
+    """Nodes that have one label in common, or one match."""
+    of_labels = f"p IN ({listed(LABELS)})"
     tables.sql(
         f"""
-        CREATE TABLE sharing AS SELECT DISTINCT t.s, t.o AS thing, k.o AS class FROM told t
-          JOIN told k ON k.s = t.s AND k.p = '{TYPE}'
-          WHERE t.p = '{iri("hasSubject")}' AND k.o IN ({quoted(OF_ONE_THING)});
-        CREATE TABLE shared AS SELECT thing, class, count(DISTINCT s) AS n FROM sharing
-          GROUP BY thing, class HAVING count(DISTINCT s) > 1
+        CREATE TABLE values_told AS SELECT CASE WHEN {of_labels} THEN {kind_of("label")} ELSE {kind_of("match")} END
+            AS kind, s, o FROM (SELECT s, p, o FROM told UNION ALL SELECT s, p, o FROM ground)
+          WHERE p IN ({listed((*LABELS, *SAME_THING))});
+        INSERT INTO belongs SELECT DISTINCT v.kind, v.o, v.s FROM values_told v JOIN (
+          SELECT kind, o FROM values_told GROUP BY kind, o HAVING count(DISTINCT s) > 1) b
+          ON b.kind = v.kind AND b.o = v.o;
+        DROP TABLE values_told
         """
     )
-    put_together(tables, first_of("thing"))
-
-
-def put_together(tables: Tables, first: int) -> None:
-    """Make members of the claims in `sharing` whose thing and class are among those `shared`; these tables go."""
-    tables.sql(
-        f"""
-        CREATE TABLE crowds AS SELECT thing AS name, sum(n) AS n FROM shared GROUP BY thing;
-        INSERT INTO members SELECT DISTINCT x.s, b.bucket FROM sharing x
-          JOIN shared a ON a.thing = x.thing AND a.class = x.class
-          JOIN {spread("crowds", "name", first)} b ON b.name = x.thing;
-        DROP TABLE sharing; DROP TABLE shared; DROP TABLE crowds
-        """
-    )
-
-
-def _of_shared_values(tables: Tables, key: str, predicates: tuple[str, ...]) -> None:
-    """Nodes that have one value in common, with what tells whether they may."""
-    those = ", ".join(f"'<{name}>'" for name in (*predicates, *_OF_LABELS))
-    meant = ", ".join(f"'<{name}>'" for name in predicates)
-    tables.sql(
-        f"""
-        CREATE TABLE everything AS SELECT s, p, o FROM told WHERE p IN ({those})
-          UNION ALL SELECT s, p, o FROM ground WHERE p IN ({those});
-        CREATE TABLE shared AS SELECT o AS name, 1 AS n FROM everything WHERE p IN ({meant})
-          GROUP BY o HAVING count(DISTINCT s) > 1;
-        INSERT INTO alone SELECT m.bucket, {LINE} FROM everything t JOIN (
-            SELECT DISTINCT e.s, b.bucket FROM everything e
-            JOIN {spread("shared", "name", first_of(key))} b ON b.name = e.o WHERE e.p IN ({meant})) m USING (s);
-        DROP TABLE everything; DROP TABLE shared
-        """
-    )
-
-
-def _of_outranking(tables: Tables) -> None:
-    """The claims that outrank each other in a circle."""
-    tables.sql(f"CREATE TABLE steps AS SELECT s, o, p FROM told WHERE p = '{iri('outranks')}'")
-    if _keep_circles(tables):
-        tables.sql(
-            f"INSERT INTO alone SELECT {first_of('outranking')}, {LINE} FROM told t "
-            f"WHERE p = '{iri('outranks')}' AND s IN (SELECT s FROM steps)"
-        )
-    tables.sql("DROP TABLE steps")
 
 
 def _of_wholes(tables: Tables) -> None:
     """What is a part or member here and a whole there, with two members of each of its wholes."""
-    placed = spread("amid", "name", first_of("whole", "value"), at_a_time=AT_A_TIME // 10)
+    kind = kind_of("whole", "value")
     tables.sql(
         f"""
         CREATE TABLE belongings AS SELECT DISTINCT a.s, a.o AS thing, b.o AS whole, k.o AS class FROM told a
           JOIN told b ON b.s = a.s AND b.p = '{iri("hasObject")}'
           JOIN told k ON k.s = a.s AND k.p = '{TYPE}' AND k.o IN ({quoted(OF_WHOLES)})
           WHERE a.p = '{iri("hasSubject")}';
-        CREATE TABLE amid AS SELECT DISTINCT x.thing AS name, 1 AS n FROM belongings x
+        CREATE TABLE amid AS SELECT DISTINCT x.thing FROM belongings x
           JOIN belongings y ON y.whole = x.thing AND y.class = x.class;
-        CREATE TABLE placed_amid AS SELECT name AS thing, bucket FROM {placed};
-        INSERT INTO named SELECT bucket, {bare("thing")} FROM placed_amid;
-        INSERT INTO members SELECT DISTINCT s, bucket FROM (
-          SELECT s, bucket FROM belongings JOIN placed_amid USING (thing) UNION ALL
-          SELECT x.s, m.bucket FROM belongings x JOIN placed_amid m ON x.whole = m.thing UNION ALL
-          SELECT z.s, m.bucket FROM placed_amid m JOIN belongings y ON y.thing = m.thing JOIN (
+        INSERT INTO counted_names SELECT {kind}, thing, {bare("thing")} FROM amid;
+        INSERT INTO belongs SELECT DISTINCT {kind}, thing, s FROM (
+          SELECT m.thing, b.s FROM belongings b JOIN amid m ON m.thing = b.thing OR m.thing = b.whole UNION ALL
+          SELECT m.thing, z.s FROM amid m JOIN belongings y ON y.thing = m.thing JOIN (
             SELECT s, whole, class FROM (
               SELECT s, whole, class, row_number() OVER (PARTITION BY whole, class ORDER BY s) AS place
               FROM (SELECT DISTINCT s, whole, class FROM belongings)) WHERE place <= 2) z
             ON z.whole = y.whole AND z.class = y.class);
-        DROP TABLE belongings; DROP TABLE amid; DROP TABLE placed_amid
+        DROP TABLE belongings; DROP TABLE amid
         """
     )
 
 
 def _of_circles(tables: Tables) -> None:
-    """Facts along which things are parts or makers of each other, with the claims that say so."""
-    bucket = first_of("circle")
-    for properties in CIRCLES:
+    """Claims that outrank each other in a circle; claims from which facts follow that make a circle, with these."""
+    groups = ((kind_of("outranking"), ("outranks",)), *((kind_of("circle"), of) for of in CIRCLES))
+    whose = " ".join(
+        f"WHEN p IN ({quoted(properties)}) THEN '{number}'"
+        for number, (_, properties) in enumerate(groups)
+    )
+    every = quoted(tuple(name for _, properties in groups for name in properties))
+    tables.sql(
+        f"""
+        CREATE TABLE steps AS SELECT DISTINCT CASE {whose} END AS ring, s, o, p FROM (
+          SELECT s, p, o FROM facts WHERE g = '' UNION ALL SELECT s, p, o FROM told) WHERE p IN ({every})
+        """
+    )
+    if _keep_circles(tables):
+        outranking, circle = kind_of("outranking"), kind_of("circle")
         tables.sql(
-            f"CREATE TABLE steps AS SELECT DISTINCT s, o, p FROM (SELECT s, p, o FROM facts WHERE g = '' UNION ALL "
-            f"SELECT s, p, o FROM told) WHERE p IN ({quoted(properties)})"
+            f"""
+            INSERT INTO belongs SELECT DISTINCT {outranking}, '', s FROM steps WHERE ring = '0';
+            INSERT INTO along SELECT {circle}, '', {LINE} FROM steps t WHERE ring != '0';
+            INSERT INTO belongs SELECT DISTINCT {circle}, '', t.s FROM told t
+              JOIN steps ON steps.s = t.o AND ring != '0' WHERE t.p = '{iri("hasSubject")}'
+            """
         )
-        if _keep_circles(tables):
-            tables.sql(
-                f"""
-                INSERT INTO extra SELECT {bucket}, {LINE} FROM steps t;
-                INSERT INTO members SELECT DISTINCT t.s, {bucket} FROM told t JOIN steps ON steps.s = t.o
-                  WHERE t.p = '{iri("hasSubject")}'
-                """
-            )
-        tables.sql("DROP TABLE steps")
+    tables.sql("DROP TABLE steps")
 
 
 def _keep_circles(tables: Tables) -> bool:
@@ -168,13 +133,16 @@ def _keep_circles(tables: Tables) -> bool:
     before = -1
     while True:
         tables.sql(
-            "CREATE OR REPLACE TABLE steps AS SELECT DISTINCT s, o, p FROM steps "
-            "WHERE o IN (SELECT s FROM steps) AND s IN (SELECT o FROM steps)"
+            "CREATE OR REPLACE TABLE steps AS SELECT ring, s, o, p FROM steps "
+            "SEMI JOIN (SELECT ring, s AS o FROM steps) x USING (ring, o) "
+            "SEMI JOIN (SELECT ring, o AS s FROM steps) y USING (ring, s)"
         )
-        steps = tables.sql(f"SELECT s, o, p FROM steps LIMIT {_STEPS + 1}")
+        steps = tables.sql(f"SELECT ring, s, o, p FROM steps LIMIT {_STEPS + 1}")
         if len(steps) <= _STEPS:
             left = _on_circles(steps)
-            tables.sql("CREATE OR REPLACE TABLE steps (s VARCHAR, o VARCHAR, p VARCHAR)")
+            tables.sql(
+                "CREATE OR REPLACE TABLE steps (ring VARCHAR, s VARCHAR, o VARCHAR, p VARCHAR)"
+            )
             tables.insert("steps", left)
             return bool(left)
         [(now,)] = tables.sql("SELECT count(*) FROM steps")
@@ -186,8 +154,8 @@ def _keep_circles(tables: Tables) -> bool:
 def _on_circles(steps: list[Step]) -> list[Step]:
     """Return the steps that are left where the ends are taken off until none is left that can be."""
     while True:
-        begun, ended = {step[0] for step in steps}, {step[1] for step in steps}
-        kept = [step for step in steps if step[1] in begun and step[0] in ended]
+        begun, ended = {step[:2] for step in steps}, {(step[0], step[2]) for step in steps}
+        kept = [step for step in steps if (step[0], step[2]) in begun and step[:2] in ended]
         if len(kept) == len(steps):
             return sorted(kept)
         steps = kept

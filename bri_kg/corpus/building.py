@@ -14,7 +14,7 @@ from typing import Final, Protocol
 import pyoxigraph as ox
 
 from bri_kg.corpus.bucket_tables import begin, finish
-from bri_kg.corpus.bucketing import fill_for_checks
+from bri_kg.corpus.bucketing import fill_for_checks, told_alone
 from bri_kg.corpus.common_ground import CommonGround, read_ground
 from bri_kg.corpus.crossings import (
     contradictions,
@@ -27,7 +27,7 @@ from bri_kg.corpus.crossings import (
 from bri_kg.corpus.finding_places import placed
 from bri_kg.corpus.gathering import gathered, waiting
 from bri_kg.corpus.manifest import Corpus, write_candidates, write_manifest
-from bri_kg.corpus.pairing import fill_for_candidates
+from bri_kg.corpus.pairing import fill_for_claims_alike
 from bri_kg.corpus.part_of_corpus import Outcome, Part, as_row, work_on
 from bri_kg.corpus.sharing_out import set_terms_apart, share_out
 from bri_kg.corpus.tables import Tables
@@ -130,8 +130,8 @@ def _in_order(
     tables.sql("CREATE TABLE candidates (found VARCHAR)")
     begin(tables)
     fill_for_checks(tables)
-    fill_for_candidates(tables)
-    finish(tables)
+    fill_for_claims_alike(tables)
+    finish(tables, told_alone())
     engine.look_at_buckets()
     write_candidates(made, waiting(tables, ground, lang))
     for layer, statement in _SHARED.items():

@@ -15,11 +15,11 @@ from bri_kg.corpus.bucket_tables import (
     LINE,
     NAMED_PAIRS,
     TYPE,
-    first_of,
+    kind_of,
     quoted,
-    spread,
 )
-from bri_kg.corpus.bucketing import LABELS, bare, put_together
+from bri_kg.corpus.bucketing import LABELS, bare
+from bri_kg.corpus.bucketing import OF_ONE_THING as THINGS_OF_CHECKS
 from bri_kg.corpus.sharing_out import iri
 from bri_kg.corpus.tables import Tables
 from bri_kg.names import PREFIXES
@@ -35,11 +35,10 @@ _OFTEN: Final = 5
 _ABOVE: Final = f"<{PREFIXES['rdfs']}subPropertyOf>"
 
 
-def fill_for_candidates(tables: Tables) -> None:
-    """Put into buckets, key by key, the claims among which candidates are looked for."""
+def fill_for_claims_alike(tables: Tables) -> None:
+    """Say which claims are held against each other since they share a thing, by checks and among candidates."""
     _prepare(tables)
-    _of_one(tables, "thing", "hasSubject", OF_ONE_THING)
-    _of_one(tables, "whole", "hasObject", OF_ONE_WHOLE)
+    _of_one(tables)
     _of_names(tables)
     _count(tables)
     _of_numbers(tables)
@@ -60,18 +59,33 @@ def _prepare(tables: Tables) -> None:
     )
 
 
-def _of_one(tables: Tables, key: str, part: str, classes: tuple[str, ...]) -> None:
-    """Claims of one class that share a thing in one part, where several sources tell them."""
+def _of_one(tables: Tables) -> None:
+    """Claims of one class that share a thing in one part; of candidates, where several sources tell them."""
+    of_checks = kind_of("thing")
+    looks = (
+        (of_checks, "hasSubject", THINGS_OF_CHECKS),
+        (kind_of("thing", EVERY_PAIR), "hasSubject", OF_ONE_THING),
+        (kind_of("whole", EVERY_PAIR), "hasObject", OF_ONE_WHOLE),
+    )
+    rows = " UNION ALL ".join(
+        f"SELECT {kind} AS kind, s, thing, class FROM parts_of_claims WHERE p = '{iri(part)}' "
+        f"AND class IN ({quoted(classes)})"
+        for kind, part, classes in looks
+    )
+    every = quoted(tuple(sorted({name for _, _, classes in looks for name in classes})))
     tables.sql(
         f"""
-        CREATE TABLE sharing AS SELECT DISTINCT t.s, t.o AS thing, k.o AS class FROM told t
+        CREATE TABLE parts_of_claims AS SELECT DISTINCT t.s, t.p, t.o AS thing, k.o AS class FROM told t
           JOIN told k ON k.s = t.s AND k.p = '{TYPE}'
-          WHERE t.p = '{iri(part)}' AND k.o IN ({quoted(classes)});
-        CREATE TABLE shared AS SELECT thing, class, count(DISTINCT x.s) AS n FROM sharing x JOIN stated USING (s)
-          GROUP BY thing, class HAVING count(DISTINCT source) > 1
+          WHERE t.p IN ('{iri("hasSubject")}', '{iri("hasObject")}') AND k.o IN ({every});
+        CREATE TABLE sharing AS {rows};
+        INSERT INTO belongs SELECT DISTINCT x.kind, x.thing, x.s FROM sharing x JOIN (
+            SELECT kind, thing, class FROM sharing LEFT JOIN stated USING (s) GROUP BY kind, thing, class
+            HAVING count(DISTINCT CASE WHEN kind = {of_checks} THEN s ELSE source END) > 1) a
+          ON a.kind = x.kind AND a.thing = x.thing AND a.class = x.class;
+        DROP TABLE parts_of_claims; DROP TABLE sharing
         """
     )
-    put_together(tables, first_of(key, EVERY_PAIR))
 
 
 def _of_names(tables: Tables) -> None:
@@ -104,9 +118,9 @@ def _of_names(tables: Tables) -> None:
     _number(tables, "label")
     tables.sql(
         f"""
-        INSERT INTO extra SELECT DISTINCT n.bucket, p.line FROM paired p
+        INSERT INTO along SELECT DISTINCT n.kind, n.name, p.line FROM paired p
           JOIN numbered n ON n.one = p.one AND n.other = p.other;
-        INSERT INTO extra SELECT DISTINCT n.bucket, {LINE} FROM numbered n
+        INSERT INTO along SELECT DISTINCT n.kind, n.name, {LINE} FROM numbered n
           JOIN told x ON x.o = n.one AND x.p = '{iri("compares")}'
           JOIN told y ON y.s = x.s AND y.p = '{iri("compares")}' JOIN told t ON t.s = y.o WHERE t.p IN ({_PARTS});
         DROP TABLE called; DROP TABLE labels; DROP TABLE begun; DROP TABLE involving; DROP TABLE paired;
@@ -170,7 +184,7 @@ def _of_numbers(tables: Tables) -> None:
     _number(tables, "quantity")
     tables.sql(
         f"""
-        INSERT INTO extra SELECT DISTINCT n.bucket, a.s || ' ' || p.p || ' ' || a.o || ' .' || chr(10)
+        INSERT INTO along SELECT DISTINCT n.kind, n.name, a.s || ' ' || p.p || ' ' || a.o || ' .' || chr(10)
             || a.s || ' ' || p.p || ' ' || b.o || ' .' || chr(10) FROM numbered n
           JOIN counts_of c ON c.s = n.one JOIN counts_of d ON d.s = n.other
           JOIN (SELECT x.o AS here, y.o AS there, min(x.s) AS s FROM tied x JOIN tied y ON y.s = x.s
@@ -197,7 +211,7 @@ def _of_kinds(tables: Tables) -> None:
     _number(tables, "kind")
     tables.sql(
         f"""
-        INSERT INTO extra SELECT DISTINCT n.bucket, {LINE} FROM numbered n
+        INSERT INTO along SELECT DISTINCT n.kind, n.name, {LINE} FROM numbered n
           JOIN (SELECT DISTINCT s, kind FROM counted) c ON c.s = n.one
           JOIN (SELECT s, p, o, row_number() OVER (PARTITION BY o ORDER BY s) AS place
                 FROM (SELECT DISTINCT s, p, o FROM told WHERE p = '{iri("countedKind")}')) t
@@ -232,36 +246,30 @@ def _same(*group: str) -> str:
 
 
 def _number(tables: Tables, key: str) -> None:
-    """Put the pairs into buckets, and their claims; those of one claim stand together, where they are not many."""
-    few = AT_A_TIME // 4
+    """Put the pairs into groups: those of one claim stand together, where they are not many."""
     one, other = bare("one"), bare("other")
-    placed = spread("pairs_to_place", "one, other", first_of(key, NAMED_PAIRS), at_a_time=few)
     tables.sql(
         f"""
-        CREATE TABLE pairs_to_place AS SELECT one, other, 1 AS n,
-            CASE WHEN count(*) OVER (PARTITION BY one) > {few} THEN one || other ELSE one END AS name
+        CREATE TABLE numbered AS SELECT {kind_of(key, NAMED_PAIRS)} AS kind, one, other,
+            CASE WHEN count(*) OVER (PARTITION BY one) > {AT_A_TIME // 4} THEN one || other ELSE one END AS name
           FROM (SELECT DISTINCT one, other FROM paired WHERE one != other);
-        CREATE TABLE numbered AS SELECT one, other, bucket FROM {placed};
-        INSERT INTO members SELECT one, bucket FROM numbered UNION SELECT other, bucket FROM numbered;
-        INSERT INTO named SELECT bucket, least({one}, {other}) || '|' || greatest({one}, {other}) FROM numbered;
-        DROP TABLE pairs_to_place
+        INSERT INTO belongs SELECT kind, name, one FROM numbered UNION ALL SELECT kind, name, other FROM numbered;
+        INSERT INTO counted_names
+          SELECT kind, name, least({one}, {other}) || '|' || greatest({one}, {other}) FROM numbered
         """
     )
 
 
 def _lay_beside(tables: Tables) -> None:
-    """Put beside the claims the classes and places of what they name, and beside counts the bodies of things."""
-    counts = f"m.bucket >= {first_of('quantity', NAMED_PAIRS)}"
+    """Make the table of which bodies the things are members of that claims count."""
     tables.sql(
         f"""
-        INSERT INTO extra SELECT DISTINCT m.bucket, b.claim || ' {TYPE} {iri("MembershipClaim")} .' || chr(10)
+        CREATE TABLE beside_counts AS SELECT DISTINCT c.s, b.claim || ' {TYPE} {iri("MembershipClaim")} .' || chr(10)
             || b.claim || ' {iri("hasSubject")} ' || b.item || ' .' || chr(10)
             || b.claim || ' {iri("hasObject")} ' || b.body || ' .' || chr(10)
-            || b.body || ' {TYPE} {iri("Organization")} .' || chr(10)
-          FROM members m JOIN counts_of c ON c.s = m.s JOIN belonging b ON b.item = c.thing WHERE {counts};
-        INSERT INTO extra SELECT DISTINCT m.bucket, {LINE} FROM members m JOIN told x ON x.s = m.s
-          JOIN placed t ON t.s = x.o WHERE m.bucket >= {first_of("thing", EVERY_PAIR)};
-        DROP TABLE placed; DROP TABLE stated; DROP TABLE counted; DROP TABLE counts_of; DROP TABLE bodies;
+            || b.body || ' {TYPE} {iri("Organization")} .' || chr(10) AS line
+          FROM counts_of c JOIN belonging b ON b.item = c.thing;
+        DROP TABLE stated; DROP TABLE counted; DROP TABLE counts_of; DROP TABLE bodies;
         DROP TABLE belonging; DROP TABLE owned
         """
     )
