@@ -10,6 +10,7 @@ Each module imports only from those above it:
 - ``parts_by_hash``: which part each unit goes to, by hashes of names
 - ``sharing_out``: which part each node belongs to, and what is sent along beside it
 - ``crossings``: what is found only across parts: chains, clashes, names that nobody describes
+- ``bucket_tables``: buckets in tables: what is told in each, what stands beside, which names count
 - ``bucketing``: checks that look at pairs, over buckets of their keys
 - ``pairing``: candidates for comparison, over buckets of theirs
 - ``manifest``: what lies beside the lines: findings, candidates and digests

@@ -1,24 +1,18 @@
-"""Checks that hold claims of several sources against each other, run unchanged over buckets.
+"""Which claims of several sources are held against each other by checks, and in which buckets (`bucket_tables`).
 
-A bucket holds whatever can stand in one row together: the header of a check says by which key
-(`bri_kg.checking.checks.KEYS`). Several buckets are looked at together, as one part; a row that only
-shows because the rest of its own bucket is elsewhere is left out by `rows_of`.
+The header of a check says by which key (`bri_kg.checking.checks.KEYS`). In a bucket stand several groups of what can
+be in one row together; a row that only shows because the rest of its own group is elsewhere does not count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from bri_kg.corpus.part_of_corpus import Part
-from bri_kg.corpus.sharing_out import iri
+from bri_kg.corpus.bucket_tables import LINE, TYPE, kind_of, quoted
+from bri_kg.corpus.sharing_out import iri, listed
 from bri_kg.corpus.tables import Tables
-from bri_kg.names import PREFIXES
+from bri_kg.names import BRI, PREFIXES
 
-TYPE: Final = f"<{PREFIXES['rdf']}type>"
-LINE: Final = "t.s || ' ' || t.p || ' ' || t.o || ' .' || chr(10)"
-AT_A_TIME: Final = 2000
 # Classes of claims that checks by subject hold against each other.
 OF_ONE_THING: Final = ("CreationClaim", "NameClaim", "QuantityClaim")
 OF_WHOLES: Final = ("MembershipClaim", "StructureClaim")
@@ -33,197 +27,140 @@ SAME_THING: Final = (
 )  # fmt: skip
 LABELS: Final = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel")
 _OF_LABELS: Final = (PREFIXES["dcterms"] + "source", PREFIXES["skos"] + "inScheme")
+# So many steps are looked at in this process; of more, ends are taken off in the tables first.
+_STEPS: Final = 200_000
+
+Step = tuple[str, ...]
 
 
-# In place of a column: every pair of candidates counts, or only those that are named.
-EVERY_PAIR: Final = "every pair"
-NAMED_PAIRS: Final = "named pairs"
-OF_CANDIDATES: Final = (EVERY_PAIR, NAMED_PAIRS)
+def fill_for_checks(tables: Tables) -> None:
+    """Say what is to be held against what by checks on claims and facts."""
+    _of_comparisons(tables)
+    _of_shared_values(tables)
+    _of_wholes(tables)
+    _of_circles(tables)
 
 
-@dataclass(frozen=True)
-class Bucket:
-    """Some buckets of a key as one part. Of the rows found there, those count whose column `by` is among `names`.
-
-    With `by` one of `OF_CANDIDATES`, the checks on candidates are asked: of all pairs, or of those among `names`.
-    """
-
-    key: str
-    part: Part
-    by: str | None = None
-    names: frozenset[str] = frozenset()
+def told_alone() -> dict[int, tuple[str, ...]]:
+    """Return by which predicates alone members are told, in kinds of buckets that ask no more of them."""
+    return {
+        kind_of("label"): (*LABELS, *_OF_LABELS),
+        kind_of("match"): (*SAME_THING, *_OF_LABELS),
+        kind_of("outranking"): (BRI + "outranks",),
+    }
 
 
-def as_name(one: str, other: str) -> str:
-    """Return a pair of claims as it stands among the names of a bucket, whichever of them a check names first."""
-    return "|".join(sorted((one, other)))
-
-
-def buckets(tables: Tables) -> Iterator[Bucket]:
-    """Yield the buckets of every key in which there is anything to be held against anything else."""
-    yield from _of_comparisons(tables)
-    yield from _of_things(tables)
-    yield from _of_shared_values(tables, "label", LABELS)
-    yield from _of_shared_values(tables, "match", SAME_THING)
-    yield from _of_outranking(tables)
-    yield from _of_wholes(tables)
-    yield from _of_circles(tables)
-
-
-def _of_comparisons(tables: Tables) -> Iterator[Bucket]:
-    compares = iri("compares")
-    tables.sql(
-        "CREATE TABLE comparisons AS SELECT s AS name, row_number() OVER (ORDER BY s) // "
-        f"{AT_A_TIME // 10} AS bucket FROM (SELECT DISTINCT s FROM told WHERE p = '{compares}'); "
-        "CREATE TABLE members AS SELECT DISTINCT s, bucket FROM ("
-        "SELECT name AS s, bucket FROM comparisons UNION ALL "
-        f"SELECT t.o, c.bucket FROM comparisons c JOIN told t ON t.s = c.name AND t.p = '{compares}')"
-    )
-    names: dict[int, set[str]] = {}
-    for bucket, name in tables.sql("SELECT bucket, name FROM comparisons"):
-        names.setdefault(bucket, set()).add(name[1:-1])
-    for bucket, part in parts_of_members(tables):
-        yield Bucket("comparison", part, "focus", frozenset(names[bucket]))
-
-
-def _of_things(tables: Tables) -> Iterator[Bucket]:
-    """Yield claims of one class about one thing."""
+def _of_comparisons(tables: Tables) -> None:
+    kind, compares = kind_of("comparison", "focus"), iri("compares")
     tables.sql(
         f"""
-        CREATE TABLE things AS SELECT t.s, t.o AS thing, k.o AS class FROM told t
-          JOIN told k ON k.s = t.s AND k.p = '{TYPE}'
-          WHERE t.p = '{iri("hasSubject")}' AND k.o IN ({quoted(OF_ONE_THING)});
-        CREATE TABLE alike AS SELECT thing, class FROM things GROUP BY ALL HAVING count(DISTINCT s) > 1;
-        CREATE TABLE members AS SELECT DISTINCT s, bucket FROM things JOIN alike USING (thing, class)
-          JOIN (SELECT thing, sum(n) OVER (ORDER BY thing ROWS UNBOUNDED PRECEDING) // {AT_A_TIME} AS bucket
-                FROM (SELECT thing, count(*) AS n FROM things GROUP BY thing)) b USING (thing);
+        INSERT INTO belongs SELECT DISTINCT {kind}, s, s FROM told WHERE p = '{compares}'
+          UNION ALL SELECT {kind}, s, o FROM told WHERE p = '{compares}';
+        INSERT INTO counted_names SELECT DISTINCT {kind}, s, {bare("s")} FROM told WHERE p = '{compares}'
         """
     )
-    yield from (Bucket("thing", part) for _, part in parts_of_members(tables))
 
 
-def _of_shared_values(tables: Tables, key: str, predicates: tuple[str, ...]) -> Iterator[Bucket]:
-    """Yield nodes that have one value in common, with what tells whether they may."""
-    those = ", ".join(f"'<{name}>'" for name in (*predicates, *_OF_LABELS))
+def _of_shared_values(tables: Tables) -> None:
+    """Nodes that have one label in common, or one match."""
+    of_labels = f"p IN ({listed(LABELS)})"
     tables.sql(
         f"""
-        CREATE TABLE everything AS SELECT s, p, o FROM told WHERE p IN ({those})
-          UNION ALL SELECT s, p, o FROM ground WHERE p IN ({those});
-        CREATE TABLE shared AS SELECT o FROM everything
-          WHERE p IN ({", ".join(f"'<{name}>'" for name in predicates)})
-          GROUP BY o HAVING count(DISTINCT s) > 1;
-        CREATE TABLE members AS SELECT DISTINCT e.s, b.bucket FROM everything e JOIN
-          (SELECT o, row_number() OVER (ORDER BY o) // {AT_A_TIME} AS bucket FROM shared) b USING (o)
-          WHERE e.p IN ({", ".join(f"'<{name}>'" for name in predicates)});
+        CREATE TABLE values_told AS SELECT CASE WHEN {of_labels} THEN {kind_of("label")} ELSE {kind_of("match")} END
+            AS kind, s, o FROM (SELECT s, p, o FROM told UNION ALL SELECT s, p, o FROM ground)
+          WHERE p IN ({listed((*LABELS, *SAME_THING))});
+        INSERT INTO belongs SELECT DISTINCT v.kind, v.o, v.s FROM values_told v JOIN (
+          SELECT kind, o FROM values_told GROUP BY kind, o HAVING count(DISTINCT s) > 1) b
+          ON b.kind = v.kind AND b.o = v.o;
+        DROP TABLE values_told
         """
     )
-    lines = tables.sql(
-        f"SELECT m.bucket, string_agg({LINE}, '') FROM everything t JOIN members m USING (s) GROUP BY m.bucket"
-    )
-    tables.sql("DROP TABLE everything; DROP TABLE shared; DROP TABLE members")
-    yield from (Bucket(key, Part(text.encode())) for _, text in sorted(lines))
 
 
-def _of_outranking(tables: Tables) -> Iterator[Bucket]:
-    """Yield the claims that outrank each other in a circle: what is left where ends are taken off again and again."""
-    tables.sql(f"CREATE TABLE steps AS SELECT s, o FROM told WHERE p = '{iri('outranks')}'")
-    _keep_circles(tables)
-    lines = tables.sql(
-        f"SELECT {LINE} FROM told t WHERE p = '{iri('outranks')}' AND s IN (SELECT s FROM steps)"
-    )
-    tables.sql("DROP TABLE steps")
-    if lines:
-        yield Bucket("outranking", Part("".join(line for (line,) in lines).encode()))
-
-
-def _of_wholes(tables: Tables) -> Iterator[Bucket]:
-    """Yield what is a part or member here and a whole there, with two members of each of its wholes."""
+def _of_wholes(tables: Tables) -> None:
+    """What is a part or member here and a whole there, with two members of each of its wholes."""
+    kind = kind_of("whole", "value")
     tables.sql(
         f"""
         CREATE TABLE belongings AS SELECT DISTINCT a.s, a.o AS thing, b.o AS whole, k.o AS class FROM told a
           JOIN told b ON b.s = a.s AND b.p = '{iri("hasObject")}'
           JOIN told k ON k.s = a.s AND k.p = '{TYPE}' AND k.o IN ({quoted(OF_WHOLES)})
           WHERE a.p = '{iri("hasSubject")}';
-        CREATE TABLE amid AS SELECT thing, row_number() OVER (ORDER BY thing) // {AT_A_TIME // 10} AS bucket
-          FROM (SELECT DISTINCT x.thing FROM belongings x JOIN belongings y ON y.whole = x.thing AND y.class = x.class);
-        CREATE TABLE members AS SELECT DISTINCT s, bucket FROM (
-          SELECT s, bucket FROM belongings JOIN amid USING (thing) UNION ALL
-          SELECT x.s, bucket FROM belongings x JOIN amid ON x.whole = amid.thing UNION ALL
-          SELECT z.s, bucket FROM amid JOIN belongings USING (thing) JOIN (
+        CREATE TABLE amid AS SELECT DISTINCT x.thing FROM belongings x
+          JOIN belongings y ON y.whole = x.thing AND y.class = x.class;
+        INSERT INTO counted_names SELECT {kind}, thing, {bare("thing")} FROM amid;
+        INSERT INTO belongs SELECT DISTINCT {kind}, thing, s FROM (
+          SELECT m.thing, b.s FROM belongings b JOIN amid m ON m.thing = b.thing OR m.thing = b.whole UNION ALL
+          SELECT m.thing, z.s FROM amid m JOIN belongings y ON y.thing = m.thing JOIN (
             SELECT s, whole, class FROM (
               SELECT s, whole, class, row_number() OVER (PARTITION BY whole, class ORDER BY s) AS place
               FROM (SELECT DISTINCT s, whole, class FROM belongings)) WHERE place <= 2) z
-            ON z.whole = belongings.whole AND z.class = belongings.class);
+            ON z.whole = y.whole AND z.class = y.class);
+        DROP TABLE belongings; DROP TABLE amid
         """
     )
-    names: dict[int, set[str]] = {}
-    for bucket, name in tables.sql("SELECT bucket, thing FROM amid"):
-        names.setdefault(bucket, set()).add(name[1:-1])
-    for bucket, part in parts_of_members(tables):
-        yield Bucket("whole", part, "value", frozenset(names[bucket]))
 
 
-def _of_circles(tables: Tables) -> Iterator[Bucket]:
-    """Yield facts along which things are parts or makers of each other, with the claims that say so."""
-    lines: list[str] = []
-    tables.sql("CREATE TABLE members (s VARCHAR, bucket BIGINT)")
-    for properties in CIRCLES:
-        tables.sql(
-            f"CREATE TABLE steps AS SELECT DISTINCT s, o, p FROM (SELECT s, p, o FROM facts WHERE g = '' UNION ALL "
-            f"SELECT s, p, o FROM told) WHERE p IN ({quoted(properties)})"
-        )
-        _keep_circles(tables)
-        lines += [line for (line,) in tables.sql(f"SELECT {LINE} FROM steps t")]
-        tables.sql(
-            f"INSERT INTO members SELECT DISTINCT t.s, 0 FROM told t JOIN steps ON steps.s = t.o "
-            f"WHERE t.p = '{iri('hasSubject')}'"
-        )
-        tables.sql("DROP TABLE steps")
-    for _, part in parts_of_members(tables):
-        yield Bucket("circle", Part(part.told, part.beside + "".join(lines).encode()))
-
-
-def _keep_circles(tables: Tables) -> None:
-    """Take away the steps that begin or end where nothing else does, until none is left that does."""
-    before, now = -1, 0
-    while before != now:
-        before = now
-        tables.sql(
-            "CREATE OR REPLACE TABLE steps AS SELECT DISTINCT * FROM steps "
-            "WHERE o IN (SELECT s FROM steps) AND s IN (SELECT o FROM steps)"
-        )
-        [(now,)] = tables.sql("SELECT count(*) FROM steps")
-
-
-def parts_of_members(tables: Tables) -> Iterator[tuple[int, Part]]:
-    """Yield each bucket of `members`: what is told of these, and beside it what it names, outranks and compares."""
+def _of_circles(tables: Tables) -> None:
+    """Claims that outrank each other in a circle; claims from which facts follow that make a circle, with these."""
+    groups = ((kind_of("outranking"), ("outranks",)), *((kind_of("circle"), of) for of in CIRCLES))
+    whose = " ".join(
+        f"WHEN p IN ({quoted(properties)}) THEN '{number}'"
+        for number, (_, properties) in enumerate(groups)
+    )
+    every = quoted(tuple(name for _, properties in groups for name in properties))
     tables.sql(
         f"""
-        CREATE TABLE together AS SELECT DISTINCT bucket, t.s, t.p, t.o FROM members JOIN told t USING (s);
-        CREATE TABLE along AS SELECT DISTINCT bucket, line FROM (
-          SELECT bucket, c.line FROM together g JOIN context c ON c.s = g.o UNION ALL
-          SELECT m.bucket, {LINE} FROM told t JOIN members m ON m.s = t.o WHERE t.p = '{iri("outranks")}' UNION ALL
-          SELECT m.bucket, {LINE} FROM told t JOIN members m ON m.s = t.o WHERE t.p = '{iri("compares")}' UNION ALL
-          SELECT m.bucket, {LINE} FROM told x JOIN members m ON m.s = x.o
-            JOIN told t ON t.s = x.s AND t.p = '{TYPE}' WHERE x.p = '{iri("compares")}')
+        CREATE TABLE steps AS SELECT DISTINCT CASE {whose} END AS ring, s, o, p FROM (
+          SELECT s, p, o FROM facts WHERE g = '' UNION ALL SELECT s, p, o FROM told) WHERE p IN ({every})
         """
     )
-    numbers = [
-        number for (number,) in tables.sql("SELECT DISTINCT bucket FROM together ORDER BY bucket")
-    ]
-    for number in numbers:
-        told = "".join(
-            line
-            for (line,) in tables.sql(f"SELECT {LINE} FROM together t WHERE bucket = ?", number)
+    if _keep_circles(tables):
+        outranking, circle = kind_of("outranking"), kind_of("circle")
+        tables.sql(
+            f"""
+            INSERT INTO belongs SELECT DISTINCT {outranking}, '', s FROM steps WHERE ring = '0';
+            INSERT INTO along SELECT {circle}, '', {LINE} FROM steps t WHERE ring != '0';
+            INSERT INTO belongs SELECT DISTINCT {circle}, '', t.s FROM told t
+              JOIN steps ON steps.s = t.o AND ring != '0' WHERE t.p = '{iri("hasSubject")}'
+            """
         )
-        along = "".join(
-            line for (line,) in tables.sql("SELECT line FROM along WHERE bucket = ?", number)
-        )
-        yield number, Part(told.encode(), along.encode())
-    for table in ("together", "along", "members"):
-        tables.sql(f"DROP TABLE {table}")
+    tables.sql("DROP TABLE steps")
 
 
-def quoted(names: tuple[str, ...]) -> str:
-    """Return properties or classes of ours for an SQL list."""
-    return ", ".join(f"'{iri(name)}'" for name in names)
+def _keep_circles(tables: Tables) -> bool:
+    """Take away the steps that begin or end where nothing else does, again and again; return whether any are left."""
+    before = -1
+    while True:
+        tables.sql(
+            "CREATE OR REPLACE TABLE steps AS SELECT ring, s, o, p FROM steps "
+            "SEMI JOIN (SELECT ring, s AS o FROM steps) x USING (ring, o) "
+            "SEMI JOIN (SELECT ring, o AS s FROM steps) y USING (ring, s)"
+        )
+        steps = tables.sql(f"SELECT ring, s, o, p FROM steps LIMIT {_STEPS + 1}")
+        if len(steps) <= _STEPS:
+            left = _on_circles(steps)
+            tables.sql(
+                "CREATE OR REPLACE TABLE steps (ring VARCHAR, s VARCHAR, o VARCHAR, p VARCHAR)"
+            )
+            tables.insert("steps", left)
+            return bool(left)
+        [(now,)] = tables.sql("SELECT count(*) FROM steps")
+        if now == before:
+            return True
+        before = now
+
+
+def _on_circles(steps: list[Step]) -> list[Step]:
+    """Return the steps that are left where the ends are taken off until none is left that can be."""
+    while True:
+        begun, ended = {step[:2] for step in steps}, {(step[0], step[2]) for step in steps}
+        kept = [step for step in steps if (step[0], step[2]) in begun and step[:2] in ended]
+        if len(kept) == len(steps):
+            return sorted(kept)
+        steps = kept
+
+
+def bare(column: str) -> str:
+    """Return SQL for an IRI without its brackets."""
+    return f"substr({column}, 2, length({column}) - 2)"

@@ -13,7 +13,8 @@ from typing import Final, Protocol
 
 import pyoxigraph as ox
 
-from bri_kg.corpus.bucketing import Bucket, buckets
+from bri_kg.corpus.bucket_tables import begin, finish
+from bri_kg.corpus.bucketing import fill_for_checks, told_alone
 from bri_kg.corpus.common_ground import CommonGround, read_ground
 from bri_kg.corpus.crossings import (
     contradictions,
@@ -26,8 +27,8 @@ from bri_kg.corpus.crossings import (
 from bri_kg.corpus.finding_places import placed
 from bri_kg.corpus.gathering import gathered, waiting
 from bri_kg.corpus.manifest import Corpus, write_candidates, write_manifest
-from bri_kg.corpus.pairing import buckets_of_candidates
-from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, as_row, work_on
+from bri_kg.corpus.pairing import fill_for_claims_alike
+from bri_kg.corpus.part_of_corpus import Outcome, Part, as_row, work_on
 from bri_kg.corpus.sharing_out import set_terms_apart, share_out
 from bri_kg.corpus.tables import Tables
 from bri_kg.corpus.taken_names import refuse_taken
@@ -59,8 +60,8 @@ class Engine(Protocol):
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
         """Put what comes of the ground and of `count` parts into files where it is final, else into the tables."""
 
-    def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
-        """Yield what is found in buckets; the ground is that of the parts."""
+    def look_at_buckets(self) -> None:
+        """Put what is found in the buckets into `findings` and `candidates`; the ground is that of the parts."""
 
     def write_shared(self, layer: str, statement: str) -> None:
         """Write the lines that a statement gives into the release."""
@@ -126,9 +127,12 @@ def _in_order(
     settle_inferred(tables)
     tables.insert("findings", list(contradictions(tables, ground)))
     tables.insert("findings", list(unknown_names(tables, ground, lang)))
-    tables.insert("findings", list(engine.look_at(buckets(tables))))
     tables.sql("CREATE TABLE candidates (found VARCHAR)")
-    tables.insert("candidates", list(engine.look_at(buckets_of_candidates(tables))))
+    begin(tables)
+    fill_for_checks(tables)
+    fill_for_claims_alike(tables)
+    finish(tables, told_alone())
+    engine.look_at_buckets()
     write_candidates(made, waiting(tables, ground, lang))
     for layer, statement in _SHARED.items():
         engine.write_shared(layer, statement)

@@ -7,22 +7,19 @@ the claims of some of them, so that it stays small however popular they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from bri_kg.corpus.bucketing import (
+from bri_kg.corpus.bucket_tables import (
     AT_A_TIME,
     EVERY_PAIR,
-    LABELS,
     LINE,
     NAMED_PAIRS,
     TYPE,
-    Bucket,
-    as_name,
-    parts_of_members,
+    kind_of,
     quoted,
 )
-from bri_kg.corpus.part_of_corpus import Part
+from bri_kg.corpus.bucketing import LABELS, bare
+from bri_kg.corpus.bucketing import OF_ONE_THING as THINGS_OF_CHECKS
 from bri_kg.corpus.sharing_out import iri
 from bri_kg.corpus.tables import Tables
 from bri_kg.names import PREFIXES
@@ -36,18 +33,17 @@ OF_ONE_WHOLE: Final = ("MembershipClaim", "PositionClaim", "StructureClaim")
 # So many claims tell a check that a kind is counted often.
 _OFTEN: Final = 5
 _ABOVE: Final = f"<{PREFIXES['rdfs']}subPropertyOf>"
-_BARE: Final = "substr({0}, 2, length({0}) - 2)"
 
 
-def buckets_of_candidates(tables: Tables) -> Iterator[Bucket]:
-    """Yield the buckets of every key by which candidates are looked for."""
+def fill_for_claims_alike(tables: Tables) -> None:
+    """Say which claims are held against each other since they share a thing, by checks and among candidates."""
     _prepare(tables)
-    yield from _of_one(tables, "thing", "hasSubject", OF_ONE_THING)
-    yield from _of_one(tables, "whole", "hasObject", OF_ONE_WHOLE)
-    yield from _of_names(tables)
+    _of_one(tables)
+    _of_names(tables)
     _count(tables)
-    yield from _of_numbers(tables)
-    yield from _of_kinds(tables)
+    _of_numbers(tables)
+    _of_kinds(tables)
+    _lay_beside(tables)
 
 
 def _prepare(tables: Tables) -> None:
@@ -58,40 +54,49 @@ def _prepare(tables: Tables) -> None:
         CREATE TABLE placed AS SELECT s, p, o FROM told WHERE {within}
           UNION SELECT s, p, o FROM facts WHERE g = '' AND {within}
           UNION SELECT s, p, o FROM settled WHERE {within};
-        CREATE TABLE stated AS SELECT DISTINCT s, source FROM nodes WHERE kind = 'claim' AND source IS NOT NULL;
-        CREATE TABLE extra (bucket BIGINT, line VARCHAR)
+        CREATE TABLE stated AS SELECT DISTINCT s, source FROM nodes WHERE kind = 'claim' AND source IS NOT NULL
         """
     )
 
 
-def _of_one(tables: Tables, key: str, part: str, classes: tuple[str, ...]) -> Iterator[Bucket]:
-    """Yield claims of one class that share a thing in one part, where several sources tell them."""
+def _of_one(tables: Tables) -> None:
+    """Claims of one class that share a thing in one part; of candidates, where several sources tell them."""
+    of_checks = kind_of("thing")
+    looks = (
+        (of_checks, "hasSubject", THINGS_OF_CHECKS),
+        (kind_of("thing", EVERY_PAIR), "hasSubject", OF_ONE_THING),
+        (kind_of("whole", EVERY_PAIR), "hasObject", OF_ONE_WHOLE),
+    )
+    rows = " UNION ALL ".join(
+        f"SELECT {kind} AS kind, s, thing, class FROM parts_of_claims WHERE p = '{iri(part)}' "
+        f"AND class IN ({quoted(classes)})"
+        for kind, part, classes in looks
+    )
+    every = quoted(tuple(sorted({name for _, _, classes in looks for name in classes})))
     tables.sql(
         f"""
-        CREATE TABLE sharing AS SELECT DISTINCT t.s, t.o AS thing, k.o AS class FROM told t
+        CREATE TABLE parts_of_claims AS SELECT DISTINCT t.s, t.p, t.o AS thing, k.o AS class FROM told t
           JOIN told k ON k.s = t.s AND k.p = '{TYPE}'
-          WHERE t.p = '{iri(part)}' AND k.o IN ({quoted(classes)});
-        CREATE TABLE shared AS SELECT thing, class, count(DISTINCT x.s) AS n FROM sharing x JOIN stated USING (s)
-          GROUP BY thing, class HAVING count(DISTINCT source) > 1;
-        CREATE TABLE members AS SELECT DISTINCT x.s, b.bucket FROM sharing x
-          JOIN shared a ON a.thing = x.thing AND a.class = x.class
-          JOIN (SELECT thing, sum(n) OVER (ORDER BY thing ROWS UNBOUNDED PRECEDING) // {AT_A_TIME} AS bucket
-                FROM (SELECT thing, sum(n) AS n FROM shared GROUP BY thing)) b ON b.thing = x.thing
+          WHERE t.p IN ('{iri("hasSubject")}', '{iri("hasObject")}') AND k.o IN ({every});
+        CREATE TABLE sharing AS {rows};
+        INSERT INTO belongs SELECT DISTINCT x.kind, x.thing, x.s FROM sharing x JOIN (
+            SELECT kind, thing, class FROM sharing LEFT JOIN stated USING (s) GROUP BY kind, thing, class
+            HAVING count(DISTINCT CASE WHEN kind = {of_checks} THEN s ELSE source END) > 1) a
+          ON a.kind = x.kind AND a.thing = x.thing AND a.class = x.class;
+        DROP TABLE parts_of_claims; DROP TABLE sharing
         """
     )
-    yield from _made(tables, key, pairs=False)
-    tables.sql("DROP TABLE sharing; DROP TABLE shared")
 
 
-def _of_names(tables: Tables) -> Iterator[Bucket]:
-    """Yield the least claim of each name with the least claim about what has a longer name."""
+def _of_names(tables: Tables) -> None:
+    """the least claim of each name with the least claim about what has a longer name."""
     labels = ", ".join(f"'<{name}>'" for name in LABELS)
     text = 'regexp_extract({0}, \'(?s)^"(.*)"[^"]*$\', 1)'
     lang = "regexp_extract({0}, '@([A-Za-z0-9-]+)$', 1)"
     opening = "split_part({0}, ' ', 1) || ' ' || split_part({0}, ' ', 2)"
     tables.sql(
         f"""
-        CREATE TABLE called AS SELECT '<' || min({_BARE.format("c.s")}) || '>' AS s, t.o AS thing,
+        CREATE TABLE called AS SELECT '<' || min({bare("c.s")}) || '>' AS s, t.o AS thing,
             lower({text.format("n.o")}) || ' ' AS name, {lang.format("n.o")} AS lang FROM told c
           JOIN told t ON t.s = c.s AND t.p = '{iri("hasSubject")}' JOIN told n ON n.s = c.s AND n.p = '{iri("name")}'
           WHERE c.p = '{TYPE}' AND c.o = '{iri("NameClaim")}' AND contains({text.format("n.o")}, ' ')
@@ -103,25 +108,25 @@ def _of_names(tables: Tables) -> Iterator[Bucket]:
           (SELECT s, thing, name, lang, {opening.format("name")} AS opening FROM called) c
           JOIN labels l ON l.opening = c.opening AND l.lang = c.lang
           WHERE l.s != c.thing AND l.label != c.name AND starts_with(l.label, c.name);
-        CREATE TABLE involving AS SELECT t.o AS other, '<' || min({_BARE.format("t.s")}) || '>' AS value FROM told t
+        CREATE TABLE involving AS SELECT t.o AS other, '<' || min({bare("t.s")}) || '>' AS value FROM told t
           JOIN (SELECT DISTINCT s FROM told WHERE p = '{iri("evidence")}') e ON e.s = t.s
           JOIN (SELECT DISTINCT other FROM begun) b ON b.other = t.o WHERE t.p IN ({_PARTS}) GROUP BY t.o;
         CREATE TABLE paired AS SELECT DISTINCT b.s AS one, i.value AS other, b.line
           FROM begun b JOIN involving i ON i.other = b.other
         """
     )
-    _number(tables)
+    _number(tables, "label")
     tables.sql(
         f"""
-        INSERT INTO extra SELECT DISTINCT n.bucket, p.line FROM paired p
+        INSERT INTO along SELECT DISTINCT n.kind, n.name, p.line FROM paired p
           JOIN numbered n ON n.one = p.one AND n.other = p.other;
-        INSERT INTO extra SELECT DISTINCT n.bucket, {LINE} FROM numbered n
+        INSERT INTO along SELECT DISTINCT n.kind, n.name, {LINE} FROM numbered n
           JOIN told x ON x.o = n.one AND x.p = '{iri("compares")}'
-          JOIN told y ON y.s = x.s AND y.p = '{iri("compares")}' JOIN told t ON t.s = y.o WHERE t.p IN ({_PARTS})
+          JOIN told y ON y.s = x.s AND y.p = '{iri("compares")}' JOIN told t ON t.s = y.o WHERE t.p IN ({_PARTS});
+        DROP TABLE called; DROP TABLE labels; DROP TABLE begun; DROP TABLE involving; DROP TABLE paired;
+        DROP TABLE numbered
         """
     )
-    yield from _made(tables, "label")
-    tables.sql("DROP TABLE called; DROP TABLE labels; DROP TABLE begun; DROP TABLE involving")
 
 
 def _count(tables: Tables) -> None:
@@ -153,13 +158,13 @@ def _count(tables: Tables) -> None:
     )
 
 
-def _of_numbers(tables: Tables) -> Iterator[Bucket]:
-    """Yield counts of one number: of one kind by thing; of other kinds where things belong together, or by kind."""
+def _of_numbers(tables: Tables) -> None:
+    """counts of one number: of one kind by thing; of other kinds where things belong together, or by kind."""
     group = ("quantity", "kind", "measure", "body")
     tables.sql(
         f"""
         CREATE TABLE paired AS SELECT one, other FROM (
-          SELECT c.centre AS one, '<' || min({_BARE.format("x.s")}) || '>' AS other
+          SELECT c.centre AS one, '<' || min({bare("x.s")}) || '>' AS other
           FROM {_centres(*group)} c JOIN {_SIDES} x ON {_same(*group)} JOIN counts_of t ON t.s = x.s
           WHERE NOT EXISTS (SELECT 1 FROM counts_of a JOIN counts_of b ON b.thing = a.thing
                             WHERE a.s = c.centre AND b.s = x.s)
@@ -171,61 +176,58 @@ def _of_numbers(tables: Tables) -> Iterator[Bucket]:
         INSERT INTO paired SELECT a.s, b.s FROM counted a JOIN counts_of t ON t.s = a.s
           JOIN near ON here = t.thing JOIN counts_of u ON u.thing = there
           JOIN counted b ON b.s = u.s AND b.quantity = a.quantity AND b.measure = a.measure WHERE a.kind != b.kind;
-        INSERT INTO paired SELECT c.centre, '<' || min({_BARE.format("x.s")}) || '>'
+        INSERT INTO paired SELECT c.centre, '<' || min({bare("x.s")}) || '>'
           FROM {_centres("quantity", "measure")} c JOIN counted x ON {_same("quantity", "measure")}
           GROUP BY c.centre, c.quantity, c.measure, x.kind;
         """
     )
-    _number(tables)
-    _lay_bodies_beside(tables)
+    _number(tables, "quantity")
     tables.sql(
         f"""
-        INSERT INTO extra SELECT DISTINCT n.bucket, a.s || ' ' || p.p || ' ' || a.o || ' .' || chr(10)
+        INSERT INTO along SELECT DISTINCT n.kind, n.name, a.s || ' ' || p.p || ' ' || a.o || ' .' || chr(10)
             || a.s || ' ' || p.p || ' ' || b.o || ' .' || chr(10) FROM numbered n
           JOIN counts_of c ON c.s = n.one JOIN counts_of d ON d.s = n.other
           JOIN (SELECT x.o AS here, y.o AS there, min(x.s) AS s FROM tied x JOIN tied y ON y.s = x.s
                 GROUP BY x.o, y.o) a0 ON a0.here = c.thing AND a0.there = d.thing
           JOIN tied a ON a.s = a0.s AND a.o = a0.here JOIN tied b ON b.s = a0.s AND b.o = a0.there
-          CROSS JOIN (SELECT '{iri("involves")}' AS p) p
+          CROSS JOIN (SELECT '{iri("involves")}' AS p) p;
+        DROP TABLE tied; DROP TABLE near; DROP TABLE paired; DROP TABLE numbered
         """
     )
-    yield from _made(tables, "quantity")
-    tables.sql("DROP TABLE tied")
 
 
-def _of_kinds(tables: Tables) -> Iterator[Bucket]:
-    """Yield the least count of a kind with the least of each other number that another source tells."""
+def _of_kinds(tables: Tables) -> None:
+    """the least count of a kind with the least of each other number that another source tells."""
     group = ("kind", "measure", "portion", "body")
     tables.sql(
         f"""
-        CREATE TABLE paired AS SELECT c.centre AS one, '<' || min({_BARE.format("x.s")}) || '>' AS other
+        CREATE TABLE paired AS SELECT c.centre AS one, '<' || min({bare("x.s")}) || '>' AS other
           FROM {_centres(*group)} c JOIN {_SIDES} x ON {_same(*group)}
           JOIN stated a ON a.s = c.centre JOIN stated b ON b.s = x.s AND b.source != a.source
           LEFT JOIN counted own ON own.s = c.centre AND own.quantity = x.quantity WHERE own.s IS NULL
           GROUP BY c.centre, {", ".join(f"c.{name}" for name in group)}, x.quantity
         """
     )
-    _number(tables)
-    _lay_bodies_beside(tables)
+    _number(tables, "kind")
     tables.sql(
         f"""
-        INSERT INTO extra SELECT DISTINCT n.bucket, {LINE} FROM numbered n
+        INSERT INTO along SELECT DISTINCT n.kind, n.name, {LINE} FROM numbered n
           JOIN (SELECT DISTINCT s, kind FROM counted) c ON c.s = n.one
           JOIN (SELECT s, p, o, row_number() OVER (PARTITION BY o ORDER BY s) AS place
                 FROM (SELECT DISTINCT s, p, o FROM told WHERE p = '{iri("countedKind")}')) t
-            ON t.o = c.kind AND t.place <= {_OFTEN}
+            ON t.o = c.kind AND t.place <= {_OFTEN};
+        DROP TABLE paired; DROP TABLE numbered
         """
     )
-    yield from _made(tables, "kind")
 
 
 def _centres(*group: str) -> str:
     """Return a table of the least count of each group; what is of no body has '' for one."""
     names = ", ".join(group)
     if "body" not in group:
-        return f"(SELECT {names}, '<' || min({_BARE.format('s')}) || '>' AS centre FROM counted GROUP BY {names})"
+        return f"(SELECT {names}, '<' || min({bare('s')}) || '>' AS centre FROM counted GROUP BY {names})"
     return (
-        f"(SELECT {names}, '<' || min({_BARE.format('s')}) || '>' AS centre FROM (SELECT c.*, coalesce(o.body, '') "
+        f"(SELECT {names}, '<' || min({bare('s')}) || '>' AS centre FROM (SELECT c.*, coalesce(o.body, '') "
         f"AS body FROM counted c LEFT JOIN owned o ON o.s = c.s) GROUP BY {names})"
     )
 
@@ -243,47 +245,31 @@ def _same(*group: str) -> str:
     return " AND ".join(f"x.{name} = c.{name}" for name in group)
 
 
-def _number(tables: Tables) -> None:
-    """Set the pairs apart: those that belong together stand beside each other, and the claims are the members."""
+def _number(tables: Tables, key: str) -> None:
+    """Put the pairs into groups: those of one claim stand together, where they are not many."""
+    one, other = bare("one"), bare("other")
     tables.sql(
         f"""
-        CREATE TABLE numbered AS SELECT one, other, (row_number() OVER (ORDER BY one, other) - 1) // {AT_A_TIME // 4}
-            AS bucket FROM (SELECT DISTINCT one, other FROM paired WHERE one != other);
-        CREATE TABLE members AS SELECT one AS s, bucket FROM numbered UNION SELECT other, bucket FROM numbered
+        CREATE TABLE numbered AS SELECT {kind_of(key, NAMED_PAIRS)} AS kind, one, other,
+            CASE WHEN count(*) OVER (PARTITION BY one) > {AT_A_TIME // 4} THEN one || other ELSE one END AS name
+          FROM (SELECT DISTINCT one, other FROM paired WHERE one != other);
+        INSERT INTO belongs SELECT kind, name, one FROM numbered UNION ALL SELECT kind, name, other FROM numbered;
+        INSERT INTO counted_names
+          SELECT kind, name, least({one}, {other}) || '|' || greatest({one}, {other}) FROM numbered
         """
     )
 
 
-def _lay_bodies_beside(tables: Tables) -> None:
-    """Put beside the counts which bodies the things are members of that they count."""
+def _lay_beside(tables: Tables) -> None:
+    """Make the table of which bodies the things are members of that claims count."""
     tables.sql(
         f"""
-        INSERT INTO extra SELECT DISTINCT m.bucket, b.claim || ' {TYPE} {iri("MembershipClaim")} .' || chr(10)
+        CREATE TABLE beside_counts AS SELECT DISTINCT c.s, b.claim || ' {TYPE} {iri("MembershipClaim")} .' || chr(10)
             || b.claim || ' {iri("hasSubject")} ' || b.item || ' .' || chr(10)
             || b.claim || ' {iri("hasObject")} ' || b.body || ' .' || chr(10)
-            || b.body || ' {TYPE} {iri("Organization")} .' || chr(10)
-          FROM members m JOIN counts_of c ON c.s = m.s JOIN belonging b ON b.item = c.thing
+            || b.body || ' {TYPE} {iri("Organization")} .' || chr(10) AS line
+          FROM counts_of c JOIN belonging b ON b.item = c.thing;
+        DROP TABLE stated; DROP TABLE counted; DROP TABLE counts_of; DROP TABLE bodies;
+        DROP TABLE belonging; DROP TABLE owned
         """
     )
-
-
-def _made(tables: Tables, key: str, *, pairs: bool = True) -> Iterator[Bucket]:
-    """Yield each bucket of `members`, with what is `extra`, and the classes and places of what its claims name."""
-    tables.sql(
-        f"""
-        INSERT INTO extra SELECT DISTINCT m.bucket, {LINE} FROM members m
-          JOIN told x ON x.s = m.s JOIN placed t ON t.s = x.o
-        """
-    )
-    for number, part in parts_of_members(tables):
-        lines = tables.sql("SELECT DISTINCT line FROM extra WHERE bucket = ?", number)
-        whole = Part(part.told, part.beside + "".join(line for (line,) in lines).encode())
-        if not pairs:
-            yield Bucket(key, whole, EVERY_PAIR)
-            continue
-        rows = tables.sql("SELECT one, other FROM numbered WHERE bucket = ?", number)
-        names = frozenset(as_name(one[1:-1], other[1:-1]) for one, other in rows)
-        yield Bucket(key, whole, NAMED_PAIRS, names)
-    tables.sql("DROP TABLE extra; CREATE TABLE extra (bucket BIGINT, line VARCHAR)")
-    if pairs:
-        tables.sql("DROP TABLE numbered; DROP TABLE paired")

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from bri_kg.corpus.bucketing import Bucket
+from bri_kg.corpus.bucket_tables import Bucket, some_buckets
 from bri_kg.corpus.building import build
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.corpus.kept_work import KeptWork, digest_of, not_kept, open_kept
@@ -36,6 +36,7 @@ from bri_kg.findings import Finding
 
 MEMORY: Final = "600MB"
 _BYTES_AT_A_TIME: Final = 4_000_000
+_ROWS_AT_A_TIME: Final = 10_000
 
 
 def build_corpus(
@@ -109,11 +110,18 @@ class Here:
             if table != "told":
                 self._load(table)
 
-    def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
+    def look_at_buckets(self) -> None:
         """Look at one bucket in one process."""
-        given = ((self._state, self._kept, bucket, self._lang) for bucket in found)
-        for rows in self._pool.each(_look_at, given):
-            yield from rows
+        buckets = some_buckets(self._tables)
+        given = ((self._state, self._kept, bucket, self._lang) for bucket in buckets)
+        found: dict[str, list[Row]] = {}
+        for table, rows in self._pool.each(_look_at, given):
+            some = found.setdefault(table, [])
+            some += rows
+            if len(some) > _ROWS_AT_A_TIME:
+                self._tables.insert(table, found.pop(table))
+        for table, rows in found.items():
+            self._tables.insert(table, rows)
 
     def write_shared(self, layer: str, statement: str) -> None:
         """Write one file."""
@@ -200,11 +208,11 @@ def _work_on(
     _write(work, made, number, texts)
 
 
-def _look_at(state: Path, kept: KeptWork, bucket: Bucket, lang: str) -> list[Row]:
+def _look_at(state: Path, kept: KeptWork, bucket: Bucket, lang: str) -> tuple[str, list[Row]]:
     found = kept.done(
         "buckets", look_key(kept, bucket), lambda: look_at(_ground(state), bucket, lang)
     )
-    return [tuple(row) for row in found]
+    return bucket.finds, [tuple(row) for row in found]
 
 
 @lru_cache(maxsize=1)

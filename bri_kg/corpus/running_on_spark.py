@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_kg.corpus.bucketing import Bucket
+from bri_kg.corpus.bucket_tables import Bucket, as_bucket, every_bucket
 from bri_kg.corpus.building import build
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.corpus.kept_work import KeptWork, open_kept
@@ -81,7 +80,8 @@ class OnSpark:
         self._spark, self._made, self._work, self._lang = spark, made, work, lang
         self._kept = kept
         self._tables = SparkTables(spark, work / "tables")
-        self._ground = b""
+        self._ground = work / "ground.pickle"
+        self._final: dict[str, DataFrame] = {}
 
     @property
     def tables(self) -> Tables:
@@ -93,45 +93,50 @@ class OnSpark:
         numbered = [(number, str(path)) for number, path in enumerate(files)]
         rows = self._spread(numbered, "number int, path string", FILES_AT_A_TIME)
         found = self._ran(rows, _scan, self._work / "scanned")
-        unread = found.where("table = 'findings'").select("a", "b").collect()
-        if unread:
-            found = found.where(f"d NOT IN ({', '.join(repr(number) for _, number in unread)})")
-        self._fill("told", found)
+        unread = found("findings").select("a", "b").collect()
+        numbers = ", ".join(f"'{number}'" for _, number in unread)
+        read = f"d NOT IN ({numbers})" if unread else "TRUE"
+        self._fill("told", lambda table: found(table).where(read))
         return [Finding(**json.loads(said)) for said, _ in unread]
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
         """Put what comes of parts into one folder of Parquet files."""
-        self._ground = packed(ground)
+        self._ground.write_bytes(packed(ground))
         self._kept = self._kept.over(ground, self._lang)
         given = self._tables.frame(parts_in(0, count)).repartition(max(1, count))
-        work = _working(self._ground, self._lang, self._kept)
+        work = _working(str(self._ground), self._lang, self._kept)
         found = self._ran(given, work, self._work / "outcomes")
-        own = [row for batch in _batches(as_texts(of_ground)) for row in _tuples(batch)]
-        found = found.unionAll(self._spark.createDataFrame(own, _OUTCOME))
+        own = list(_batches(as_texts(of_ground)))
         for table in COLUMNS:
             if table != "told":
-                self._fill(table, found)
+                self._fill(table, found, own)
         for layer in ("asserted", "facts"):
-            lines = found.where(f"table = '{_FINAL}{layer}'").select("a")
-            self._write(layer, lines)
+            self._final[layer] = self._with(own, found, _FINAL + layer).select("a")
 
-    def look_at(self, found: Iterable[Bucket]) -> Iterator[Row]:
-        """Look at buckets, some at a time, each on whatever worker."""
-        given = [(pickle.dumps(bucket),) for bucket in found]
-        work = _looking(self._ground, self._lang, self._kept)
-        looked = self._spread(given, "bucket binary", 1).mapInArrow(work, "row string")
-        yield from (tuple(json.loads(row[0])) for row in looked.collect())
+    def look_at_buckets(self) -> None:
+        """Look at the buckets where Spark joined their lines."""
+        work = _looking(str(self._ground), self._lang, self._kept)
+        found = self._ran(self._tables.frame(every_bucket()), work, self._work / "looked")
+        for table in ("findings", "candidates"):
+            self._tables.add(table, found(table).select("a"))
 
     def write_shared(self, layer: str, statement: str) -> None:
-        """Write lines into the files of a layer; their order means nothing."""
-        self._write(layer, self._tables.frame(statement))
+        """Write all lines of a layer into its files; their order means nothing."""
+        lines = self._tables.frame(statement)
+        if layer in self._final:
+            lines = lines.unionAll(self._final[layer])
+        lines.write.text(str(self._made / layer), compression="gzip", lineSep="\n")
 
     def quads(self) -> dict[str, int]:
         """Count the lines of all files."""
-        return {
-            layer: self._spark.read.text(str(self._made / layer), lineSep="\n").count()
+        lines = [
+            self._spark.read.text(str(self._made / layer), lineSep="\n").selectExpr(
+                f"'{layer}' AS layer"
+            )
             for layer in LAYERS
-        }
+        ]
+        counted = reduce(lambda one, other: one.unionAll(other), lines).groupBy("layer").count()
+        return dict.fromkeys(LAYERS, 0) | {row[0]: row[1] for row in counted.collect()}
 
     def close(self) -> None:
         """Drop the tables, and leave of each layer the files of lines alone, by number."""
@@ -148,22 +153,34 @@ class OnSpark:
         frame = self._spark.createDataFrame(rows, schema)
         return frame.repartition(max(1, len(rows) // at_a_time))
 
-    def _ran(self, frame: DataFrame, work: Callable[[Batches], Batches], place: Path) -> DataFrame:
+    def _ran(
+        self, frame: DataFrame, work: Callable[[Batches], Batches], place: Path
+    ) -> Callable[[str], DataFrame]:
+        """Run work over a frame into files; return what gives the rows of a table of its outcome."""
         found = frame.mapInArrow(work, _OUTCOME)
         found.write.partitionBy("table").parquet(str(place))
-        schema = ", ".join(f"`{name}` string" for name in (*_CELLS, "table"))
-        return self._spark.read.schema(schema).parquet(str(place)).select("table", *_CELLS)
+        nothing = self._spark.createDataFrame([], ", ".join(f"`{cell}` string" for cell in _CELLS))
+        return lambda table: self._tables.read_back(place / f"table={table}", nothing)
 
-    def _fill(self, table: str, found: DataFrame) -> None:
-        names = COLUMNS[table]
-        cells = zip(_CELLS, names, strict=False)
-        rows = found.where(f"table = '{table}'")
+    def _fill(
+        self, table: str, found: Callable[[str], DataFrame], own: Sequence[pa.RecordBatch] = ()
+    ) -> None:
+        cells = zip(_CELLS, COLUMNS[table], strict=False)
+        rows = self._with(own, found, table)
         self._tables.become(
             table, rows.selectExpr(*(f"`{cell}` AS `{name}`" for cell, name in cells))
         )
 
-    def _write(self, layer: str, lines: DataFrame) -> None:
-        lines.write.mode("append").text(str(self._made / layer), compression="gzip", lineSep="\n")
+    def _with(
+        self, own: Sequence[pa.RecordBatch], found: Callable[[str], DataFrame], table: str
+    ) -> DataFrame:
+        """Return the rows of a table that were found, with those of this process."""
+        rows = found(table)
+        for batch in own:
+            if batch.num_rows and batch.column(0)[0].as_py() == table:
+                columns = [batch.column(cell).to_pylist() for cell in _CELLS]
+                rows = rows.unionAll(self._tables.sent_along(_CELLS, columns))
+        return rows
 
 
 # What workers do.
@@ -180,7 +197,7 @@ def _scan(batches: Batches) -> Batches:
             yield from _batches({"rows": {"findings": as_text(said)}})
 
 
-def _working(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:
+def _working(ground: str, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:
     def work(batches: Batches) -> Batches:
         for row in _rows(batches):
             part = as_part(row["told"], row["beside"], row["sources"])
@@ -190,25 +207,22 @@ def _working(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Ba
     return work
 
 
-def _worked_on(ground: bytes, part: Part, lang: str) -> Texts:
+def _worked_on(ground: str, part: Part, lang: str) -> Texts:
     return as_texts(work_on(_ground(ground), part, lang))
 
 
-def _looking(ground: bytes, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:
+def _looking(ground: str, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:
     def work(batches: Batches) -> Batches:
-        import pyarrow as pa
-
         for row in _rows(batches):
-            bucket: Bucket = pickle.loads(row["bucket"])
+            bucket = as_bucket(row["bucket"], row["told"], row["beside"], row["names"])
             done = partial(_looked_at, ground, bucket, lang)
             found = kept.done("buckets", look_key(kept, bucket), done)
-            cells = pa.array([json.dumps(row) for row in found], pa.string())
-            yield pa.RecordBatch.from_arrays([cells], ["row"])
+            yield from _batches({"rows": {bucket.finds: as_text(found)}})
 
     return work
 
 
-def _looked_at(ground: bytes, bucket: Bucket, lang: str) -> list[Row]:
+def _looked_at(ground: str, bucket: Bucket, lang: str) -> list[Row]:
     return look_at(_ground(ground), bucket, lang)
 
 
@@ -234,10 +248,7 @@ def _rows(batches: Batches) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _tuples(batch: pa.RecordBatch) -> Iterator[tuple[str | None, ...]]:
-    return (tuple(row.values()) for row in batch.to_pylist())
-
-
 @lru_cache(maxsize=1)
-def _ground(ground: bytes) -> CommonGround:
-    return unpacked(ground)
+def _ground(state: str) -> CommonGround:
+    """Return the ground, read once by each worker: what is sent to them holds its place alone."""
+    return unpacked(Path(state).read_bytes())

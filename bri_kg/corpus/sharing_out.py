@@ -7,7 +7,7 @@ Which part a unit or shelf goes to, `parts_by_hash` says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bri_kg.corpus.coverage_of_axioms import AXIOM_CLASSES, AXIOM_PREDICATES
@@ -187,11 +187,16 @@ def some_at_a_time(tables: Tables) -> Iterator[tuple[int, int]]:
         "(SELECT part, sum(length(s) + length(p) + length(o)) AS bytes FROM told GROUP BY part) t USING (part) "
         "GROUP BY p.part ORDER BY p.part"
     )
+    yield from ranges(sizes)
+
+
+def ranges(sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield numbers, from one up to another, that hold few bytes together; given are the bytes of each, in order."""
     first, held = 0, 0
-    for part, size in sizes:
+    for number, size in sizes:
         if held and held + size > BYTES_OF_A_PART:
-            yield first, part
-            first, held = part, 0
+            yield first, number
+            first, held = number, 0
         held += int(size)
     if sizes:
         yield first, sizes[-1][0] + 1

@@ -1,17 +1,22 @@
 """The tables in which parts of a corpus meet, on Spark: the same statements, written as Spark reads them.
 
-A table is a view over Parquet files in a folder that driver and workers see, so that an executor that
-fails takes nothing along. Only DataFrames and SQL are used, which Spark Connect has as well.
+A statement costs a job, whatever it finds; so it is run only when somebody needs its rows. What is asked for once goes
+into the statement that asks; what is asked for again is written first, into Parquet files in a folder that driver and
+workers see, so that an executor that fails takes nothing along. Of what is small, the driver sends the rows along.
+Only data frames and SQL are used, which Spark Connect has as well.
 """
 
 from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from bri_kg.corpus.spark_statements import in_spark, parsed, tables_in
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -19,21 +24,47 @@ if TYPE_CHECKING:
 
 # What Spark calls the types of our tables.
 _TYPES: Final = {"VARCHAR": "string", "TEXT": "string", "BIGINT": "bigint", "INT": "int"}
+# So many bytes of files are sent along by the driver.
+_SMALL: Final = 300_000
+
+
+@dataclass(eq=False, repr=False)
+class _Rows:
+    """Some rows of a table: what asks for them, over what, and what reads them once they lie in files."""
+
+    asks: exp.Expr | None = None
+    over: Mapping[str, tuple[_Rows, ...]] = field(default_factory=dict)
+    is_added: bool = False
+    frame: DataFrame | None = None
+    times: int = 0
+    heap: _Heap | None = None
+
+
+@dataclass(eq=False, repr=False)
+class _Heap:
+    """Rows that were written together, and what reads them."""
+
+    rows: tuple[_Rows, ...]
+    frame: DataFrame
+
+
+_Bound = Mapping[str, tuple[_Rows, ...]]
 
 
 class SparkTables:
-    """Tables in Parquet files under a folder."""
+    """Tables whose rows are asked for late, and lie in Parquet files under a folder."""
 
     def __init__(self, spark: SparkSession, folder: Path) -> None:
         self._spark, self._folder = spark, folder
-        self._frames: dict[str, list[DataFrame]] = {}
+        self._tables: dict[str, tuple[_Rows, ...]] = {}
+        self._views: list[str] = []
         self._numbers = itertools.count()
         folder.mkdir()
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Run a statement, or several parted by semicolons, and return the rows of the last."""
         rows: list[tuple[Any, ...]] = []
-        for one in _parsed(statement):
+        for one in parsed(statement):
             rows = self._run(one, values)
         return rows
 
@@ -43,33 +74,60 @@ class SparkTables:
 
     def frame(self, statement: str, *values: object) -> DataFrame:
         """Return what a statement asks for, not asked yet."""
-        [one] = _parsed(statement)
-        return self._asked(one, values)
+        [one] = parsed(statement)
+        return self._asked(one, self._bound(one), values)
 
     def insert(self, table: str, rows: Sequence[Sequence[str]]) -> None:
         """Put rows of text into a table."""
         if not rows:
             return
-        names = self._spark.table(table).columns
-        schema = ", ".join(f"`{name}` string" for name in names)
-        bare = [tuple(cell.rstrip("\n") for cell in row) for row in rows]
-        self._add(table, self._kept(table, self._spark.createDataFrame(bare, schema)))
+        bare = [[cell.rstrip("\n") for cell in row] for row in rows]
+        columns = [*zip(*bare, strict=True)]
+        names = [f"c{number}" for number in range(len(columns))]
+        self._add(table, _Rows(frame=self.sent_along(names, columns)))
 
     def become(self, table: str, frame: DataFrame) -> None:
-        """Make a table of what lies in files already, or is soon asked once."""
-        self._frames[table] = [frame]
-        self._show(table)
+        """Make a table of what lies in files already."""
+        self._tables[table] = (_Rows(frame=frame),)
+
+    def add(self, table: str, frame: DataFrame) -> None:
+        """Put into a table what lies in files already."""
+        self._add(table, _Rows(frame=frame))
+
+    def sent_along(
+        self, names: Sequence[str], columns: Sequence[Sequence[str | None]]
+    ) -> DataFrame:
+        """Return rows of text that the driver sends to whoever asks."""
+        import pyarrow as pa
+
+        arrays = [pa.array(column, pa.string()) for column in columns]
+        return self._spark.createDataFrame(pa.table(arrays, names=list(names)))
 
     def forget(self, table: str) -> None:
         """Drop a table, if it is there; its files go with the folder."""
-        self._spark.catalog.dropTempView(table)
-        self._frames.pop(table, None)
+        self._tables.pop(table, None)
 
     def close(self) -> None:
         """Remove the files of all tables."""
-        for table in list(self._frames):
-            self.forget(table)
+        self._tables.clear()
+        for name in self._views:
+            self._spark.catalog.dropTempView(name)
+        self._views.clear()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def read_back(self, place: Path, frame: DataFrame) -> DataFrame:
+        """Return what reads rows that were written from a frame to a place: of few rows, these themselves."""
+        import pyarrow.parquet as pq
+
+        files = sorted(place.glob("*.parquet"))
+        if sum(file.stat().st_size for file in files) > _SMALL:
+            return self._spark.read.schema(frame.schema).parquet(str(place))
+        tables = [table for file in files if (table := pq.read_table(file)).num_rows]
+        if not tables:
+            return self._spark.createDataFrame([], frame.schema)
+        import pyarrow as pa
+
+        return self._spark.createDataFrame(pa.concat_tables(tables), frame.schema)
 
     def _run(self, one: exp.Expr, values: Sequence[object]) -> list[tuple[Any, ...]]:
         from sqlglot import expressions as exp
@@ -77,17 +135,13 @@ class SparkTables:
         if isinstance(one, exp.Create):
             self._create(one)
         elif isinstance(one, exp.Insert):
-            table = one.this.name
-            frame = self._asked(one.expression, values).toDF(*self._spark.table(table).columns)
-            self._add(table, self._kept(table, frame))
-        elif isinstance(one, exp.Delete):  # of all rows: our statements name none
-            table = one.this.name
-            self.become(table, self._spark.createDataFrame([], self._spark.table(table).schema))
+            asks = one.expression
+            self._add(one.this.name, _Rows(asks, self._bound(asks), is_added=True))
         elif isinstance(one, exp.Drop):
             for table in one.find_all(exp.Table):
                 self.forget(table.name)
         else:
-            return [tuple(row) for row in self._asked(one, values).collect()]
+            return [tuple(row) for row in self._asked(one, self._bound(one), values).collect()]
         return []
 
     def _create(self, one: exp.Create) -> None:
@@ -98,29 +152,69 @@ class SparkTables:
             schema = ", ".join(f"`{name}` {kind}" for name, kind in columns)
             self.become(one.this.this.name, self._spark.createDataFrame([], schema))
             return
-        table = one.this.name
-        self.become(table, self._kept(table, self._asked(one.expression, ())))
+        self._tables[one.this.name] = (_Rows(one.expression, self._bound(one.expression)),)
 
-    def _asked(self, one: exp.Expr, values: Sequence[object]) -> DataFrame:
-        text = one.sql(dialect="spark", identify=True)
+    def _add(self, table: str, rows: _Rows) -> None:
+        self._tables[table] = (*self._tables[table], rows)
+
+    def _bound(self, one: exp.Expr) -> _Bound:
+        """Return the tables that a statement names, as they are now, and note how often it asks for them."""
+        names = tables_in(one)
+        for name, times in names.items():
+            for rows in self._tables[name]:
+                rows.times += times
+        return {name: self._tables[name] for name in names}
+
+    def _asked(self, one: exp.Expr, over: _Bound, values: Sequence[object] = ()) -> DataFrame:
+        views = {name: self._view(pieces) for name, pieces in over.items()}
+        text = in_spark(one, views)
         return self._spark.sql(text, args=list(values)) if values else self._spark.sql(text)
 
-    def _kept(self, table: str, frame: DataFrame) -> DataFrame:
-        """Write rows to files, and return what reads them."""
-        place = str(self._folder / f"{table}-{next(self._numbers):04}")
-        frame.write.parquet(place)
-        return self._spark.read.schema(frame.schema).parquet(place)
+    def _view(self, pieces: tuple[_Rows, ...]) -> str:
+        """Return a name under which Spark knows some rows."""
+        name = f"rows_{next(self._numbers)}"
+        frames = self._frames(pieces)
+        reduce(lambda one, other: one.unionAll(other), frames).createOrReplaceTempView(name)
+        self._views.append(name)
+        return name
 
-    def _add(self, table: str, frame: DataFrame) -> None:
-        self._frames[table].append(frame)
-        self._show(table)
+    def _frames(self, pieces: tuple[_Rows, ...]) -> Iterator[DataFrame]:
+        """Yield rows; those that are asked for more than once are written first, all in one go."""
+        again = tuple(
+            rows
+            for rows in pieces
+            if rows.frame is None and rows.times > 1 and not _is_within(rows.heap, pieces)
+        )
+        if len(again) == 1:
+            again[0].frame = self._written(self._asked_now(again[0]))
+        elif again:
+            frame = reduce(lambda one, other: one.unionAll(other), map(self._asked_now, again))
+            heap = _Heap(again, self._written(frame))
+            for rows in again:
+                rows.heap = heap
+        told: set[_Heap] = set()
+        for rows in pieces:
+            if rows.frame is not None:
+                yield rows.frame
+            elif rows.heap is None or not _is_within(rows.heap, pieces):
+                yield self._asked_now(rows)
+            elif rows.heap not in told:
+                told.add(rows.heap)
+                yield rows.heap.frame
 
-    def _show(self, table: str) -> None:
-        frames = self._frames[table]
-        reduce(lambda one, other: one.unionAll(other), frames).createOrReplaceTempView(table)
+    def _asked_now(self, rows: _Rows) -> DataFrame:
+        assert rows.asks is not None
+        frame = self._asked(rows.asks, rows.over)
+        if not rows.is_added:
+            return frame
+        # They take the names of the table; their own may be none that a file can have.
+        return frame.toDF(*(f"c{number}" for number in range(len(frame.columns))))
+
+    def _written(self, frame: DataFrame) -> DataFrame:
+        place = self._folder / f"{next(self._numbers):05}"
+        frame.write.parquet(str(place))
+        return self.read_back(place, frame)
 
 
-def _parsed(statement: str) -> list[exp.Expr]:
-    import sqlglot
-
-    return [one for one in sqlglot.parse(statement, read="duckdb") if one is not None]
+def _is_within(heap: _Heap | None, pieces: tuple[_Rows, ...]) -> bool:
+    return heap is not None and set(heap.rows) <= set(pieces)

@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from bri_kg.corpus.bucketing import NAMED_PAIRS, OF_CANDIDATES, Bucket, as_name
+from bri_kg.corpus.bucket_tables import NAMED_PAIRS, Bucket, as_name
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.corpus.kept_work import KeptWork, key_of
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, looked_at, paired
@@ -75,7 +75,7 @@ def _told(quad: ox.Quad, number: int, path: Path) -> Row:
 
 def look_at(ground: CommonGround, bucket: Bucket, lang: str) -> list[Row]:
     """Return what the checks of its key find in a bucket."""
-    if bucket.by in OF_CANDIDATES:
+    if bucket.is_of_candidates:
         pairs = paired(ground, bucket.part, bucket.key)
         if bucket.by == NAMED_PAIRS:
             pairs = [one for one in pairs if as_name(*one.pair) in bucket.names]
