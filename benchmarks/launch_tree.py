@@ -1,7 +1,7 @@
 """Starts a command and writes what it and all that it starts cost: `python -IS launch_tree.py RESULT COMMAND…`.
 
 Orphans come to this process, which waits for them too, so that the system's account of its children holds
-everything. Memory is the sum of proportional set sizes, looked at every second. Linux alone has both.
+everything. Memory is the sum of proportional set sizes, looked at every three seconds. Linux alone has both.
 """
 
 import ctypes
@@ -49,7 +49,7 @@ def main() -> None:
     most = [0, 0]
 
     def watch() -> None:
-        while not ended.wait(1):
+        while not ended.wait(3):
             sizes = [held(process) for process in below(os.getpid())]
             most[:] = max(most[0], sum(sizes)), max(most[1], *sizes, 0)
 
