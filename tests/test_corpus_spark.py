@@ -7,25 +7,36 @@ import hashlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+import venv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from environment_archive import write_archive
 from running import ROOT, Cli
 from test_corpus import PARTS, Whole, as_json, candidates_in, whole_of
+from test_corpus import lines_in as lines_here
 
-from bri_kg.corpus.manifest import MANIFEST, Corpus
+from bri_kg.corpus.manifest import FINDINGS, MANIFEST, Corpus
+from bri_kg.corpus.running_here import build_corpus
 from corpora import grow
 from planted import ONE
 
 pytest.importorskip("pyspark", reason="the extra [spark] is not installed")
 
+import pyspark
+
 from bri_kg.corpus.running_on_spark import build_corpus_on_spark
 from bri_kg.corpus.spark_sessions import session
+from bri_kg.findings import Finding
+
+SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
 # For small data: nothing is compiled that runs a few times.
 SETTINGS = (
@@ -35,19 +46,48 @@ SETTINGS = (
 )
 
 
-@pytest.fixture(scope="module")
-def spark_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+SOURCES = 200
+
+
+@pytest.fixture
+def spark_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Settings of Spark in a file, which a test may add to."""
     folder = tmp_path_factory.mktemp("spark-conf")
-    (folder / "spark-defaults.conf").write_text(SETTINGS, encoding="utf-8")
+    file = folder / "spark-defaults.conf"
+    file.write_text(SETTINGS, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_CONF_DIR", str(folder))
         patch.setenv("SPARK_LOCAL_DIRS", str(folder))
-        yield
+        yield file
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Whole:
+def many(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Whole:
+    return whole_of(grow(tmp_path_factory.mktemp("corpus"), SOURCES))
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Whole:
     return whole_of(grow(tmp_path_factory.mktemp("corpus"), 10))
+
+
+@pytest.fixture
+def bare_python(
+    tmp_path: Path, spark_settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A Python without packages, and an archive in which workers find what they need."""
+    home = tmp_path / "bare"
+    venv.create(home)
+    python = home / "bin" / "python"
+    for name in ("bri_kg", "pyarrow"):
+        lacks = subprocess.run([python, "-I", "-c", f"import {name}"], capture_output=True)
+        assert b"ModuleNotFoundError" in lacks.stderr
+    archive = tmp_path / "environment.tar.gz"
+    write_archive(archive)
+    with spark_settings.open("a", encoding="utf-8") as file:
+        file.write(f"spark.archives {archive}#bri-kg\nspark.executorEnv.PYTHONPATH ./bri-kg\n")
+    monkeypatch.setenv("PYSPARK_PYTHON", str(python))
+    yield python
 
 
 def lines_in(folder: Path) -> dict[str, list[str]]:
@@ -85,25 +125,32 @@ def refuse_difference(whole: Whole, corpus: Corpus, *, unread: int = 0) -> None:
 
 
 @pytest.mark.spark
-def test_an_executor_that_dies_and_a_source_that_cannot_be_read_change_nothing_else(
-    whole: Whole, tmp_path: Path, spark_settings: None
+def test_two_hundred_sources_are_the_whole_whatever_fails(
+    many: Whole, tmp_path: Path, bare_python: Path
 ) -> None:
-    broken = whole.folders[0] / "graph/claims/broken.ttl"
+    for batch in (1, 7, 50):
+        here = tmp_path / f"here-{batch}"
+        corpus = build_corpus(many.resources, here, batch, processes=0)
+        assert lines_here(here) == many.lines
+        assert {as_json(finding) for finding in corpus.findings} == many.findings
+        assert candidates_in(here) == many.candidates
+    broken = many.folders[0] / "graph/claims/broken.ttl"
     broken.write_text(f"<{ONE}claim/x> a .\n", encoding="utf-8")
     killed: list[int] = []
-    waiting = threading.Thread(target=kill_an_executor, args=(tmp_path, killed))
+    made = tmp_path / "spark"
+    waiting = threading.Thread(target=kill_an_executor, args=(made, killed))
     try:
         with session("local-cluster[2,1,1536]") as spark:
             waiting.start()
-            corpus = build_corpus_on_spark(whole.resources, tmp_path / "out", 2, spark)
+            corpus = build_corpus_on_spark(many.resources, made / "out", 20, spark)
     finally:
         broken.unlink()
     waiting.join()
     assert killed
-    refuse_difference(whole, corpus, unread=1)
+    refuse_difference(many, corpus, unread=1)
     [unread] = [finding for finding in corpus.findings if finding.stage == "reading"]
     assert unread.severity == "error" and str(unread.file).endswith("broken.ttl")
-    assert [path.name for path in tmp_path.iterdir()] == ["out"], "something is left"
+    assert [path.name for path in made.iterdir()] == ["out"], "something is left"
 
 
 def kill_an_executor(folder: Path, killed: list[int]) -> None:
@@ -145,14 +192,14 @@ def is_below(number: int, above: dict[int, int]) -> bool:
 
 
 @pytest.mark.spark
-def test_a_run_whose_driver_was_killed_goes_on(
-    whole: Whole, tmp_path: Path, spark_settings: None
+def test_a_run_whose_driver_was_killed_goes_on_by_spark_connect(
+    few: Whole, tmp_path: Path, spark_settings: Path
 ) -> None:
     work, out = tmp_path / "work", tmp_path / "out"
-    graphs = [word for folder in whole.folders for word in ("--graph", str(folder))]
+    graphs = [word for folder in few.folders for word in ("--graph", str(folder))]
     command = [sys.executable, "-m", "bri_kg", "build", "release", str(out), *graphs, "--alone"]
-    options = ["--batch", "2", "--on", "local[2]", "--work", str(work)]
-    driver = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, cwd=ROOT)
+    command += ["--batch", "2", "--work", str(work), "--on"]
+    driver = subprocess.Popen([*command, "local[2]"], stderr=subprocess.PIPE, cwd=ROOT)
     kept = kept_parts(work)
     while len(kept) < 2 and driver.poll() is None:
         time.sleep(0.1)
@@ -161,11 +208,62 @@ def test_a_run_whose_driver_was_killed_goes_on(
     _, talk = driver.communicate()
     assert kept, talk.decode()
     assert not out.exists()
-    with session("local[2]") as spark:
-        corpus = build_corpus_on_spark(whole.resources, out, 2, spark, work=work)
-    refuse_difference(whole, corpus)
+    with server_of_spark_connect(tmp_path / "server") as address:
+        done = subprocess.run([*command, address], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr  # mistakes were found in the corpus
+    refuse_difference(few, as_built(out))
     after = kept_parts(work)
     assert kept.items() <= after.items(), "something was done again"
+
+
+@contextmanager
+def server_of_spark_connect(folder: Path) -> Iterator[str]:
+    """Run a server on loopback, of the Spark that is installed; yield its address."""
+    folder.mkdir()
+    home = Path(str(pyspark.__file__)).parent
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "spark.connect.grpc.binding.address": "127.0.0.1",
+        "spark.connect.grpc.binding.port": str(port),
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "4",
+    }
+    command = [str(home / "bin/spark-submit"), "--master", "local[2]", "--class", SERVER]
+    command += [word for setting in settings.items() for word in ("--conf", "=".join(setting))]
+    environment = os.environ | {
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": str(ROOT),
+    }
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+    try:
+        until = time.monotonic() + 120
+        while not answers(port):
+            assert server.poll() is None and time.monotonic() < until, (folder / "log").read_text()
+            time.sleep(0.2)
+        yield f"sc://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def as_built(folder: Path) -> Corpus:
+    """Return a release as its files tell it."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    lines = (folder / FINDINGS).read_text(encoding="utf-8").split("\n")
+    findings = tuple(Finding(**json.loads(line)) for line in lines if line)
+    return Corpus(folder, manifest["parts"], manifest["quads"], findings)
 
 
 def kept_parts(work: Path) -> dict[str, int]:

@@ -33,7 +33,7 @@ _QUIET: Final = {
 _ON_LOOPBACK: Final = {
     "spark.driver.bindAddress": _LOOPBACK,
     "spark.driver.host": _LOOPBACK,
-    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.shuffle.partitions": "8",
 }
 
 
