@@ -112,6 +112,11 @@ class Resources:
         """Whether the lowest layer lies inside the installed package, and not in a checkout."""
         return self.base.graph.is_relative_to(_PACKAGED)
 
+    @property
+    def stands_on_ours(self) -> bool:
+        """Whether the whole of our own graph is the lowest layer."""
+        return self.below and self.base == _packaged().base
+
     def under_top(self) -> Resources:
         """Return the stack without its top layer: what a collection lies over."""
         return replace(self, layers=self.layers[:-1], release=self._packaged_release())
@@ -128,7 +133,11 @@ class Resources:
     def data_files(self) -> list[Path]:
         """Return every Turtle file of the asserted graph: ontology and graph, without the shapes."""
         lowest = self.base.data_files() if self.below else self.base.ontology_files()
-        return [*lowest, *(path for layer in self.over for path in layer.data_files())]
+        return [*lowest, *self.data_files_over()]
+
+    def data_files_over(self) -> list[Path]:
+        """Return every Turtle file of the layers that lie over the lowest."""
+        return [path for layer in self.over for path in layer.data_files()]
 
     def ontology_files(self) -> list[Path]:
         """Return every Turtle file of the ontology, its vocabularies and alignments, without the shapes."""
