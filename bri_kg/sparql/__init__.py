@@ -20,16 +20,13 @@ Each module imports only from those above it:
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
 
 from bri_kg.errors import BriKgError
 from bri_kg.sparql.binding import bind, bind_each
 from bri_kg.sparql.guard import refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
-from bri_kg.sparql.places import query_form
+from bri_kg.sparql.places import SHORT, query_form
 from bri_kg.sparql.size_limits import QUERY_BOUNDS, refuse_deep
-
-_SHORT: Final = 5000  # characters
 
 
 def refuse_unfit(text: str, *, file: str | None = None) -> None:
@@ -54,11 +51,11 @@ def refuse_doors(text: str, *, file: str | None = None) -> None:
 def _unless_it_passes(
     refuse: Callable[[str, str | None], None], text: str, file: str | None
 ) -> None:
-    if len(text) > _SHORT or not _passes(refuse, text, tuple(b.value for b in QUERY_BOUNDS)):
+    if len(text) > SHORT or not _passes(refuse, text, tuple(b.value for b in QUERY_BOUNDS)):
         refuse(text, file)
 
 
-# Stored queries are asked again and again; their values come in later.
+# Their values come in later.
 @lru_cache(maxsize=1024)
 def _passes(
     refuse: Callable[[str, str | None], None], text: str, bounds: tuple[float, ...]
