@@ -27,10 +27,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 def by_key(bench: Bench, sheet: str, lang: str = "en") -> list[dict[str, str]]:
     """Return the rows of the tables by the keys of their columns."""
-    from bri_kg.checking.workbook_desk import desk_of
     from bri_kg.texts.workbook.filled_rows import read_workbook
 
-    book = read_workbook(bench.places.tables, desk_of(bench.resources).sheets, lang)
+    book = read_workbook(bench.places.tables, bench.sheets, lang)
     return [dict(entry.cells) for entry in book.entries[sheet]]
 
 

@@ -222,7 +222,7 @@ def found(made: Bench, lang: str) -> Iterator[tuple[Broken, str, str]]:
 def _by_row(
     checked: Checked, made: Bench, lang: str
 ) -> Mapping[tuple[str, int], list[tuple[str, str, str]]]:
-    titles = {s.title[lang == "zh"]: key for key, s in desk_of(made.resources).sheets.items()}
+    titles = {s.title[lang == "zh"]: key for key, s in made.sheets.items()}
     by_row: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
     for told in checked.problems:
         for cell in told.cells:

@@ -33,7 +33,6 @@ from workbook_bench import (
 )
 
 from bri_kg.checking.workbook_checks import Checked
-from bri_kg.checking.workbook_desk import desk_of
 from bri_kg.cli.messages.speaking import in_language
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -182,7 +181,7 @@ def test_what_is_right_draws_no_finding(made: Bench) -> None:
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_each_mistake_is_told_at_its_row(made: Bench, lang: str) -> None:
     checked, placed = entered(made, lang)
-    titles = {s.title[lang == "zh"]: key for key, s in desk_of(made.resources).sheets.items()}
+    titles = {s.title[lang == "zh"]: key for key, s in made.sheets.items()}
     found: dict[tuple[str, int], set[str]] = {}
     for told in checked.problems:
         message, fix = (

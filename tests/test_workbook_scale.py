@@ -81,10 +81,11 @@ def memberships(count: int) -> Rows:
 
 @pytest.mark.slow
 def test_checking_grows_with_the_rows(tmp_path: Path) -> None:
-    spent = {}
-    # What is loaded once is loaded by the first of all.
-    for place, count in (("warm", 1), ("one", 1), ("few", FEW), ("many", MANY)):
-        spent[count] = seconds(tmp_path / place, count)
+    spent: dict[int, float] = {}
+    # What is loaded once is loaded by the first of all, and a busy machine only ever adds to what is taken off.
+    for place, count in (("warm", 1), ("one", 1), ("few", FEW), ("many", MANY), ("again", 1)):
+        took = seconds(tmp_path / place, count)
+        spent[count] = min(took, spent.get(count, took))
     few, many = spent[FEW] - spent[1], spent[MANY] - spent[1]
     # What is the same for any number of rows takes seconds, and not always as many.
     assert many <= few * (MANY / FEW) ** EXPONENT + 1, spent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from conftest import ROOT
@@ -13,6 +14,7 @@ from bri_kg.dataset.new_collection import new_collection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.texts.extracting import extract
 from bri_kg.texts.new_source import Origin, write_source
+from bri_kg.texts.workbook.fields import Sheet
 from bri_kg.texts.workbook.source_places import Places, places_of
 from bri_kg.texts.workbook.tables_of_text import write_tables
 
@@ -143,6 +145,11 @@ class Bench:
 
     resources: Resources
     places: Places
+
+    @cached_property
+    def sheets(self) -> dict[str, Sheet]:
+        """Its sheets: they follow from ontology and shapes, so that no import changes them."""
+        return desk_of(self.resources).sheets
 
     def fill(self, rows: Rows) -> None:
         """Write rows into the tables, under the keys of their columns."""

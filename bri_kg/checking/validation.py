@@ -336,9 +336,7 @@ def _refuse_what_cannot_be_shown(path: Path, quads: Iterable[ox.Quad]) -> None:
 def refuse_doors(resources: Resources) -> None:
     """Look at every stored query before any of them runs."""
     for path in sorted(resources.queries.rglob("*.rq")):
-        text = read_text(path, "a stored query")
-        sparql.refuse_network(text, file=str(path))
-        sparql.refuse_updates(text, file=str(path))
+        sparql.refuse_doors(read_text(path, "a stored query"), file=str(path))
 
 
 def _first_iri(text: str) -> str | None:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from bri_kg.dataset import closure
-from bri_kg.dataset.layering import refuse_taken_names
+from bri_kg.dataset.layering import quads_below, refuse_taken_names
 from bri_kg.dataset.projection import in_text_order, project, run_rules
 from bri_kg.dataset.resources import Resources
 from bri_kg.dataset.values import is_value, value_triples
@@ -60,8 +63,8 @@ def assert_all(resources: Resources, extra: Iterable[ox.Quad] = ()) -> tuple[ox.
     """Return the asserted part: files and `extra` in the default graph, generated nodes and links."""
     if resources.over:
         refuse_taken_names(resources)
-    files = [quad for path in resources.data_files() for quad in read_rdf(path)]
-    triples = with_values((*files, *extra))
+    told, files = _told(resources)
+    triples = {*told, *with_values(chain(_read(files), extra))}
     triples.update(links(Store(triples), resources))
     return in_text_order(triples)
 
@@ -70,32 +73,52 @@ def asserted_store(resources: Resources, extra: Iterable[ox.Quad] = ()) -> Store
     """Return a store with the asserted part, as `assert_all` gives it, which is then held nowhere else."""
     if resources.over:
         refuse_taken_names(resources)
-    store = Store()
-    for path in resources.data_files():
-        store.add(_without_graphs(read_rdf(path)))
-    store.add(_without_graphs(extra))
-    store.add(value_triples(_value_nodes(store.oxigraph)))
+    told, files = _told(resources)
+    store = Store(told)
+    named: set[ox.NamedNode] = set()
+    for quads in (*map(read_rdf, files), extra):
+        store.add(_noting_values(quads, named))
+    store.add(value_triples(named))
     # None of these rules looks at what another gives, and all links at once would be as much as the claims.
     for path in resources.query_files("links"):
         store.add(run_rules(store, (path,)))
     return store
 
 
-def _without_graphs(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    return (ox.Quad(q.subject, q.predicate, q.object) for q in quads)
-
-
-def _value_nodes(quads: Iterable[ox.Quad]) -> Iterator[ox.NamedNode]:
+def _noting_values(quads: Iterable[ox.Quad], named: set[ox.NamedNode]) -> Iterator[ox.Quad]:
     for quad in quads:
         for term in (quad.subject, quad.object):
             if isinstance(term, ox.NamedNode) and is_value(term.value):
-                yield term
+                named.add(term)
+        yield _without_graph(quad)
+
+
+def _told(resources: Resources) -> tuple[frozenset[ox.Quad], list[Path]]:
+    """Return the triples of our own graph, where it is the lowest layer, and the files of all that lies over it."""
+    if not resources.stands_on_ours:
+        return frozenset(), resources.data_files()
+    return _with_values_kept(quads_below(resources)), resources.data_files_over()
+
+
+@lru_cache(maxsize=1)
+def _with_values_kept(below: frozenset[ox.Quad]) -> frozenset[ox.Quad]:
+    return frozenset(with_values(below))
+
+
+def _read(paths: Iterable[Path]) -> Iterator[ox.Quad]:
+    return (quad for path in paths for quad in read_rdf(path))
 
 
 def with_values(told: Iterable[ox.Quad], beside: Iterable[ox.Quad] = ()) -> set[ox.Quad]:
     """Return the triples told, and those of the nodes that are made from names, here and `beside`."""
-    triples = {ox.Quad(q.subject, q.predicate, q.object) for q in told}
+    triples = {_without_graph(quad) for quad in told}
     return triples | values_named((*triples, *beside))
+
+
+def _without_graph(quad: ox.Quad) -> ox.Quad:
+    if isinstance(quad.graph_name, ox.DefaultGraph):
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def values_named(quads: Iterable[ox.Quad]) -> set[ox.Quad]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -64,7 +65,7 @@ def taken_names(
     resources: Resources, files: Iterable[tuple[Path, Iterable[ox.Quad]]] = ()
 ) -> Iterator[Taken]:
     """Yield the names in collections that stand below them, each once a file."""
-    below = _quads(resources.base.data_files() if resources.below else resources.ontology_files())
+    below = quads_below(resources) if resources.below else _quads(resources.ontology_files())
     bases = [BASE]
     for layer in resources.over:
         own = [(path, list(read_rdf(path))) for path in layer.data_files()]
@@ -77,11 +78,11 @@ def taken_names(
 
 def _taken(
     files: Iterable[tuple[Path, list[ox.Quad]]],
-    below: set[ox.Quad],
+    below: frozenset[ox.Quad],
     bases: tuple[str, ...],
     layer: Layer,
 ) -> Iterator[Taken]:
-    described = {quad.subject for quad in below}
+    described = _described(below)
     for path, quads in files:
         seen: set[str] = set()
         for quad in quads:
@@ -101,8 +102,30 @@ def _is_under(name: str, bases: tuple[str, ...], layer: Layer) -> bool:
     return name.startswith(bases) and not name.startswith(layer.collection.namespace)
 
 
-def _quads(paths: Iterable[Path]) -> set[ox.Quad]:
-    return {quad for path in paths for quad in read_rdf(path)}
+def quads_below(resources: Resources) -> frozenset[ox.Quad]:
+    """Return the quads of the files of the lowest layer's graph and ontology.
+
+    Those of ours are kept while the files stay as they are: most of what is read lies over them.
+    """
+    files = resources.base.data_files()
+    if not resources.stands_on_ours:
+        return _quads(files)
+    stats = ((path, path.stat()) for path in files)
+    return _kept(tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats))
+
+
+@lru_cache(maxsize=1)
+def _kept(files: tuple[tuple[Path, int, int], ...]) -> frozenset[ox.Quad]:
+    return _quads(path for path, *_ in files)
+
+
+def _quads(paths: Iterable[Path]) -> frozenset[ox.Quad]:
+    return frozenset(quad for path in paths for quad in read_rdf(path))
+
+
+@lru_cache(maxsize=1)
+def _described(below: frozenset[ox.Quad]) -> frozenset[object]:
+    return frozenset(quad.subject for quad in below)
 
 
 def _refuse_taken_queries(resources: Resources) -> None:

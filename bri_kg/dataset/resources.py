@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,11 @@ class Resources:
         """Whether the lowest layer lies inside the installed package, and not in a checkout."""
         return self.base.graph.is_relative_to(_PACKAGED)
 
+    @property
+    def stands_on_ours(self) -> bool:
+        """Whether the whole of our own graph is the lowest layer."""
+        return self.below and self.base == _packaged().base
+
     def under_top(self) -> Resources:
         """Return the stack without its top layer: what a collection lies over."""
         return replace(self, layers=self.layers[:-1], release=self._packaged_release())
@@ -127,7 +133,11 @@ class Resources:
     def data_files(self) -> list[Path]:
         """Return every Turtle file of the asserted graph: ontology and graph, without the shapes."""
         lowest = self.base.data_files() if self.below else self.base.ontology_files()
-        return [*lowest, *(path for layer in self.over for path in layer.data_files())]
+        return [*lowest, *self.data_files_over()]
+
+    def data_files_over(self) -> list[Path]:
+        """Return every Turtle file of the layers that lie over the lowest."""
+        return [path for layer in self.over for path in layer.data_files()]
 
     def ontology_files(self) -> list[Path]:
         """Return every Turtle file of the ontology, its vocabularies and alignments, without the shapes."""
@@ -150,22 +160,40 @@ class Resources:
         """Return SHA-256 over names and bytes of all that a release is made from, our code and engine included."""
         import hashlib  # takes long to load, and few verbs ask
 
-        digest = hashlib.sha256(f"{__version__}\0{ox.__version__}".encode())
+        digest = hashlib.sha256(f"{__version__}\0{ox.__version__}\0{_digest_of_code()}".encode())
         if not self.below:
             digest.update(b"\0alone")
-        for root in self._roots():
-            for path in sorted(p for p in root.rglob("*") if p.suffix in {".ttl", ".rq", ".py"}):
-                digest.update(f"\0{path.relative_to(root).as_posix()}\0".encode())
-                digest.update(path.read_bytes())
+        for layer in self.layers:
+            for root in (layer.ontology, layer.graph, layer.queries):
+                digest.update(_digest_of(root, (".ttl", ".rq")).encode())
         for collection in self.collections:
             digest.update(f"\0{collection.prefix}\0{collection.namespace}".encode())
         return digest.hexdigest()
 
-    def _roots(self) -> Iterator[Path]:
-        base = self.base
-        yield from (base.ontology, base.graph, base.queries, _PACKAGE)
-        for layer in self.over:
-            yield from (layer.ontology, layer.graph, layer.queries)
+
+@cache
+def _digest_of_code() -> str:
+    """Return the digest of our code, read once: what runs here stays as it is."""
+    return _digest_of(_PACKAGE, (".py", ".rq", ".ttl"))
+
+
+def _digest_of(root: Path, endings: tuple[str, ...]) -> str:
+    """Return SHA-256 over names and bytes of the files below a folder whose names end so."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    # Strings, since paths of pathlib take longer to make and sort than their files to read.
+    top = os.fspath(root)
+    for path in sorted(
+        f"{folder}{os.sep}{name}"
+        for folder, _, names in os.walk(top)
+        for name in names
+        if name.endswith(endings)
+    ):
+        data = Path(path).read_bytes()
+        digest.update(os.fsencode(f"\0{path[len(top) :]}\0{len(data)}\0"))
+        digest.update(data)
+    return digest.hexdigest()
 
 
 Folder = str | os.PathLike[str]

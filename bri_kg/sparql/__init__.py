@@ -18,16 +18,15 @@ Each module imports only from those above it:
 - ``diagnosis``: an engine's syntax error in words that help; imported when there is one
 """
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
 
+from bri_kg.errors import BriKgError
 from bri_kg.sparql.binding import bind, bind_each
 from bri_kg.sparql.guard import refuse_network, refuse_updates
 from bri_kg.sparql.lexer import Token, tokens
-from bri_kg.sparql.places import query_form
+from bri_kg.sparql.places import SHORT, query_form
 from bri_kg.sparql.size_limits import QUERY_BOUNDS, refuse_deep
-
-_SHORT: Final = 5000  # characters
 
 
 def refuse_unfit(text: str, *, file: str | None = None) -> None:
@@ -37,21 +36,45 @@ def refuse_unfit(text: str, *, file: str | None = None) -> None:
     ``refuse_network`` (FROM and FROM NAMED pass: they choose among the store's own graphs) and
     ``refuse_updates`` raise.
     """
-    if len(text) > _SHORT:
-        _refuse_unfit(text, file)
-    else:
-        _refuse_short(text, file, tuple(bound.value for bound in QUERY_BOUNDS))
+    _unless_it_passes(_refuse_unfit, text, file)
 
 
-# Stored queries are asked again and again; their values come in later.
-@lru_cache(maxsize=512)
-def _refuse_short(text: str, file: str | None, bounds: tuple[float, ...]) -> None:
-    _refuse_unfit(text, file)
+def refuse_doors(text: str, *, file: str | None = None) -> None:
+    """Refuse a stored query that would ask an address or change data, whatever engine it is for.
+
+    In: any text; ``file``, a name for the message. Out: nothing. Raises what ``refuse_network``
+    and ``refuse_updates`` raise.
+    """
+    _unless_it_passes(_refuse_doors, text, file)
+
+
+def _unless_it_passes(
+    refuse: Callable[[str, str | None], None], text: str, file: str | None
+) -> None:
+    if len(text) > SHORT or not _passes(refuse, text, tuple(b.value for b in QUERY_BOUNDS)):
+        refuse(text, file)
+
+
+# Their values come in later.
+@lru_cache(maxsize=1024)
+def _passes(
+    refuse: Callable[[str, str | None], None], text: str, bounds: tuple[float, ...]
+) -> bool:
+    try:
+        refuse(text, None)
+    except BriKgError:
+        return False
+    return True
 
 
 def _refuse_unfit(text: str, file: str | None) -> None:
     refuse_deep(text, file=file)
     refuse_network(text, file=file, datasets=True)
+    refuse_updates(text, file=file)
+
+
+def _refuse_doors(text: str, file: str | None) -> None:
+    refuse_network(text, file=file)
     refuse_updates(text, file=file)
 
 
@@ -61,6 +84,7 @@ __all__ = [
     "bind_each",
     "query_form",
     "refuse_deep",
+    "refuse_doors",
     "refuse_network",
     "refuse_unfit",
     "refuse_updates",

@@ -7,11 +7,11 @@ Engines without a tokenizer also take words apart that the grammar keeps togethe
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bri_kg.errors import RefusedError
-from bri_kg.sparql.lexer import Token
+from bri_kg.sparql.lexer import Token, readings
 from bri_kg.sparql.places import (
     ABSOLUTE,
     Place,
@@ -70,6 +70,8 @@ def refuse_network(
     Standards: SPARQL 1.1 Query (13.2), Update (3.1), Federated Query.
     """
     words = tuple(word for word in _DOORS if not datasets or word not in _DATASETS)
+    if not _may_say(text, words):
+        return
     for reading, places in places_by_reading(text):
         declared = declared_prefixes(places)
         doors = _doors(places, declared, words)
@@ -79,6 +81,12 @@ def refuse_network(
             raise _refused_unclear(unclear, file)
         if door:
             raise _refused_door(door, file)
+
+
+def _may_say(text: str, words: Iterable[str]) -> bool:
+    """Return whether some reading of a text holds one of these words at all; where none does, no token does."""
+    uppers = [reading.text.upper() for reading in readings(text)]
+    return any(word in upper for word in words for upper in uppers)
 
 
 def _doors(
@@ -209,6 +217,8 @@ def refuse_updates(text: str, *, file: str | None = None) -> None:
     as an operation (SPARQL 1.1 Update, section 3), after a query too. Text that is no
     SPARQL at all passes: it is for the engine to say what is wrong with it.
     """
+    if not _may_say(text, _UPDATES):
+        return
     for _, places in places_by_reading(text):
         declared = declared_prefixes(places)
         for place in places:

@@ -6,12 +6,14 @@ All that the other modules know of the shape of a query is found here, without a
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bri_kg.sparql.lexer import Reading, Token, decoded, lex, readings
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _PROLOGUE = ("PREFIX", "BASE", "VERSION")
+# Characters of a text of which what was found is kept: stored queries are asked again and again.
+SHORT: Final = 5000
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 

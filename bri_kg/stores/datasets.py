@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
 from bri_kg.names import PREFIXES
 from bri_kg.sparql.lexer import Reading
-from bri_kg.sparql.places import Place, form_place, places_of
+from bri_kg.sparql.places import SHORT, Place, form_place, places_of
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ def chosen(
 
 def _read(query: str, base: str | None) -> tuple[str, int, Wanted]:
     """Return a query without its dataset clauses, their number, and the graphs that they name."""
+    return _read_now(query, base) if len(query) > SHORT else _read_short(query, base)
+
+
+def _read_now(query: str, base: str | None) -> tuple[str, int, Wanted]:
     places = places_of(Reading(query, query))
     form = form_place(places)
     clauses = [] if form is None else list(_clauses(places, form))
@@ -83,6 +88,9 @@ def _read(query: str, base: str | None) -> tuple[str, int, Wanted]:
         blank = "".join("\n" if char == "\n" else " " for char in query[start:end])
         query = query[:start] + blank + query[end:]
     return query, len(clauses), wanted
+
+
+_read_short = lru_cache(maxsize=256)(_read_now)
 
 
 def _clauses(places: Sequence[Place], form: Place) -> list[tuple[bool, int, int, int]]:
