@@ -13,6 +13,7 @@ Each module imports only from those above it:
 - ``bucket_tables``: buckets in tables: what is told in each, what stands beside, which names count
 - ``bucketing``: checks that look at pairs, over buckets of their keys
 - ``pairing``: candidates for comparison, over buckets of theirs
+- ``data_addresses``: N-Quads, N-Triples and Parquet of quads, at paths or addresses
 - ``manifest``: what lies beside the lines: findings, candidates and digests
 - ``workers``: what a process does with a file or a bucket
 - ``gathering``: what all parts found, as one validation tells it

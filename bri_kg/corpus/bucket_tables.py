@@ -20,8 +20,8 @@ TYPE: Final = f"<{PREFIXES['rdf']}type>"
 LINE: Final = "t.s || ' ' || t.p || ' ' || t.o || ' .' || chr(10)"
 AT_A_TIME: Final = 2000
 # In place of a column: every pair of candidates counts, or only those that are named.
-EVERY_PAIR: Final = "every pair"
-NAMED_PAIRS: Final = "named pairs"
+EVERY_PAIR: Final = "every-pair"
+NAMED_PAIRS: Final = "named-pairs"
 # The kinds of buckets: the key of the checks that are asked there, and by which column their rows count.
 KINDS: Final = (
     ("comparison", "focus"), ("thing", None), ("label", None), ("match", None), ("outranking", None),

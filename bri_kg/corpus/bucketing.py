@@ -62,7 +62,7 @@ def _of_comparisons(tables: Tables) -> None:
 
 
 def _of_shared_values(tables: Tables) -> None:
-    """Nodes that have one label in common, or one match."""
+    """Put nodes together that have one label in common, or one match."""
     of_labels = f"p IN ({listed(LABELS)})"
     tables.sql(
         f"""
@@ -78,7 +78,7 @@ def _of_shared_values(tables: Tables) -> None:
 
 
 def _of_wholes(tables: Tables) -> None:
-    """What is a part or member here and a whole there, with two members of each of its wholes."""
+    """Put what is a part here and a whole there into a group, with two members of each of its wholes."""
     kind = kind_of("whole", "value")
     tables.sql(
         f"""
@@ -102,7 +102,7 @@ def _of_wholes(tables: Tables) -> None:
 
 
 def _of_circles(tables: Tables) -> None:
-    """Claims that outrank each other in a circle; claims from which facts follow that make a circle, with these."""
+    """Put claims together that outrank each other in a circle, or from which facts follow that make one."""
     groups = ((kind_of("outranking"), ("outranks",)), *((kind_of("circle"), of) for of in CIRCLES))
     whose = " ".join(
         f"WHEN p IN ({quoted(properties)}) THEN '{number}'"

@@ -6,7 +6,7 @@ An `Engine` says where tables are joined, and where files are read and parts wor
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Protocol
@@ -24,6 +24,7 @@ from bri_kg.corpus.crossings import (
     unknown_names,
     write_notes,
 )
+from bri_kg.corpus.data_addresses import Data
 from bri_kg.corpus.finding_places import placed
 from bri_kg.corpus.gathering import gathered, waiting
 from bri_kg.corpus.manifest import Corpus, write_candidates, write_manifest
@@ -54,8 +55,11 @@ class Engine(Protocol):
     def tables(self) -> Tables:
         """The tables that hold what crosses parts."""
 
-    def scan(self, files: list[Path]) -> Iterable[Finding]:
-        """Put what the files tell into `told`, each row with the number of its file; return what cannot be read."""
+    def scan(self, files: list[Path], data: Sequence[Data]) -> Iterable[Finding]:
+        """Put what files and data tell into `told`, each row with a number; return what cannot be read.
+
+        Numbers are those of the files, and from there on those of the data.
+        """
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
         """Put what comes of the ground and of `count` parts into files where it is final, else into the tables."""
@@ -79,10 +83,12 @@ def build(
     sources_at_a_time: int,
     running: Callable[[Path, Path], AbstractContextManager[Engine]],
     lang: str,
+    data: Sequence[Data] = (),
 ) -> Corpus:
     """Build the release of a corpus at `folder`: beside its place first, then moved there.
 
-    `running` gives the engine for a folder that becomes the release and one to work in. What is wrong
+    `running` gives the engine for a folder that becomes the release and one to work in. `data` are
+    statements that lie elsewhere than in collections, of the uppermost one. What is wrong
     with a source is a finding and ends nothing. Raise InputError for what no part could be right
     without, such as an axiom that parts do not cover.
     """
@@ -93,7 +99,7 @@ def build(
         work.mkdir()
         try:
             with running(made, work) as engine:
-                parts, findings = _in_order(resources, engine, made, sources_at_a_time, lang)
+                parts, findings = _in_order(resources, engine, made, sources_at_a_time, lang, data)
                 corpus = Corpus(made, parts, engine.quads(), findings)
             shutil.rmtree(work)
             write_manifest(corpus)
@@ -109,12 +115,18 @@ def build(
 
 
 def _in_order(
-    resources: Resources, engine: Engine, made: Path, at_a_time: int, lang: str
+    resources: Resources,
+    engine: Engine,
+    made: Path,
+    at_a_time: int,
+    lang: str,
+    data: Sequence[Data],
 ) -> tuple[int, tuple[Finding, ...]]:
     tables = engine.tables
     files = _data_files(resources)
-    unread = list(engine.scan([path for path, _ in files]))
-    refuse_taken(tables, resources, [layer for _, layer in files])
+    unread = list(engine.scan([path for path, _ in files], data))
+    top = len(resources.layers) - 1
+    refuse_taken(tables, resources, [*(layer for _, layer in files), *(top for _ in data)])
     terms = set(ox.parse(set_terms_apart(tables), format=ox.RdfFormat.N_QUADS))
     ground = read_ground(resources, terms)
     count = share_out(tables, at_a_time)

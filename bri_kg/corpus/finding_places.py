@@ -63,7 +63,8 @@ def _files_of(
         (False, mentioned),
     ):
         for node, number in tables.sql(statement):
-            found.setdefault(node[1:-1], (is_described, []))[1].append(files[number])
+            if number < len(files):  # others are no files of collections, and hold no places
+                found.setdefault(node[1:-1], (is_described, []))[1].append(files[number])
     return found
 
 

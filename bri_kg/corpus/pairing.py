@@ -60,7 +60,7 @@ def _prepare(tables: Tables) -> None:
 
 
 def _of_one(tables: Tables) -> None:
-    """Claims of one class that share a thing in one part; of candidates, where several sources tell them."""
+    """Put claims of one class together that share a thing; of candidates, where several sources tell them."""
     of_checks = kind_of("thing")
     looks = (
         (of_checks, "hasSubject", THINGS_OF_CHECKS),
@@ -89,7 +89,7 @@ def _of_one(tables: Tables) -> None:
 
 
 def _of_names(tables: Tables) -> None:
-    """the least claim of each name with the least claim about what has a longer name."""
+    """Put the least claim of each name together with the least claim about what has a longer name."""
     labels = ", ".join(f"'<{name}>'" for name in LABELS)
     text = 'regexp_extract({0}, \'(?s)^"(.*)"[^"]*$\', 1)'
     lang = "regexp_extract({0}, '@([A-Za-z0-9-]+)$', 1)"
@@ -159,7 +159,7 @@ def _count(tables: Tables) -> None:
 
 
 def _of_numbers(tables: Tables) -> None:
-    """counts of one number: of one kind by thing; of other kinds where things belong together, or by kind."""
+    """Put counts of one number together: of one kind by thing; of others where things belong together, or by kind."""
     group = ("quantity", "kind", "measure", "body")
     tables.sql(
         f"""
@@ -197,7 +197,7 @@ def _of_numbers(tables: Tables) -> None:
 
 
 def _of_kinds(tables: Tables) -> None:
-    """the least count of a kind with the least of each other number that another source tells."""
+    """Put the least count of a kind together with the least of each other number that another source tells."""
     group = ("kind", "measure", "portion", "body")
     tables.sql(
         f"""

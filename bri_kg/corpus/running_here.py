@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from functools import lru_cache
@@ -15,6 +15,7 @@ from typing import Any, Final
 from bri_kg.corpus.bucket_tables import Bucket, some_buckets
 from bri_kg.corpus.building import build
 from bri_kg.corpus.common_ground import CommonGround
+from bri_kg.corpus.data_addresses import Data, line_of_columns, lines_of, told_by
 from bri_kg.corpus.kept_work import KeptWork, digest_of, not_kept, open_kept
 from bri_kg.corpus.manifest import LAYERS, Corpus
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, work_on
@@ -47,6 +48,7 @@ def build_corpus(
     processes: int = 2,
     lang: str = "en",
     work: Path | None = None,
+    data: Sequence[Data] = (),
 ) -> Corpus:
     """Build the release of a corpus at `folder` on this machine, as `building.build` says.
 
@@ -65,7 +67,7 @@ def build_corpus(
                 raise not_kept(work, error) from None
             raise
 
-    corpus = build(resources, folder, sources_at_a_time, running, lang)
+    corpus = build(resources, folder, sources_at_a_time, running, lang, data)
     kept.end()
     return corpus
 
@@ -86,14 +88,35 @@ class Here:
         """The tables in DuckDB."""
         return self._tables
 
-    def scan(self, files: list[Path]) -> Iterable[Finding]:
-        """Read files by some megabytes at a time."""
+    def scan(self, files: list[Path], data: Sequence[Data]) -> Iterable[Finding]:
+        """Read files by some megabytes at a time, and data line by line."""
         unread: list[Finding] = []
         given = ((self._work, self._kept, some) for some in _by_bytes(files))
         for found in self._pool.each(_scan_some, given):
             unread += found
+        for number, one in enumerate(data, len(files)):
+            for rows, left_out in told_by(self._lines(one), one.address):
+                _append(self._work, "told", as_text((*row, str(number)) for row in rows))
+                unread += left_out
         self._load("told")
         return unread
+
+    def _lines(self, data: Data) -> Iterator[str]:
+        for path in data.files():
+            if not data.is_parquet:
+                yield from lines_of(path)
+                continue
+            for (line,) in self._tables.sql_rows(
+                line_of_columns(self._columns(path, data)), str(path)
+            ):
+                yield line
+
+    def _columns(self, path: Path, data: Data) -> list[str]:
+        try:
+            told = self._tables.sql("DESCRIBE SELECT * FROM read_parquet(?)", str(path))
+        except Exception as error:  # of DuckDB, which is not loaded where nothing is asked of it
+            raise data.not_read(str(error).split("\n", 1)[0]) from None
+        return data.columns([name for name, *_ in told])
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
         """Put what comes of each part into files with its number, and into rows."""

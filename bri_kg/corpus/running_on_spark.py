@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bri_kg.corpus.bucket_tables import Bucket, as_bucket, every_bucket
 from bri_kg.corpus.building import build
 from bri_kg.corpus.common_ground import CommonGround
+from bri_kg.corpus.data_addresses import Data, told_by
 from bri_kg.corpus.kept_work import KeptWork, open_kept
 from bri_kg.corpus.manifest import LAYERS, Corpus
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, as_row, work_on
@@ -54,6 +55,7 @@ def build_corpus_on_spark(
     *,
     lang: str = "en",
     work: Path | None = None,
+    data: Sequence[Data] = (),
 ) -> Corpus:
     """Build the release of a corpus at `folder` in a Spark session, as `building.build` says.
 
@@ -66,7 +68,7 @@ def build_corpus_on_spark(
     def running(made: Path, temporary: Path) -> Iterator[OnSpark]:
         yield OnSpark(spark, made, temporary, lang, kept)
 
-    corpus = build(resources, folder, sources_at_a_time, running, lang)
+    corpus = build(resources, folder, sources_at_a_time, running, lang, data)
     kept.end()
     return corpus
 
@@ -88,16 +90,30 @@ class OnSpark:
         """The tables over Parquet files."""
         return self._tables
 
-    def scan(self, files: list[Path]) -> Iterable[Finding]:
-        """Read files, each on whatever worker."""
+    def scan(self, files: list[Path], data: Sequence[Data]) -> Iterable[Finding]:
+        """Read files, each on whatever worker, and data as Spark reads it."""
         numbered = [(number, str(path)) for number, path in enumerate(files)]
         rows = self._spread(numbered, "number int, path string", FILES_AT_A_TIME)
         found = self._ran(rows, _scan, self._work / "scanned")
-        unread = found("findings").select("a", "b").collect()
-        numbers = ", ".join(f"'{number}'" for _, number in unread)
-        read = f"d NOT IN ({numbers})" if unread else "TRUE"
+        said = found("findings").select("a", "b").collect()
+        numbers = ", ".join(f"'{number}'" for _, number in said)
+        read = f"d NOT IN ({numbers})" if said else "TRUE"
         self._fill("told", lambda table: found(table).where(read))
-        return [Finding(**json.loads(said)) for said, _ in unread]
+        unread = [finding for finding, _ in said]
+        for number, one in enumerate(data, len(files)):
+            of_data = self._ran(
+                self._lines(one), _reading(one.address, number), self._work / f"read-{number}"
+            )
+            self._tables.add("told", of_data("told").select(*_CELLS))
+            unread += (row[0] for row in of_data("findings").select("a").collect())
+        return [Finding(**json.loads(finding)) for finding in unread]
+
+    def _lines(self, data: Data) -> DataFrame:
+        if not data.is_parquet:
+            return self._spark.read.text(data.address, lineSep="\n").selectExpr("value AS line")
+        rows = self._spark.read.parquet(data.address)
+        named = ", ".join(f"`{name}`" for name in data.columns(rows.columns))
+        return rows.selectExpr(f"concat_ws(' ', {named}, '.') AS line")
 
     def work_on_parts(self, ground: CommonGround, of_ground: Outcome, count: int) -> None:
         """Put what comes of parts into one folder of Parquet files."""
@@ -195,6 +211,17 @@ def _scan(batches: Batches) -> Batches:
         except NotReadError as error:
             said = [(as_row(error.finding), str(row["number"]))]
             yield from _batches({"rows": {"findings": as_text(said)}})
+
+
+def _reading(address: str, number: int) -> Callable[[Batches], Batches]:
+    def work(batches: Batches) -> Batches:
+        lines = (line for batch in batches for line in batch.column(0).to_pylist())
+        for rows, unread in told_by(lines, address):
+            told = as_text((*row, str(number)) for row in rows)
+            found = as_text((as_row(finding),) for finding in unread)
+            yield from _batches({"rows": {"told": told, "findings": found}})
+
+    return work
 
 
 def _working(ground: str, lang: str, kept: KeptWork) -> Callable[[Batches], Batches]:

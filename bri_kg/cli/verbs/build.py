@@ -55,6 +55,7 @@ _OPTIONS: Final = {
     "batch": ("release",),
     "on": ("release",),
     "work": ("release",),
+    "data": ("release",),
 }
 
 
@@ -102,6 +103,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="with --batch: keep there what is done, so that the next run does only what changed, or is left",
     )
     parser.add_argument(
+        "--data",
+        metavar="ADDRESS",
+        nargs="+",
+        type=not_empty,
+        help="with --batch: read these too, as .nq, .nt (.gz, .bz2) or .parquet; with --on, whatever Spark reads",
+    )
+    parser.add_argument(
         "--time-limit",
         metavar="SECONDS",
         type=seconds,
@@ -134,6 +142,13 @@ def run(args: Namespace) -> int:
             "--work goes with --batch",
             why="what is kept is kept by parts",
             fix="add --batch N, or leave --work out",
+        )
+    if args.data:
+        raise UsageError(
+            "BRI540",
+            "--data goes with --batch",
+            why="what lies elsewhere than in collections is read for a corpus",
+            fix="add --batch N, or leave --data out",
         )
     if args.what == "release":
         return _release(folder, args)
@@ -202,17 +217,20 @@ def _corpus(folder: Path, args: Namespace) -> int:
 
 def _built(folder: Path, args: Namespace, work: Path | None) -> Corpus:
     """Return the release, built here or on Spark."""
+    from bri_kg.corpus.data_addresses import data_at
+
+    data = data_at(args.data or ())
     resources = find(args.graph, alone=args.alone)
     if not args.on:
         from bri_kg.corpus.running_here import build_corpus
 
-        return build_corpus(resources, folder, args.batch, lang=args.lang, work=work)
+        return build_corpus(resources, folder, args.batch, lang=args.lang, work=work, data=data)
     from bri_kg.corpus.running_on_spark import build_corpus_on_spark
     from bri_kg.corpus.spark_sessions import session
 
     with session(args.on) as spark:
         return build_corpus_on_spark(
-            resources, folder, args.batch, spark, lang=args.lang, work=work
+            resources, folder, args.batch, spark, lang=args.lang, work=work, data=data
         )
 
 
