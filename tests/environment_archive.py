@@ -18,6 +18,8 @@ def write_archive(path: Path) -> None:
     """Write an archive that workers find at the head of their path."""
     with tarfile.open(path, "w:gz", compresslevel=1) as archive:
         archive.add(ROOT / "bri_kg", "bri_kg", filter=without_caches)
+        for room in ("graph", "ontology", "queries"):  # as in a wheel
+            archive.add(ROOT / room, f"bri_kg/data/{room}")
         for name in sorted(needed([*asked_by_us(), *OF_SPARK])):
             for file in distribution(name).files or ():
                 place = Path(str(file.locate()))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +31,7 @@ from bri_kg.corpus.coverage_of_axioms import not_covered
 from bri_kg.corpus.manifest import CANDIDATES, FINDINGS, MANIFEST
 from bri_kg.corpus.part_of_corpus import Part, work_on
 from bri_kg.corpus.parts_by_hash import NOT_OF_TWINS
+from bri_kg.corpus.workers import packed
 from bri_kg.dataset import assembly, projection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
@@ -296,6 +299,42 @@ def test_a_finding_on_facts_names_the_rule_at_fault(folders: list[Path], tmp_pat
     found = [finding for finding in corpus.findings if finding.code == "quantity-as-fact"]
     assert found
     assert {(finding.file, finding.line) for finding in found} == {("queries/facts/odd.rq", 1)}
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from bri_kg.corpus.part_of_corpus import Part, work_on
+from bri_kg.corpus.workers import unpacked
+ground = unpacked(Path(sys.argv[1]).read_bytes())
+print(ground.resources.base.queries)
+print(len(work_on(ground, Part(Path(sys.argv[2]).read_bytes())).rows["facts"]))
+"""
+
+
+def test_a_worker_reads_rules_from_its_own_package(folders: list[Path], tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(ROOT / "bri_kg", home / "bri_kg", ignore=shutil.ignore_patterns("__pycache__"))
+    for room in ("graph", "ontology", "queries"):
+        shutil.copytree(ROOT / room, home / "bri_kg/data" / room)
+    for rule in (home / "bri_kg/data/queries/facts").glob("membership*.rq"):
+        rule.unlink()
+    ground = read_ground(find(folders, alone=True))
+    told = b"".join(f"{q} .\n".encode() for q in read_rdf(folders[0] / "graph/claims/plant-1.ttl"))
+    (tmp_path / "ground").write_bytes(packed(ground))
+    (tmp_path / "told").write_bytes(told)
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, tmp_path / "ground", tmp_path / "told"],
+        env=os.environ | {"PYTHONPATH": str(home)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not done.stderr
+    where, facts = done.stdout.split()
+    assert where == str(home / "bri_kg/data/queries")
+    assert 0 < int(facts) < len(work_on(ground, Part(told)).rows["facts"])
 
 
 @pytest.mark.parametrize("room", [100_000, 1_500_000])

@@ -71,8 +71,4 @@ def _files_of(
 def _relative(resources: Resources, finding: Finding) -> Finding:
     if finding.file is None:
         return finding
-    for layer in reversed(resources.layers):
-        root = layer.graph.parent
-        if Path(finding.file).is_relative_to(root):
-            return replace(finding, file=Path(finding.file).relative_to(root).as_posix())
-    return finding
+    return replace(finding, file=resources.in_layer(Path(finding.file)).as_posix())

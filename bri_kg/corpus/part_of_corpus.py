@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -279,7 +280,9 @@ def _with_rule(ground: CommonGround, store: Store, finding: Finding) -> Finding:
     if finding.stage != "facts" or finding.code not in of_rules:
         return finding
     rule = rule_of(store, ground.resources, finding.focus)
-    return replace(finding, file=rule, line=1 if rule else None)
+    if rule is None:
+        return replace(finding, file=None, line=None)
+    return replace(finding, file=ground.resources.in_layer(Path(rule)).as_posix(), line=1)
 
 
 def _checked(checks: Iterable[Check], store: Store, room: str, lang: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
@@ -24,16 +24,21 @@ from bri_kg.rdf.parsing import read_rdf
 
 def packed(ground: CommonGround) -> bytes:
     """Return a ground as bytes for another process, with the names of the collections."""
-    return pickle.dumps((ground, collections_known()))
+    return pickle.dumps((ground, ground.resources.base_is_ours, collections_known()))
 
 
 def unpacked(packed_ground: bytes) -> CommonGround:
-    """Return the ground that another process packed; this one knows its collections from then on."""
+    """Return the ground that another process packed; this one knows its collections from then on.
+
+    What is ours is read where this process has it, which need not be where the other one does.
+    """
     ground: CommonGround
-    ground, known = pickle.loads(packed_ground)
+    ground, is_over_ours, known = pickle.loads(packed_ground)
     for prefix, namespace in known.items():
         know_collection(prefix, namespace)
-    return ground
+    if not is_over_ours:
+        return ground
+    return replace(ground, resources=ground.resources.over_ours_here())
 
 
 # So many rows of what a file tells are in memory at a time.

@@ -115,7 +115,21 @@ class Resources:
     @property
     def stands_on_ours(self) -> bool:
         """Whether the whole of our own graph is the lowest layer."""
-        return self.below and self.base == _packaged().base
+        return self.below and self.base_is_ours
+
+    def over_ours_here(self) -> Resources:
+        """Return the same stack over our own graph as this process has it, wherever that lies."""
+        return replace(self, layers=(_packaged().base, *self.over))
+
+    @property
+    def base_is_ours(self) -> bool:
+        """Whether the lowest layer is our own, with its graph or without."""
+        return self.base == _packaged().base
+
+    def in_layer(self, path: Path) -> Path:
+        """Return a path as seen from the folder of the layer in which it lies; another path as it is."""
+        roots = (layer.graph.parent for layer in reversed(self.layers))
+        return next((path.relative_to(root) for root in roots if path.is_relative_to(root)), path)
 
     def under_top(self) -> Resources:
         """Return the stack without its top layer: what a collection lies over."""
