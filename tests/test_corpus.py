@@ -141,22 +141,6 @@ def test_parts_together_are_the_whole(whole: Whole, tmp_path: Path, batch: int) 
     assert not [path for path in tmp_path.iterdir() if path.name != "out"], "something is left"
 
 
-@pytest.fixture(scope="module")
-def sixty(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Whole:
-    return whole_of(grow(tmp_path_factory.mktemp("sixty"), 50, seed=7))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("batch", [7, 50])
-def test_parts_of_sixty_sources_are_the_whole_in_processes(
-    sixty: Whole, tmp_path: Path, batch: int
-) -> None:
-    corpus = build_corpus(sixty.resources, tmp_path / "out", batch, processes=2)
-    assert lines_in(tmp_path / "out") == sixty.lines
-    assert {as_json(finding) for finding in corpus.findings} == sixty.findings
-    assert candidates_in(tmp_path / "out") == sixty.candidates
-
-
 def test_every_planted_mistake_is_found(whole: Whole) -> None:
     found = {(finding["code"], finding["focus"]) for finding in map(json.loads, whole.findings)}
     assert set(MISTAKES) <= found

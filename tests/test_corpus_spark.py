@@ -136,7 +136,7 @@ def test_two_hundred_sources_are_the_whole_whatever_fails(
 ) -> None:
     for batch in (1, 7, 50):
         here = tmp_path / f"here-{batch}"
-        corpus = build_corpus(many.resources, here, batch, processes=0)
+        corpus = build_corpus(many.resources, here, batch, processes=2)
         assert lines_here(here) == many.lines
         assert {as_json(finding) for finding in corpus.findings} == many.findings
         assert candidates_in(here) == many.candidates

@@ -119,7 +119,8 @@ class OnSpark:
         """Put what comes of parts into one folder of Parquet files."""
         self._ground.write_bytes(packed(ground))
         self._kept = self._kept.over(ground, self._lang)
-        given = self._tables.frame(parts_in(0, count)).repartition(max(1, count))
+        # By number: what is dealt out in turns cannot be dealt again when an executor has failed.
+        given = self._tables.frame(parts_in(0, count)).repartition(max(1, count), "part")
         work = _working(str(self._ground), self._lang, self._kept)
         found = self._ran(given, work, self._work / "outcomes")
         own = list(_batches(as_texts(of_ground)))
@@ -167,7 +168,7 @@ class OnSpark:
 
     def _spread(self, rows: Sequence[tuple[object, ...]], schema: str, at_a_time: int) -> DataFrame:
         frame = self._spark.createDataFrame(rows, schema)
-        return frame.repartition(max(1, len(rows) // at_a_time))
+        return frame.repartition(max(1, len(rows) // at_a_time), frame.columns[0])
 
     def _ran(
         self, frame: DataFrame, work: Callable[[Batches], Batches], place: Path
