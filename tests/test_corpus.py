@@ -31,7 +31,7 @@ from bri_kg.corpus.coverage_of_axioms import not_covered
 from bri_kg.corpus.manifest import CANDIDATES, FINDINGS, MANIFEST
 from bri_kg.corpus.part_of_corpus import Part, work_on
 from bri_kg.corpus.parts_by_hash import NOT_OF_TWINS
-from bri_kg.corpus.workers import packed
+from bri_kg.corpus.workers import ROWS_AT_A_TIME, packed
 from bri_kg.dataset import assembly, projection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
@@ -257,7 +257,7 @@ def test_a_source_that_cannot_be_read_is_a_finding_and_hides_nothing(
     before = build_corpus(find(folders, alone=True), tmp_path / "before", 3, processes=0)
     broken = folders[0] / "graph/claims/broken.ttl"
     label = f'<{ONE}id/place/x> <{PREFIXES["skos"]}prefLabel> "X"@en .\n'
-    broken.write_text(f"{label * 2000}<{ONE}claim/x> a .\n", encoding="utf-8")
+    broken.write_text(f"{label * (ROWS_AT_A_TIME + 1)}<{ONE}claim/x> a .\n", encoding="utf-8")
     try:
         after = build_corpus(find(folders, alone=True), tmp_path / "after", 3, processes=0)
     finally:
