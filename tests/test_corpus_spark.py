@@ -12,8 +12,9 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 import venv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,7 +34,7 @@ pytest.importorskip("pyspark", reason="the extra [spark] is not installed")
 
 import pyspark
 
-from bri_kg.corpus.running_on_spark import build_corpus_on_spark
+from bri_kg.corpus.running_on_spark import Batches, build_corpus_on_spark
 from bri_kg.corpus.spark_sessions import session
 from bri_kg.findings import Finding
 
@@ -157,6 +158,44 @@ def test_two_hundred_sources_are_the_whole_whatever_fails(
     [unread] = [finding for finding in corpus.findings if finding.stage == "reading"]
     assert unread.severity == "error" and str(unread.file).endswith("broken.ttl")
     assert [path.name for path in made.iterdir()] == ["out"], "something is left"
+
+
+@pytest.mark.spark
+def test_what_was_dealt_is_dealt_again_though_its_lines_come_in_another_order(
+    tmp_path: Path, spark_settings: Path
+) -> None:
+    """The executor dies when some parts lie in files already, and what it had shared out is lost."""
+    with session("local-cluster[2,1,1024]") as spark:
+        lines = spark.range(20_000).selectExpr("id % 400 AS kind", "string(id) AS line")
+        lines.repartition(8, "line").createOrReplaceTempView("lines")
+        told = spark.sql(
+            "SELECT kind % 40 AS part, listagg(line, ' ') AS told FROM lines GROUP BY kind % 40"
+        )
+        dealt = told.repartition(40, "part")
+        work = dying_once_at_five_parts(tmp_path)
+        dealt.mapInArrow(work, dealt.schema).write.parquet(str(tmp_path / "made"))
+        made = {row[0]: row[1] for row in spark.read.parquet(str(tmp_path / "made")).collect()}
+    assert (tmp_path / "5").exists()
+    assert {part: sorted(map(int, told.split())) for part, told in made.items()} == {
+        part: list(range(part, 20_000, 40)) for part in range(40)
+    }
+
+
+def dying_once_at_five_parts(folder: Path) -> Callable[[Batches], Batches]:
+    """Return work that kills its own executor where it is the fifth part that was begun."""
+
+    def work(batches: Batches) -> Batches:
+        for batch in batches:
+            yield batch
+            (folder / f"begun-{uuid.uuid4()}").touch()
+            fifth = folder / "5"
+            if len(list(folder.glob("begun-*"))) >= 5 and not fifth.exists():
+                fifth.touch()
+                time.sleep(1)  # the other executor goes on meanwhile
+                workers = Path(f"/proc/{os.getppid()}/stat").read_text(encoding="utf-8")
+                os.kill(int(workers.rpartition(")")[2].split()[1]), signal.SIGKILL)
+
+    return work
 
 
 def kill_an_executor(folder: Path, killed: list[int]) -> None:

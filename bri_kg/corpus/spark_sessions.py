@@ -30,6 +30,11 @@ _QUIET: Final = {
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
 }
+# Lines of a part come in any order, and whoever reads them sorts them. Spark takes the same lines in another order,
+# dealt again after an executor failed, for other rows, and would give up what it cannot begin anew.
+_ANY_ORDER: Final = {
+    "spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch": "false"
+}
 _ON_LOOPBACK: Final = {
     "spark.driver.bindAddress": _LOOPBACK,
     "spark.driver.host": _LOOPBACK,
@@ -107,7 +112,7 @@ def _started(on: str, is_connect: bool) -> SparkSession:
     # Workers would take whatever python3 is on PATH.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder
-    settings = {} if is_connect else dict(_QUIET)
+    settings = _ANY_ORDER | ({} if is_connect else _QUIET)
     if on.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", _LOOPBACK)
         settings |= _ON_LOOPBACK
@@ -149,5 +154,8 @@ def _errors_of_spark() -> tuple[type[Exception], ...]:
 
 
 def _first_line(error: Exception) -> str:
-    lines = str(error).strip().split("\n")
+    """Return the first line that says what happened; errors of Java begin with which call had them."""
+    lines = [line.removeprefix(": ") for line in str(error).strip().split("\n")]
+    while len(lines) > 1 and lines[0].startswith("An error occurred while calling"):
+        del lines[0]
     return lines[0][:300] or type(error).__name__
