@@ -2,9 +2,11 @@
 
     python benchmarks/corpora.py --sources 200 --seed 42 -o corpus
     bri-kg build release out --graph corpus/one --graph corpus/two --batch 20
+    python benchmarks/corpora.py --sources 1000 --organizations ror.nt -o corpus
 
 The same arguments give the same bytes. The second collection lies over the first. What is planted, and the
-mistakes among it, is in `planted.py`; `planted.tsv` in the folder lists these.
+mistakes among it, is in `planted.py`; `planted.tsv` in the folder lists these. With a file of `ror.py`, some of the
+organizations that sources speak of are those of the Research Organization Registry, the same for all.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from bri_kg.dataset.new_collection import new_collection
 from bri_kg.names import BASE, BRI
 from generate import Generator
 from planted import MISTAKES, ONE, TWO, files
+from shared_organizations import Organizations
 from worlds import World, shared_quads
 
 SOURCES_OF_A_WORLD: Final = 5
@@ -35,13 +38,20 @@ _LENGTH = re.compile(rf'(<{BRI}characterCount>) "[0-9]+"')
 
 
 def grow(
-    folder: Path, sources: int, seed: int = 42, *, plant: bool = True, one_source: bool = False
+    folder: Path,
+    sources: int,
+    seed: int = 42,
+    *,
+    plant: bool = True,
+    one_source: bool = False,
+    organizations: Path | None = None,
 ) -> list[Path]:
     """Write a corpus of about so many generated sources, whole worlds of them, and the planted ones.
 
-    With `one_source`, all that is generated is told by one source, of a great many claims. Return the
-    folders of its collections.
+    With `one_source`, all that is generated is told by one source, of a great many claims. `organizations` is a
+    file of those that are shared. Return the folders of its collections.
     """
+    shared = Organizations(organizations, ONE) if organizations else None
     generator = Generator(1, seed)
     templates, naming = generator.templates, generator.naming
     worlds = max(2, round(sources / SOURCES_OF_A_WORLD))
@@ -57,12 +67,16 @@ def grow(
         places[0] / "graph/entities/shared.ttl",
         map(named, _lines(shared_quads(templates, naming, seed))),
     )
+    if shared:
+        _write(places[0] / "graph/entities/organizations.ttl", shared.lines)
     earlier: list[frozenset[str]] = []
     for number in range(worlds):
         world = World(templates, naming, seed, number, 1.0)
         quads = list(world.quads(earlier))
         earlier.append(world.chosen)
-        told = map(named, _lines(quads))
+        told: Iterable[str] = map(named, _lines(quads))
+        if shared:
+            told = shared.in_place_of_some(told, f"{seed}/{number}")
         by_file = _by_file(_told_by_one(told) if one_source else told, number)
         for name, lines in by_file.items():
             _write(places[number >= half] / "graph" / name, lines)
@@ -134,9 +148,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--plain", action="store_true", help="plant nothing")
     parser.add_argument("--one-source", action="store_true", help="all told by one source")
+    parser.add_argument("--organizations", type=Path, help="what ror.py wrote, to be shared by all")
     parser.add_argument("-o", "--output", type=Path, required=True, help="a new folder")
     args = parser.parse_args(arguments)
-    grow(args.output, args.sources, args.seed, plant=not args.plain, one_source=args.one_source)
+    grow(
+        args.output,
+        args.sources,
+        args.seed,
+        plant=not args.plain,
+        one_source=args.one_source,
+        organizations=args.organizations,
+    )
     return 0
 
 

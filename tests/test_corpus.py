@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +36,13 @@ from bri_kg.dataset import assembly, projection
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding
-from bri_kg.names import PREFIXES
+from bri_kg.names import BASE, BRI, PREFIXES
 from bri_kg.rdf.parsing import read_rdf
 from bri_kg.reasoner.inference import infer
 from bri_kg.stores.memory import Store
 from corpora import grow
 from planted import CANDIDATES as PLANTED
-from planted import MISTAKES, NO_CANDIDATE, ONE
+from planted import MISTAKES, NO_CANDIDATE, ONE, TWO
 
 duckdb = pytest.importorskip("duckdb", reason="the extra [corpus] is not installed")
 
@@ -73,17 +73,9 @@ def whole_of(folders: list[Path]) -> Whole:
         resources,
         folders,
         {name: sorted(f"{quad} ." for quad in quads[name]) for name in PARTS},
-        {as_json(in_collection(finding, folders)) for finding in all_findings(resources)},
+        {as_json(finding) for finding in all_findings(resources)},
         candidates_of(resources, Store([*asserted, *facts, *inferred])),
     )
-
-
-def in_collection(finding: Finding, folders: list[Path]) -> Finding:
-    """Return a finding with its file as the release of a corpus names it."""
-    for folder in folders:
-        if finding.file and Path(finding.file).is_relative_to(folder):
-            return replace(finding, file=Path(finding.file).relative_to(folder).as_posix())
-    return finding
 
 
 def candidates_of(resources: Resources, store: Store) -> list[dict[str, Any]]:
@@ -108,7 +100,23 @@ def candidates_in(folder: Path) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Whole:
-    return whole_of(grow(tmp_path_factory.mktemp("corpus"), 10))
+    return whole_of(grown(tmp_path_factory.mktemp("corpus"), 10))
+
+
+def grown(folder: Path, sources: int) -> list[Path]:
+    """Grow a corpus whose sources speak of some organizations that are described once."""
+    organizations = folder / "organizations.nt"
+    names = [f"<{BASE}id/org/shared-{number}>" for number in range(3)]
+    organizations.write_text(
+        "".join(
+            f"{name} <{PREFIXES['rdf']}type> <{BRI}Organization> .\n"
+            f'{name} <{PREFIXES["skos"]}prefLabel> "Shared {number}"@en .\n'
+            f'{name} <{PREFIXES["skos"]}prefLabel> "共同{number}"@zh .\n'
+            for number, name in enumerate(names)
+        ),
+        encoding="utf-8",
+    )
+    return grow(folder, sources, organizations=organizations)
 
 
 def as_json(finding: Finding) -> str:
@@ -139,6 +147,15 @@ def test_parts_together_are_the_whole(whole: Whole, tmp_path: Path, batch: int) 
     assert candidates_in(tmp_path / "out") == whole.candidates
     assert not corpus.conforms
     assert not [path for path in tmp_path.iterdir() if path.name != "out"], "something is left"
+
+
+def test_sources_of_both_collections_speak_of_the_same_organizations(whole: Whole) -> None:
+    speaking: dict[int, set[str]] = {number: set() for number in range(3)}
+    for line in whole.lines["asserted"]:
+        for number, claims in speaking.items():
+            if f" <{ONE}id/org/shared-{number}> " in line:
+                claims.add(line.partition("claim/")[0])
+    assert any(claims >= {f"<{ONE}", f"<{TWO}"} for claims in speaking.values())
 
 
 def test_every_planted_mistake_is_found(whole: Whole) -> None:
@@ -263,7 +280,9 @@ def test_a_source_that_cannot_be_read_is_a_finding_and_hides_nothing(
     finally:
         broken.unlink()
     [more] = set(after.findings) - set(before.findings)
-    assert (more.stage, more.file, more.severity) == ("reading", "graph/claims/broken.ttl", "error")
+    assert (more.stage, more.file, more.severity) == ("reading", str(broken), "error")
+    written = (tmp_path / "after" / FINDINGS).read_text(encoding="utf-8")
+    assert '"file": "graph/claims/broken.ttl"' in written
     assert set(before.findings) <= set(after.findings)
     assert lines_in(tmp_path / "after") == lines_in(tmp_path / "before")
 
@@ -282,7 +301,7 @@ def test_a_finding_on_facts_names_the_rule_at_fault(folders: list[Path], tmp_pat
         rule.unlink()
     found = [finding for finding in corpus.findings if finding.code == "quantity-as-fact"]
     assert found
-    assert {(finding.file, finding.line) for finding in found} == {("queries/facts/odd.rq", 1)}
+    assert {(finding.file, finding.line) for finding in found} == {(str(rule), 1)}
 
 
 ELSEWHERE = """

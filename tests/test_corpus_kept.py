@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ from running import Cli
 
 from bri_kg.corpus.common_ground import read_ground
 from bri_kg.corpus.kept_work import MARK, KeptWork, key_of
+from bri_kg.corpus.manifest import FINDINGS
 from bri_kg.corpus.part_of_corpus import Part
 from bri_kg.dataset.resources import Resources, find
 from bri_kg.errors import InputError
@@ -84,6 +86,35 @@ def test_work_that_is_kept_changes_nothing_and_is_not_done_again(
     monkeypatch.setattr("bri_kg.corpus.running_here.told_in", never)
     assert built(folders, tmp_path / "again", work) == fresh
     assert {kind: kept(work, kind) for kind in before} == before
+
+
+def test_validation_finds_what_a_release_does_from_the_same_work(
+    begun: tuple[list[Path], Path, Path], cli: Cli, tmp_path: Path
+) -> None:
+    folders, work, out = begun
+    given = [word for folder in folders for word in ("--graph", str(folder))]
+    words = ("validate", *given, "--alone", "--batch", str(BATCH))
+    before = {kind: kept(work, kind) for kind in ("scans", "parts", "buckets")}
+    done = cli(*words, "--work", str(work), "--format", "json")
+    assert done.returncode == 1
+    assert {kind: kept(work, kind) for kind in before} == before, "something was done again"
+    found = {(f["code"], f["focus"], f["line"]) for f in json.loads(done.stdout)}
+    lines = (out / FINDINGS).read_text(encoding="utf-8").split("\n")
+    assert found == {(f["code"], f["focus"], f["line"]) for f in map(json.loads, lines[:-1])}
+    assert "not run: words, questions" in done.stderr
+    shown = cli(*words, "--lang", "zh")
+    assert f"{folders[0]}/graph/" in shown.stdout
+    assert "各阶段共有" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("mine.ttl",), ("--shapes", "bri"), ("--engine", "reference"), ("--format", "ttl")]
+)
+def test_validation_in_parts_refuses_what_it_would_pass_over(
+    cli: Cli, words: tuple[str, ...]
+) -> None:
+    done = cli("validate", "--batch", "5", *words)
+    assert done.returncode == 2 and "BRI525" in done.stderr
 
 
 def test_a_source_that_changed_is_worked_on_again_and_few_others(

@@ -21,13 +21,12 @@ from pathlib import Path
 import pytest
 from environment_archive import write_archive
 from running import ROOT, Cli
-from test_corpus import PARTS, Whole, as_json, candidates_in, whole_of
+from test_corpus import PARTS, Whole, as_json, candidates_in, grown, whole_of
 from test_corpus import lines_in as lines_here
 from test_corpus_data import moved_out, refuse_other_findings
 
 from bri_kg.corpus.manifest import FINDINGS, MANIFEST, Corpus
 from bri_kg.corpus.running_here import build_corpus
-from corpora import grow
 from planted import ONE
 
 pytest.importorskip("pyspark", reason="the extra [spark] is not installed")
@@ -65,12 +64,12 @@ def spark_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Whole:
-    return whole_of(grow(tmp_path_factory.mktemp("corpus"), SOURCES))
+    return whole_of(grown(tmp_path_factory.mktemp("corpus"), SOURCES))
 
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Whole:
-    return whole_of(grow(tmp_path_factory.mktemp("corpus"), 10))
+    return whole_of(grown(tmp_path_factory.mktemp("corpus"), 10))
 
 
 @pytest.fixture

@@ -43,6 +43,17 @@ def wanted(args: Namespace) -> bool:
     return not args.quiet and sys.stderr is not None and sys.stderr.isatty()
 
 
+def refuse_work_alone(args: Namespace) -> None:
+    """Raise UsageError for a folder of kept work where nothing is done in parts."""
+    if args.work and not args.batch:
+        raise UsageError(
+            "BRI522",
+            "--work goes with --batch",
+            why="what is kept is kept by parts",
+            fix="add --batch N, or leave --work out",
+        )
+
+
 def given_of(args: Namespace) -> Given | None:
     """Return what the options say of a store at an address, and how a person is asked for a password; None without."""
     if args.store is None:

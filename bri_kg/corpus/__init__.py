@@ -22,5 +22,6 @@ Each module imports only from those above it:
 - ``building``: the order of it all, over an engine
 - ``kept_work``: outcomes by what they were made of, in a folder that outlasts a run
 - ``running_here``: processes on this machine
+- ``validating``: what is found in parts, without the release
 - ``spark_tables``, ``spark_sessions``, ``running_on_spark``: the same on Apache Spark
 """

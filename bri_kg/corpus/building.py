@@ -102,7 +102,7 @@ def build(
                 parts, findings = _in_order(resources, engine, made, sources_at_a_time, lang, data)
                 corpus = Corpus(made, parts, engine.quads(), findings)
             shutil.rmtree(work)
-            write_manifest(corpus)
+            write_manifest(corpus, resources)
             move_into(made, place)
         except OSError as error:
             raise InputError(

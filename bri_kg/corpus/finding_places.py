@@ -20,8 +20,12 @@ _IN_MEMORY: Final = 64
 def placed(
     tables: Tables, resources: Resources, files: Sequence[Path], findings: Iterable[Finding]
 ) -> Iterator[Finding]:
-    """Yield findings with file and line, the file relative to its collection; `files` are those of data, by number."""
-    findings = list(findings)
+    """Yield findings with file and line; `files` are those of data, by number. Rules are named as seen from a layer."""
+    rules = {resources.in_layer(path).as_posix(): path for path in resources.query_files("facts")}
+    findings = [
+        replace(found, file=str(rules[found.file])) if found.file in rules else found
+        for found in findings
+    ]
     sought = {f.focus for f in findings if f.focus and not f.file}
     of_node = _files_of(tables, files, sought)
     grounds = [path for path in resources.ontology_files() if path.is_file()]
@@ -37,7 +41,7 @@ def placed(
             forget()
             seen.clear()
         seen.update(paths)
-        yield _relative(resources, located(finding, paths, {}))
+        yield located(finding, paths, {})
 
 
 def _files_of(
@@ -66,9 +70,3 @@ def _files_of(
             if number < len(files):  # others are no files of collections, and hold no places
                 found.setdefault(node[1:-1], (is_described, []))[1].append(files[number])
     return found
-
-
-def _relative(resources: Resources, finding: Finding) -> Finding:
-    if finding.file is None:
-        return finding
-    return replace(finding, file=resources.in_layer(Path(finding.file)).as_posix())

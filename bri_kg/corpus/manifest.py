@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from bri_kg import __version__
-from bri_kg.findings import Finding
+from bri_kg.dataset.resources import Resources
+from bri_kg.findings import Finding, in_order
 
 LAYERS: Final = ("asserted", "facts", "inferred")
 MANIFEST: Final = "manifest.json"
@@ -41,10 +42,14 @@ def write_candidates(folder: Path, candidates: Iterable[dict[str, object]]) -> N
             file.write(f"{json.dumps(candidate, ensure_ascii=False)}\n")
 
 
-def write_manifest(corpus: Corpus) -> None:
-    """Write the findings of a corpus beside its lines, then sizes and digests of all files."""
+def write_manifest(corpus: Corpus, resources: Resources) -> None:
+    """Write the findings of a corpus beside its lines, then sizes and digests of all files.
+
+    Files are named there as seen from the folder of their collection.
+    """
     made = corpus.folder
-    lines = "".join(f"{json.dumps(f.to_dict(), ensure_ascii=False)}\n" for f in corpus.findings)
+    told = in_order(_in_layer(finding, resources) for finding in corpus.findings)
+    lines = "".join(f"{json.dumps(one.to_dict(), ensure_ascii=False)}\n" for one in told)
     (made / FINDINGS).write_text(lines, encoding="utf-8", newline="")
     sums = {}
     for path in sorted(path for path in made.rglob("*") if path.is_file()):
@@ -66,3 +71,9 @@ def write_manifest(corpus: Corpus) -> None:
     listed = [f"{digest}  {name}\n" for name, (_, digest) in sums.items()]
     listed.append(f"{hashlib.sha256(content).hexdigest()}  {MANIFEST}\n")
     (made / SUMS).write_text("".join(listed), encoding="utf-8", newline="")
+
+
+def _in_layer(finding: Finding, resources: Resources) -> Finding:
+    if finding.file is None:
+        return finding
+    return replace(finding, file=resources.in_layer(Path(finding.file)).as_posix())

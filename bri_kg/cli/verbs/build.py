@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from bri_kg.cli.arguments import not_empty, positive, seconds
-from bri_kg.cli.given_options import reading_of, wanted
+from bri_kg.cli.given_options import reading_of, refuse_work_alone, wanted
 from bri_kg.cli.talking import talk
 from bri_kg.cli.what_is_lost import say_who_asks
 from bri_kg.dataset.release import open_release
@@ -136,13 +136,7 @@ def run(args: Namespace) -> int:
         )
     if args.batch:
         return _corpus(folder, args)
-    if args.work:
-        raise UsageError(
-            "BRI522",
-            "--work goes with --batch",
-            why="what is kept is kept by parts",
-            fix="add --batch N, or leave --work out",
-        )
+    refuse_work_alone(args)
     if args.data:
         raise UsageError(
             "BRI540",

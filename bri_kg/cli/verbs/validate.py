@@ -2,7 +2,8 @@
 
 `bri-kg validate DATA… --shapes SHAPES`: SHACL alone, for any graph. `--store` names a store to look at where it is.
 
-The work is done in `bri_kg.checking.validation`; with `--shapes` in `bri_kg.checking.shapes_alone` and `bri_kg.shacl`.
+The work is done in `bri_kg.checking.validation`; with `--shapes` in `bri_kg.checking.shapes_alone` and `bri_kg.shacl`;
+with `--batch` in `bri_kg.corpus.validating`.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from bri_kg.cli.arguments import add_engine, not_empty
-from bri_kg.cli.given_options import reading_of, wanted
+from bri_kg.cli.arguments import add_engine, not_empty, positive
+from bri_kg.cli.given_options import reading_of, refuse_work_alone, wanted
 from bri_kg.cli.messages.speaking import in_language_of, said
 from bri_kg.cli.opened_store import files_beside_store, opened_for
 from bri_kg.cli.output import choose_format, emit
 from bri_kg.cli.store_warnings import warn_of_store
 from bri_kg.cli.talking import talk
 from bri_kg.dataset.resources import find
-from bri_kg.errors import InputError
+from bri_kg.errors import InputError, UsageError
 from bri_kg.findings import Finding, as_json, as_text
 from bri_kg.plain import visible
 from bri_kg.rdf.graphs import write_graph
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from bri_kg.checking.validation import Report
 
 _FORMATS = ("table", "json", "ttl", "nt", "jsonld")
+_OF_PARTS: Final = ("table", "json")
+# Where a file of a part could not be read.
+_READING: Final = "reading"
 
 EXAMPLES: Final = (
     ("the graph in every stage", "bri-kg validate"),
@@ -41,6 +45,10 @@ EXAMPLES: Final = (
     (
         "what a store holds, without fetching it",
         "bri-kg validate --store http://localhost:7878 --shapes shapes.ttl",
+    ),
+    (
+        "a great collection, and of it next time only what changed",
+        "bri-kg validate --graph my-corpus --batch 50 --work my-work",
     ),
 )
 
@@ -71,6 +79,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     add_engine(parser, "pySHACL validates, owlrl infers")
     parser.add_argument(
+        "--batch",
+        metavar="N",
+        type=positive,
+        help="validate in parts of N sources each, in bounded memory; no stage hides what another finds",
+    )
+    parser.add_argument(
+        "--work",
+        metavar="DIR",
+        type=not_empty,
+        help="with --batch: keep there what is done, so that the next run does only what changed, or is left",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="with --shapes: exit 2 where something that the shapes ask for was not evaluated",
@@ -82,12 +102,40 @@ def run(args: Namespace) -> int:
     chosen = choose_format(args, _FORMATS, "table")
     if args.store is not None and args.files:
         raise files_beside_store()
+    if args.batch:
+        _refuse_beside_batch(args, chosen)
+    refuse_work_alone(args)
     if args.shapes:
         return _shapes_alone(args, chosen)
-    report = _of_files(args) if args.store is None else _in_store(args)
+    report = _report(args)
     emit(_written(report.findings, report.shacl, chosen, args), args, for_people=chosen == "table")
-    talk(args, _verdict(report, in_store=args.store is not None))
+    talk(args, _verdict(report, _left_out(report, args)))
     return 0 if report.conforms else 1
+
+
+def _report(args: Namespace) -> Report:
+    if args.batch:
+        return _in_parts(args)
+    return _of_files(args) if args.store is None else _in_store(args)
+
+
+def _refuse_beside_batch(args: Namespace, chosen: str) -> None:
+    others: dict[str, object] = {
+        "FILE": args.files,
+        "--store": args.store,
+        "--shapes": args.shapes,
+        "--sources": args.sources,
+        "--engine": args.engine == "reference",
+        "--format": chosen not in _OF_PARTS,
+    }
+    given = ", ".join(name for name, is_given in others.items() if is_given)
+    if given:
+        raise UsageError(
+            "BRI525",
+            f"--batch does not go with {given}",
+            why="parts of a graph are validated by the embedded engines, without texts, as a table or as JSON",
+            fix="leave --batch out, or the others",
+        )
 
 
 def _of_files(args: Namespace) -> Report:
@@ -106,6 +154,16 @@ def _of_files(args: Namespace) -> Report:
         engine=args.engine,
         sources=texts_at_hand(args.sources),
     )
+
+
+def _in_parts(args: Namespace) -> Report:
+    from bri_kg.cli.which_graph import say_which_graph
+    from bri_kg.corpus.validating import validate_in_parts
+
+    resources = find(args.graph, alone=args.alone)
+    say_which_graph(args, resources)
+    work = Path(args.work) if args.work else None
+    return validate_in_parts(resources, args.batch, args.lang, work)
 
 
 def _in_store(args: Namespace) -> Report:
@@ -165,19 +223,23 @@ def _written(
     return write_graph(triples, chosen)
 
 
-def _left_out(report: Report, *, in_store: bool) -> str:
-    if in_store:
+def _left_out(report: Report, args: Namespace) -> str:
+    if args.store is not None:
         return f"; not run in a store: {', '.join(report.not_run)}"
+    if args.batch:
+        return f"; not run in parts: {', '.join(report.not_run)}"
     if "words" in report.stages:
         return ""
     return "; claims were not held against the words of their passages (--sources)"
 
 
-def _verdict(report: Report, *, in_store: bool) -> str:
+def _verdict(report: Report, left_out: str) -> str:
     if report.conforms:
         warnings = f", with {len(report.findings)} warnings" if report.findings else ""
-        left_out = _left_out(report, in_store=in_store)
         return f"valid: {', '.join(report.stages)} passed{warnings}{left_out}"
-    return f"{len(report.errors)} errors in the stage {report.stages[-1]!r}" + (
-        f"; not run: {', '.join(report.not_run)}" if report.not_run else ""
-    )
+    not_run = f"; not run: {', '.join(report.not_run)}" if report.not_run else ""
+    having = {finding.stage for finding in report.errors}
+    failed = [stage for stage in (_READING, *report.stages) if stage in having]
+    if len(failed) == 1:
+        return f"{len(report.errors)} errors in the stage {failed[0]!r}{not_run}"
+    return f"{len(report.errors)} errors in the stages {', '.join(failed)}{not_run}"
