@@ -40,6 +40,8 @@ _TYPE = PREFIXES["rdf"] + "type"
 _ROR = "https://ror.org/"
 _GEONAMES = "https://sws.geonames.org/"
 _DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
+# Some records are written without blanks.
+_YEAR = re.compile(r'"established"\s*:\s*([0-9]+)')
 _OBJECT = re.compile(r"\{[^{}]*\}")
 
 
@@ -161,7 +163,7 @@ class Importer:
                 f"ror-{slug}-established",
                 text,
                 slug,
-                rf'"established": {year}',
+                next(m[0] for m in _YEAR.finditer(text) if m[1] == str(year)),
                 "CreationClaim",
                 [
                     ("hasSubject", node),

@@ -345,6 +345,16 @@ def test_ror_records_become_valid_entities_and_claims(tmp_path: Path) -> None:
         assert hashlib.sha256(texts[slug][begin:end].encode()).hexdigest() == digest
 
 
+def test_a_record_that_is_written_without_blanks_is_read_too(tmp_path: Path) -> None:
+    folder, out = tmp_path / "records", tmp_path / "ror.nt"
+    folder.mkdir()
+    text = json.dumps(record("0eeeeee55", "Dense", established=2001), separators=(",", ":"))
+    (folder / "0eeeeee55.json").write_text(text, encoding="utf-8")
+    assert ror.main([str(folder), "-o", str(out)]) == 0
+    digest = hashlib.sha256(b'"established":2001').hexdigest()
+    assert f'"{digest}"' in out.read_text(encoding="utf-8")
+
+
 def test_ror_records_are_read_from_folders_archives_and_dumps_alike(tmp_path: Path) -> None:
     folder = tmp_path / "records"
     texts = _write_records(folder)
