@@ -70,11 +70,12 @@ def main(arguments: list[str]) -> int:
     layers = layers_of(resources)
     for name, quads in layers.items():
         _write(out / f"{name}-000000.nq", (f"{quad} ." for quad in quads))
+    findings = findings_of(resources, folders)
+    _write(out / FINDINGS, (json.dumps(one.to_dict(), ensure_ascii=False) for one in findings))
+    # Last, since this takes longest.
     store = Store(quad for quads in layers.values() for quad in quads)
     found = candidates_of(resources, store)
     _write(out / CANDIDATES, (json.dumps(one, ensure_ascii=False) for one in found))
-    findings = findings_of(resources, folders)
-    _write(out / FINDINGS, (json.dumps(one.to_dict(), ensure_ascii=False) for one in findings))
     return 0
 
 

@@ -177,8 +177,8 @@ def unknown_names(tables: Tables, ground: CommonGround, lang: str) -> Iterator[R
     known |= {
         name
         for (name,) in tables.sql(
-            "WITH names AS (SELECT DISTINCT s, regexp_extract(s, '^<(.*[/#])[^/#]*>$', 1) AS space, "
-            "regexp_extract(s, '([^/#]*)>$', 1) AS local FROM told) "
+            "WITH names AS (SELECT s, regexp_extract(s, '^<(.*[/#])[^/#]*>$', 1) AS space, "
+            "regexp_extract(s, '([^/#]*)>$', 1) AS local FROM (SELECT DISTINCT s FROM told)) "
             "SELECT substr(s, 2, length(s) - 2) FROM names WHERE "
             f"space IN (SELECT space FROM unknown) OR local IN (SELECT local FROM unknown) OR NOT ({ours})"
         )
