@@ -39,10 +39,11 @@ from bri_kg.findings import Finding
 
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
-# For small memory on few cores.
+# For small data: nothing is compiled that runs a few times.
 SETTINGS = (
-    "spark.driver.extraJavaOptions -XX:+UseSerialGC\n"
-    "spark.executor.extraJavaOptions -XX:+UseSerialGC\n"
+    "spark.sql.codegen.wholeStage false\n"
+    "spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
+    "spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
 )
 
 

@@ -47,8 +47,8 @@ EXAMPLES: Final = (
         "bri-kg validate --store http://localhost:7878 --shapes shapes.ttl",
     ),
     (
-        "a great collection, and of it next time only what changed",
-        "bri-kg validate --graph my-corpus --batch 50 --work my-work",
+        "a graph of many sources in parts, and next time only what changed",
+        "bri-kg validate --batch 50 --work my-work",
     ),
 )
 
