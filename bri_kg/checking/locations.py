@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +27,7 @@ def locate(files: Iterable[Path], focus: str, *clues: str | None) -> Place | Non
     the line is that of the first one found there. A node that no file describes, such as a
     passage, is found where it is first mentioned.
     """
-    pages = [_page(path) for path in files if path.is_file() and path.suffix != ".gz"]
+    pages = list(_pages(files))
     described = [page for page in pages if focus in page.starts]
     if described:
         lines = [_lines(page, focus, clues) for page in described]
@@ -58,14 +59,43 @@ def located(
     return replace(finding, file=str(origin[finding.focus])) if finding.focus in origin else finding
 
 
+def all_located(
+    findings: Iterable[Finding], files: Sequence[Path], origin: Mapping[str, Path]
+) -> Iterator[Finding]:
+    """Yield findings with the file and line of their focus, as `located` does, in the order of their files.
+
+    Each file is looked through once for all, since many findings times many files are too many.
+    """
+    found = list(findings)
+    of_node = _files_of(files, {one.focus for one in found if one.focus and not one.file})
+    ordered = sorted(found, key=lambda one: str(of_node.get(one.focus or "", ())))
+    for one in ordered:
+        yield located(one, of_node.get(one.focus or "", ()), origin)
+
+
+def _files_of(files: Iterable[Path], nodes: Collection[str]) -> dict[str, list[Path]]:
+    """Return of each node the files that describe it, or else the first one that mentions it."""
+    described: dict[str, list[Path]] = defaultdict(list)
+    mentioned: dict[str, list[Path]] = {}
+    for page in _pages(files) if nodes else ():
+        for node in page.mentions.keys() & nodes:
+            if node in page.starts:
+                described[node].append(Path(page.file))
+            else:
+                mentioned.setdefault(node, [Path(page.file)])
+    return mentioned | described
+
+
 def forget() -> None:
     """Let go of the files that were read, so that memory stays bounded over many of them."""
     _read.cache_clear()
 
 
-def _page(path: Path) -> TermLines:
-    stat = path.stat()
-    return _read(path, stat.st_mtime_ns, stat.st_size)
+def _pages(files: Iterable[Path]) -> Iterator[TermLines]:
+    for path in files:
+        if path.is_file() and path.suffix != ".gz":
+            stat = path.stat()
+            yield _read(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from bri_kg import sparql
 from bri_kg.checking.checks import read_checks, run_check
-from bri_kg.checking.locations import located
+from bri_kg.checking.locations import all_located
 from bri_kg.checking.retired_terms import retired_terms
 from bri_kg.checking.unknown_terms import Unknown, unknown_terms
 from bri_kg.dataset import assembly as dataset
@@ -105,7 +105,7 @@ def validate(
     for stage, find in run.stages():
         done.append(stage)
         found = [f for f in find() if not files or f.focus in own or f.value in own]
-        findings += in_order(located(f, places, origin) for f in found)
+        findings += in_order(all_located(found, places, origin))
         if any(f.severity == "error" for f in found):
             break
     not_run = tuple(stage for stage in STAGES if stage not in done)
@@ -121,7 +121,7 @@ def all_findings(resources: Resources, lang: str = "en") -> tuple[Finding, ...]:
     run = Run(resources, asserted, None, lang, "embedded", None)
     places = [path for path in resources.data_files() if path.suffix in _LINE_BY_LINE]
     found = (f for stage, find in run.stages() if stage != "questions" for f in find())
-    return tuple(in_order({located(finding, places, {}) for finding in found}))
+    return tuple(in_order(set(all_located(found, places, {}))))
 
 
 def own_nodes(overlay: Iterable[ox.Quad]) -> set[str]:

@@ -1,0 +1,76 @@
+"""No stored check outgrows the graph: each is asked of some sources, and of five times as many."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bri_kg.checking.checks import Check, read_checks
+from bri_kg.dataset.resources import find
+from bri_kg.stores.memory import Store
+from corpora import grow
+from corpora_whole import layers_of
+
+pytestmark = pytest.mark.slow
+
+SOURCES = (20, 100)
+# What takes less says nothing of growth; five times as much may take five times as long, with room for noise.
+NOTABLE = 0.2
+TIMES = 5**1.5
+
+# How it was once said that no comparison holds two claims: all comparisons are read for each pair.
+SLOW = "FILTER NOT EXISTS { ?comparison a bri:Comparison ; bri:compares ?focus , ?value }"
+NOW = "FILTER NOT EXISTS { ?comparison bri:compares ?focus , ?value }"
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> list[Store]:
+    return [
+        Store(quad for quads in layers_of(find(folders, alone=True)).values() for quad in quads)
+        for folders in (grow(tmp_path_factory.mktemp("corpus"), sources) for sources in SOURCES)
+    ]
+
+
+@pytest.fixture(scope="module")
+def checks(tmp_path_factory: pytest.TempPathFactory) -> list[Check]:
+    resources = find()
+    return [
+        check
+        for room in ("claims", "facts", "candidates")
+        for check in read_checks(resources, room)
+    ]
+
+
+def seconds(query: str, store: Store) -> float:
+    """Return the CPU time that a query takes, the less of two."""
+
+    def each() -> Iterator[float]:
+        for _ in range(2):
+            begun = time.process_time()
+            assert sum(1 for _ in store.select(query)) >= 0
+            yield time.process_time() - begun
+
+    return min(each())
+
+
+def outgrows(query: str, stores: list[Store]) -> str | None:
+    """Return how a query grows, where that is more than the graph does."""
+    few, many = (seconds(query, store) for store in stores)
+    return f"{few:.2f} s, {many:.2f} s" if many > NOTABLE and many > TIMES * few else None
+
+
+def test_no_check_outgrows_the_graph(stores: list[Store], checks: list[Check]) -> None:
+    assert len(checks) > 50
+    grown = {check.name: outgrows(check.query, stores) for check in checks}
+    assert {name: how for name, how in grown.items() if how} == {}
+
+
+def test_a_check_that_reads_all_comparisons_for_each_pair_would_be_seen(
+    stores: list[Store], checks: list[Check]
+) -> None:
+    [check] = [check for check in checks if check.name == "listed-otherwise"]
+    assert NOW in check.query
+    assert outgrows(check.query.replace(NOW, SLOW), stores)
