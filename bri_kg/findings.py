@@ -27,10 +27,13 @@ class Finding(Plain):
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings by file and line."""
-    return sorted(
-        findings, key=lambda f: (f.file or "", f.line or 0, f.code, f.focus or "", f.value or "")
-    )
+    """Return the findings by file and line; of no two that differ does the order depend on how they came."""
+
+    def place(f: Finding) -> tuple[str | int, ...]:
+        told = (f.focus, f.value, f.path, f.message, f.stage, f.severity)
+        return (f.file or "", f.line or 0, f.code, *(text or "" for text in told))
+
+    return sorted(findings, key=place)
 
 
 def as_text(findings: Iterable[Finding], say: Callable[[str], str] = str) -> str:

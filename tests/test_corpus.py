@@ -340,6 +340,17 @@ def test_a_worker_reads_rules_from_its_own_package(folders: list[Path], tmp_path
     assert 0 < int(facts) < len(work_on(ground, Part(told)).rows["facts"])
 
 
+def test_joins_that_memory_has_no_room_for_are_told_and_nothing_is_left(
+    cli: Cli, folders: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bri_kg.corpus.running_here.MEMORY", "20MB")
+    graphs = [word for folder in folders for word in ("--graph", str(folder))]
+    done = cli("build", "release", str(tmp_path / "out"), *graphs, "--alone", "--batch", "9")
+    assert done.returncode == 2
+    assert "error[BRI507]" in done.stderr and "--on local[2]" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("room", [100_000, 1_500_000])
 def test_a_disk_without_room_is_told_and_nothing_is_left(
     folders: list[Path], tmp_path: Path, room: int

@@ -78,6 +78,7 @@ def finish(tables: Tables, told_alone: Mapping[int, Iterable[str]]) -> None:
     """Put the groups into buckets, and make the lines of each: what is told of its members, and what stands beside.
 
     That is what they name, and what outranks and compares them. Of some kinds, some predicates are told alone.
+    What stands beside is made one join after another, since each holds memory while it runs.
     """
     some = ", ".join(map(str, told_alone))
     alone = " OR ".join(
@@ -93,26 +94,24 @@ def finish(tables: Tables, told_alone: Mapping[int, Iterable[str]]) -> None:
         CREATE TABLE members AS SELECT DISTINCT kind, bucket, s FROM belongs JOIN groups_placed USING (kind, name);
         CREATE TABLE names_counted AS SELECT bucket, counted AS name FROM counted_names
           JOIN groups_placed USING (kind, name) ORDER BY bucket;
-        CREATE TABLE lines_told AS SELECT DISTINCT bucket, line FROM (
-          SELECT m.bucket, {LINE} AS line FROM members m
-            JOIN (SELECT s, p, o FROM told UNION ALL SELECT s, p, o FROM ground) t USING (s)
-            WHERE m.kind NOT IN ({some}) OR {alone}) ORDER BY bucket;
-        CREATE TABLE lines_beside AS SELECT DISTINCT bucket, line FROM (
-          SELECT m.bucket, c.line FROM (SELECT DISTINCT bucket, o FROM members JOIN told USING (s)
-              WHERE kind NOT IN ({some})) m
-            JOIN context c ON c.s = m.o
-          UNION ALL SELECT m.bucket, {LINE} FROM told t JOIN members m ON m.s = t.o
-            WHERE t.p IN ('{iri("outranks")}', '{iri("compares")}') AND m.kind NOT IN ({some})
-          UNION ALL SELECT m.bucket, {LINE} FROM told x JOIN members m ON m.s = x.o
-            JOIN told t ON t.s = x.s AND t.p = '{TYPE}'
-            WHERE x.p = '{iri("compares")}' AND m.kind NOT IN ({some})
-          UNION ALL SELECT bucket, line FROM along JOIN groups_placed USING (kind, name)
-          UNION ALL SELECT m.bucket, {LINE} FROM members m JOIN told x ON x.s = m.s JOIN placed t ON t.s = x.o
-            WHERE m.kind >= {kind_of("thing", EVERY_PAIR)}
-          UNION ALL SELECT m.bucket, c.line FROM members m JOIN beside_counts c ON c.s = m.s
-            WHERE m.kind >= {kind_of("quantity", NAMED_PAIRS)}) ORDER BY bucket;
+        CREATE TABLE lines_told AS SELECT m.bucket, {LINE} AS line FROM members m
+          JOIN (SELECT s, p, o FROM told UNION ALL SELECT s, p, o FROM ground) t USING (s)
+          WHERE m.kind NOT IN ({some}) OR {alone} ORDER BY bucket;
+        CREATE TABLE any_beside AS SELECT m.bucket, c.line FROM (
+            SELECT DISTINCT bucket, o FROM members JOIN told USING (s) WHERE kind NOT IN ({some})) m
+          JOIN context c ON c.s = m.o;
+        INSERT INTO any_beside SELECT m.bucket, {LINE} FROM told t JOIN members m ON m.s = t.o
+          WHERE t.p IN ('{iri("outranks")}', '{iri("compares")}') AND m.kind NOT IN ({some});
+        INSERT INTO any_beside SELECT m.bucket, {LINE} FROM told x JOIN members m ON m.s = x.o
+          JOIN told t ON t.s = x.s AND t.p = '{TYPE}' WHERE x.p = '{iri("compares")}' AND m.kind NOT IN ({some});
+        INSERT INTO any_beside SELECT bucket, line FROM along JOIN groups_placed USING (kind, name);
+        INSERT INTO any_beside SELECT m.bucket, {LINE} FROM members m JOIN told x ON x.s = m.s
+          JOIN placed t ON t.s = x.o WHERE m.kind >= {kind_of("thing", EVERY_PAIR)};
+        INSERT INTO any_beside SELECT m.bucket, c.line FROM members m JOIN beside_counts c ON c.s = m.s
+          WHERE m.kind >= {kind_of("quantity", NAMED_PAIRS)};
+        CREATE TABLE lines_beside AS SELECT DISTINCT bucket, line FROM any_beside ORDER BY bucket;
         DROP TABLE belongs; DROP TABLE counted_names; DROP TABLE along; DROP TABLE groups; DROP TABLE groups_placed;
-        DROP TABLE members; DROP TABLE placed; DROP TABLE beside_counts
+        DROP TABLE members; DROP TABLE placed; DROP TABLE beside_counts; DROP TABLE any_beside
         """
     )
 

@@ -150,11 +150,13 @@ def _premises() -> str:
     """Ask for what is closed about the nodes asked: facts, types of anything, and of entities everything."""
     unclosed = " OR ".join(f"starts_with(s, '<{space}')" for space in spaces(*UNCLOSED))
     return f"""
-        SELECT DISTINCT s, p, o FROM (
-          SELECT s, p, o FROM told
-            WHERE p = '{_TYPE}' OR NOT (s IN (SELECT s FROM nodes) OR {unclosed})
-          UNION ALL SELECT s, p, o FROM facts WHERE g = '')
-        WHERE s IN (SELECT node FROM asked) OR o IN (SELECT node FROM asked)
+        WITH near AS (
+          SELECT told.s, p, o FROM told SEMI JOIN asked ON asked.node = told.s
+          UNION SELECT told.s, p, o FROM told SEMI JOIN asked ON asked.node = told.o)
+        SELECT s, p, o FROM near WHERE p = '{_TYPE}'
+        UNION SELECT s, p, o FROM near ANTI JOIN nodes USING (s) WHERE NOT ({unclosed})
+        UNION SELECT facts.s, p, o FROM facts SEMI JOIN asked ON asked.node = facts.s WHERE g = ''
+        UNION SELECT facts.s, p, o FROM facts SEMI JOIN asked ON asked.node = facts.o WHERE g = ''
     """
 
 
@@ -164,8 +166,13 @@ def unknown_names(tables: Tables, ground: CommonGround, lang: str) -> Iterator[R
     Of all names, only those under the same namespace or spelt the same can be meant.
     """
     rows = tables.sql(
-        "SELECT term, max(word) = '1', arg_min(subject, line), count(DISTINCT subject) FROM uses "
-        "WHERE '<' || term || '>' NOT IN (SELECT s FROM parts SEMI JOIN told USING (s)) GROUP BY term ORDER BY term"
+        """
+        CREATE TABLE described_names AS SELECT s FROM parts SEMI JOIN told USING (s);
+        CREATE TABLE unknown_uses AS
+          SELECT term, word, subject, line FROM uses ANTI JOIN described_names d ON d.s = '<' || term || '>';
+        SELECT term, max(word) = '1', arg_min(subject, line), count(DISTINCT subject) FROM unknown_uses
+          GROUP BY term ORDER BY term
+        """
     )
     if not rows:
         return

@@ -75,17 +75,16 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
           FROM (SELECT s AS x FROM said WHERE contains(s, '#char=')
                 UNION SELECT o FROM said WHERE contains(o, '#char=') AND starts_with(o, '<'))
           WHERE regexp_matches(x, '{_PASSAGE}');
-        CREATE TABLE claims AS SELECT DISTINCT s FROM said
-          WHERE (p IN ('{iri("evidence")}', '{iri("factuality")}') OR {starts["claim/"]})
-            AND s NOT IN (SELECT s FROM passage_sources);
+        CREATE TABLE claims AS SELECT DISTINCT s FROM said ANTI JOIN passage_sources USING (s)
+          WHERE p IN ('{iri("evidence")}', '{iri("factuality")}') OR {starts["claim/"]};
         CREATE TABLE nodes AS
           SELECT s, source, 'passage' AS kind FROM passage_sources
           UNION ALL SELECT DISTINCT c.s, ps.source, 'claim' FROM claims c
             LEFT JOIN said t ON t.s = c.s AND t.p = '{iri("evidence")}'
             LEFT JOIN passage_sources ps ON ps.s = t.o
           UNION ALL SELECT DISTINCT s, s, 'source' FROM said
-            WHERE ((p = '{_TYPE}' AND o = '{iri("Source")}') OR ({starts["source/"]}))
-              AND s NOT IN (SELECT s FROM passage_sources) AND s NOT IN (SELECT s FROM claims);
+            ANTI JOIN passage_sources USING (s) ANTI JOIN claims USING (s)
+            WHERE (p = '{_TYPE}' AND o = '{iri("Source")}') OR ({starts["source/"]});
         CREATE TABLE units (source VARCHAR, unit VARCHAR);
         """
     )
@@ -99,7 +98,7 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
         CREATE TABLE owners AS SELECT s, min(coalesce(u.unit, n.source, n.s)) AS unit
           FROM nodes n LEFT JOIN units u USING (source) GROUP BY s;
         INSERT INTO owners SELECT DISTINCT s, '{SHELF}' || substr(md5(s), 1, {_DIGITS_OF_A_SHELF})
-          FROM said WHERE s NOT IN (SELECT s FROM owners);
+          FROM said ANTI JOIN owners USING (s);
         CREATE TABLE units_of_sources AS SELECT ps.source, coalesce(u.unit, ps.source) AS unit
           FROM (SELECT DISTINCT source FROM nodes WHERE source IS NOT NULL) ps LEFT JOIN units u USING (source);
         """
@@ -110,9 +109,8 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
     )
     tables.sql(
         f"""
-        INSERT INTO parts_of_sources SELECT p.part, '{NAMED}' || p.s FROM parts p
-          WHERE p.part IN (SELECT part FROM parts_of_sources WHERE starts_with(source, '{SPLIT}'))
-            AND p.s NOT IN (SELECT s FROM told)
+        INSERT INTO parts_of_sources SELECT part, '{NAMED}' || s FROM parts ANTI JOIN told USING (s)
+          WHERE part IN (SELECT part FROM parts_of_sources WHERE starts_with(source, '{SPLIT}'))
         """
     )
     _lay_beside(tables)

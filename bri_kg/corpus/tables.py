@@ -80,16 +80,16 @@ class DuckTables:
         )
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run a statement and return its rows. Raise OSError where the disk has no room."""
-        with _faults_of_disk():
+        """Run a statement and return its rows. Raise OSError where the disk has no room, InputError where memory has none."""
+        with _faults():
             return self._connection.execute(statement, list(values)).fetchall()
 
     def sql_rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement, some thousands in memory at a time; others may be run meanwhile."""
-        with _faults_of_disk():
+        with _faults():
             cursor = self._connection.cursor().execute(statement, list(values))
         while True:
-            with _faults_of_disk():
+            with _faults():
                 rows = cursor.fetchmany(5000)
             if not rows:
                 return
@@ -117,8 +117,8 @@ class DuckTables:
 
 
 @contextmanager
-def _faults_of_disk() -> Iterator[None]:
-    """Raise OSError for what DuckDB cannot write or read, as for a file of our own."""
+def _faults() -> Iterator[None]:
+    """Raise OSError for what DuckDB cannot write or read, as for a file of our own; InputError for want of memory."""
     import duckdb
 
     try:
@@ -129,7 +129,13 @@ def _faults_of_disk() -> Iterator[None]:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
         if isinstance(error, duckdb.IOException) or "Could not write file" in said:
             raise OSError(errno.EIO, said.rpartition(": ")[2].split("\n", 1)[0]) from None
-        raise
+        if not isinstance(error, duckdb.OutOfMemoryException):
+            raise
+        raise InputError(
+            code="BRI507",
+            message="what crosses parts does not fit into the memory in which it is joined",
+            fix="build the corpus on Spark: --on local[2], or where Spark has more machines",
+        ) from None
 
 
 def _table_of(files: Iterable[Path], names: Sequence[str]) -> str:
