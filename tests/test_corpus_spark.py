@@ -39,11 +39,12 @@ from bri_kg.findings import Finding
 
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 
-# For small data: nothing is compiled that runs a few times.
+# For small data: nothing is compiled that runs a few times, and nothing compiled twice for want of room.
+JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC"
 SETTINGS = (
     "spark.sql.codegen.wholeStage false\n"
-    "spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
-    "spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
+    f"spark.driver.extraJavaOptions {JAVA}\n"
+    f"spark.executor.extraJavaOptions {JAVA}\n"
 )
 
 
@@ -281,6 +282,7 @@ def server_of_spark_connect(folder: Path) -> Iterator[str]:
         "spark.sql.shuffle.partitions": "4",
     }
     command = [str(home / "bin/spark-submit"), "--master", "local[2]", "--class", SERVER]
+    command += ["--driver-java-options", JAVA]
     command += [word for setting in settings.items() for word in ("--conf", "=".join(setting))]
     environment = os.environ | {
         "SPARK_HOME": str(home),

@@ -36,30 +36,29 @@ def prepare(tables: Tables, ground: CommonGround) -> None:
 
 
 def write_notes(tables: Tables, ground: CommonGround) -> None:
-    """Add the notes on facts that rest on inferred claims only, and what follows from them."""
+    """Add the notes on facts that rest on inferred claims only, and what follows from them.
+
+    Facts about one pair of things are looked at together, some pairs at a time.
+    """
     tables.sql(
         f"""
+        CREATE TABLE inferring AS SELECT DISTINCT s FROM told WHERE p = '{iri("modality")}' AND o = '{_INFERRED}';
         CREATE TABLE pairs AS SELECT DISTINCT least(s, o) AS one, greatest(s, o) AS other
-          FROM facts WHERE g IN (SELECT s FROM told WHERE p = '{iri("modality")}' AND o = '{_INFERRED}');
-        CREATE TABLE doubtful AS SELECT f.* FROM facts f
-          JOIN pairs ON least(f.s, f.o) = one AND greatest(f.s, f.o) = other WHERE g != ''
+          FROM facts WHERE g IN (SELECT s FROM inferring)
         """
     )
-    claims = "".join(
-        f"{claim} <{PREFIXES['bri']}modality> {_INFERRED} .\n"
-        for (claim,) in tables.sql(
-            f"SELECT DISTINCT s FROM told WHERE p = '{iri('modality')}' AND o = '{_INFERRED}' "
-            "AND s IN (SELECT g FROM doubtful)"
-        )
+    doubtful = tables.sql_rows(
+        "SELECT one, other, f.s, f.p, f.o, f.g, CASE WHEN i.s IS NULL THEN '' ELSE i.s END FROM facts f "
+        "JOIN pairs ON least(f.s, f.o) = one AND greatest(f.s, f.o) = other "
+        "LEFT JOIN inferring i ON i.s = f.g WHERE f.g != '' ORDER BY one, other"
     )
-    facts = "".join(
-        f"{s} {p} {o} {g} .\n" for s, p, o, g in tables.sql("SELECT s, p, o, g FROM doubtful")
-    )
-    notes = noted(ground, claims.encode(), facts.encode())
-    if not notes:
-        return
-    tables.insert("facts", [(*_texts(quad), "") for quad in notes])
-    _add(tables, closed(ground, notes, notes, set()))
+    for rows in _by(doubtful, _CLOSED_AT_A_TIME, together=2):
+        claims = {claim for *_, claim in rows if claim}
+        told = "".join(f"{claim} <{PREFIXES['bri']}modality> {_INFERRED} .\n" for claim in claims)
+        facts = "".join(f"{s} {p} {o} {g} .\n" for _, _, s, p, o, g, _ in rows)
+        if notes := noted(ground, told.encode(), facts.encode()):
+            tables.insert("facts", [(*_texts(quad), "") for quad in notes])
+            _add(tables, closed(ground, notes, notes, set()))
 
 
 def follow_chains(tables: Tables, ground: CommonGround) -> None:
@@ -199,13 +198,16 @@ def _add(tables: Tables, rows: dict[str, list[Row]]) -> None:
         tables.insert(table, found)
 
 
-def _by(rows: Iterable[tuple[str, ...]], count: int) -> Iterator[list[tuple[str, ...]]]:
+def _by(
+    rows: Iterable[tuple[str, ...]], count: int, together: int | None = None
+) -> Iterator[list[tuple[str, ...]]]:
+    """Yield rows by so many at least; those that begin with the same so many cells stay together."""
     taken: list[tuple[str, ...]] = []
     for row in rows:
-        taken.append(row)
-        if len(taken) == count:
+        if len(taken) >= count and (together is None or row[:together] != taken[-1][:together]):
             yield taken
             taken = []
+        taken.append(row)
     if taken:
         yield taken
 

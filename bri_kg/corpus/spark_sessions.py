@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _HERE = re.compile(r"local(\[(\*|[1-9][0-9]*)(, *[1-9][0-9]*)?\])?")
-_CLUSTER_HERE = re.compile(r"local-cluster\[ *[1-9][0-9]* *, *[1-9][0-9]* *, *[1-9][0-9]* *\]")
+_CLUSTER_HERE = re.compile(r"local-cluster\[ *[1-9][0-9]* *, *([1-9][0-9]*) *, *[1-9][0-9]* *\]")
 _ELSEWHERE = re.compile(r"(spark|k8s|sc)://[^\s/]\S*|yarn")
 _LOOPBACK: Final = "127.0.0.1"
 _QUIET: Final = {
@@ -41,13 +41,25 @@ _SELDOM_COMPILED: Final = (
     "-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 "
     "-XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
 )
+# A driver without tasks of its own plans each statement once.
+_COMPILED_ONCE: Final = "-XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
 _HERE_ALONE: Final = {
-    "spark.driver.defaultJavaOptions": _SELDOM_COMPILED,
-    "spark.executor.defaultJavaOptions": _SELDOM_COMPILED,
     "spark.driver.bindAddress": _LOOPBACK,
     "spark.driver.host": _LOOPBACK,
     "spark.sql.shuffle.partitions": "8",
 }
+
+
+def _for_java(on: str) -> dict[str, str]:
+    """Return options of Java, which settings of a user's own come after.
+
+    It is told how many cores are its own: with one, it collects garbage as one core does best.
+    """
+    driver, executor = "spark.driver.defaultJavaOptions", "spark.executor.defaultJavaOptions"
+    if cluster := _CLUSTER_HERE.fullmatch(on):
+        cores = f"-XX:ActiveProcessorCount={int(cluster[1])}"
+        return {driver: _COMPILED_ONCE, executor: f"{cores} {_SELDOM_COMPILED}"}
+    return {driver: _SELDOM_COMPILED}
 
 
 @contextmanager
@@ -123,7 +135,7 @@ def _started(on: str, is_connect: bool) -> SparkSession:
     settings = _ANY_ORDER | ({} if is_connect else _QUIET)
     if on.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", _LOOPBACK)
-        settings |= _HERE_ALONE
+        settings |= _HERE_ALONE | _for_java(on)
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:

@@ -25,6 +25,17 @@ def tables_in(one: exp.Expr) -> Counter[str]:
     return Counter(table.name for table in one.find_all(exp.Table) if table.name not in own)
 
 
+def without_order(one: exp.Expr) -> exp.Expr:
+    """Return what a table is made of without its order, which says in DuckDB how it lies on the disk.
+
+    Spark would ask for everything twice, to learn how to deal it out.
+    """
+    bare = one.copy()
+    if not bare.args.get("limit"):
+        bare.set("order", None)
+    return bare
+
+
 def in_spark(one: exp.Expr, views: Mapping[str, str]) -> str:
     """Return a statement as Spark reads it, over views in place of tables."""
     from sqlglot import expressions as exp

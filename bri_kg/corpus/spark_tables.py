@@ -16,7 +16,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_kg.corpus.spark_statements import in_spark, parsed, tables_in
+from bri_kg.corpus.spark_statements import in_spark, parsed, tables_in, without_order
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -152,7 +152,8 @@ class SparkTables:
             schema = ", ".join(f"`{name}` {kind}" for name, kind in columns)
             self.become(one.this.this.name, self._spark.createDataFrame([], schema))
             return
-        self._tables[one.this.name] = (_Rows(one.expression, self._bound(one.expression)),)
+        asks = without_order(one.expression)
+        self._tables[one.this.name] = (_Rows(asks, self._bound(asks)),)
 
     def _add(self, table: str, rows: _Rows) -> None:
         self._tables[table] = (*self._tables[table], rows)
