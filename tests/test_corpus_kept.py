@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -198,7 +196,24 @@ def test_work_rests_on_lines_in_whatever_order_and_on_the_language(
     assert key_of(Part(one, b"", frozenset("a"))) != key_of(Part(one, b"", split=frozenset("a")))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def children(number: int) -> list[int]:
+    """Return the processes that one started, by what `/proc` says."""
+    return [
+        int(child)
+        for path in Path(f"/proc/{number}/task").glob("*/children")
+        for child in path.read_text().split()
+    ]
+
+
+def is_running(number: int) -> bool:
+    try:
+        stat = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in "ZX"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 def test_a_run_that_was_killed_goes_on(
     begun: tuple[list[Path], Path, Path], tmp_path: Path
 ) -> None:
@@ -207,18 +222,17 @@ def test_a_run_that_was_killed_goes_on(
     graphs = [word for folder in folders for word in ("--graph", str(folder))]
     command = [sys.executable, "-m", "bri_kg", "build", "release", str(tmp_path / "out")]
     command += [*graphs, "--alone", "--batch", str(BATCH), "--work", str(work)]
-    run = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     until = time.monotonic() + 120
     while not kept(work, "parts") and run.poll() is None and time.monotonic() < until:
         time.sleep(0.01)
-    os.killpg(run.pid, signal.SIGKILL)
+    of_run = children(run.pid)
+    run.kill()
     run.wait()
+    assert of_run
+    while any(map(is_running, of_run)):
+        assert time.monotonic() < until, "what it started goes on without it"
+        time.sleep(0.1)
     assert not (tmp_path / "out").exists(), "it ended before it could be killed"
     done = kept(work, "parts")
     assert 0 < len(done) < len(kept(complete, "parts"))

@@ -90,7 +90,8 @@ def _of_wholes(tables: Tables) -> None:
           JOIN belongings y ON y.whole = x.thing AND y.class = x.class;
         INSERT INTO counted_names SELECT {kind}, thing, {bare("thing")} FROM amid;
         INSERT INTO belongs SELECT DISTINCT {kind}, thing, s FROM (
-          SELECT m.thing, b.s FROM belongings b JOIN amid m ON m.thing = b.thing OR m.thing = b.whole UNION ALL
+          SELECT thing, s FROM belongings SEMI JOIN amid USING (thing) UNION ALL
+          SELECT m.thing, b.s FROM belongings b JOIN amid m ON m.thing = b.whole UNION ALL
           SELECT m.thing, z.s FROM amid m JOIN belongings y ON y.thing = m.thing JOIN (
             SELECT s, whole, class FROM (
               SELECT s, whole, class, row_number() OVER (PARTITION BY whole, class ORDER BY s) AS place

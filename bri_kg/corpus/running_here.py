@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any, Final
 
@@ -282,5 +284,19 @@ def _pool(processes: int) -> Iterator[_Pool]:
         yield _Pool(0, None)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as executor:
+    with ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_end_with_parent
+    ) as executor:
         yield _Pool(processes, executor)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it does: one that was killed tells nobody."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -42,7 +42,9 @@ _SELDOM_COMPILED: Final = (
     "-XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
 )
 # A driver without tasks of its own plans each statement once.
-_COMPILED_ONCE: Final = "-XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
+_COMPILED_ONCE: Final = (
+    "-XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
+)
 _HERE_ALONE: Final = {
     "spark.driver.bindAddress": _LOOPBACK,
     "spark.driver.host": _LOOPBACK,

@@ -80,7 +80,7 @@ class DuckTables:
         )
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Return the rows of a statement. Raise OSError where the disk has no room, InputError where memory has none."""
+        """Return the rows of a statement. Raise OSError for want of room, InputError for want of memory."""
         with _faults():
             return self._connection.execute(statement, list(values)).fetchall()
 
