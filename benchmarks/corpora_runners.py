@@ -44,24 +44,30 @@ class Run:
         return "\t".join((self.runner, *figures, *self.digests.values()))
 
 
-def command(runner: str, folders: Sequence[Path], out: Path, batch: int) -> list[str]:
-    """Return by which command a runner builds a corpus."""
+def command(
+    runner: str, folders: Sequence[Path], out: Path, batch: int, work: Path | None
+) -> list[str]:
+    """Return by which command a runner builds a corpus; `work` is where it may keep what it did."""
     if runner == "whole":
         return [sys.executable, str(_HERE / "corpora_whole.py"), str(out), *map(str, folders)]
     graphs = [word for folder in folders for word in ("--graph", str(folder))]
     words = [sys.executable, "-m", "bri_kg", "build", "release", str(out), *graphs, "--alone"]
+    if work:
+        words += ["--work", str(work)]
     name, _, size = runner.partition(":")
     if name == "here":
         return [*words, "--batch", size or str(batch)]
     return [*words, "--batch", str(batch), "--on", runner]
 
 
-def run(runner: str, folders: Sequence[Path], out: Path, batch: int) -> Run:
+def run(
+    runner: str, folders: Sequence[Path], out: Path, batch: int, work: Path | None = None
+) -> Run:
     """Build a corpus and return what that cost."""
     result = out.with_suffix(".cost")
     began = time.monotonic()
     launched = [sys.executable, "-IS", str(_HERE / "launch_tree.py"), str(result)]
-    subprocess.run([*launched, *command(runner, folders, out, batch)], check=True)
+    subprocess.run([*launched, *command(runner, folders, out, batch, work)], check=True)
     wall = time.monotonic() - began
     code, cpu, memory, one = result.read_text(encoding="utf-8").split()
     if code not in ("0", "1"):  # with 1, mistakes were found in the corpus
@@ -108,6 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=42)
     parser.add_argument("--on", nargs="+", default=["whole", "here"], metavar="RUNNER")
     parser.add_argument("--corpus", type=Path, help="a folder of corpora.py, in place of a new one")
+    parser.add_argument("--work", type=Path, help="a folder in which each runner keeps what it did")
     args = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         given = args.corpus
@@ -123,7 +130,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
         runs = []
         for number, runner in enumerate(args.on):
-            runs.append(run(runner, places, Path(folder) / f"out-{number}", args.batch))
+            work = args.work and args.work / runner.partition("[")[0]
+            runs.append(run(runner, places, Path(folder) / f"out-{number}", args.batch, work))
             print(runs[-1].row(), flush=True)
     least = min(one.cpu for one in runs)
     print("\t".join(f"{one.runner} {one.cpu / least:.2f}" for one in runs))

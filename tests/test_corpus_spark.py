@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -263,6 +264,31 @@ def test_a_run_whose_driver_was_killed_goes_on_by_spark_connect(
     refuse_other_findings(few, corpus)
     after = kept_parts(work)
     assert kept.items() <= after.items(), "something was done again"
+
+
+@pytest.mark.spark
+def test_a_disk_without_room_is_told_and_nothing_is_left(
+    few: Whole, tmp_path: Path, spark_settings: Path
+) -> None:
+    """Files may not grow beyond 20 kB, as on a full disk; what Java has to say of it is not shown."""
+    with spark_settings.open("a", encoding="utf-8") as file:
+        file.write(
+            "spark.sql.parquet.compression.codec gzip\n"
+        )  # needs no library larger than that
+    graphs = [word for folder in few.folders for word in ("--graph", str(folder))]
+    command = [sys.executable, "-m", "bri_kg", "build", "release", str(tmp_path / "out"), *graphs]
+    done = subprocess.run(
+        [*command, "--alone", "--batch", "5", "--on", "local[1]"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "error[BRI516]" in done.stderr and "SPARK_LOCAL_DIRS" in done.stderr
+    assert "\tat " not in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """Sessions of Apache Spark by the address of a master, with what they need said where it is missing.
 
-Spark runs on loopback here, without its web page; elsewhere it is set up by its own files (`SPARK_CONF_DIR`).
+Spark runs on loopback here, without its web page and its log; elsewhere its own files (`SPARK_CONF_DIR`) set it up.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -28,7 +29,6 @@ _QUIET: Final = {
     "spark.app.name": "bri-kg",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
 }
 # Lines of a part come in any order, and whoever reads them sorts them. Spark takes the same lines in another order,
 # dealt again after an executor failed, for other rows, and would give up what it cannot begin anew.
@@ -45,6 +45,10 @@ _SELDOM_COMPILED: Final = (
 _COMPILED_ONCE: Final = (
     "-XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
 )
+# How systems say that a disk, a share of it or a file is full; Java and Python say it alike.
+_NO_ROOM: Final = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
+_AGAIN: Final = "nothing was left at the place of the release, and the command may be run again"
+_LOGGING: Final = "log4j2.properties"
 _HERE_ALONE: Final = {
     "spark.driver.bindAddress": _LOOPBACK,
     "spark.driver.host": _LOOPBACK,
@@ -60,8 +64,16 @@ def _for_java(on: str) -> dict[str, str]:
     driver, executor = "spark.driver.defaultJavaOptions", "spark.executor.defaultJavaOptions"
     if cluster := _CLUSTER_HERE.fullmatch(on):
         cores = f"-XX:ActiveProcessorCount={int(cluster[1])}"
-        return {driver: _COMPILED_ONCE, executor: f"{cores} {_SELDOM_COMPILED}"}
-    return {driver: _SELDOM_COMPILED}
+        return {driver: _COMPILED_ONCE + _logging(), executor: f"{cores} {_SELDOM_COMPILED}"}
+    return {driver: _SELDOM_COMPILED + _logging()}
+
+
+def _logging() -> str:
+    """Return the option of Java that keeps Spark's log from the terminal, where the user has not said where it goes."""
+    settings = os.environ.get("SPARK_CONF_DIR") or str(Path(_home()) / "conf")
+    if (Path(settings) / _LOGGING).is_file():
+        return ""
+    return f" -Dlog4j2.configurationFile={(Path(__file__).parent / _LOGGING).as_uri()}"
 
 
 @contextmanager
@@ -82,12 +94,7 @@ def session(on: str) -> Iterator[SparkSession]:
         try:
             yield spark
         except _errors_of_spark() as error:
-            raise InputError(
-                code="BRI515",
-                message=f"Spark gave up on {on}",
-                why=_first_line(error),
-                fix="its logs say more; nothing was left at the place of the release, and the command may be run again",
-            ) from None
+            raise _given_up(error, on) from None
         finally:
             _stop(spark, on)
 
@@ -149,6 +156,24 @@ def _started(on: str, is_connect: bool) -> SparkSession:
             why=_first_line(error),
             fix="check the address, that Spark of the same version as PySpark runs there, and that Java is 17 or later",
         ) from None
+
+
+def _given_up(error: Exception, on: str) -> InputError:
+    full = next((said for said in _NO_ROOM if said in str(error)), None)
+    if full:
+        return InputError(
+            code="BRI516",
+            message=f"a disk that Spark on {on} writes to has no room",
+            why=full,
+            fix="make room where the release is written, where --work keeps what was done, and where Spark keeps what "
+            f"it deals out (SPARK_LOCAL_DIRS); {_AGAIN}",
+        )
+    return InputError(
+        code="BRI515",
+        message=f"Spark gave up on {on}",
+        why=_first_line(error),
+        fix=f"its logs say more (here: with a {_LOGGING} in the folder that SPARK_CONF_DIR names); {_AGAIN}",
+    )
 
 
 def _stop(spark: SparkSession, on: str) -> None:
