@@ -370,6 +370,23 @@ def test_a_disk_without_room_is_told_and_nothing_is_left(
     assert not list(tmp_path.iterdir())
 
 
+def test_validation_in_parts_tells_where_room_is_wanting(
+    folders: list[Path], tmp_path: Path
+) -> None:
+    graphs = [word for folder in folders for word in ("--graph", str(folder))]
+    done = subprocess.run(
+        [sys.executable, "-m", "bri_kg", "validate", *graphs, "--alone", "--batch", "9"],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "error[BRI523]" in done.stderr and f"make room in {tmp_path}" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_name_that_is_redefined_is_refused_as_in_one_graph(
     folders: list[Path], tmp_path: Path
 ) -> None:
