@@ -36,6 +36,7 @@ import pyspark
 
 from bri_kg.corpus.running_on_spark import Batches, build_corpus_on_spark
 from bri_kg.corpus.spark_sessions import session
+from bri_kg.corpus.workers import ROWS_AT_A_TIME
 from bri_kg.findings import Finding
 
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
@@ -143,7 +144,8 @@ def test_two_hundred_sources_are_the_whole_whatever_fails(
         assert {as_json(finding) for finding in corpus.findings} == many.findings
         assert candidates_in(here) == many.candidates
     broken = many.folders[0] / "graph/claims/broken.ttl"
-    broken.write_text(f"<{ONE}claim/x> a .\n", encoding="utf-8")
+    read_before = (f"<{ONE}claim/x-{n}> a <{ONE}x> .\n" for n in range(ROWS_AT_A_TIME + 1))
+    broken.write_text("".join(read_before) + f"<{ONE}claim/x> a .\n", encoding="utf-8")
     killed: list[int] = []
     made = tmp_path / "spark"
     waiting = threading.Thread(target=kill_an_executor, args=(made, killed))
