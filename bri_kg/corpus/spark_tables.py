@@ -2,7 +2,8 @@
 
 A statement costs a job, whatever it finds; so it is run only when somebody needs its rows. What is asked for once goes
 into the statement that asks; what is asked for again is written first, into Parquet files in a folder that driver and
-workers see, so that an executor that fails takes nothing along. Of what is small, the driver sends the rows along.
+workers see, so that an executor that fails takes nothing along. Of what is small, the driver sends the rows along;
+what it finds by itself and is not small, it writes there too, so that Java need not hold it.
 Only data frames and SQL are used, which Spark Connect has as well.
 """
 
@@ -24,17 +25,19 @@ if TYPE_CHECKING:
 
 # What Spark calls the types of our tables.
 _TYPES: Final = {"VARCHAR": "string", "TEXT": "string", "BIGINT": "bigint", "INT": "int"}
-# So many bytes of files are sent along by the driver.
+# So many bytes of files, and so many rows of its own, are sent along by the driver.
 _SMALL: Final = 300_000
+_FEW: Final = 1000
 
 
 @dataclass(eq=False, repr=False)
 class _Rows:
-    """Some rows of a table: what asks for them, over what, and what reads them once they lie in files."""
+    """Some rows of a table: what asks for them, over what, or files of what the driver found; then what reads them."""
 
     asks: exp.Expr | None = None
     over: Mapping[str, tuple[_Rows, ...]] = field(default_factory=dict)
     is_added: bool = False
+    files: list[Path] = field(default_factory=list)
     frame: DataFrame | None = None
     times: int = 0
     heap: _Heap | None = None
@@ -81,10 +84,17 @@ class SparkTables:
         """Put rows of text into a table."""
         if not rows:
             return
-        bare = [[cell.rstrip("\n") for cell in row] for row in rows]
-        columns = [*zip(*bare, strict=True)]
-        names = [f"c{number}" for number in range(len(columns))]
-        self._add(table, _Rows(frame=self.sent_along(names, columns)))
+        columns = [*zip(*rows, strict=True)]
+        if len(rows) <= _FEW:
+            names = [f"c{number}" for number in range(len(columns))]
+            self._add(table, _Rows(frame=self.sent_along(names, columns)))
+            return
+        path = self._write(columns)
+        pieces = self._tables[table]
+        if pieces and pieces[-1].files and not pieces[-1].times:
+            pieces[-1].files.append(path)
+        else:
+            self._add(table, _Rows(files=[path]))
 
     def become(self, table: str, frame: DataFrame) -> None:
         """Make a table of what lies in files already."""
@@ -181,6 +191,9 @@ class SparkTables:
 
     def _frames(self, pieces: tuple[_Rows, ...]) -> Iterator[DataFrame]:
         """Yield rows; those that are asked for more than once are written first, all in one go."""
+        for rows in pieces:
+            if rows.files and rows.frame is None:
+                rows.frame = self._spark.read.parquet(*map(str, rows.files))
         again = tuple(
             rows
             for rows in pieces
@@ -210,6 +223,15 @@ class SparkTables:
             return frame
         # They take the names of the table; their own may be none that a file can have.
         return frame.toDF(*(f"c{number}" for number in range(len(frame.columns))))
+
+    def _write(self, columns: Sequence[Sequence[str]]) -> Path:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        path = self._folder / f"{next(self._numbers):05}.parquet"
+        named = {f"c{number}": pa.array(cells, pa.string()) for number, cells in enumerate(columns)}
+        pq.write_table(pa.table(named), path)
+        return path
 
     def _written(self, frame: DataFrame) -> DataFrame:
         place = self._folder / f"{next(self._numbers):05}"
