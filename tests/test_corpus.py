@@ -149,6 +149,13 @@ def test_parts_together_are_the_whole(whole: Whole, tmp_path: Path, batch: int) 
     assert not [path for path in tmp_path.iterdir() if path.name != "out"], "something is left"
 
 
+def test_what_no_source_tells_takes_the_room_of_none(whole: Whole, tmp_path: Path) -> None:
+    """Twenty sources go into one part; here are fewer, and retired claims, which have no passage."""
+    assert any("/claim/" in line and "owl#deprecated" in line for line in whole.lines["asserted"])
+    corpus = build_corpus(whole.resources, tmp_path / "out", 20, processes=0)
+    assert corpus.parts == 2, "one of sources, one of entities"
+
+
 def test_sources_of_both_collections_speak_of_the_same_organizations(whole: Whole) -> None:
     speaking: dict[int, set[str]] = {number: set() for number in range(3)}
     for line in whole.lines["asserted"]:

@@ -48,7 +48,7 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
         f"""
         CREATE TABLE sizes AS SELECT s, sum(length(s) + length(p) + length(o)) AS bytes FROM said GROUP BY s;
         CREATE TABLE weights AS SELECT o.unit, starts_with(o.unit, '{SHELF}') AS is_shelf, count(*) AS nodes,
-            sum(coalesce(z.bytes, 0)) AS bytes, max(coalesce(x.sources, 1)) AS sources
+            sum(coalesce(z.bytes, 0)) AS bytes, max(x.sources) AS sources
           FROM owners o LEFT JOIN sizes z USING (s)
           LEFT JOIN (SELECT unit, count(*) AS sources FROM units_of_sources GROUP BY unit) x ON x.unit = o.unit
           GROUP BY o.unit;
@@ -64,7 +64,7 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
         INSERT INTO tails SELECT s, unit, '' FROM apart_by_node WHERE s NOT IN (SELECT s FROM tails);
         CREATE TABLE seats AS
           SELECT unit, '' AS tail, CASE WHEN is_shelf THEN 'shelf' ELSE 'source' END AS heap, {_hash("unit")} AS hash,
-            bytes, CASE WHEN is_shelf THEN nodes * {sources_at_a_time} ELSE sources * {entities} END AS share
+            bytes, coalesce(sources * {entities}, nodes * {sources_at_a_time}) AS share
           FROM weights WHERE unit NOT IN (SELECT unit FROM large);
         INSERT INTO seats SELECT unit, tail, unit, {_hash("tail")}, sum(coalesce(z.bytes, 0)), 0
           FROM tails LEFT JOIN sizes z USING (s) GROUP BY unit, tail;
