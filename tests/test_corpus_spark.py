@@ -33,10 +33,12 @@ from planted import ONE
 pytest.importorskip("pyspark", reason="the extra [spark] is not installed")
 
 import pyspark
+from pyspark.errors import PySparkException
 
 from bri_kg.corpus.running_on_spark import Batches, build_corpus_on_spark
 from bri_kg.corpus.spark_sessions import session
 from bri_kg.corpus.workers import ROWS_AT_A_TIME
+from bri_kg.errors import InputError
 from bri_kg.findings import Finding
 
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
@@ -348,6 +350,20 @@ def kept_parts(work: Path) -> dict[str, int]:
     """Return the outcomes that are kept: names, and which file each is."""
     names = (work / "parts").glob("*/*") if work.is_dir() else ()
     return {path.name: path.stat().st_ino for path in names if "." not in path.name}
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize(
+    "said",
+    [
+        "An error occurred while calling o1.parquet.\n: java.lang.OutOfMemoryError: Java heap space",
+        "Multiple failures (4):\n 1. SparkException: Not enough memory to build and broadcast the table",
+    ],
+)
+def test_want_of_memory_is_told(spark_settings: Path, said: str) -> None:
+    with pytest.raises(InputError, match="too little memory") as told, session("local[1]"):
+        raise PySparkException(said)
+    assert told.value.code == "BRI517" and "spark.driver.memory" in str(told.value.fix)
 
 
 # What is said where something is missing.

@@ -30,10 +30,12 @@ _QUIET: Final = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
-# Lines of a part come in any order, and whoever reads them sorts them. Spark takes the same lines in another order,
-# dealt again after an executor failed, for other rows, and would give up what it cannot begin anew.
-_ANY_ORDER: Final = {
-    "spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch": "false"
+_JOINS: Final = {
+    # Lines of a part come in any order, and whoever reads them sorts them. Spark takes the same lines in another order,
+    # dealt again after an executor failed, for other rows, and would give up what it cannot begin anew.
+    "spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch": "false",
+    # One statement joins a dozen tables; with the 10 MB of Spark, what the driver sends of each to all filled its heap.
+    "spark.sql.autoBroadcastJoinThreshold": "2MB",
 }
 # Of hundreds of statements most run a few times: here, compiling all of them well took a third of all CPU time. Ten
 # times the thresholds of Java leave the second compiler to what is long at work.
@@ -47,6 +49,7 @@ _COMPILED_ONCE: Final = (
 )
 # How systems say that a disk, a share of it or a file is full; Java and Python say it alike.
 _NO_ROOM: Final = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
+_NO_MEMORY: Final = ("OutOfMemoryError", "Not enough memory to build and broadcast")
 _AGAIN: Final = "nothing was left at the place of the release, and the command may be run again"
 _LOGGING: Final = "log4j2.properties"
 _HERE_ALONE: Final = {
@@ -141,7 +144,7 @@ def _started(on: str, is_connect: bool) -> SparkSession:
     # Workers would take whatever python3 is on PATH.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder
-    settings = _ANY_ORDER | ({} if is_connect else _QUIET)
+    settings = _JOINS | ({} if is_connect else _QUIET)
     if on.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", _LOOPBACK)
         settings |= _HERE_ALONE | _for_java(on)
@@ -167,6 +170,14 @@ def _given_up(error: Exception, on: str) -> InputError:
             why=full,
             fix="make room where the release is written, where --work keeps what was done, and where Spark keeps what "
             f"it deals out (SPARK_LOCAL_DIRS); {_AGAIN}",
+        )
+    if any(said in str(error) for said in _NO_MEMORY):
+        return InputError(
+            code="BRI517",
+            message=f"Spark on {on} has too little memory",
+            why=_first_line(error),
+            fix="give the driver and the executors more, by spark.driver.memory and spark.executor.memory in the "
+            f"spark-defaults.conf of the folder that SPARK_CONF_DIR names; {_AGAIN}",
         )
     return InputError(
         code="BRI515",
