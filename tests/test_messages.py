@@ -102,6 +102,7 @@ NOT_SAID = {
     "bri-kg source sentences cas-decade",
     "bri-kg source skeleton CreationClaim --slug cas-decade",
     # others
+    "Not enough memory to build and broadcast",
     "not {0}",
     "order key",
     "outlines in {0}",
