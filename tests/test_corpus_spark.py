@@ -275,10 +275,9 @@ def test_a_disk_without_room_is_told_and_nothing_is_left(
     few: Whole, tmp_path: Path, spark_settings: Path
 ) -> None:
     """Files may not grow beyond 20 kB, as on a full disk; what Java has to say of it is not shown."""
+    # What packs by default is a library that is larger.
     with spark_settings.open("a", encoding="utf-8") as file:
-        file.write(
-            "spark.sql.parquet.compression.codec gzip\n"
-        )  # needs no library larger than that
+        file.write("spark.sql.parquet.compression.codec gzip\n")
     graphs = [word for folder in few.folders for word in ("--graph", str(folder))]
     command = [sys.executable, "-m", "bri_kg", "build", "release", str(tmp_path / "out"), *graphs]
     done = subprocess.run(

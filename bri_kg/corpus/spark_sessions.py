@@ -162,6 +162,7 @@ def _started(on: str, is_connect: bool) -> SparkSession:
 
 
 def _given_up(error: Exception, on: str) -> InputError:
+    """Return what is said of an error of Spark: a full disk, too little memory, or anything else."""
     full = next((said for said in _NO_ROOM if said in str(error)), None)
     if full:
         return InputError(
