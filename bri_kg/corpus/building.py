@@ -38,6 +38,9 @@ from bri_kg.errors import InputError
 from bri_kg.findings import Finding, in_order
 from bri_kg.stores.folders import beside, move_into
 
+# The code of the error that a release has no place or no room.
+NOT_WRITABLE: Final = "BRI504"
+
 # The lines that several parts may have told or found, each once, by layer.
 _SHARED: Final = {
     "asserted": "SELECT DISTINCT line FROM of_values ANTI JOIN "
@@ -106,7 +109,7 @@ def build(
             move_into(made, place)
         except OSError as error:
             raise InputError(
-                code="BRI504",
+                code=NOT_WRITABLE,
                 message=f"the release of a corpus cannot be written to {str(folder)!r}",
                 why=error.strerror or str(error),
                 fix="check the path, its folder and the room on the disk; nothing was left there",

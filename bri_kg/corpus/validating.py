@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bri_kg.checking.validation import STAGES, Report
+from bri_kg.corpus.building import NOT_WRITABLE
 from bri_kg.corpus.running_here import build_corpus
 from bri_kg.dataset.resources import Resources
 from bri_kg.errors import InputError
@@ -29,7 +30,7 @@ def validate_in_parts(
                 resources, Path(folder) / "release", sources_at_a_time, lang=lang, work=work
             )
         except InputError as error:
-            if error.code != "BRI504":
+            if error.code != NOT_WRITABLE:
                 raise
             raise InputError(
                 code="BRI523",
