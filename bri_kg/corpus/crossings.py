@@ -184,7 +184,7 @@ def unknown_names(tables: Tables, ground: CommonGround, lang: str) -> Iterator[R
         name
         for (name,) in tables.sql(
             "WITH names AS (SELECT s, regexp_extract(s, '^<(.*[/#])[^/#]*>$', 1) AS space, "
-            "regexp_extract(s, '([^/#]*)>$', 1) AS local FROM (SELECT DISTINCT s FROM told)) "
+            "regexp_extract(s, '([^/#]*)>$', 1) AS local FROM described_names) "
             "SELECT substr(s, 2, length(s) - 2) FROM names WHERE "
             f"space IN (SELECT space FROM unknown) OR local IN (SELECT local FROM unknown) OR NOT ({ours})"
         )

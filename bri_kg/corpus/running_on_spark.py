@@ -207,8 +207,8 @@ def _scan(batches: Batches) -> Batches:
     for row in _rows(batches):
         told = told_in(Path(row["path"]), row["number"])
         try:
-            while some := as_text(islice(told, ROWS_AT_A_TIME)):
-                yield from _batches({"rows": {"told": some}})
+            while some := list(islice(told, ROWS_AT_A_TIME)):
+                yield _batch("told", some)
         except NotReadError as error:
             said = [(as_row(error.finding), str(row["number"]))]
             yield from _batches({"rows": {"findings": as_text(said)}})
@@ -256,8 +256,6 @@ def _looked_at(ground: str, bucket: Bucket, lang: str) -> list[Row]:
 
 def _batches(texts: Texts) -> Batches:
     """Yield an outcome as batches of Arrow: a row each of the tables, and the lines of a layer as one."""
-    import pyarrow as pa
-
     given: list[tuple[str, list[Row]]] = [
         (_FINAL + layer, [(text.rstrip("\n"),)]) for layer, text in texts.get("lines", {}).items()
     ]
@@ -265,10 +263,16 @@ def _batches(texts: Texts) -> Batches:
         given.append((table, [tuple(row.split(SEPARATOR)) for row in text.split("\n")[:-1]]))
     for table, rows in given:
         if rows:
-            columns = [[table] * len(rows), *zip(*rows, strict=True)]
-            columns += [[None] * len(rows)] * (1 + len(_CELLS) - len(columns))
-            arrays = [pa.array(column, pa.string()) for column in columns]
-            yield pa.RecordBatch.from_arrays(arrays, ["table", *_CELLS])
+            yield _batch(table, rows)
+
+
+def _batch(table: str, rows: Sequence[Row]) -> pa.RecordBatch:
+    import pyarrow as pa
+
+    columns = [[table] * len(rows), *zip(*rows, strict=True)]
+    columns += [[None] * len(rows)] * (1 + len(_CELLS) - len(columns))
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    return pa.RecordBatch.from_arrays(arrays, ["table", *_CELLS])
 
 
 def _rows(batches: Batches) -> Iterator[dict[str, Any]]:

@@ -36,6 +36,8 @@ _JOINS: Final = {
     "spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch": "false",
     # One statement joins a dozen tables; with the 10 MB of Spark, what the driver sends of each to all filled its heap.
     "spark.sql.autoBroadcastJoinThreshold": "2MB",
+    # What several statements put into a table would each be held against all that is told; together it is held once.
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.PushDownLeftSemiAntiJoin",
 }
 # Of hundreds of statements most run a few times: here, compiling all of them well took a third of all CPU time. Ten
 # times the thresholds of Java leave the second compiler to what is long at work.
