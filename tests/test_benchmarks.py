@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import subprocess
 import sys
+import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +17,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from owl_oracle import close_by_owlrl, is_useful
+from running import ROOT
 
+import corpora_cost
 import generate
 import measure
 import ror
@@ -321,6 +325,35 @@ RECORDS = [
     ),
     record("0dddddd44", "Gone", status="withdrawn"),
 ]  # fmt: skip
+
+
+CARELESS = """
+import os, signal, sys, time
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+if os.fork() == 0:
+    while time.process_time() < 1.5:
+        pass
+    os._exit(0)
+while time.monotonic() < float(sys.argv[1]):
+    time.sleep(0.1)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the account of processes is that of Linux")
+def test_what_nobody_waits_for_is_counted(tmp_path: Path) -> None:
+    result = tmp_path / "cost"
+    launch = [sys.executable, "-IS", str(ROOT / "benchmarks" / "launch_tree.py"), str(result)]
+    until = str(time.monotonic() + 4)
+    subprocess.run([*launch, sys.executable, "-c", CARELESS, until], check=True)
+    code, cpu, *_ = result.read_text(encoding="utf-8").split()
+    assert code == "0"
+    assert 0.9 < float(cpu) < 2.5
+
+
+def test_every_stage_of_a_corpus_is_a_function_that_is_there() -> None:
+    """What is measured is found by name, and would be missed in silence until somebody measures."""
+    for where, stages in corpora_cost.STAGES.items():
+        assert [name for name in stages if not hasattr(where, name)] == []
 
 
 def test_ror_records_become_valid_entities_and_claims(tmp_path: Path) -> None:

@@ -26,12 +26,35 @@ SLOW = "FILTER NOT EXISTS { ?comparison a bri:Comparison ; bri:compares ?focus ,
 NOW = "FILTER NOT EXISTS { ?comparison bri:compares ?focus , ?value }"
 
 
+# How cited characters were once sought among those that are left out: each of a source against each.
+ALL_PAIRS = """
+PREFIX bri: <https://w3id.org/bri-kg/ontology#>
+SELECT DISTINCT ?focus ?value WHERE {
+  ?focus bri:omissionReason ?reason ; bri:isPassageOf ?source ; bri:begin ?begin ; bri:end ?end .
+  ?claim bri:evidence|bri:hasContext ?value .
+  ?value bri:isPassageOf ?source ; bri:begin ?citedBegin ; bri:end ?citedEnd .
+  FILTER (?citedBegin < ?end && ?begin < ?citedEnd)
+}
+"""
+
+
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> list[Store]:
+    return [told(tmp_path_factory.mktemp("corpus"), sources) for sources in SOURCES]
+
+
+@pytest.fixture(scope="module")
+def stores_of_one_source(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> list[Store]:
+    """The same, but all of it is told by one source."""
     return [
-        Store(quad for quads in layers_of(find(folders, alone=True)).values() for quad in quads)
-        for folders in (grow(tmp_path_factory.mktemp("corpus"), sources) for sources in SOURCES)
+        told(tmp_path_factory.mktemp("corpus"), sources, one_source=True) for sources in SOURCES
     ]
+
+
+def told(folder: Path, sources: int, *, one_source: bool = False) -> Store:
+    folders = grow(folder, sources, one_source=one_source)
+    layers = layers_of(find(folders, alone=True))
+    return Store(quad for quads in layers.values() for quad in quads)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +89,20 @@ def test_no_check_outgrows_the_graph(stores: list[Store], checks: list[Check]) -
     assert len(checks) > 50
     grown = {check.name: outgrows(check.query, stores) for check in checks}
     assert {name: how for name, how in grown.items() if how} == {}
+
+
+def test_no_check_outgrows_a_source(stores_of_one_source: list[Store], checks: list[Check]) -> None:
+    grown = {check.name: outgrows(check.query, stores_of_one_source) for check in checks}
+    assert {name: how for name, how in grown.items() if how} == {}
+    [check] = [check for check in checks if check.name == "left-out-and-cited"]
+    store = stores_of_one_source[0]
+    found = rows(check.query, store)
+    assert found and found == rows(ALL_PAIRS, store)
+    assert outgrows(ALL_PAIRS, stores_of_one_source)
+
+
+def rows(query: str, store: Store) -> set[tuple[str, str]]:
+    return {(str(row["focus"]), str(row["value"])) for row in store.select(query)}
 
 
 def test_a_check_that_reads_all_comparisons_for_each_pair_would_be_seen(
