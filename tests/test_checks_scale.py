@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from bri_kg.checking.checks import Check, read_checks
 from bri_kg.dataset.resources import find
+from bri_kg.names import PREFIXES
 from bri_kg.stores.memory import Store
 from corpora import grow
 from corpora_whole import layers_of
@@ -99,6 +102,29 @@ def test_no_check_outgrows_a_source(stores_of_one_source: list[Store], checks: l
     found = rows(check.query, store)
     assert found and found == rows(ALL_PAIRS, store)
     assert outgrows(ALL_PAIRS, stores_of_one_source)
+
+
+def test_neighbours_are_those_of_all_pairs_however_long_they_are(checks: list[Check]) -> None:
+    [check] = [check for check in checks if check.name == "left-out-and-cited"]
+    chosen = random.Random(20)
+    for _ in range(20):
+        store = Store(ox.parse(passages(chosen), format=ox.RdfFormat.TURTLE))
+        found = rows(check.query, store)
+        assert found and found == rows(ALL_PAIRS, store)
+
+
+def passages(chosen: random.Random) -> str:
+    """Return passages of two sources, cited or left out, some longer than a passage may be."""
+
+    def one(number: int) -> str:
+        begin, length = chosen.randrange(6000), chosen.choice((1, 20, 299, 300, 301, 650, 2000))
+        place = f"bri:begin {begin} ; bri:end {begin + length} ; bri:isPassageOf <s{number % 2}> ."
+        if number % 3:
+            return f"<{number}> {place} <c{number}> bri:{chosen.choice(('evidence', 'hasContext'))} <{number}> ."
+        return f"<{number}> bri:omissionReason <why> ; {place}"
+
+    head = f"@prefix bri: <{PREFIXES['bri']}> . @base <https://example.org/> . "
+    return head + "\n".join(map(one, range(90)))
 
 
 def rows(query: str, store: Store) -> set[tuple[str, str]]:
