@@ -88,6 +88,12 @@ def outgrows(query: str, stores: list[Store]) -> str | None:
     return f"{few:.2f} s, {many:.2f} s" if many > NOTABLE and many > TIMES * few else None
 
 
+def has_a_greater_answer(query: str, stores: list[Store]) -> bool:
+    """Return whether the answer itself outgrows the graph, such as pairs of claims that a source tells twice."""
+    few, many = (len(store.select(query).rows) for store in stores)
+    return few > 0 and many > TIMES * few
+
+
 def test_no_check_outgrows_the_graph(stores: list[Store], checks: list[Check]) -> None:
     assert len(checks) > 50
     grown = {check.name: outgrows(check.query, stores) for check in checks}
@@ -95,8 +101,16 @@ def test_no_check_outgrows_the_graph(stores: list[Store], checks: list[Check]) -
 
 
 def test_no_check_outgrows_a_source(stores_of_one_source: list[Store], checks: list[Check]) -> None:
-    grown = {check.name: outgrows(check.query, stores_of_one_source) for check in checks}
+    """Candidates are left out: they are pairs of claims of two sources, which one source has none of."""
+    asked = [check for check in checks if check.file.parent.name != "candidates"]
+    assert len(asked) > 30
+    grown = {
+        check.name: outgrows(check.query, stores_of_one_source)
+        for check in asked
+        if not has_a_greater_answer(check.query, stores_of_one_source)
+    }
     assert {name: how for name, how in grown.items() if how} == {}
+    assert len(asked) - len(grown) < 3
     [check] = [check for check in checks if check.name == "left-out-and-cited"]
     store = stores_of_one_source[0]
     found = rows(check.query, store)
