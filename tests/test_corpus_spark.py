@@ -37,6 +37,8 @@ from pyspark.errors import PySparkException
 
 from bri_kg.corpus.running_on_spark import Batches, build_corpus_on_spark
 from bri_kg.corpus.spark_sessions import session
+from bri_kg.corpus.spark_tables import SparkTables
+from bri_kg.corpus.tables import DuckTables, Tables
 from bri_kg.corpus.workers import ROWS_AT_A_TIME
 from bri_kg.errors import InputError
 from bri_kg.findings import Finding
@@ -349,6 +351,48 @@ def kept_parts(work: Path) -> dict[str, int]:
     """Return the outcomes that are kept: names, and which file each is."""
     names = (work / "parts").glob("*/*") if work.is_dir() else ()
     return {path.name: path.stat().st_ino for path in names if "." not in path.name}
+
+
+@pytest.mark.spark
+def test_tables_on_spark_hold_what_those_here_hold(spark_settings: Path, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    with session("local[1]") as spark:
+        engines = (SparkTables(spark, tmp_path / "spark"), DuckTables(tmp_path / "here", "1GB", 1))
+        there, here = (list(_asked_of(tables)) for tables in engines)
+        for tables in engines:
+            tables.close()
+    assert there == here
+    assert here == [[1501], [1501], [3], [1502], [0], [3002], [2], [3001, 3001, 3003]]
+
+
+def _asked_of(tables: Tables) -> Iterator[list[int]]:
+    """Yield how many rows tables have that are copies of others, are added to, and are none."""
+    many = [(f"<a:{number}>", "<a:p>", f'"{number}"') for number in range(1500)]
+    tables.sql(
+        "CREATE TABLE one (s VARCHAR, p VARCHAR, o VARCHAR); CREATE TABLE nothing (s VARCHAR, n BIGINT)"
+    )
+    tables.insert("one", [("<a:x>", "<a:q>", '"x"')])
+    tables.insert("one", many)
+    tables.sql("CREATE TABLE other AS SELECT * FROM one")
+    tables.insert("one", many)
+    tables.sql("CREATE TABLE fewer AS SELECT s, p, o FROM one WHERE p = '<a:q>' OR o = '\"1\"'")
+    tables.keep("fewer")
+    yield _counted(tables, "other")
+    tables.sql("CREATE OR REPLACE TABLE third AS SELECT * FROM other")
+    yield _counted(tables, "third")
+    yield _counted(tables, "fewer")
+    tables.insert("third", [("<a:y>", "<a:q>", '"y"')])
+    yield _counted(tables, "third")
+    yield _counted(tables, "nothing")
+    tables.sql("INSERT INTO third SELECT * FROM other")
+    yield _counted(tables, "third", "WHERE s != '<a:y>'")
+    yield _counted(tables, "(SELECT DISTINCT s FROM fewer)")
+    tables.insert("other", many)
+    yield _counted(tables, "one") + _counted(tables, "other") + _counted(tables, "third")
+
+
+def _counted(tables: Tables, table: str, where: str = "") -> list[int]:
+    return [count for (count,) in tables.sql(f"SELECT count(*) FROM {table} {where}")]
 
 
 @pytest.mark.spark

@@ -135,28 +135,34 @@ def _hash(text: str) -> str:
     )
 
 
-def buckets_in(first: int, last: int) -> str:
-    """Return what asks for the buckets from one number up to, and without, another, as `as_bucket` reads them.
+def lines_of_buckets(first: int = 0, last: int = len(KINDS) * _OF_A_KIND) -> str:
+    """Return what asks for the lines of the buckets from one number up to, and without, another; or of all.
 
-    Its rows are number, what is told, what stands beside, and the names, parted by blanks; lines stand in any order.
+    Each is told there, or stands beside, or is a name.
     """
-    within = f"WHERE bucket >= {first} AND bucket < {last} GROUP BY bucket"
+    within = f"WHERE bucket >= {first} AND bucket < {last}"
     return f"""
-        SELECT bucket, max(told) AS told, max(beside) AS beside, max(names) AS names FROM (
-          SELECT bucket, string_agg(line, '') AS told, '' AS beside, '' AS names FROM lines_told {within}
-          UNION ALL SELECT bucket, '', string_agg(line, ''), '' FROM lines_beside {within}
-          UNION ALL SELECT bucket, '', '', string_agg(name, ' ') FROM names_counted {within})
-        GROUP BY bucket HAVING max(told) != ''
+        SELECT bucket, line AS told, NULL AS beside, NULL AS name FROM lines_told {within}
+        UNION ALL SELECT bucket, NULL, line, NULL FROM lines_beside {within}
+        UNION ALL SELECT bucket, NULL, NULL, name FROM names_counted {within}
         """
 
 
-def every_bucket() -> str:
-    """Return what asks for all buckets."""
-    return buckets_in(0, len(KINDS) * _OF_A_KIND)
+def buckets_of(lines: str) -> str:
+    """Return what asks for the buckets whose lines stand in a table, or are asked for in parentheses.
+
+    Its rows are what `as_bucket` reads: number, what is told, what stands beside, and the names, parted by blanks;
+    lines stand in any order.
+    """
+    return f"""
+        SELECT bucket, coalesce(string_agg(told, ''), '') AS told, coalesce(string_agg(beside, ''), '') AS beside,
+          coalesce(string_agg(name, ' '), '') AS names
+        FROM {lines} GROUP BY bucket HAVING count(told) > 0
+        """
 
 
 def as_bucket(number: int, told: str, beside: str, names: str) -> Bucket:
-    """Return a row of `buckets_in` as a bucket."""
+    """Return a row of `buckets_of` as a bucket."""
     key, by = KINDS[number // _OF_A_KIND]
     return Bucket(key, Part(told.encode(), beside.encode()), by, frozenset(names.split()))
 
@@ -168,7 +174,7 @@ def some_buckets(tables: Tables) -> Iterator[Bucket]:
         "GROUP BY bucket ORDER BY bucket"
     )
     for first, last in ranges(sizes):
-        for row in sorted(tables.sql(buckets_in(first, last))):
+        for row in sorted(tables.sql(buckets_of(f"({lines_of_buckets(first, last)})"))):
             yield as_bucket(*row)
 
 

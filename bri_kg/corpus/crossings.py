@@ -119,6 +119,7 @@ def settle_inferred(tables: Tables) -> None:
         DROP TABLE inferred
         """
     )
+    tables.keep("settled")
 
 
 def contradictions(tables: Tables, ground: CommonGround) -> Iterator[Row]:
@@ -164,9 +165,14 @@ def unknown_names(tables: Tables, ground: CommonGround, lang: str) -> Iterator[R
 
     Of all names, only those under the same namespace or spelt the same can be meant.
     """
+    tables.sql(
+        """
+        CREATE TABLE described_names AS SELECT s FROM parts SEMI JOIN told USING (s)
+        """
+    )
+    tables.keep("described_names")
     rows = tables.sql(
         """
-        CREATE TABLE described_names AS SELECT s FROM parts SEMI JOIN told USING (s);
         CREATE TABLE unknown_uses AS
           SELECT term, word, subject, line FROM uses ANTI JOIN described_names d ON d.s = '<' || term || '>';
         SELECT term, max(word) = '1', arg_min(subject, line), count(DISTINCT subject) FROM unknown_uses

@@ -42,8 +42,6 @@ class Leaf:
 def number_parts(tables: Tables, sources_at_a_time: int) -> int:
     """Make `parts` and `parts_of_sources` of the units in `owners`; return how many parts there are."""
     entities = min(ENTITIES_AT_A_TIME, ENTITIES_OF_A_SOURCE * sources_at_a_time)
-    exempt = ", ".join(f"'<{BRI}{name}>'" for name in NOT_OF_TWINS)
-    least = " || ".join(f"min(md5('{seed}' || t.p || ' ' || t.o))" for seed in range(4))
     tables.sql(
         f"""
         CREATE TABLE sizes AS SELECT s, sum(length(s) + length(p) + length(o)) AS bytes FROM said GROUP BY s;
@@ -54,14 +52,11 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
           GROUP BY o.unit;
         CREATE TABLE large AS SELECT unit FROM weights
           WHERE bytes > {BYTES_OF_A_PART} AND nodes > 1 AND NOT is_shelf;
-        CREATE TABLE apart_by_node AS SELECT o.s, o.unit FROM owners o JOIN large USING (unit);
-        CREATE TABLE tails AS
-          SELECT a.s, a.unit, {least} AS tail FROM apart_by_node a JOIN claims USING (s) JOIN said t ON t.s = a.s
-          WHERE t.p NOT IN ({exempt}) GROUP BY a.s, a.unit;
-        INSERT INTO tails SELECT a.s, a.unit, a.s FROM apart_by_node a
-          WHERE a.s IN (SELECT s FROM passage_sources)
-            AND a.s NOT IN (SELECT s FROM said WHERE p = '<{BRI}omissionReason>');
-        INSERT INTO tails SELECT s, unit, '' FROM apart_by_node WHERE s NOT IN (SELECT s FROM tails);
+        """
+    )
+    _part_the_large(tables)
+    tables.sql(
+        f"""
         CREATE TABLE seats AS
           SELECT unit, '' AS tail, CASE WHEN is_shelf THEN 'shelf' ELSE 'source' END AS heap, {_hash("unit")} AS hash,
             bytes, coalesce(sources * {entities}, nodes * {sources_at_a_time}) AS share
@@ -71,6 +66,7 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
         CREATE TABLE numbers (heap VARCHAR, hash VARCHAR, part VARCHAR)
         """
     )
+    tables.keep("seats")
     heaps: dict[str, list[Leaf]] = {}
     for heap, *leaf in tables.sql(
         "SELECT heap, hash, sum(share), sum(bytes), count(*) FROM seats GROUP BY heap, hash"
@@ -102,7 +98,6 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
     for table in (
         "sizes",
         "weights",
-        "apart_by_node",
         "seats",
         "numbers",
         "parts_of_seats",
@@ -111,6 +106,29 @@ def number_parts(tables: Tables, sources_at_a_time: int) -> int:
     ):
         tables.sql(f"DROP TABLE {table}")
     return len(fitted)
+
+
+def _part_the_large(tables: Tables) -> None:
+    """Make `tails`: by what the nodes of the units in `large` are parted."""
+    exempt = ", ".join(f"'<{BRI}{name}>'" for name in NOT_OF_TWINS)
+    least = " || ".join(f"min(md5('{seed}' || t.p || ' ' || t.o))" for seed in range(4))
+    [(count,)] = tables.sql("SELECT count(*) FROM large")
+    if not count:
+        tables.sql("CREATE TABLE tails (s VARCHAR, unit VARCHAR, tail VARCHAR)")
+        return
+    tables.sql(
+        f"""
+        CREATE TABLE apart_by_node AS SELECT o.s, o.unit FROM owners o JOIN large USING (unit);
+        CREATE TABLE tails AS
+          SELECT a.s, a.unit, {least} AS tail FROM apart_by_node a JOIN claims USING (s) JOIN said t ON t.s = a.s
+          WHERE t.p NOT IN ({exempt}) GROUP BY a.s, a.unit;
+        INSERT INTO tails SELECT a.s, a.unit, a.s FROM apart_by_node a
+          WHERE a.s IN (SELECT s FROM passage_sources)
+            AND a.s NOT IN (SELECT s FROM said WHERE p = '<{BRI}omissionReason>');
+        INSERT INTO tails SELECT s, unit, '' FROM apart_by_node WHERE s NOT IN (SELECT s FROM tails);
+        DROP TABLE apart_by_node
+        """
+    )
 
 
 def fitting(leaves: list[Leaf], most: Leaf, depth: int = 0) -> list[list[Leaf]]:

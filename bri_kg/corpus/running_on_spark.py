@@ -10,14 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_kg.corpus.bucket_tables import Bucket, as_bucket, every_bucket
+from bri_kg.corpus.bucket_tables import Bucket, as_bucket, buckets_of, lines_of_buckets
 from bri_kg.corpus.building import build
 from bri_kg.corpus.common_ground import CommonGround
 from bri_kg.corpus.data_addresses import Data, told_by
 from bri_kg.corpus.kept_work import KeptWork, open_kept
 from bri_kg.corpus.manifest import LAYERS, Corpus
 from bri_kg.corpus.part_of_corpus import Outcome, Part, Row, as_row, work_on
-from bri_kg.corpus.sharing_out import as_part, parts_in
+from bri_kg.corpus.sharing_out import as_part, lines_of_parts, parts_of
 from bri_kg.corpus.spark_tables import SparkTables
 from bri_kg.corpus.tables import COLUMNS, SEPARATOR, Tables, as_text
 from bri_kg.corpus.workers import (
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
-FILES_AT_A_TIME: Final = 8
+# So many bytes of files one task reads; a task costs Java more than most files do.
+_BYTES_AT_A_TIME: Final = 8_000_000
 # What leaves a worker: which table a row is of, and its cells.
 _CELLS: Final = ("a", "b", "c", "d")
 _OUTCOME: Final = "`table` string, " + ", ".join(f"`{cell}` string" for cell in _CELLS)
@@ -92,9 +93,7 @@ class OnSpark:
 
     def scan(self, files: list[Path], data: Sequence[Data]) -> Iterable[Finding]:
         """Read files, each on whatever worker, and data as Spark reads it."""
-        numbered = [(number, str(path)) for number, path in enumerate(files)]
-        rows = self._spread(numbered, "number int, path string", FILES_AT_A_TIME)
-        found = self._ran(rows, _scan, self._work / "scanned")
+        found = self._ran(self._spread(files), _scan, self._work / "scanned")
         said = found("findings").select("a", "b").collect()
         numbers = ", ".join(f"'{number}'" for _, number in said)
         read = f"d NOT IN ({numbers})" if said else "TRUE"
@@ -120,7 +119,9 @@ class OnSpark:
         self._ground.write_bytes(packed(ground))
         self._kept = self._kept.over(ground, self._lang)
         # By number: what is dealt out in turns cannot be dealt again when an executor has failed.
-        given = self._tables.frame(parts_in(0, count)).repartition(max(1, count), "part")
+        lines = self._tables.frame(lines_of_parts(0, count)).repartition(max(1, count), "part")
+        self._tables.become("lines_of_parts", lines)
+        given = self._tables.frame(parts_of("lines_of_parts"))
         work = _working(str(self._ground), self._lang, self._kept)
         found = self._ran(given, work, self._work / "outcomes")
         own = list(_batches(as_texts(of_ground)))
@@ -133,7 +134,10 @@ class OnSpark:
     def look_at_buckets(self) -> None:
         """Look at the buckets where Spark joined their lines."""
         work = _looking(str(self._ground), self._lang, self._kept)
-        found = self._ran(self._tables.frame(every_bucket()), work, self._work / "looked")
+        lines = self._tables.frame(lines_of_buckets()).repartition("bucket")
+        self._tables.become("lines_of_buckets", lines)
+        given = self._tables.frame(buckets_of("lines_of_buckets"))
+        found = self._ran(given, work, self._work / "looked")
         for table in ("findings", "candidates"):
             self._tables.add(table, found(table).select("a"))
 
@@ -166,9 +170,12 @@ class OnSpark:
             for number, path in enumerate(sorted(folder.iterdir())):
                 path.rename(folder / f"{layer}-{number:06}.nq.gz")
 
-    def _spread(self, rows: Sequence[tuple[object, ...]], schema: str, at_a_time: int) -> DataFrame:
-        frame = self._spark.createDataFrame(rows, schema)
-        return frame.repartition(max(1, len(rows) // at_a_time), frame.columns[0])
+    def _spread(self, files: Sequence[Path]) -> DataFrame:
+        """Return files with their numbers, dealt out by these."""
+        numbered = [(number, str(path)) for number, path in enumerate(files)]
+        frame = self._spark.createDataFrame(numbered, "number int, path string")
+        size = sum(path.stat().st_size for path in files if path.is_file())
+        return frame.repartition(1 + size // _BYTES_AT_A_TIME, "number")
 
     def _ran(
         self, frame: DataFrame, work: Callable[[Batches], Batches], place: Path
@@ -176,8 +183,8 @@ class OnSpark:
         """Run work over a frame into files; return what gives the rows of a table of its outcome."""
         found = frame.mapInArrow(work, _OUTCOME)
         found.write.partitionBy("table").parquet(str(place))
-        nothing = self._spark.createDataFrame([], ", ".join(f"`{cell}` string" for cell in _CELLS))
-        return lambda table: self._tables.read_back(place / f"table={table}", nothing)
+        rows = found.select(*_CELLS)
+        return lambda table: self._tables.read_back(place / f"table={table}", rows)
 
     def _fill(
         self, table: str, found: Callable[[str], DataFrame], own: Sequence[pa.RecordBatch] = ()

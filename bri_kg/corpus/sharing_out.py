@@ -103,6 +103,7 @@ def share_out(tables: Tables, sources_at_a_time: int) -> int:
           FROM (SELECT DISTINCT source FROM nodes WHERE source IS NOT NULL) ps LEFT JOIN units u USING (source);
         """
     )
+    tables.keep("units_of_sources")
     count = number_parts(tables, sources_at_a_time)
     tables.sql(
         "CREATE TABLE told AS SELECT part, s, p, o FROM said JOIN parts USING (s) ORDER BY part; DROP TABLE said"
@@ -154,23 +155,33 @@ def _lay_beside(tables: Tables) -> None:
     )
 
 
-def parts_in(first: int, last: int) -> str:
-    """Return what asks for the parts from one number up to, and without, another, as bytes are made of them.
+def lines_of_parts(first: int, last: int) -> str:
+    """Return what asks for the lines of the parts from one number up to, and without, another.
+
+    Each is told there, or stands beside, or names a source.
+    """
+    within = f"WHERE part >= {first} AND part < {last}"
+    return f"""
+        SELECT part, {_LINE} AS told, NULL AS beside, NULL AS source FROM told {within}
+        UNION ALL SELECT part, NULL, line, NULL FROM beside {within}
+        UNION ALL SELECT part, NULL, NULL, source FROM parts_of_sources {within}
+        """
+
+
+def parts_of(lines: str) -> str:
+    """Return what asks for the parts whose lines stand in a table, or are asked for in parentheses.
 
     Its rows are number, what is told, what stands beside, and the sources, parted by blanks; lines stand in any order.
     """
-    within = f"WHERE part >= {first} AND part < {last} GROUP BY part"
     return f"""
-        SELECT part, max(told) AS told, max(beside) AS beside, max(sources) AS sources FROM (
-          SELECT part, string_agg({_LINE}, '') AS told, '' AS beside, '' AS sources FROM told {within}
-          UNION ALL SELECT part, '', string_agg(line, ''), '' FROM beside {within}
-          UNION ALL SELECT part, '', '', string_agg(source, ' ') FROM parts_of_sources {within})
-        GROUP BY part HAVING max(told) != '' OR max(sources) != ''
+        SELECT part, coalesce(string_agg(told, ''), '') AS told, coalesce(string_agg(beside, ''), '') AS beside,
+          coalesce(string_agg(source, ' '), '') AS sources
+        FROM {lines} GROUP BY part HAVING count(told) > 0 OR count(source) > 0
         """
 
 
 def as_part(told: str, beside: str, sources: str) -> Part:
-    """Return a row of `parts_in`, without its number, as a part."""
+    """Return a row of `parts_of`, without its number, as a part."""
     marked: dict[str, set[str]] = {"": set(), SPLIT: set(), NAMED: set()}
     for source in filter(None, sources.split(" ")):
         mark, _, rest = source.partition("<")
@@ -202,7 +213,7 @@ def ranges(sizes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def parts(tables: Tables, first: int, last: int) -> Iterator[Part]:
     """Yield the parts from one number up to, and without, another."""
-    for _, *row in sorted(tables.sql(parts_in(first, last))):
+    for _, *row in sorted(tables.sql(parts_of(f"({lines_of_parts(first, last)})"))):
         yield as_part(*row)
 
 

@@ -21,7 +21,7 @@ from bri_kg.errors import InputError, UsageError, how_to_install
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_HERE = re.compile(r"local(\[(\*|[1-9][0-9]*)(, *[1-9][0-9]*)?\])?")
+_HERE = re.compile(r"local(?:\[(\*|[1-9][0-9]*)(?:, *[1-9][0-9]*)?\])?")
 _CLUSTER_HERE = re.compile(r"local-cluster\[ *[1-9][0-9]* *, *([1-9][0-9]*) *, *[1-9][0-9]* *\]")
 _ELSEWHERE = re.compile(r"(spark|k8s|sc)://[^\s/]\S*|yarn")
 _LOOPBACK: Final = "127.0.0.1"
@@ -49,6 +49,10 @@ _SELDOM_COMPILED: Final = (
 _COMPILED_ONCE: Final = (
     "-XX:ActiveProcessorCount=1 -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
 )
+# Up to so many cores, one thread that collects garbage takes less time than those that collect it beside the work.
+_FEW_CORES: Final = 4
+# Of the one Java that does everything, unless the user says it: half of what a driver and two executors have.
+_MEMORY: Final = "2g"
 # How systems say that a disk, a share of it or a file is full; Java and Python say it alike.
 _NO_ROOM: Final = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))
 _NO_MEMORY: Final = ("OutOfMemoryError", "Not enough memory to build and broadcast")
@@ -62,15 +66,23 @@ _HERE_ALONE: Final = {
 
 
 def _for_java(on: str) -> dict[str, str]:
-    """Return options of Java, which settings of a user's own come after.
-
-    It is told how many cores are its own: with one, it collects garbage as one core does best.
-    """
+    """Return options of Java, which settings of a user's own come after."""
     driver, executor = "spark.driver.defaultJavaOptions", "spark.executor.defaultJavaOptions"
     if cluster := _CLUSTER_HERE.fullmatch(on):
-        cores = f"-XX:ActiveProcessorCount={int(cluster[1])}"
-        return {driver: _COMPILED_ONCE + _logging(), executor: f"{cores} {_SELDOM_COMPILED}"}
-    return {driver: _SELDOM_COMPILED + _logging()}
+        return {driver: _COMPILED_ONCE + _logging(), executor: _working(cluster[1])}
+    here = _HERE.fullmatch(on)
+    return {driver: _working((here and here[1]) or "1") + _logging()}
+
+
+def _working(cores: str) -> str:
+    """Return the options of a Java that works on tasks on so many cores, or on all (`*`).
+
+    With few, it is told of one: it takes the simplest way to collect garbage then, whatever else a user asks of it.
+    """
+    if cores == "*":
+        return _SELDOM_COMPILED
+    count = int(cores)
+    return f"-XX:ActiveProcessorCount={1 if count <= _FEW_CORES else count} {_SELDOM_COMPILED}"
 
 
 def _logging() -> str:
@@ -150,6 +162,8 @@ def _started(on: str, is_connect: bool) -> SparkSession:
     if on.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", _LOOPBACK)
         settings |= _HERE_ALONE | _for_java(on)
+        if not _CLUSTER_HERE.fullmatch(on):
+            os.environ.setdefault("SPARK_DRIVER_MEMORY", _MEMORY)
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:

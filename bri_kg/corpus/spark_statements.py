@@ -25,6 +25,12 @@ def tables_in(one: exp.Expr) -> Counter[str]:
     return Counter(table.name for table in one.find_all(exp.Table) if table.name not in own)
 
 
+def copy_of(one: exp.Expr) -> str | None:
+    """Return the table of which a statement asks everything as it stands, if that is what it does."""
+    bare = one.sql(dialect="duckdb")
+    return next((name for name in tables_in(one) if bare == f"SELECT * FROM {name}"), None)
+
+
 def without_order(one: exp.Expr) -> exp.Expr:
     """Return what a table is made of without its order, which says in DuckDB how it lies on the disk.
 

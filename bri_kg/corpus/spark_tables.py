@@ -17,14 +17,15 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from bri_kg.corpus.spark_statements import in_spark, parsed, tables_in, without_order
+from bri_kg.corpus.spark_statements import copy_of, in_spark, parsed, tables_in, without_order
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql.types import StructType
     from sqlglot import expressions as exp
 
 # What Spark calls the types of our tables.
-_TYPES: Final = {"VARCHAR": "string", "TEXT": "string", "BIGINT": "bigint", "INT": "int"}
+_TYPES: Final = {"VARCHAR": "string", "TEXT": "string", "BIGINT": "long", "INT": "integer"}
 # So many bytes of files, and so many rows of its own, are sent along by the driver.
 _SMALL: Final = 300_000
 _FEW: Final = 1000
@@ -80,6 +81,11 @@ class SparkTables:
         [one] = parsed(statement)
         return self._asked(one, self._bound(one), values)
 
+    def keep(self, table: str) -> None:
+        """Write the rows of a table before they are asked for: others will ask for them again."""
+        for rows in self._tables[table]:
+            rows.times += 1
+
     def insert(self, table: str, rows: Sequence[Sequence[str]]) -> None:
         """Put rows of text into a table."""
         if not rows:
@@ -113,6 +119,13 @@ class SparkTables:
         arrays = [pa.array(column, pa.string()) for column in columns]
         return self._spark.createDataFrame(pa.table(arrays, names=list(names)))
 
+    def nothing(self, schema: StructType) -> DataFrame:
+        """Return no rows, which Spark knows to be none: it leaves out what would be done with them."""
+        import pyarrow as pa
+
+        none = pa.table({name: pa.nulls(0) for name in schema.names})
+        return self._spark.createDataFrame(none, schema)
+
     def forget(self, table: str) -> None:
         """Drop a table, if it is there; its files go with the folder."""
         self._tables.pop(table, None)
@@ -134,7 +147,7 @@ class SparkTables:
             return self._spark.read.schema(frame.schema).parquet(str(place))
         tables = [table for file in files if (table := pq.read_table(file)).num_rows]
         if not tables:
-            return self._spark.createDataFrame([], frame.schema)
+            return self.nothing(frame.schema)
         import pyarrow as pa
 
         return self._spark.createDataFrame(pa.concat_tables(tables), frame.schema)
@@ -145,8 +158,8 @@ class SparkTables:
         if isinstance(one, exp.Create):
             self._create(one)
         elif isinstance(one, exp.Insert):
-            asks = one.expression
-            self._add(one.this.name, _Rows(asks, self._bound(asks), is_added=True))
+            for rows in self._rows_of(one.expression, is_added=True):
+                self._add(one.this.name, rows)
         elif isinstance(one, exp.Drop):
             for table in one.find_all(exp.Table):
                 self.forget(table.name)
@@ -155,15 +168,23 @@ class SparkTables:
         return []
 
     def _create(self, one: exp.Create) -> None:
+        from pyspark.sql.types import StructType
         from sqlglot import expressions as exp
 
         if isinstance(one.this, exp.Schema):
-            columns = ((c.name, _TYPES[c.kind.sql().upper()]) for c in one.this.expressions)
-            schema = ", ".join(f"`{name}` {kind}" for name, kind in columns)
-            self.become(one.this.this.name, self._spark.createDataFrame([], schema))
+            schema = StructType()
+            for column in one.this.expressions:
+                schema.add(column.name, _TYPES[column.kind.sql().upper()])
+            self.become(one.this.this.name, self.nothing(schema))
             return
-        asks = without_order(one.expression)
-        self._tables[one.this.name] = (_Rows(asks, self._bound(asks)),)
+        self._tables[one.this.name] = self._rows_of(without_order(one.expression))
+
+    def _rows_of(self, asks: exp.Expr, *, is_added: bool = False) -> tuple[_Rows, ...]:
+        """Return what a table is made of: where it is a copy, the rows of the other one."""
+        if copied := copy_of(asks):
+            self.keep(copied)
+            return self._tables[copied]
+        return (_Rows(asks, self._bound(asks), is_added),)
 
     def _add(self, table: str, rows: _Rows) -> None:
         self._tables[table] = (*self._tables[table], rows)

@@ -50,6 +50,9 @@ class Tables(Protocol):
     def sql_rows(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a statement, without all of them in memory; others may be run meanwhile."""
 
+    def keep(self, table: str) -> None:
+        """Say that a table will be asked for again, by what is not known yet."""
+
     def insert(self, table: str, rows: Sequence[Sequence[str]]) -> None:
         """Put rows of text into a table."""
 
@@ -94,6 +97,9 @@ class DuckTables:
             if not rows:
                 return
             yield from rows
+
+    def keep(self, table: str) -> None:
+        """Do nothing: a table is made at once here, and stays."""
 
     def insert(self, table: str, rows: Sequence[Sequence[str]]) -> None:
         """Put rows of text into a table."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bri_kg.corpus.sharing_out import iri
 from bri_kg.corpus.tables import Tables
 from bri_kg.dataset.layering import refuse_taken_names
@@ -25,23 +27,38 @@ def refuse_taken(tables: Tables, resources: Resources, layers: list[int]) -> Non
             "ground_said",
             [(str(q.subject), str(q.predicate), str(q.object), str(number)) for q in quads],
         )
-    tables.sql(
-        "CREATE TABLE layered AS SELECT s, p, o, CAST(layer AS INT) AS layer FROM told JOIN file_layers USING (file) "
-        "UNION ALL SELECT s, p, o, CAST(layer AS INT) FROM ground_said"
+    layered = (
+        "(SELECT s, p, o, CAST(layer AS INT) AS layer FROM told JOIN file_layers USING (file) "
+        "UNION ALL SELECT s, p, o, CAST(layer AS INT) FROM ground_said)"
     )
-    bases = [BASE, *(layer.namespace for layer in resources.over)]
+    foreign = _foreign([BASE, *(layer.namespace for layer in resources.over)])
     of_passages = f"p IN ('{iri('sha256')}', '{iri('omissionReason')}') AND contains(s, '#char=')"
-    for number in range(1, len(resources.layers)):
-        under = " OR ".join(f"starts_with(s, '<{base}')" for base in bases[:number])
-        [(taken,)] = tables.sql(
-            f"""
-            WITH below AS (SELECT DISTINCT s, p, o FROM layered WHERE layer < {number}),
-            new AS (SELECT s, p, o FROM layered WHERE layer = {number} AND NOT ({of_passages})
-                    EXCEPT SELECT s, p, o FROM below)
-            SELECT count(*) FROM new WHERE s IN (SELECT s FROM below)
-              OR (({under}) AND NOT starts_with(s, '<{bases[number]}'))
-            """
-        )
-        if taken:
-            refuse_taken_names(resources)
-    tables.sql("DROP TABLE layered; DROP TABLE ground_said; DROP TABLE file_layers")
+    tables.sql(
+        f"""
+        CREATE TABLE contested AS SELECT s FROM {layered} GROUP BY s
+          HAVING min(layer) < max(layer) OR max(CASE WHEN {foreign} THEN 1 ELSE 0 END) = 1
+        """
+    )
+    tables.keep("contested")
+    [(taken,)] = tables.sql(
+        f"""
+        SELECT count(*) FROM (
+          SELECT s, p, layer, min(layer) OVER (PARTITION BY s, p, o) AS first, min(layer) OVER (PARTITION BY s) AS least
+          FROM {layered} SEMI JOIN contested USING (s))
+        WHERE layer = first AND (layer > least OR {foreign}) AND NOT ({of_passages})
+        """
+    )
+    if taken:
+        refuse_taken_names(resources)
+    tables.sql("DROP TABLE contested; DROP TABLE ground_said; DROP TABLE file_layers")
+
+
+def _foreign(bases: Sequence[str]) -> str:
+    """Return SQL for a name in a layer that begins as those of a lower one do, and not as its own; given are these."""
+    return " OR ".join(
+        f"(layer = {number} AND NOT starts_with(s, '<{own}') AND ("
+        + " OR ".join(f"starts_with(s, '<{base}')" for base in bases[:number])
+        + "))"
+        for number, own in enumerate(bases)
+        if number
+    )
