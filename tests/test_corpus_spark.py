@@ -409,6 +409,35 @@ def test_want_of_memory_is_told(spark_settings: Path, said: str) -> None:
     assert told.value.code == "BRI517" and "spark.driver.memory" in str(told.value.fix)
 
 
+OPTIONS_OF_JAVA = """
+from bri_kg.corpus.spark_sessions import session
+with session("local[2]") as spark:
+    java = spark.sparkContext._jvm.java.lang
+    print(*java.management.ManagementFactory.getRuntimeMXBean().getInputArguments())
+    print(java.Runtime.getRuntime().availableProcessors())
+"""
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize(
+    ("setting", "memory"), [("", "2g"), ("spark.driver.memory 700m\n", "700m")]
+)
+def test_java_of_few_cores_has_memory_unless_a_user_says_how_much(
+    spark_settings: Path, setting: str, memory: str
+) -> None:
+    with spark_settings.open("a", encoding="utf-8") as file:
+        file.write(setting)
+    done = subprocess.run(
+        [sys.executable, "-c", OPTIONS_OF_JAVA],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    options, cores = done.stdout.splitlines()[-2:]
+    assert f"-Xmx{memory}" in options.split() and cores == "1"
+
+
 # What is said where something is missing.
 
 
