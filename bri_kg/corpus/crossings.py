@@ -165,11 +165,7 @@ def unknown_names(tables: Tables, ground: CommonGround, lang: str) -> Iterator[R
 
     Of all names, only those under the same namespace or spelt the same can be meant.
     """
-    tables.sql(
-        """
-        CREATE TABLE described_names AS SELECT s FROM parts SEMI JOIN told USING (s)
-        """
-    )
+    tables.sql("CREATE TABLE described_names AS SELECT s FROM parts SEMI JOIN told USING (s)")
     tables.keep("described_names")
     rows = tables.sql(
         """

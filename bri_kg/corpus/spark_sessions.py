@@ -51,7 +51,7 @@ _COMPILED_ONCE: Final = (
 )
 # Up to so many cores, one thread that collects garbage takes less time than those that collect it beside the work.
 _FEW_CORES: Final = 4
-# Of the one Java that does everything, unless the user says it: half of what a driver and two executors have.
+# What the one Java that does everything has, unless a user says how much; Spark gives 1 GB to a driver.
 _MEMORY: Final = "2g"
 # How systems say that a disk, a share of it or a file is full; Java and Python say it alike.
 _NO_ROOM: Final = tuple(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)))

@@ -82,7 +82,7 @@ class SparkTables:
         return self._asked(one, self._bound(one), values)
 
     def keep(self, table: str) -> None:
-        """Write the rows of a table before they are asked for: others will ask for them again."""
+        """Write the rows of a table as soon as somebody asks for them, since others will, too."""
         for rows in self._tables[table]:
             rows.times += 1
 
@@ -119,13 +119,6 @@ class SparkTables:
         arrays = [pa.array(column, pa.string()) for column in columns]
         return self._spark.createDataFrame(pa.table(arrays, names=list(names)))
 
-    def nothing(self, schema: StructType) -> DataFrame:
-        """Return no rows, which Spark knows to be none: it leaves out what would be done with them."""
-        import pyarrow as pa
-
-        none = pa.table({name: pa.nulls(0) for name in schema.names})
-        return self._spark.createDataFrame(none, schema)
-
     def forget(self, table: str) -> None:
         """Drop a table, if it is there; its files go with the folder."""
         self._tables.pop(table, None)
@@ -147,10 +140,17 @@ class SparkTables:
             return self._spark.read.schema(frame.schema).parquet(str(place))
         tables = [table for file in files if (table := pq.read_table(file)).num_rows]
         if not tables:
-            return self.nothing(frame.schema)
+            return self._nothing(frame.schema)
         import pyarrow as pa
 
         return self._spark.createDataFrame(pa.concat_tables(tables), frame.schema)
+
+    def _nothing(self, schema: StructType) -> DataFrame:
+        """Return no rows, which Spark knows to be none: it leaves out what would be done with them."""
+        import pyarrow as pa
+
+        none = pa.table({name: pa.nulls(0) for name in schema.names})
+        return self._spark.createDataFrame(none, schema)
 
     def _run(self, one: exp.Expr, values: Sequence[object]) -> list[tuple[Any, ...]]:
         from sqlglot import expressions as exp
@@ -175,7 +175,7 @@ class SparkTables:
             schema = StructType()
             for column in one.this.expressions:
                 schema.add(column.name, _TYPES[column.kind.sql().upper()])
-            self.become(one.this.this.name, self.nothing(schema))
+            self.become(one.this.this.name, self._nothing(schema))
             return
         self._tables[one.this.name] = self._rows_of(without_order(one.expression))
 

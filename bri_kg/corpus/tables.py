@@ -51,7 +51,7 @@ class Tables(Protocol):
         """Yield the rows of a statement, without all of them in memory; others may be run meanwhile."""
 
     def keep(self, table: str) -> None:
-        """Say that a table will be asked for again, by what is not known yet."""
+        """Say that more will ask for a table than is known so far."""
 
     def insert(self, table: str, rows: Sequence[Sequence[str]]) -> None:
         """Put rows of text into a table."""
